@@ -1,0 +1,8 @@
+/**
+ * Who somebody is by the token they carry. One set of rules for the REST door and the socket door; needs jjwt, which
+ * this module does not hand on.
+ */
+@NullMarked
+package io.belfry.access;
+
+import org.jspecify.annotations.NullMarked;

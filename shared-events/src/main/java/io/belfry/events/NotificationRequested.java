@@ -1,0 +1,47 @@
+package io.belfry.events;
+
+import io.belfry.json.FieldError;
+import io.belfry.json.InvalidFieldsException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody asks for a notification. Always valid: the constructor refuses what the contract refuses, with every broken
+ * field named. REST bodies are read into the same record, so both doors have one set of rules.
+ *
+ * @param senderId the user it comes from; null = no sender
+ * @param title 0..255 code points; null becomes empty
+ * @param message 1..10,000 code points of text, never markup
+ * @param data null becomes empty
+ */
+public record NotificationRequested(
+        Audience audience,
+        @Nullable Long senderId,
+        NotificationType notificationType,
+        String title,
+        String message,
+        NotificationData data) {
+
+    public static final int MAX_TITLE = 255;
+    public static final int MAX_MESSAGE = 10_000;
+
+    @SuppressWarnings("ConstantValue") // a document may leave out anything
+    public NotificationRequested {
+        title = title == null ? "" : title;
+        data = data == null ? NotificationData.EMPTY : data;
+        List<FieldError> errors = new ArrayList<>();
+        if (audience == null) {
+            errors.add(new FieldError("audience", "is required"));
+        }
+        Ids.checkOptional("sender_id", senderId, errors);
+        if (notificationType == null) {
+            errors.add(new FieldError("notification_type", "is required"));
+        }
+        Texts.checkLength("title", title, MAX_TITLE, errors);
+        Texts.require("message", message, MAX_MESSAGE, errors);
+        if (!errors.isEmpty()) {
+            throw new InvalidFieldsException(errors);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.belfry.events;
+
+import io.cloudevents.CloudEvent;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** W3C trace context of an event: the Kafka header, else the CloudEvents extension; anything malformed is dropped. */
+final class TraceContext {
+
+    static final String HEADER = "traceparent";
+
+    // https://www.w3.org/TR/trace-context/#traceparent-header
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    private TraceContext() {}
+
+    static @Nullable String of(Headers headers, CloudEvent event) {
+        String header = Envelopes.header(headers, HEADER);
+        Object extension = event.getExtension(HEADER);
+        String value = header != null ? header : extension == null ? null : extension.toString();
+        return value != null && FORM.matcher(value).matches() ? value : null;
+    }
+}
