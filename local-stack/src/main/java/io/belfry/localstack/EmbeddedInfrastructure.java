@@ -1,0 +1,53 @@
+package io.belfry.localstack;
+
+import io.belfry.localstack.process.Ports;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/** The servers as children of this JVM, with data and logs in one folder. */
+final class EmbeddedInfrastructure implements Infrastructure {
+
+    record PortNumbers(int postgres, int kafka, int kafkaController, int redis) {
+        static PortNumbers free() {
+            return new PortNumbers(Ports.free(), Ports.free(), Ports.free(), Ports.free());
+        }
+    }
+
+    private final PostgresServer postgres;
+    private final KafkaServer kafka;
+    private final RedisServer redis;
+
+    /** @param durable whether what is confirmed survives a power failure; tests do without, which is faster */
+    EmbeddedInfrastructure(Path folder, PortNumbers ports, boolean durable) {
+        Path absolute = folder.toAbsolutePath();
+        postgres = new PostgresServer(
+                new EmbeddedPostgres(absolute, ports.postgres(), durable).process(), ports.postgres());
+        kafka = new KafkaServer(
+                new EmbeddedKafka(absolute, ports.kafka(), ports.kafkaController()).process(), ports.kafka());
+        redis = new RedisServer(new EmbeddedRedis(absolute, ports.redis()).process(), ports.redis());
+    }
+
+    @Override
+    public PostgresServer postgres() {
+        return postgres;
+    }
+
+    @Override
+    public KafkaServer kafka() {
+        return kafka;
+    }
+
+    @Override
+    public RedisServer redis() {
+        return redis;
+    }
+
+    @Override
+    public void close() {
+        CompletableFuture.allOf(
+                        CompletableFuture.runAsync(kafka::stop),
+                        CompletableFuture.runAsync(postgres::stop),
+                        CompletableFuture.runAsync(redis::stop))
+                .join();
+    }
+}

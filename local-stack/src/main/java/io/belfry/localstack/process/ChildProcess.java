@@ -1,0 +1,171 @@
+package io.belfry.localstack.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A process of this machine, started from a {@link ProcessSpec}. */
+public final class ChildProcess implements ControlledProcess {
+
+    private static final Duration CHECK_EVERY = Duration.ofMillis(50);
+
+    private final ProcessSpec spec;
+    private final Readiness readiness;
+    private volatile @Nullable Process process;
+
+    public ChildProcess(ProcessSpec spec, Readiness readiness) {
+        this.spec = spec;
+        this.readiness = readiness;
+    }
+
+    @Override
+    public String name() {
+        return spec.name();
+    }
+
+    @Override
+    public synchronized void start() {
+        if (isRunning()) {
+            return;
+        }
+        Process started = launch();
+        process = started;
+        ProcessGuard.watch(started.pid(), spec.stopSignal());
+        CompletableFuture<Void> unused = started.onExit().thenRun(() -> ProcessGuard.forget(started.pid()));
+        try {
+            awaitReady(started);
+        } catch (RuntimeException notReady) {
+            kill();
+            throw notReady;
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        Process running = process;
+        if (running == null || !running.isAlive()) {
+            return;
+        }
+        resume();
+        Signals.send(spec.stopSignal(), List.of(running.pid()));
+        if (!hasEnded(running, spec.stopWithin())) {
+            kill();
+        }
+    }
+
+    @Override
+    public synchronized void kill() {
+        Process running = process;
+        if (running == null) {
+            return;
+        }
+        List<Long> family = family(running);
+        Signals.send("KILL", family);
+        hasEnded(running, Duration.ofSeconds(10));
+        family.forEach(ProcessGuard::forget);
+    }
+
+    @Override
+    public synchronized void suspend() {
+        List<Long> family = family(running());
+        Signals.send("STOP", family);
+        // Frozen children do not notice that their parent is gone: the guard has to know each of them.
+        family.stream().skip(1).forEach(pid -> ProcessGuard.watch(pid, "KILL"));
+    }
+
+    @Override
+    public synchronized void resume() {
+        List<Long> family = family(running());
+        Signals.send("CONT", family);
+        family.stream().skip(1).forEach(ProcessGuard::forget);
+    }
+
+    @Override
+    public boolean isRunning() {
+        Process current = process;
+        return current != null && current.isAlive();
+    }
+
+    /** The operating system's number of the running process. */
+    public long pid() {
+        return running().pid();
+    }
+
+    /** Completes when the process that runs now ends, whoever ends it. */
+    public CompletableFuture<Process> ended() {
+        return running().onExit();
+    }
+
+    private Process launch() {
+        try {
+            Files.createDirectories(spec.folder());
+            Files.createDirectories(spec.log().toAbsolutePath().getParent());
+            ProcessBuilder builder = new ProcessBuilder(spec.command())
+                    .directory(spec.folder().toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
+            builder.environment().keySet().removeIf(key -> key.startsWith("BELFRY_"));
+            builder.environment().putAll(spec.environment());
+            Process started = builder.start();
+            started.getOutputStream().close();
+            return started;
+        } catch (IOException e) {
+            throw new ProcessFailedException(name() + " cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    private void awaitReady(Process started) {
+        long deadline = System.nanoTime() + spec.startWithin().toNanos();
+        while (true) {
+            try {
+                readiness.check();
+                if (started.isAlive()) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ProcessFailedException(name() + ": start was interrupted", e);
+            } catch (Exception notYet) {
+                if (started.isAlive() && System.nanoTime() > deadline) {
+                    throw new ProcessFailedException(
+                            "%s is not ready after %d s (%s); its log: %s"
+                                    .formatted(name(), spec.startWithin().toSeconds(), notYet.getMessage(), spec.log()),
+                            notYet);
+                }
+            }
+            if (hasEnded(started, CHECK_EVERY)) {
+                throw new ProcessFailedException("%s stopped with exit code %d: %s; its log: %s"
+                        .formatted(name(), started.exitValue(), LogTail.cause(spec.log()), spec.log()));
+            }
+        }
+    }
+
+    private Process running() {
+        Process current = process;
+        if (current == null || !current.isAlive()) {
+            throw new IllegalStateException(name() + " does not run");
+        }
+        return current;
+    }
+
+    /** The process first, then everything it started. */
+    private static List<Long> family(Process root) {
+        return Stream.concat(Stream.of(root.toHandle()), root.descendants())
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    private static boolean hasEnded(Process process, Duration within) {
+        try {
+            return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProcessFailedException("interrupted while waiting for a process", e);
+        }
+    }
+}
