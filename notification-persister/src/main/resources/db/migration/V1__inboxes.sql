@@ -40,26 +40,27 @@ CREATE TABLE command_position (
 
 CREATE TABLE notification_request (
     id              text        PRIMARY KEY,           -- the event's id
+    number          bigint      GENERATED ALWAYS AS IDENTITY,  -- the order of lists
     caller          text        NOT NULL,              -- 'user:<id>' or 'service:<sub>'; the scope of keys and limits
     idempotency_key text,
     path            text        NOT NULL,
     body_hash       bytea       NOT NULL,              -- SHA-256 of the parsed body, canonical
-    event           json        NOT NULL,              -- what is published, again on a retry
     course_id       bigint,
-    recipients      integer     NOT NULL DEFAULT 0,    -- students when it was accepted; those stored once it is stored
-    accepted_recipients integer,                       -- what the first 202 said
+    recipients      integer     NOT NULL,              -- students when it was accepted; those stored once it is stored
+    accepted_recipients integer NOT NULL,              -- what the first 202 said
     status          text        NOT NULL DEFAULT 'pending'
                     CHECK (status IN ('pending', 'accepted', 'stored', 'rejected')),
     error_code      text,
     error_detail    text,
     notification_id bigint,
-    claimed_until   timestamptz,                       -- somebody is publishing it until then
+    claimed_at      timestamptz DEFAULT clock_timestamp(),  -- when somebody last began to publish it; null = gave up
     created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
     accepted_at     timestamptz,
     stored_at       timestamptz,
     CONSTRAINT notification_request_key UNIQUE (caller, idempotency_key)
 );
-CREATE INDEX notification_request_by_caller ON notification_request (caller, created_at DESC, id DESC);
+CREATE INDEX notification_request_by_caller ON notification_request (caller, number);
+CREATE INDEX notification_request_claims ON notification_request (caller, claimed_at);
 
 -- ---------------------------------------------------------------- notifications and inboxes
 
