@@ -35,7 +35,7 @@ final class ContainerInfrastructure implements Infrastructure {
     }
 
     private static PostgresServer postgresOn(int port) {
-        GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse("postgres:18.6"))
+        GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse("postgres:18"))
                 .withEnv("POSTGRES_HOST_AUTH_METHOD", "trust")
                 .withCommand("postgres", "-c", "max_connections=300", "-c", "fsync=off");
         return new PostgresServer(
@@ -63,7 +63,7 @@ final class ContainerInfrastructure implements Infrastructure {
     }
 
     private static RedisServer redisOn(int port) {
-        GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse("redis:7.2"))
+        GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse("redis:7-alpine"))
                 .withCommand("redis-server", "--appendonly", "yes", "--save", "");
         return new RedisServer(new ContainerProcess("redis", container, 6379, port, ServerReadiness.redis(port)), port);
     }

@@ -1,5 +1,7 @@
 package io.belfry.localstack.process;
 
+import org.jspecify.annotations.Nullable;
+
 /** A process that did not come up, or a step that it needs failed. The message is one line made for people. */
 public final class ProcessFailedException extends RuntimeException {
 
@@ -7,7 +9,7 @@ public final class ProcessFailedException extends RuntimeException {
         super(message);
     }
 
-    public ProcessFailedException(String message, Throwable cause) {
+    public ProcessFailedException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }
