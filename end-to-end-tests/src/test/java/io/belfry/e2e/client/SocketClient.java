@@ -1,0 +1,222 @@
+package io.belfry.e2e.client;
+
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.e2e.schema.AsyncApi;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One open socket that remembers every frame. Each frame is held against docs/asyncapi.yaml as it arrives; closing the
+ * client fails the test if one did not fit. Safe for use by many threads.
+ */
+public final class SocketClient implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Consumer<JsonNode> onFrame;
+    private final Consumer<Closed> onClosed;
+    private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
+    private final List<String> misfits = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Closed> closed = new CompletableFuture<>();
+    private @Nullable WebSocket socket;
+
+    SocketClient(Consumer<JsonNode> onFrame, Consumer<Closed> onClosed) {
+        this.onFrame = onFrame;
+        this.onClosed = onClosed;
+    }
+
+    WebSocket.Listener listener() {
+        return new Listener();
+    }
+
+    SocketClient openedAs(WebSocket opened) {
+        socket = opened;
+        return this;
+    }
+
+    private WebSocket socket() {
+        WebSocket opened = socket;
+        if (opened == null) {
+            throw new IllegalStateException("not open yet");
+        }
+        return opened;
+    }
+
+    public String subprotocol() {
+        return socket().getSubprotocol();
+    }
+
+    public void send(JsonNode frame) {
+        sendText(frame.toString());
+    }
+
+    /** Sends without waiting; a failure shows as the end of the socket. */
+    public void sendLater(JsonNode frame) {
+        var unused = socket().sendText(frame.toString(), true);
+    }
+
+    public void sendText(String text) {
+        finish(socket().sendText(text, true));
+    }
+
+    public void sendBinary(byte[] bytes) {
+        finish(socket().sendBinary(ByteBuffer.wrap(bytes), true));
+    }
+
+    private static void finish(CompletableFuture<WebSocket> sending) {
+        try {
+            sending.get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the socket takes no more frames", e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Every frame so far, in order. */
+    public List<JsonNode> frames() {
+        return List.copyOf(frames);
+    }
+
+    public List<JsonNode> frames(String type) {
+        List<JsonNode> found = new ArrayList<>();
+        for (JsonNode frame : frames) {
+            if (frame.path("type").asString().equals(type)) {
+                found.add(frame);
+            }
+        }
+        return found;
+    }
+
+    public JsonNode welcome() {
+        return awaitFrame("welcome", frame -> true);
+    }
+
+    /** The first frame of this type, whenever it came or comes. */
+    public JsonNode awaitFrame(String type) {
+        return awaitFrame(type, frame -> true);
+    }
+
+    /** The first frame of this type that passes. */
+    public JsonNode awaitFrame(String type, Predicate<JsonNode> test) {
+        return await("a frame " + type)
+                .atMost(PATIENCE)
+                .until(() -> frames(type).stream().filter(test).findFirst(), found -> found.isPresent())
+                .orElseThrow();
+    }
+
+    public JsonNode awaitNotification(String title) {
+        return awaitFrame(
+                "notification",
+                frame -> frame.at("/notification/title").asString().equals(title));
+    }
+
+    public JsonNode awaitSeq(long seq) {
+        return await("the frame of seq " + seq)
+                .atMost(PATIENCE)
+                .until(
+                        () -> frames.stream()
+                                .filter(frame -> frame.path("seq").asLong(-1) == seq
+                                        && !frame.path("type").asString().equals("welcome"))
+                                .findFirst(),
+                        found -> found.isPresent())
+                .orElseThrow();
+    }
+
+    /** The answer to a frame with this {@code ref}. */
+    public JsonNode awaitRef(String ref) {
+        return await("the answer to " + ref)
+                .atMost(PATIENCE)
+                .until(
+                        () -> frames.stream()
+                                .filter(frame -> frame.path("ref").asString("").equals(ref))
+                                .findFirst(),
+                        found -> found.isPresent())
+                .orElseThrow();
+    }
+
+    public Closed awaitClosed() {
+        return awaitClosed(PATIENCE);
+    }
+
+    public Closed awaitClosed(Duration patience) {
+        try {
+            return closed.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new AssertionError("still open after " + patience + "; frames: " + frames, e);
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public boolean isOpen() {
+        return !closed.isDone();
+    }
+
+    /** Leaves without a word, as a process that dies does. */
+    public void abort() {
+        socket().abort();
+    }
+
+    @Override
+    public void close() {
+        WebSocket opened = socket;
+        if (opened != null && !closed.isDone() && !opened.isOutputClosed()) {
+            var unused = opened.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(failure -> opened);
+        }
+        if (!misfits.isEmpty()) {
+            throw new AssertionError("frames that docs/asyncapi.yaml does not describe: " + misfits);
+        }
+    }
+
+    private final class Listener implements WebSocket.Listener {
+
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+            text.append(part);
+            if (last) {
+                String whole = text.toString();
+                text.setLength(0);
+                JsonNode frame = Json.parse(whole);
+                misfits.addAll(AsyncApi.shared().misfitsOfServerFrame(frame));
+                frames.add(frame);
+                onFrame.accept(frame);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            end(new Closed(code, reason));
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable error) {
+            end(new Closed(Closed.BROKEN, String.valueOf(error)));
+        }
+
+        private void end(Closed how) {
+            if (closed.complete(how)) {
+                onClosed.accept(how);
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.belfry.e2e.system;
+
+import io.belfry.e2e.replica.Item;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The truth: what is in the inboxes. Read for comparison; changed by nobody here. */
+public final class Database {
+
+    private final String url;
+    private final String user;
+    private final String password;
+
+    Database(String url, String user, String password) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+    }
+
+    /** The counters of an inbox; zeros if there is none. */
+    public record Counters(long seq, long unread, long total) {}
+
+    /** What this user's list must show, newest first. */
+    public List<Item> items(long userId) {
+        return query("""
+                SELECT e.notification_id, e.added_seq, e.read_at IS NOT NULL, n.title
+                  FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
+                 WHERE e.user_id = ? AND e.deleted_at IS NULL ORDER BY e.added_seq DESC""", row -> new Item(row.getLong(1), row.getLong(2), row.getBoolean(3), row.getString(4)), userId);
+    }
+
+    public Counters counters(long userId) {
+        return query(
+                        "SELECT seq, unread, total FROM inbox WHERE user_id = ?",
+                        row -> new Counters(row.getLong(1), row.getLong(2), row.getLong(3)),
+                        userId)
+                .stream()
+                .findFirst()
+                .orElse(new Counters(0, 0, 0));
+    }
+
+    /** The users who have an entry, deleted or not, of the notification of this event, ascending; one each time. */
+    public List<Long> recipients(String source, String eventId) {
+        return query("""
+                SELECT e.user_id FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
+                 WHERE n.event_source = ? AND n.event_id = ? ORDER BY e.user_id""", row -> row.getLong(1), source, eventId);
+    }
+
+    /** As {@link #recipients}, for a send of the api by its request id. */
+    public List<Long> recipientsOfRequest(String requestId) {
+        return query("""
+                SELECT e.user_id FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
+                 WHERE n.event_id = ? ORDER BY e.user_id""", row -> row.getLong(1), requestId);
+    }
+
+    public long count(String sql, Object... arguments) {
+        return query(sql, row -> row.getLong(1), arguments).get(0);
+    }
+
+    /** How many of these events are stored, of the source that tests use. */
+    public long storedEvents(List<String> eventIds) {
+        return count(
+                "SELECT count(*) FROM notification WHERE event_source = ? AND event_id = ANY (string_to_array(?, ','))",
+                Events.SOURCE,
+                String.join(",", eventIds));
+    }
+
+    /**
+     * What breaks the invariants of these users' inboxes: a number used twice or left out, counters that are not what the
+     * entries say. Empty when all is well.
+     */
+    public List<String> inconsistencies(List<Long> users) {
+        return query(
+                """
+                SELECT format('user %s: seq %s, %s numbers from %s to %s; unread %s, counted %s; total %s, counted %s',
+                              i.user_id, i.seq, s.numbers, s.first, s.last, i.unread, s.unread, i.total, s.total)
+                  FROM inbox i CROSS JOIN LATERAL (
+                       SELECT count(DISTINCT e.added_seq) numbers, min(e.added_seq) first,
+                              max(greatest(e.added_seq, e.changed_seq)) last,
+                              count(*) FILTER (WHERE e.deleted_at IS NULL AND e.read_at IS NULL) unread,
+                              count(*) FILTER (WHERE e.deleted_at IS NULL) total
+                         FROM inbox_entry e WHERE e.user_id = i.user_id) s
+                 WHERE i.user_id = ANY (string_to_array(?, ',')::bigint[])
+                   AND (i.unread <> s.unread OR i.total <> s.total OR s.last > i.seq OR s.first < 1)""",
+                row -> String.valueOf(row.getString(1)),
+                String.join(",", users.stream().map(String::valueOf).toList()));
+    }
+
+    /** Holds a user's inbox row as a slow transaction would, until it is closed: a fan-out that comes to it waits. */
+    public AutoCloseable hold(long userId) {
+        try {
+            Connection connection = connect();
+            connection.setAutoCommit(false);
+            try (PreparedStatement lock =
+                    connection.prepareStatement("SELECT 1 FROM inbox WHERE user_id = ? FOR UPDATE")) {
+                lock.setLong(1, userId);
+                if (!lock.executeQuery().next()) {
+                    throw new IllegalStateException("user " + userId + " has no inbox to hold");
+                }
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... arguments) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
+            }
+            List<T> found = new ArrayList<>();
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+                found.add(reader.read(rows));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, user, password);
+    }
+}

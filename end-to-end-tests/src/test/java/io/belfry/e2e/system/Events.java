@@ -1,0 +1,178 @@
+package io.belfry.e2e.system;
+
+import io.belfry.e2e.client.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The topics as any service of the platform writes and reads them: plain records, headers set by hand. */
+public final class Events {
+
+    /** The source of events that tests publish without saying otherwise. */
+    public static final String SOURCE = "/e2e";
+
+    public static final String REQUESTED = "notifications.requested";
+    private static final String REQUESTED_TYPE = "belfry.notification.requested.v1";
+
+    private final String bootstrapServers;
+    private final String prefix;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    Events(String bootstrapServers, String prefix) {
+        this.bootstrapServers = bootstrapServers;
+        this.prefix = prefix;
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 0),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    public String topic(String name) {
+        return prefix + name;
+    }
+
+    /** A record to be published. */
+    public record Draft(
+            String topic,
+            @Nullable Integer partition,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Map<String, String> headers) {
+
+        public Draft partition(int chosen) {
+            return new Draft(topic, chosen, key, value, headers);
+        }
+
+        public Draft key(String text) {
+            return new Draft(topic, partition, text.getBytes(StandardCharsets.UTF_8), value, headers);
+        }
+
+        public Draft value(byte @Nullable [] bytes) {
+            return new Draft(topic, partition, key, bytes, headers);
+        }
+
+        public Draft header(String name, String text) {
+            Map<String, String> more = new LinkedHashMap<>(headers);
+            more.put(name, text);
+            return new Draft(topic, partition, key, value, more);
+        }
+
+        public Draft without(String header) {
+            Map<String, String> fewer = new LinkedHashMap<>(headers);
+            fewer.remove(header);
+            return new Draft(topic, partition, key, value, fewer);
+        }
+    }
+
+    /** An event in binary mode. */
+    public static Draft event(String topic, String type, String source, String id, JsonNode data) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", id);
+        headers.put("ce_source", source);
+        headers.put("ce_type", type);
+        headers.put("content-type", "application/json");
+        return new Draft(topic, null, null, Json.bytes(data), headers);
+    }
+
+    /** A request under this id. */
+    public static Draft request(String id, JsonNode data) {
+        return event(REQUESTED, REQUESTED_TYPE, SOURCE, id, data);
+    }
+
+    /** Asks for one notification to these users; returns the event's id. */
+    public String request(List<Long> users, String title) {
+        String id = newId();
+        publish(request(id, message(users, title)));
+        return id;
+    }
+
+    public static String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** The data of a plain request. */
+    public static JsonNode message(List<Long> users, String title) {
+        return Json.object(
+                "audience",
+                Map.of("users", users),
+                "notification_type",
+                "message",
+                "title",
+                title,
+                "message",
+                "Text of " + title);
+    }
+
+    /** Publishes and waits for the acknowledgement. */
+    public void publish(Draft draft) {
+        publishAll(List.of(draft));
+    }
+
+    /** Publishes all, then waits for every acknowledgement. */
+    public void publishAll(List<Draft> drafts) {
+        List<java.util.concurrent.Future<?>> sent = new ArrayList<>();
+        for (Draft draft : drafts) {
+            ProducerRecord<byte[], byte[]> written =
+                    new ProducerRecord<>(topic(draft.topic()), draft.partition(), draft.key(), draft.value());
+            draft.headers().forEach((name, text) -> written.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+            sent.add(producer.send(written));
+        }
+        try {
+            for (var future : sent) {
+                future.get(60, TimeUnit.SECONDS);
+            }
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            throw new IllegalStateException("Kafka did not take the record", e);
+        }
+    }
+
+    public int partitions(String topic) {
+        return producer.partitionsFor(topic(topic)).size();
+    }
+
+    /** Everything in a topic as of now, partition by partition. */
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrapServers, "isolation.level", "read_committed", "fetch.max.wait.ms", 50);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic(topic)).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(found::add);
+            }
+            return found;
+        }
+    }
+
+    public static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        var header = record.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}
