@@ -55,12 +55,6 @@ record Backends(Infrastructure servers, boolean owned, String jdbcUrl, String to
                 redisUrl);
     }
 
-    void start() {
-        if (owned) {
-            Parallel.run(processes(), ControlledProcess::start);
-        }
-    }
-
     void stop() {
         if (owned) {
             Parallel.run(processes(), ControlledProcess::stop);

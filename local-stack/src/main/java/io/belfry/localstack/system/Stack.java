@@ -5,6 +5,7 @@ import io.belfry.localstack.process.ControlledProcess;
 import io.belfry.localstack.process.Parallel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -19,22 +20,30 @@ import java.util.Map;
  */
 public final class Stack implements AutoCloseable {
 
+    private static final List<String> KEYS =
+            List.of("BELFRY_JWT_SECRET", "BELFRY_JWT_PUBLIC_KEY", "BELFRY_JWT_JWKS_URL");
+
     private final Backends backends;
     private final ServiceLauncher launcher;
     private final Map<String, String> settings;
     private final Map<ServiceKind, Map<String, String>> settingsByKind;
+    private final StackListener listener;
     private final Map<ServiceKind, List<Service>> services = new EnumMap<>(ServiceKind.class);
 
     Stack(
             Backends backends,
             ServiceLauncher launcher,
             Map<String, String> settings,
-            Map<ServiceKind, Map<String, String>> settingsByKind) {
+            Map<ServiceKind, Map<String, String>> settingsByKind,
+            StackListener listener) {
         this.backends = backends;
         this.launcher = launcher;
         this.settings = new HashMap<>(settings);
-        this.settings.computeIfAbsent("BELFRY_JWT_SECRET", absent -> randomSecret());
+        if (KEYS.stream().noneMatch(settings::containsKey)) {
+            this.settings.put("BELFRY_JWT_SECRET", randomSecret());
+        }
         this.settingsByKind = settingsByKind;
+        this.listener = listener;
         for (ServiceKind kind : ServiceKind.values()) {
             services.put(kind, new ArrayList<>());
         }
@@ -53,11 +62,13 @@ public final class Stack implements AutoCloseable {
      */
     public void start() {
         try {
-            backends.start();
-            Parallel.run(services(ServiceKind.PERSISTER), ControlledProcess::start);
+            if (backends.owned()) {
+                Parallel.run(backends.processes(), this::start);
+            }
+            Parallel.run(services(ServiceKind.PERSISTER), this::start);
             List<Service> doors = new ArrayList<>(services(ServiceKind.API));
             doors.addAll(services(ServiceKind.GATEWAY));
-            Parallel.run(doors, ControlledProcess::start);
+            Parallel.run(doors, this::start);
         } catch (RuntimeException failed) {
             close();
             throw failed;
@@ -107,6 +118,13 @@ public final class Stack implements AutoCloseable {
         return services.values().stream().flatMap(List::stream).toList();
     }
 
+    /** All that is started and stopped with it, in the order in which that starts: servers of its own, then services. */
+    public List<ControlledProcess> processes() {
+        List<ControlledProcess> all = new ArrayList<>(backends.owned() ? backends.processes() : List.of());
+        all.addAll(services());
+        return all;
+    }
+
     public Infrastructure infrastructure() {
         return backends.servers();
     }
@@ -132,9 +150,15 @@ public final class Stack implements AutoCloseable {
         return backends.redisUrl();
     }
 
-    /** Signs tokens (HS256) that the services accept. */
+    /** Signs tokens (HS256) that the services accept; empty when they are given another key. */
     public String jwtSecret() {
         return settings.getOrDefault("BELFRY_JWT_SECRET", "");
+    }
+
+    private void start(ControlledProcess process) {
+        long begin = System.nanoTime();
+        process.start();
+        listener.ready(process.name(), Duration.ofNanos(System.nanoTime() - begin));
     }
 
     private List<Service> servicesOf(ServiceKind kind) {

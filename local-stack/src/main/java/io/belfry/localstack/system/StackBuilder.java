@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a {@link Stack} is made of. Not thread-safe. */
@@ -17,6 +18,7 @@ public final class StackBuilder {
     private final Map<ServiceKind, Integer> counts = new EnumMap<>(ServiceKind.class);
     // A demo or a test lives short and shares two cores with all the others: a quick start counts more than top speed.
     private List<String> javaOptions = List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private StackListener listener = (name, took) -> {};
     private @Nullable Infrastructure shared;
     private @Nullable Infrastructure own;
 
@@ -67,6 +69,12 @@ public final class StackBuilder {
         return this;
     }
 
+    /** Who hears how it comes up. */
+    public StackBuilder telling(StackListener hearer) {
+        listener = hearer;
+        return this;
+    }
+
     /** Chooses ports and makes the database if servers are shared; starts nothing else. */
     public Stack build() {
         Backends backends = shared != null
@@ -74,11 +82,9 @@ public final class StackBuilder {
                 : Backends.owning(own != null ? own : Infrastructure.disposable(folder));
         ServiceLauncher launcher =
                 new ServiceLauncher(Checkout.current(), folder.toAbsolutePath(), javaOptions, backends.settings());
-        Stack stack = new Stack(backends, launcher, settings, settingsByKind);
+        Stack stack = new Stack(backends, launcher, settings, settingsByKind, listener);
         for (ServiceKind kind : ServiceKind.values()) {
-            for (int i = 0; i < counts.getOrDefault(kind, 1); i++) {
-                stack.add(kind, Map.of());
-            }
+            IntStream.range(0, counts.getOrDefault(kind, 1)).forEach(i -> stack.add(kind, Map.of()));
         }
         return stack;
     }

@@ -1,0 +1,156 @@
+package io.belfry.localstack.command;
+
+import io.belfry.localstack.process.ProcessFailedException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A person's socket: every frame is a line on the output, what happens to the socket one on the error output. Comes
+ * back by the rules of the close codes until it is told to stay away. All but the waiting happens on one thread.
+ */
+final class Listen {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration PONG_WITHIN = Duration.ofSeconds(10);
+    private static final long LONGEST_BACK_OFF_MILLIS = 30_000;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final BlockingQueue<SocketEvent> events = new LinkedBlockingQueue<>();
+    private final LocalSettings settings;
+    private final DemoApi api;
+
+    private @Nullable FrameSocket current;
+    /** Told to go, and kept until its successor is welcome. */
+    private @Nullable FrameSocket leaving;
+
+    private Duration heartbeat = Duration.ofSeconds(25);
+    private boolean pinged;
+    private int attempts;
+
+    Listen(LocalSettings settings) {
+        this.settings = settings;
+        this.api = new DemoApi(settings);
+    }
+
+    int run(List<String> arguments) throws InterruptedException {
+        if (arguments.size() != 1) {
+            throw new UsageException("usage: ./dev listen <person>");
+        }
+        String person = arguments.get(0);
+        // Somebody who cannot sign in at all hears it at once; later failures are waited out.
+        connect(api.token(person));
+        boolean listening = true;
+        while (listening) {
+            Duration patience = pinged ? PONG_WITHIN : heartbeat;
+            SocketEvent event = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (event == null) {
+                silence();
+            } else if (event instanceof SocketEvent.Frame frame) {
+                pinged = false;
+                show(frame);
+            } else if (event instanceof SocketEvent.Closed closed) {
+                listening = closed(closed);
+            } else {
+                reconnect(person);
+            }
+        }
+        return 1;
+    }
+
+    private void show(SocketEvent.Frame frame) {
+        System.out.println(frame.text());
+        JsonNode content = JSON.readTree(frame.text());
+        switch (content.path("type").asString("")) {
+            case "welcome" -> {
+                heartbeat = Duration.ofSeconds(content.path("heartbeat_seconds").asLong(25));
+                attempts = 0;
+                if (leaving != null) {
+                    leaving.leave();
+                    leaving = null;
+                }
+            }
+            case "reconnect" -> {
+                leaving = frame.socket();
+                dueIn(content.path("after_ms").asLong(0));
+            }
+            default -> {
+                // Shown, and nothing else to do.
+            }
+        }
+    }
+
+    /** Returns whether to go on. */
+    private boolean closed(SocketEvent.Closed closed) {
+        if (closed.socket() != current) {
+            return true;
+        }
+        current = null;
+        boolean comesBack = CloseRule.comesBack(closed.code());
+        tell("closed " + closed.code() + " " + closed.reason() + (comesBack ? "" : ": not coming back"));
+        if (comesBack && leaving == null) {
+            backOff();
+        }
+        return comesBack;
+    }
+
+    private void silence() {
+        FrameSocket silent = current;
+        if (silent == null) {
+            return;
+        }
+        if (pinged) {
+            silent.abort();
+            events.add(new SocketEvent.Closed(silent, FrameSocket.NO_CLOSE_FRAME, "silent"));
+        } else {
+            silent.send("{\"type\":\"ping\"}");
+        }
+        pinged = !pinged;
+    }
+
+    private void reconnect(String person) {
+        try {
+            // A new token each time: the old one may be why the socket was closed.
+            connect(api.token(person));
+        } catch (ProcessFailedException notNow) {
+            tell(String.valueOf(notNow.getMessage()));
+            leaving = null;
+            backOff();
+        }
+    }
+
+    private void connect(String token) {
+        try {
+            current = FrameSocket.open(client, URI.create(settings.gatewayAddress()), token, events);
+            tell("connected to " + settings.gatewayAddress());
+        } catch (CompletionException e) {
+            throw new ProcessFailedException("no socket at " + settings.gatewayAddress() + ": " + e.getCause(), e);
+        }
+    }
+
+    /** Full jitter, so that many clients do not come back at the same moment. */
+    private void backOff() {
+        long longest = Math.min(1000L << Math.min(attempts, 10), LONGEST_BACK_OFF_MILLIS);
+        attempts++;
+        dueIn(ThreadLocalRandom.current().nextLong(longest));
+    }
+
+    private void dueIn(long millis) {
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
+                .execute(() -> events.add(new SocketEvent.Due()));
+    }
+
+    private static void tell(String line) {
+        System.err.println("# " + line);
+    }
+}
