@@ -13,6 +13,11 @@ public final class Checkout {
         this.root = root;
     }
 
+    /** The checkout whose top is {@code root}. */
+    public static Checkout at(Path root) {
+        return new Checkout(root.toAbsolutePath());
+    }
+
     /** The checkout around the working directory: the nearest folder upwards that holds the script {@code dev}. */
     public static Checkout current() {
         Path here = Path.of("").toAbsolutePath();

@@ -19,6 +19,7 @@ public final class StackBuilder {
     // A demo or a test lives short and shares two cores with all the others: a quick start counts more than top speed.
     private List<String> javaOptions = List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private StackListener listener = (name, took) -> {};
+    private @Nullable Checkout checkout;
     private @Nullable Infrastructure shared;
     private @Nullable Infrastructure own;
 
@@ -69,6 +70,12 @@ public final class StackBuilder {
         return this;
     }
 
+    /** Where the services' jars are; {@link Checkout#current()} unless said otherwise. */
+    public StackBuilder of(Checkout builtCheckout) {
+        checkout = builtCheckout;
+        return this;
+    }
+
     /** Who hears how it comes up. */
     public StackBuilder telling(StackListener hearer) {
         listener = hearer;
@@ -80,8 +87,11 @@ public final class StackBuilder {
         Backends backends = shared != null
                 ? Backends.sharing(shared)
                 : Backends.owning(own != null ? own : Infrastructure.disposable(folder));
-        ServiceLauncher launcher =
-                new ServiceLauncher(Checkout.current(), folder.toAbsolutePath(), javaOptions, backends.settings());
+        ServiceLauncher launcher = new ServiceLauncher(
+                checkout != null ? checkout : Checkout.current(),
+                folder.toAbsolutePath(),
+                javaOptions,
+                backends.settings());
         Stack stack = new Stack(backends, launcher, settings, settingsByKind, listener);
         for (ServiceKind kind : ServiceKind.values()) {
             IntStream.range(0, counts.getOrDefault(kind, 1)).forEach(i -> stack.add(kind, Map.of()));
