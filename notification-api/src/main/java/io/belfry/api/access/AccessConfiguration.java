@@ -1,0 +1,88 @@
+package io.belfry.api.access;
+
+import io.belfry.access.TokenVerifier;
+import io.belfry.api.settings.ApiSettings;
+import io.belfry.api.web.PublicUrls;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.web.filter.CorsFilter;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Three doors: the demo's sign-in, which gives tokens; the rest of {@code /api}, which needs one; and the page. */
+@Configuration(proxyBeanMethods = false)
+public class AccessConfiguration implements WebMvcConfigurer {
+
+    @Bean
+    TokenVerifier tokenVerifier(ApiSettings settings, Clock clock) {
+        return new TokenVerifier(settings.tokens(), clock);
+    }
+
+    @Bean
+    CorsFilter corsFilter(ApiSettings settings) {
+        return CorsRules.filter(settings);
+    }
+
+    @Bean
+    RequestRejectedHandler refusedPathHandler() {
+        return new RefusedPathHandler();
+    }
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain demoDoor(HttpSecurity http) {
+        return api(http.securityMatcher("/api/demo/**"))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain apiDoor(HttpSecurity http, TokenVerifier verifier) {
+        return api(http.securityMatcher("/api/**"))
+                .addFilterBefore(new BearerTokenFilter(verifier), AuthorizationFilter.class)
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .exceptionHandling(handling -> handling.authenticationEntryPoint((request, response, failure) ->
+                        BearerTokenFilter.unauthorized("Bearer").writeTo(response)))
+                .build();
+    }
+
+    @Bean
+    @Order(3)
+    SecurityFilterChain pageDoor(HttpSecurity http, PublicUrls urls) {
+        return stateless(http)
+                .headers(headers ->
+                        headers.cacheControl(cache -> cache.disable()).addHeaderWriter(new PageHeaders(urls)))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    private static HttpSecurity api(HttpSecurity http) {
+        return stateless(http)
+                .cors(cors -> {})
+                .headers(headers -> headers.cacheControl(cache -> cache.disable())
+                        .addHeaderWriter(new StaticHeadersWriter("Cache-Control", "no-store")));
+    }
+
+    private static HttpSecurity stateless(HttpSecurity http) {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new InboxOwnerResolver());
+    }
+}

@@ -1,0 +1,28 @@
+package io.belfry.api.inbox;
+
+import io.belfry.api.events.ChangeAnnouncer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The calls under {@code /api/notifications} that are about the caller's own inbox. */
+@Configuration(proxyBeanMethods = false)
+@Import({InboxController.class, ReadStateController.class})
+public class InboxConfiguration {
+
+    @Bean
+    InboxReader inboxReader(JdbcClient sql) {
+        return new InboxReader(sql);
+    }
+
+    @Bean
+    ChangesReader changesReader(JdbcClient sql) {
+        return new ChangesReader(sql);
+    }
+
+    @Bean
+    InboxWriter inboxWriter(JdbcClient sql, ChangeAnnouncer announcer) {
+        return new InboxWriter(sql, announcer);
+    }
+}

@@ -1,0 +1,78 @@
+package io.belfry.api.inbox;
+
+import io.belfry.api.access.InboxOwner;
+import io.belfry.api.database.HeadAndRows;
+import io.belfry.api.inbox.InboxAnswers.Changes;
+import io.belfry.api.inbox.InboxAnswers.NotificationDetail;
+import io.belfry.api.inbox.InboxAnswers.NotificationPage;
+import io.belfry.api.inbox.InboxAnswers.UnreadCount;
+import io.belfry.api.paging.KeysetSlice;
+import io.belfry.api.paging.ListAddress;
+import io.belfry.api.paging.PageRequest;
+import io.belfry.api.problem.ProblemException;
+import io.belfry.api.web.ResourceId;
+import io.belfry.api.web.Sequence;
+import io.belfry.events.NotificationType;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Reading one's inbox. Needs PostgreSQL alone. */
+@RestController
+@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+final class InboxController {
+
+    private final InboxReader inbox;
+    private final ChangesReader changes;
+    private final ListAddress addresses;
+    private final MeterRegistry metrics;
+
+    InboxController(InboxReader inbox, ChangesReader changes, ListAddress addresses, MeterRegistry metrics) {
+        this.inbox = inbox;
+        this.changes = changes;
+        this.addresses = addresses;
+        this.metrics = metrics;
+    }
+
+    @GetMapping(Paths.NOTIFICATIONS)
+    NotificationPage list(
+            InboxOwner owner,
+            PageRequest request,
+            @RequestParam(name = "is_read", required = false) @Nullable Boolean isRead,
+            @RequestParam(name = "notification_type", required = false) @Nullable NotificationType type) {
+        InboxFilter filter = new InboxFilter(isRead, type);
+        KeysetSlice slice = new KeysetSlice(request, true, "inbox of " + owner.userId() + " " + filter);
+        HeadAndRows<InboxReader.Head, NotificationView> read = inbox.list(owner.userId(), filter, slice);
+        return new NotificationPage(
+                slice.page(
+                        read.head().count(),
+                        read.rows(),
+                        NotificationView::addedSeq,
+                        cursor -> addresses.of(Paths.NOTIFICATIONS + "/", filter.query(), request, cursor)),
+                read.head().state());
+    }
+
+    @GetMapping(Paths.ONE)
+    NotificationDetail one(InboxOwner owner, @PathVariable ResourceId id) {
+        return inbox.one(owner.userId(), id.value()).orElseThrow(ProblemException::notFound);
+    }
+
+    @GetMapping(Paths.NOTIFICATIONS + "/unread_count")
+    UnreadCount unreadCount(InboxOwner owner) {
+        return inbox.unread(owner.userId());
+    }
+
+    @GetMapping(Paths.NOTIFICATIONS + "/changes")
+    Changes changes(
+            InboxOwner owner, @RequestParam Sequence after, @RequestParam(required = false) @Nullable String epoch) {
+        Changes answer = changes.since(owner.userId(), after.value(), epoch == null || epoch.isEmpty() ? null : epoch);
+        metrics.counter("belfry.changes", "result", answer.reset() ? "reset" : "exact")
+                .increment();
+        return answer;
+    }
+}

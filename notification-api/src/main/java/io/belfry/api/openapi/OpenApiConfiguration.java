@@ -1,0 +1,7 @@
+package io.belfry.api.openapi;
+
+import org.springframework.context.annotation.Configuration;
+
+/** Completes the description. */
+@Configuration(proxyBeanMethods = false)
+public class OpenApiConfiguration {}

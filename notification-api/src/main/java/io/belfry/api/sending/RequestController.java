@@ -1,0 +1,57 @@
+package io.belfry.api.sending;
+
+import io.belfry.access.Caller;
+import io.belfry.api.database.HeadAndRows;
+import io.belfry.api.paging.KeysetSlice;
+import io.belfry.api.paging.ListAddress;
+import io.belfry.api.paging.Page;
+import io.belfry.api.paging.PageRequest;
+import io.belfry.api.problem.ProblemException;
+import io.belfry.api.web.ResourceId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What became of one's sends. */
+@RestController
+@RequestMapping(path = RequestController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+final class RequestController {
+
+    static final String PATH = "/api/notification-requests";
+
+    private final RequestReader requests;
+    private final ListAddress addresses;
+
+    RequestController(RequestReader requests, ListAddress addresses) {
+        this.requests = requests;
+        this.addresses = addresses;
+    }
+
+    @GetMapping("/{request_id}")
+    RequestView one(@AuthenticationPrincipal Caller caller, @PathVariable("request_id") String id) {
+        return requests.one(Sender.of(caller).scope(), id).orElseThrow(ProblemException::notFound);
+    }
+
+    @GetMapping
+    Page<RequestView> list(
+            @AuthenticationPrincipal Caller caller,
+            PageRequest request,
+            @RequestParam(required = false) @Nullable ResourceId course) {
+        String scope = Sender.of(caller).scope();
+        Long courseId = course == null ? null : course.value();
+        KeysetSlice slice = new KeysetSlice(request, true, "requests of " + scope + " to " + courseId);
+        HeadAndRows<Long, RequestView> read = requests.list(scope, courseId, slice);
+        Map<String, Long> filter = courseId == null ? Map.of() : Map.of("course", courseId);
+        return slice.page(
+                read.head(),
+                read.rows(),
+                RequestView::number,
+                cursor -> addresses.of(PATH + "/", filter, request, cursor));
+    }
+}

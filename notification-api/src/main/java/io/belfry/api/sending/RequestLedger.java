@@ -1,0 +1,155 @@
+package io.belfry.api.sending;
+
+import io.belfry.api.problem.Problem;
+import io.belfry.api.problem.ProblemCode;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Who may publish what: exactly one node at a time publishes a request, over any number of nodes, and a limited sender
+ * gets exactly as many new ones as the limit says.
+ *
+ * <p>A request is pending until Kafka has acknowledged it. Whoever claims it publishes it within 10 s; a claim that is
+ * older, or was released, may be taken over, by a retry with the same key.
+ */
+final class RequestLedger {
+
+    private final JdbcClient sql;
+    private final TransactionTemplate transaction;
+
+    RequestLedger(JdbcClient sql, TransactionTemplate transaction) {
+        this.sql = sql;
+        this.transaction = transaction;
+    }
+
+    /**
+     * Claims a request, new or given up, and commits that.
+     *
+     * @throws io.belfry.api.problem.ProblemException 409 while somebody else has it, 422 if its key belongs to another
+     *     request, 429 over the limit
+     */
+    Claim claim(Submission submission) {
+        return transaction.execute(status -> claimLocked(submission));
+    }
+
+    private Claim claimLocked(Submission submission) {
+        if (submission.sender().limited()) {
+            // One send of a limited sender at a time: what the limit counts cannot change between count and claim.
+            sql.sql("SELECT pg_advisory_xact_lock(hashtextextended('belfry sends of ' || ?, 0))")
+                    .param(submission.sender().scope())
+                    .query(row -> {});
+        }
+        Optional<Earlier> earlier = earlier(submission);
+        if (earlier.isEmpty()) {
+            requireRoom(submission);
+            String id = UUID.randomUUID().toString();
+            if (insert(id, submission)) {
+                return new Claim(id, submission.recipients(), false);
+            }
+            // Another call with this key was quicker; now that it has committed, it can be seen.
+            earlier = earlier(submission);
+        }
+        return again(earlier.orElseThrow(), submission);
+    }
+
+    private Claim again(Earlier earlier, Submission submission) {
+        if (!earlier.path().equals(submission.path()) || !Arrays.equals(earlier.digest(), submission.digest())) {
+            throw Problem.of(ProblemCode.KEY_REUSED, "The first request with this Idempotency-Key was another one")
+                    .asException();
+        }
+        if (!earlier.pending()) {
+            return new Claim(earlier.id(), earlier.recipients(), true);
+        }
+        if (earlier.claimed()) {
+            throw inProgress();
+        }
+        requireRoom(submission);
+        if (!takeOver(earlier.id())) {
+            throw inProgress();
+        }
+        return new Claim(earlier.id(), earlier.recipients(), false);
+    }
+
+    private static RuntimeException inProgress() {
+        return Problem.of(ProblemCode.IN_PROGRESS, "Ask again in a second")
+                .retryAfter(1)
+                .asException();
+    }
+
+    private record Earlier(String id, String path, byte[] digest, int recipients, boolean pending, boolean claimed) {}
+
+    private Optional<Earlier> earlier(Submission submission) {
+        IdempotencyKey key = submission.key();
+        if (key == null) {
+            return Optional.empty();
+        }
+        return sql.sql("""
+                        SELECT id, path, body_hash, accepted_recipients, status = 'pending' AS pending,
+                               coalesce(claimed_at > clock_timestamp() - interval '10 s', false) AS claimed
+                          FROM notification_request
+                         WHERE caller = :caller AND idempotency_key = :key
+                        """)
+                .param("caller", submission.sender().scope())
+                .param("key", key.value())
+                .query((row, index) -> new Earlier(
+                        row.getString("id"),
+                        row.getString("path"),
+                        row.getBytes("body_hash"),
+                        row.getInt("accepted_recipients"),
+                        row.getBoolean("pending"),
+                        row.getBoolean("claimed")))
+                .optional();
+    }
+
+    private void requireRoom(Submission submission) {
+        if (submission.sender().limited()) {
+            SendLimit.requireRoom(sql, submission.sender().scope());
+        }
+    }
+
+    private boolean insert(String id, Submission submission) {
+        IdempotencyKey key = submission.key();
+        return sql.sql("""
+                                INSERT INTO notification_request (id, caller, idempotency_key, path, body_hash, course_id,
+                                                                  recipients, accepted_recipients)
+                                VALUES (:id, :caller, CAST(:key AS text), :path, :digest, CAST(:course AS bigint),
+                                        :recipients, :recipients)
+                                ON CONFLICT ON CONSTRAINT notification_request_key DO NOTHING
+                                """)
+                        .param("id", id)
+                        .param("caller", submission.sender().scope())
+                        .param("key", key == null ? null : key.value())
+                        .param("path", submission.path())
+                        .param("digest", submission.digest())
+                        .param("course", submission.course())
+                        .param("recipients", submission.recipients())
+                        .update()
+                == 1;
+    }
+
+    private boolean takeOver(String id) {
+        return sql.sql("""
+                                UPDATE notification_request SET claimed_at = clock_timestamp()
+                                 WHERE id = :id AND status = 'pending'
+                                   AND coalesce(claimed_at <= clock_timestamp() - interval '10 s', true)
+                                """).param("id", id).update() == 1;
+    }
+
+    /** Kafka has it. The persister may have stored it already, which is further. */
+    void accepted(String id) {
+        sql.sql("""
+                        UPDATE notification_request SET status = 'accepted', accepted_at = clock_timestamp()
+                         WHERE id = :id AND status = 'pending'
+                        """).param("id", id).update();
+    }
+
+    /** Nobody publishes it any more: a retry may at once, and it does not count for the limit. */
+    void release(String id) {
+        sql.sql("UPDATE notification_request SET claimed_at = NULL WHERE id = :id AND status = 'pending'")
+                .param("id", id)
+                .update();
+    }
+}

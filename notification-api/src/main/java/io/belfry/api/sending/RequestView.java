@@ -1,0 +1,30 @@
+package io.belfry.api.sending;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a send has come.
+ *
+ * @param course null = sent to named users
+ * @param status accepted (Kafka has it), stored (with the last recipient) or rejected; only forward
+ * @param recipients those stored, once it is stored; before, those when it was accepted
+ * @param read how many of them have read it
+ * @param error why it was rejected, or null
+ * @param number its place in lists
+ */
+record RequestView(
+        String requestId,
+        @Nullable Long course,
+        String status,
+        int recipients,
+        int read,
+        @Nullable RequestError error,
+        Instant createdAt,
+        @Nullable Instant storedAt,
+        @JsonIgnore long number) {
+
+    /** @param code one of those of dead letters, listed in docs/protocol.md */
+    record RequestError(String code, String detail) {}
+}

@@ -1,0 +1,38 @@
+package io.belfry.api.sending;
+
+import io.belfry.api.settings.ApiSettings;
+import io.belfry.events.LinkHosts;
+import io.belfry.events.NotificationPublisher;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The calls that send, and what they say of it later. */
+@Configuration(proxyBeanMethods = false)
+@Import({SendController.class, RequestController.class})
+public class SendingConfiguration {
+
+    @Bean
+    LinkHosts linkHosts(ApiSettings settings) {
+        return settings.linkHosts();
+    }
+
+    @Bean
+    RequestLedger requestLedger(JdbcClient sql, PlatformTransactionManager transactions) {
+        return new RequestLedger(sql, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    RequestPublisher requestPublisher(RequestLedger ledger, NotificationPublisher publisher, MeterRegistry metrics) {
+        return new RequestPublisher(ledger, publisher, metrics);
+    }
+
+    @Bean
+    RequestReader requestReader(JdbcClient sql) {
+        return new RequestReader(sql);
+    }
+}

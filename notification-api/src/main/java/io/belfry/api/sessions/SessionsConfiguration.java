@@ -1,0 +1,27 @@
+package io.belfry.api.sessions;
+
+import io.belfry.api.settings.ApiSettings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Presence and sign-out. */
+@Configuration(proxyBeanMethods = false)
+@Import(SignOutController.class)
+public class SessionsConfiguration {
+
+    @Bean
+    RedisLink redisLink(ApiSettings settings) {
+        return new RedisLink(settings.redis());
+    }
+
+    @Bean
+    Presence presence(RedisLink redis) {
+        return new RedisPresence(redis);
+    }
+
+    @Bean
+    SignOuts signOuts(RedisLink redis) {
+        return new RedisSignOuts(redis);
+    }
+}
