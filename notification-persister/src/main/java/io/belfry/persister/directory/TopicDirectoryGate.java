@@ -1,0 +1,93 @@
+package io.belfry.persister.directory;
+
+import io.belfry.events.Topics;
+import io.belfry.persister.positions.StoredPositions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** Compares the topics' ends with the stored positions. Safe for use by many threads. */
+public final class TopicDirectoryGate implements DirectoryGate {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final int BROKER_LIMIT_SECONDS = 5;
+
+    private final Admin admin;
+    private final StoredPositions positions;
+    private final List<TopicPartition> partitions;
+    private volatile boolean caughtUp;
+
+    public TopicDirectoryGate(Admin admin, StoredPositions positions, Topics topics) {
+        this.admin = admin;
+        this.positions = positions;
+        this.partitions = topics.platform().stream()
+                .map(topic -> new TopicPartition(topic, 0))
+                .toList();
+    }
+
+    @Override
+    public boolean awaitCaughtUp(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        Map<TopicPartition, Long> ends = ends();
+        while (true) {
+            if (reaches(ends)) {
+                caughtUp = true;
+                return true;
+            }
+            if (System.nanoTime() - end > 0) {
+                caughtUp = false;
+                return false;
+            }
+            pause();
+        }
+    }
+
+    /** What the last look found; false before the first. */
+    public boolean isCaughtUp() {
+        return caughtUp;
+    }
+
+    private boolean reaches(Map<TopicPartition, Long> ends) {
+        Map<TopicPartition, Long> applied = positions.read(partitions);
+        return ends.entrySet().stream().allMatch(end -> applied.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    }
+
+    private Map<TopicPartition, Long> ends() {
+        Map<TopicPartition, OffsetSpec> latest =
+                partitions.stream().collect(Collectors.toMap(partition -> partition, unused -> OffsetSpec.latest()));
+        try {
+            return admin
+                    .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                    .all()
+                    .get(BROKER_LIMIT_SECONDS, TimeUnit.SECONDS)
+                    .entrySet()
+                    .stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, end -> end.getValue().offset()));
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException("the ends of the platform's topics are not known", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted", e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.belfry.persister.failure;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.springframework.transaction.CannotCreateTransactionException;
+
+/** Whose fault a failure is, which decides what becomes of the record that met it. */
+public enum FailureKind {
+    /** The database or the broker is down, slow or busy: nothing is wrong with the record, it waits. */
+    WORLD,
+    /** The database says that it will never take this record. */
+    RECORD,
+    /** Neither is known: the record is tried again alone, with patience. */
+    UNKNOWN;
+
+    // https://www.postgresql.org/docs/current/errcodes-appendix.html, by class: connection, authorization, transaction
+    // state (limits of time are told there), catalog name, rollback, resources, prerequisite state, operator, system
+    private static final Set<String> WORLD_CLASSES = Set.of("08", "28", "25", "3D", "40", "53", "55", "57", "58");
+
+    // data exceptions, program limits
+    private static final Set<String> RECORD_CLASSES = Set.of("22", "54");
+
+    // not null, check
+    private static final Set<String> RECORD_STATES = Set.of("23502", "23514");
+
+    public static FailureKind of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return ofState(sql.getSQLState());
+            }
+            if (isWorld(cause)) {
+                return WORLD;
+            }
+        }
+        return UNKNOWN;
+    }
+
+    private static FailureKind ofState(String state) {
+        String stateClass = state.substring(0, Math.min(2, state.length()));
+        if (RECORD_CLASSES.contains(stateClass) || RECORD_STATES.contains(state)) {
+            return RECORD;
+        }
+        return WORLD_CLASSES.contains(stateClass) ? WORLD : UNKNOWN;
+    }
+
+    private static boolean isWorld(Throwable cause) {
+        return cause instanceof KafkaException
+                || cause instanceof IOException
+                || cause instanceof SQLTransientException
+                || cause instanceof SQLRecoverableException
+                || cause instanceof SQLNonTransientConnectionException
+                || (cause instanceof CannotCreateTransactionException && cause.getCause() == null);
+    }
+}

@@ -1,0 +1,136 @@
+package io.belfry.persister.fanout;
+
+import io.belfry.events.NotificationStored.Recipient;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The tables {@code inbox} and {@code inbox_entry}. All rows of a transaction are locked in one ascending pass before
+ * the first is changed, so the numbers read there hold until the commit and are counted on here, not in SQL.
+ */
+final class Inboxes {
+
+    private static final class Numbers {
+        private final long seq;
+        private final long unread;
+        private int added;
+
+        Numbers(long seq, long unread) {
+            this.seq = seq;
+            this.unread = unread;
+        }
+
+        Recipient next(long user) {
+            added++;
+            return new Recipient(user, seq + added, unread + added);
+        }
+    }
+
+    private final JdbcClient jdbc;
+
+    Inboxes(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Adds an entry for each user of each share.
+     *
+     * @param shares in the order in which a user who is in several of them gets their numbers
+     * @return the recipients of each share, in the order of its users
+     */
+    List<List<Recipient>> add(List<Share> shares) {
+        long[] users = shares.stream()
+                .flatMapToLong(share -> share.users().stream().mapToLong(Long::longValue))
+                .sorted()
+                .distinct()
+                .toArray();
+        if (users.length == 0) {
+            return shares.stream().map(share -> List.<Recipient>of()).toList();
+        }
+        createMissing(users);
+        Map<Long, Numbers> numbers = lock(users);
+        List<List<Recipient>> recipients = new ArrayList<>(shares.size());
+        for (Share share : shares) {
+            recipients.add(share.users().stream()
+                    .map(user -> of(user, numbers).next(user))
+                    .toList());
+        }
+        count(users, numbers);
+        insertEntries(shares, recipients);
+        return recipients;
+    }
+
+    private void createMissing(long[] users) {
+        jdbc.sql("""
+                        INSERT INTO inbox (user_id)
+                        SELECT u FROM unnest(?::bigint[]) u
+                         WHERE NOT EXISTS (SELECT FROM inbox i WHERE i.user_id = u)
+                         ORDER BY u
+                        ON CONFLICT DO NOTHING
+                        """).param(users).update();
+    }
+
+    private Map<Long, Numbers> lock(long[] users) {
+        Map<Long, Numbers> numbers = new HashMap<>(users.length * 2);
+        jdbc.sql("""
+                        SELECT user_id, seq, unread FROM inbox WHERE user_id = ANY (?)
+                         ORDER BY user_id FOR NO KEY UPDATE
+                        """).param(users).query(row -> {
+            numbers.put(row.getLong(1), new Numbers(row.getLong(2), row.getLong(3)));
+        });
+        return numbers;
+    }
+
+    private static Numbers of(long user, Map<Long, Numbers> locked) {
+        return Objects.requireNonNull(locked.get(user), "an inbox that was there is gone");
+    }
+
+    private void count(long[] users, Map<Long, Numbers> numbers) {
+        jdbc.sql("""
+                        UPDATE inbox i SET seq = i.seq + a.n, unread = i.unread + a.n, total = i.total + a.n
+                          FROM unnest(?::bigint[], ?::bigint[]) AS a (user_id, n)
+                         WHERE i.user_id = a.user_id
+                        """)
+                .param(users)
+                .param(Arrays.stream(users).map(user -> of(user, numbers).added).toArray())
+                .update();
+    }
+
+    private void insertEntries(List<Share> shares, List<List<Recipient>> recipients) {
+        int size = recipients.stream().mapToInt(List::size).sum();
+        long[] notifications = new long[size];
+        long[] users = new long[size];
+        long[] seqs = new long[size];
+        long[] unreads = new long[size];
+        String[] types = new String[size];
+        int at = 0;
+        for (int i = 0; i < shares.size(); i++) {
+            for (Recipient recipient : recipients.get(i)) {
+                notifications[at] = shares.get(i).row().id();
+                users[at] = recipient.user();
+                seqs[at] = recipient.seq();
+                unreads[at] = recipient.unread();
+                types[at] = shares.get(i).row().type().wireName();
+                at++;
+            }
+        }
+        jdbc.sql("""
+                        INSERT INTO inbox_entry (notification_id, user_id, added_seq, added_unread, changed_seq,
+                                                 notification_type)
+                        SELECT notification, user_id, seq, unread, seq, type
+                          FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
+                               AS e (notification, user_id, seq, unread, type)
+                        """)
+                .param(notifications)
+                .param(users)
+                .param(seqs)
+                .param(unreads)
+                .param(types)
+                .update();
+    }
+}

@@ -1,0 +1,62 @@
+package io.belfry.persister.fanout;
+
+import io.belfry.events.EventId;
+import io.belfry.events.PoisonCode;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What became of the sends that came by REST, in the rows where their senders look. The api names its events, so a
+ * row's id is the event's.
+ */
+public final class RestRequests {
+
+    /** The source of the events that the api names. */
+    public static final String SOURCE = "belfry/api";
+
+    private final JdbcClient jdbc;
+
+    public RestRequests(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * It is set aside and will not be stored as it is.
+     *
+     * @param detail for the sender; names fields, never their values
+     */
+    public void rejected(String id, PoisonCode code, String detail) {
+        jdbc.sql("""
+                        UPDATE notification_request SET status = 'rejected', error_code = ?, error_detail = ?
+                         WHERE id = ? AND status IN ('pending', 'accepted')
+                        """).params(code.wireName(), detail, id).update();
+    }
+
+    /** Their last recipient has them; in the transaction that gave it to them. */
+    void stored(List<Share> completed) {
+        List<Share> ours = completed.stream()
+                .filter(share -> isOurs(share.request().eventId()))
+                .toList();
+        if (ours.isEmpty()) {
+            return;
+        }
+        // One that was rejected and then replayed by an operator is stored all the same.
+        jdbc.sql("""
+                        UPDATE notification_request r
+                           SET status = 'stored', recipients = s.recipients, notification_id = s.notification,
+                               stored_at = clock_timestamp(), error_code = NULL, error_detail = NULL
+                          FROM unnest(?::text[], ?::integer[], ?::bigint[]) AS s (id, recipients, notification)
+                         WHERE r.id = s.id AND r.status <> 'stored'
+                        """)
+                .param(ours.stream()
+                        .map(share -> share.request().eventId().id())
+                        .toArray(String[]::new))
+                .param(ours.stream().map(Share::recipients).toArray(Integer[]::new))
+                .param(ours.stream().map(share -> share.row().id()).toArray(Long[]::new))
+                .update();
+    }
+
+    private static boolean isOurs(EventId id) {
+        return id.source().equals(SOURCE);
+    }
+}

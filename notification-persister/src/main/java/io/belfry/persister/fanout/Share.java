@@ -1,0 +1,26 @@
+package io.belfry.persister.fanout;
+
+import java.util.List;
+
+/**
+ * What one request gets in one transaction.
+ *
+ * @param users who get it now, ascending, each above the row's {@code fanned_to}
+ * @param last nobody is missing afterwards
+ */
+record Share(FanoutRequest request, NotificationRow row, List<Long> users, boolean last) {
+
+    /** The last user who has it after this transaction; 0 = nobody. */
+    long fannedTo() {
+        return users.isEmpty() ? row.fannedTo() : users.get(users.size() - 1);
+    }
+
+    int recipients() {
+        return row.recipients() + users.size();
+    }
+
+    /** Whether this transaction is the one that completes it. */
+    boolean completes() {
+        return last && !row.complete();
+    }
+}

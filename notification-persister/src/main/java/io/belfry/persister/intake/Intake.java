@@ -1,0 +1,27 @@
+package io.belfry.persister.intake;
+
+import io.belfry.events.PoisonCode;
+import io.belfry.persister.fanout.FanoutRequest;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** A record as it was understood. */
+sealed interface Intake {
+
+    ConsumerRecord<byte[], byte[]> record();
+
+    record Request(ConsumerRecord<byte[], byte[]> record, FanoutRequest request) implements Intake {
+
+        /** Set aside after all. */
+        Poison poison(PoisonCode code, String detail) {
+            return new Poison(record, code, detail);
+        }
+
+        /** For logs: where it is, never what it says. */
+        String place() {
+            return record.topic() + "-" + record.partition() + "@" + record.offset();
+        }
+    }
+
+    /** @param detail for operators and the sender; names fields, never their values */
+    record Poison(ConsumerRecord<byte[], byte[]> record, PoisonCode code, String detail) implements Intake {}
+}

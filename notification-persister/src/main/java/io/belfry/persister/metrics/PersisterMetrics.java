@@ -1,0 +1,74 @@
+package io.belfry.persister.metrics;
+
+import io.belfry.events.PoisonCode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process counts, beside what its libraries do. A request counts once, when its last recipient has it:
+ * {@code new + duplicate} is the number of requests committed, dead letters apart. Safe for use by many threads.
+ */
+public final class PersisterMetrics {
+
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final Counter stored;
+    private final Counter duplicates;
+    private final Counter conflicts;
+    private final Counter recipients;
+    private final Counter commands;
+    private final Timer persist;
+
+    public PersisterMetrics(MeterRegistry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+        this.stored = registry.counter("belfry.persisted", "result", "new");
+        this.duplicates = registry.counter("belfry.persisted", "result", "duplicate");
+        this.conflicts = registry.counter("belfry.event.conflicts");
+        this.recipients = registry.counter("belfry.recipients.stored");
+        this.commands = registry.counter("belfry.commands.applied");
+        this.persist = Timer.builder("belfry.persist")
+                .description("from the event's time to the commit with its last recipient")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofMinutes(1))
+                .register(registry);
+    }
+
+    /** The last recipient has a request that was not known before. */
+    public void stored(@Nullable Instant eventTime) {
+        stored.increment();
+        if (eventTime != null) {
+            Duration age = Duration.between(eventTime, clock.instant());
+            persist.record(age.isNegative() ? Duration.ZERO : age);
+        }
+    }
+
+    public void recipients(int added) {
+        recipients.increment(added);
+    }
+
+    /** A request came again. */
+    public void duplicate() {
+        duplicates.increment();
+    }
+
+    /** An event came under a name that belongs to another one. */
+    public void conflict() {
+        conflicts.increment();
+    }
+
+    public void commands(int applied) {
+        commands.increment(applied);
+    }
+
+    public void deadLettered(String topic, PoisonCode reason) {
+        registry.counter("belfry.dead.letters", "topic", topic, "reason", reason.wireName())
+                .increment();
+    }
+}

@@ -1,0 +1,75 @@
+package io.belfry.persister.ops;
+
+import io.belfry.persister.kafka.TopicListener;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.listener.KafkaMessageListenerContainer;
+
+/** The threads that read topics. Safe for use by many threads. */
+public final class Listeners {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+    /** A thread and the listener that it calls. */
+    public record Reader(KafkaMessageListenerContainer<byte[], byte[]> container, TopicListener listener) {}
+
+    private final List<Reader> readers;
+    private final AtomicBoolean stopping;
+    private boolean started;
+
+    /** @param stopping told to the listeners when they are to come to an end */
+    public Listeners(List<Reader> readers, AtomicBoolean stopping) {
+        this.readers = List.copyOf(readers);
+        this.stopping = stopping;
+    }
+
+    /** Starts all; what a thread meets later is its own to deal with. */
+    public synchronized void start() {
+        if (!stopping.get()) {
+            readers.forEach(reader -> reader.container().start());
+            started = true;
+        }
+    }
+
+    /** Whether all run that should. */
+    public synchronized boolean areRunning() {
+        return started && readers.stream().allMatch(reader -> reader.container().isRunning());
+    }
+
+    /** Starts those again that have died of an error. */
+    public synchronized void revive() {
+        if (!started || stopping.get()) {
+            return;
+        }
+        for (Reader reader : readers) {
+            if (!reader.container().isRunning()) {
+                LOG.warn("Starting {} again", reader.container().getBeanName());
+                reader.listener().reset();
+                reader.container().start();
+            }
+        }
+    }
+
+    /** Lets each finish the transaction that it is in and commit what is done; waits for that, at most 10 s. */
+    public void stop() {
+        stopping.set(true);
+        synchronized (this) {
+            CountDownLatch stopped = new CountDownLatch(readers.size());
+            readers.forEach(reader -> reader.container().stop(stopped::countDown));
+            try {
+                if (!stopped.await(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                    LOG.warn("Not all threads came to an end in {}", STOP_LIMIT);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.belfry.persister.ops;
+
+import io.belfry.persister.database.SchemaMigration;
+import io.belfry.persister.directory.TopicDirectoryGate;
+import io.belfry.persister.kafka.TopicCreation;
+import java.util.List;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+public class OpsConfiguration {
+
+    @Bean
+    Watch watch(Listeners listeners, TopicDirectoryGate directory) {
+        return new Watch(listeners, directory);
+    }
+
+    @Bean
+    StartUp startUp(SchemaMigration schema, TopicCreation topics, Listeners listeners, Watch watch) {
+        return new StartUp(
+                List.of(
+                        new StartUp.Step("database", schema::migrate),
+                        new StartUp.Step("broker", topics::createMissing)),
+                listeners,
+                watch);
+    }
+
+    @Bean
+    HealthIndicator listenersHealthIndicator(StartUp startUp, Listeners listeners) {
+        return new ListenersHealth(startUp, listeners);
+    }
+
+    @Bean
+    HealthIndicator directoryHealthIndicator(TopicDirectoryGate directory) {
+        return new DirectoryHealth(directory);
+    }
+}

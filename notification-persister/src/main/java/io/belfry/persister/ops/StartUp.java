@@ -1,0 +1,99 @@
+package io.belfry.persister.ops;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Brings the process up in the background, so that it lives and answers probes while it waits for database and broker:
+ * schema and topics first, in whichever order their servers come, then the listeners.
+ */
+public final class StartUp implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartUp.class);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** Something that must have happened before the listeners may run; repeated until it does not throw. */
+    public record Step(String name, Runnable action) {}
+
+    private final List<Step> steps;
+    private final Listeners listeners;
+    private final Watch watch;
+    private volatile boolean running;
+    private volatile boolean done;
+    private Thread thread = new Thread(() -> {});
+
+    public StartUp(List<Step> steps, Listeners listeners, Watch watch) {
+        this.steps = List.copyOf(steps);
+        this.listeners = listeners;
+        this.watch = watch;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = new Thread(this::bringUp, "start-up");
+        thread.start();
+    }
+
+    /** Whether the listeners have been started. */
+    public boolean isDone() {
+        return done;
+    }
+
+    private void bringUp() {
+        List<Step> open = new ArrayList<>(steps);
+        Duration pause = FIRST_PAUSE;
+        try {
+            while (!tryAll(open)) {
+                TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            }
+        } catch (InterruptedException e) {
+            return;
+        }
+        if (running) {
+            listeners.start();
+            watch.start();
+            done = true;
+            LOG.info("Listening");
+        }
+    }
+
+    private boolean tryAll(List<Step> open) throws InterruptedException {
+        Iterator<Step> steps = open.iterator();
+        while (steps.hasNext()) {
+            Step step = steps.next();
+            try {
+                step.action().run();
+                steps.remove();
+            } catch (RuntimeException e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                LOG.warn("Waiting for the {}: {}", step.name(), e.getMessage());
+            }
+        }
+        return open.isEmpty();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        thread.interrupt();
+        watch.close();
+        listeners.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}
