@@ -91,8 +91,8 @@ public final class Database {
                 String.join(",", users.stream().map(String::valueOf).toList()));
     }
 
-    /** Holds a user's inbox row as a slow transaction would, until it is closed: a fan-out that comes to it waits. */
-    public AutoCloseable hold(long userId) {
+    /** Holds a user's inbox row as a slow transaction would, until it is released: a fan-out that comes to it waits. */
+    public Hold hold(long userId) {
         try {
             Connection connection = connect();
             connection.setAutoCommit(false);
@@ -103,9 +103,27 @@ public final class Database {
                     throw new IllegalStateException("user " + userId + " has no inbox to hold");
                 }
             }
-            return connection;
+            return new Hold(connection);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** A row that nobody else can change. */
+    public static final class Hold {
+
+        private final Connection connection;
+
+        private Hold(Connection connection) {
+            this.connection = connection;
+        }
+
+        public void release() {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
