@@ -1,0 +1,108 @@
+package io.belfry.gateway.commands;
+
+import io.belfry.events.Event;
+import io.belfry.events.EventCodec;
+import io.belfry.events.EventId;
+import io.belfry.events.EventType;
+import io.belfry.events.InboxCommand;
+import io.belfry.events.NotificationPublisher;
+import io.belfry.events.Topics;
+import io.belfry.events.UserPartition;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * {@link CommandPublisher} to {@code inbox.commands}. A thread of its own calls the producer, which blocks while it knows
+ * no broker; the queue before it is bounded, and a command that waited too long in it is refused rather than sent late.
+ */
+public final class KafkaCommandPublisher implements CommandPublisher {
+
+    private static final int MAX_WAITING = 10_000;
+    private static final Duration MAX_WAIT = Duration.ofSeconds(3);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    private final Producer<byte[], byte[]> producer;
+    private final Topics topics;
+    private final String source;
+    private final Clock clock;
+    private final EventCodec codec = new EventCodec();
+    private final ThreadPoolExecutor sender = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            task -> new Thread(task, "commands"),
+            new ThreadPoolExecutor.AbortPolicy());
+
+    /** @param gateway this process's name; part of the events' source */
+    public KafkaCommandPublisher(String bootstrapServers, Topics topics, String gateway, Clock clock) {
+        this.producer = new KafkaProducer<>(
+                NotificationPublisher.producerSettings(bootstrapServers),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        this.topics = topics;
+        this.source = "/websocket-gateway/" + gateway;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletionStage<Void> publish(InboxCommand command) {
+        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        long asked = System.nanoTime();
+        try {
+            sender.execute(() -> {
+                if (System.nanoTime() - asked > MAX_WAIT.toNanos()) {
+                    acknowledged.completeExceptionally(new TimeoutException("waited too long for the broker"));
+                } else {
+                    send(command, acknowledged);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            acknowledged.completeExceptionally(e);
+        }
+        return acknowledged;
+    }
+
+    private void send(InboxCommand command, CompletableFuture<Void> acknowledged) {
+        var event = Event.of(
+                new EventId(source, UUID.randomUUID().toString()), EventType.INBOX_COMMAND, clock.instant(), command);
+        try {
+            var unused = producer.send(
+                    codec.encode(topics.commands(), UserPartition.key(command.user()), null, event),
+                    (metadata, failure) -> {
+                        if (failure == null) {
+                            acknowledged.complete(null);
+                        } else {
+                            acknowledged.completeExceptionally(failure);
+                        }
+                    });
+        } catch (RuntimeException e) {
+            acknowledged.completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        sender.shutdown();
+        try {
+            if (!sender.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+                sender.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        producer.close(CLOSING);
+    }
+}

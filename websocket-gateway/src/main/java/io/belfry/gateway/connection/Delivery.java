@@ -1,0 +1,22 @@
+package io.belfry.gateway.connection;
+
+import io.belfry.events.NotificationStored.Recipient;
+import io.belfry.gateway.protocol.SharedFrame;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event on its way to those of its recipients who are connected here.
+ *
+ * @param time when what it tells of happened; null = not told
+ */
+public record Delivery(
+        SharedFrame frame,
+        List<Recipient> recipients,
+        @Nullable Instant time) {
+
+    public Delivery {
+        recipients = List.copyOf(recipients);
+    }
+}

@@ -1,0 +1,82 @@
+package io.belfry.gateway.conversation;
+
+import io.belfry.access.Caller;
+import io.belfry.access.TokenRejectedException;
+import io.belfry.access.TokenVerifier;
+import io.belfry.gateway.conversation.Verdict.Identified;
+import io.belfry.gateway.conversation.Verdict.Refused;
+import io.belfry.gateway.session.SessionStore;
+import io.belfry.gateway.session.SessionStore.Opening;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Lets users in by their tokens and numbers their sessions. Safe for use by many threads; never blocks. */
+public final class Admission {
+
+    private final TokenVerifier verifier;
+    private final SessionStore sessions;
+    private final AtomicLong lastSession = new AtomicLong();
+
+    public Admission(TokenVerifier verifier, SessionStore sessions) {
+        this.verifier = verifier;
+        this.sessions = sessions;
+    }
+
+    /** A number for a session, never given twice by this process. */
+    public long nextSession() {
+        return lastSession.incrementAndGet();
+    }
+
+    /**
+     * Opens a session for whom the token names. Whoever gets an {@link Identified} has to {@link #leave}.
+     *
+     * @return never fails
+     */
+    public CompletionStage<Verdict> enter(String token, long session) {
+        Verdict verdict = identify(token);
+        if (!(verdict instanceof Identified who)) {
+            return CompletableFuture.completedFuture(verdict);
+        }
+        return sessions.open(who.user(), session, who.issuedAt())
+                .thenApply(opening -> opening == Opening.SIGNED_OUT ? new Refused(Refusal.SIGNED_OUT) : who);
+    }
+
+    /**
+     * Whom a token names that is to take the place of an earlier one.
+     *
+     * @return never fails
+     */
+    public CompletionStage<Verdict> renew(String token) {
+        Verdict verdict = identify(token);
+        if (!(verdict instanceof Identified who)) {
+            return CompletableFuture.completedFuture(verdict);
+        }
+        return isSignedOut(who).thenApply(signedOut -> signedOut ? new Refused(Refusal.SIGNED_OUT) : who);
+    }
+
+    /** Whether the user has signed out since the token was issued; false when nobody can tell. Never fails. */
+    public CompletionStage<Boolean> isSignedOut(Identified who) {
+        return sessions.isSignedOut(who.user(), who.issuedAt());
+    }
+
+    public void leave(long user, long session) {
+        sessions.close(user, session);
+    }
+
+    private Verdict identify(String token) {
+        try {
+            Caller caller = verifier.verify(token);
+            return caller.userId() == null
+                    ? new Refused(Refusal.NO_INBOX)
+                    : new Identified(caller.userId(), caller.issuedAt(), caller.expiresAt());
+        } catch (TokenRejectedException e) {
+            return new Refused(
+                    switch (e.reason()) {
+                        case EXPIRED -> Refusal.TOKEN_EXPIRED;
+                        case INVALID -> Refusal.BAD_TOKEN;
+                        case UNAVAILABLE -> Refusal.CANNOT_TELL;
+                    });
+        }
+    }
+}

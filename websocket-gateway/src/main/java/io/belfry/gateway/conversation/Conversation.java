@@ -1,0 +1,234 @@
+package io.belfry.gateway.conversation;
+
+import io.belfry.events.InboxCommand;
+import io.belfry.gateway.connection.Connection;
+import io.belfry.gateway.connection.ConnectionShard;
+import io.belfry.gateway.connection.Inlet;
+import io.belfry.gateway.connection.Outlet;
+import io.belfry.gateway.conversation.Verdict.Identified;
+import io.belfry.gateway.conversation.Verdict.Refused;
+import io.belfry.gateway.protocol.BadFrameException;
+import io.belfry.gateway.protocol.ClientFrame;
+import io.belfry.gateway.protocol.ClientFrame.Authenticate;
+import io.belfry.gateway.protocol.ClientFrame.MarkAllRead;
+import io.belfry.gateway.protocol.ClientFrame.MarkRead;
+import io.belfry.gateway.protocol.ClientFrame.Unusable;
+import io.belfry.gateway.protocol.CloseCode;
+import io.belfry.gateway.protocol.ErrorCode;
+import io.belfry.gateway.protocol.FrameCodec;
+import io.belfry.gateway.protocol.ServerFrame.Ack;
+import io.belfry.gateway.protocol.ServerFrame.Authenticated;
+import io.belfry.gateway.protocol.ServerFrame.Failure;
+import io.belfry.gateway.protocol.ServerFrame.Pong;
+import io.belfry.gateway.protocol.ServerFrame.Welcome;
+import io.belfry.gateway.session.SessionName;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's conversation, from the handshake to the end. Called on the socket's event loop only; what it waits for
+ * comes back to that loop.
+ *
+ * <p>A client is silent, then asks to be let in, then is connected; frames that come while it is being let in wait for
+ * that, in their order.
+ */
+public final class Conversation implements Inlet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+
+    private final Doors doors;
+    private final ConnectionShard shard;
+    private final Outlet outlet;
+    private final long begunAt = System.nanoTime();
+
+    /** Frames that came while the client is being let in; null = it is not being let in now. */
+    private @Nullable Queue<ClientFrame> waiting;
+
+    private @Nullable Connection connection;
+    private long aliveUntilMillis;
+    private boolean ended;
+
+    public Conversation(Doors doors, ConnectionShard shard, Outlet outlet) {
+        this.doors = doors;
+        this.shard = shard;
+        this.outlet = outlet;
+    }
+
+    /** The client was let in before the handshake was answered. */
+    public void begin(Identified who, long session) {
+        connect(who, session);
+    }
+
+    /** The client offers a token. */
+    public void authenticate(String token) {
+        waiting = new ArrayDeque<>();
+        long session = doors.admission().nextSession();
+        var unused = doors.admission()
+                .enter(token, session)
+                .thenAcceptAsync(verdict -> entered(verdict, session), shard.loop());
+    }
+
+    private void entered(Verdict verdict, long session) {
+        if (verdict instanceof Refused refused) {
+            outlet.close(refused.refusal().closeCode());
+        } else if (verdict instanceof Identified who && ended) {
+            doors.admission().leave(who.user(), session);
+        } else if (verdict instanceof Identified who) {
+            Queue<ClientFrame> early = waiting;
+            waiting = null;
+            connect(who, session);
+            if (early != null) {
+                early.forEach(this::receive);
+            }
+        }
+    }
+
+    private void connect(Identified who, long session) {
+        Connection made = new Connection(who.user(), session, who.issuedAt(), outlet);
+        connection = made;
+        setExpiry(who.expiresAt());
+        // Both on the loop that delivers: whatever is delivered from now on comes after the welcome.
+        shard.add(made);
+        outlet.send(new Welcome(
+                SessionName.of(doors.gateway(), session),
+                who.user(),
+                doors.clock().instant(),
+                doors.settings().heartbeat().toSeconds(),
+                doors.settings().check().toSeconds(),
+                who.expiresAt()));
+        LOG.info("entered: {}", this);
+        // A sign-out between the first look and now was told before there was a connection to hear of it.
+        var unused = doors.admission().isSignedOut(who).thenAcceptAsync(this::endIfSignedOut, shard.loop());
+    }
+
+    private void endIfSignedOut(boolean signedOut) {
+        if (signedOut) {
+            outlet.close(CloseCode.SIGNED_OUT);
+        }
+    }
+
+    @Override
+    public void text(String text) {
+        try {
+            ClientFrame frame = FrameCodec.decode(text);
+            if (waiting != null) {
+                waiting.add(frame);
+            } else {
+                receive(frame);
+            }
+        } catch (BadFrameException e) {
+            outlet.close(CloseCode.BAD_FRAME);
+        }
+    }
+
+    private void receive(ClientFrame frame) {
+        if (ended) {
+            return;
+        }
+        Connection present = connection;
+        if (present == null) {
+            if (frame instanceof Authenticate first) {
+                authenticate(first.token());
+            } else {
+                outlet.close(CloseCode.BAD_TOKEN);
+            }
+            return;
+        }
+        try {
+            act(frame, present);
+        } catch (RuntimeException e) {
+            LOG.error("a {} frame failed", frame.type(), e);
+            outlet.send(new Failure(ErrorCode.INTERNAL, "this should not have happened", frame.ref()));
+        }
+    }
+
+    private void act(ClientFrame frame, Connection present) {
+        switch (frame.type()) {
+            case AUTHENTICATE -> renew((Authenticate) frame, present);
+            case MARK_READ -> publish(InboxCommand.markRead(present.user(), ((MarkRead) frame).id()), frame.ref());
+            case MARK_ALL_READ ->
+                publish(InboxCommand.markAllRead(present.user(), ((MarkAllRead) frame).upTo()), frame.ref());
+            case PING -> outlet.send(new Pong());
+            case UNUSABLE -> outlet.send(new Failure(ErrorCode.BAD_REQUEST, ((Unusable) frame).problem(), frame.ref()));
+        }
+    }
+
+    private void publish(InboxCommand command, @Nullable String ref) {
+        var unused = doors.commands()
+                .publish(command)
+                .whenCompleteAsync(
+                        (done, failure) -> {
+                            if (failure != null) {
+                                LOG.warn("a command was not taken: {}", failure.toString());
+                                outlet.send(new Failure(ErrorCode.UNAVAILABLE, "not taken; try again", ref));
+                            } else if (ref != null) {
+                                outlet.send(new Ack(ref));
+                            }
+                        },
+                        shard.loop());
+    }
+
+    private void renew(Authenticate frame, Connection present) {
+        var unused = doors.admission()
+                .renew(frame.token())
+                .thenAcceptAsync(verdict -> renewed(verdict, frame.ref(), present), shard.loop());
+    }
+
+    private void renewed(Verdict verdict, @Nullable String ref, Connection present) {
+        if (verdict instanceof Refused refused) {
+            outlet.close(refused.refusal().closeCode());
+        } else if (verdict instanceof Identified who) {
+            if (who.user() != present.user()) {
+                outlet.send(new Failure(ErrorCode.WRONG_USER, "this socket is another user's", ref));
+                return;
+            }
+            present.renew(who.issuedAt());
+            setExpiry(who.expiresAt());
+            outlet.send(new Authenticated(who.expiresAt(), ref));
+        }
+    }
+
+    private void setExpiry(Instant expiresAt) {
+        aliveUntilMillis = expiresAt.plus(doors.settings().clockSkew()).toEpochMilli();
+    }
+
+    /** Ends what has lasted long enough. */
+    @Override
+    public void tick() {
+        if (ended) {
+            return;
+        }
+        if (connection != null) {
+            if (doors.clock().millis() >= aliveUntilMillis) {
+                outlet.close(CloseCode.TOKEN_EXPIRED);
+            }
+        } else if (waiting == null
+                && System.nanoTime() - begunAt
+                        >= doors.settings().authenticationTimeout().toNanos()) {
+            outlet.close(CloseCode.NOT_AUTHENTICATED_IN_TIME);
+        }
+    }
+
+    @Override
+    public void end() {
+        Connection present = connection;
+        if (!ended && present != null) {
+            shard.remove(present);
+            doors.admission().leave(present.user(), present.session());
+        }
+        ended = true;
+    }
+
+    /** For the log: the user and the session. */
+    @Override
+    public String toString() {
+        Connection present = connection;
+        return present == null
+                ? "nobody"
+                : "user " + present.user() + ", session " + SessionName.of(doors.gateway(), present.session());
+    }
+}

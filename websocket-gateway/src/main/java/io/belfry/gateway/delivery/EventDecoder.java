@@ -1,0 +1,64 @@
+package io.belfry.gateway.delivery;
+
+import io.belfry.events.Event;
+import io.belfry.events.EventCodec;
+import io.belfry.events.EventType;
+import io.belfry.events.InboxChanged;
+import io.belfry.events.NotificationStored;
+import io.belfry.events.NotificationStored.Recipient;
+import io.belfry.events.PoisonException;
+import io.belfry.events.Topics;
+import io.belfry.gateway.connection.Delivery;
+import io.belfry.gateway.ops.GatewayMetrics;
+import io.belfry.gateway.protocol.SharedFrame;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records into deliveries: each event's frame is encoded here, once. A record that cannot be read is counted, logged
+ * and left out; its neighbours go on.
+ */
+final class EventDecoder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventDecoder.class);
+
+    private final Topics topics;
+    private final GatewayMetrics metrics;
+    private final EventCodec codec = new EventCodec();
+
+    EventDecoder(Topics topics, GatewayMetrics metrics) {
+        this.topics = topics;
+        this.metrics = metrics;
+    }
+
+    List<Delivery> decode(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+        List<Delivery> deliveries = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> each : records) {
+            try {
+                deliveries.add(each.topic().equals(topics.stored()) ? stored(each) : changed(each));
+            } catch (RuntimeException e) { // whatever one record does, the others are delivered
+                metrics.undecodableEvent();
+                String why = e instanceof PoisonException poison ? poison.code() + ": " + e.getMessage() : e.toString();
+                LOG.warn("{}-{}@{} cannot be read: {}", each.topic(), each.partition(), each.offset(), why);
+            }
+        }
+        return deliveries;
+    }
+
+    private Delivery stored(ConsumerRecord<byte[], byte[]> each) {
+        Event<NotificationStored> event = codec.decode(each, EventType.NOTIFICATION_STORED);
+        return new Delivery(SharedFrame.of(event.data()), event.data().recipients(), event.time());
+    }
+
+    private Delivery changed(ConsumerRecord<byte[], byte[]> each) {
+        Event<InboxChanged> event = codec.decode(each, EventType.INBOX_CHANGED);
+        InboxChanged change = event.data();
+        return new Delivery(
+                SharedFrame.of(change),
+                List.of(new Recipient(change.user(), change.seq(), change.unread())),
+                event.time());
+    }
+}

@@ -1,0 +1,174 @@
+package io.belfry.gateway.delivery;
+
+import io.belfry.gateway.connection.ConnectionRegistry;
+import io.belfry.gateway.connection.Delivery;
+import io.belfry.gateway.ops.GatewayMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what was stored and changed and hands it to the event loops, on a thread of its own. At least once while it
+ * runs, nothing of before; a broker that is gone, or topics that are not there yet, are waited for.
+ *
+ * <p>The event loops get at most two polls' work ahead of what they have done: a gateway that cannot keep up leaves the
+ * rest in Kafka, not in its memory.
+ */
+public final class EventDelivery implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
+    private static final int POLLS_UNDER_WAY = 2;
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    /** After a gap all clients come back to ask what they missed; not all at once. */
+    private static final Duration GAP_SPREAD = Duration.ofSeconds(10);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Position position;
+    private final EventDecoder decoder;
+    private final ConnectionRegistry connections;
+    private final Duration discovery;
+    private final Runnable onDeath;
+    private final Thread thread;
+    private final Semaphore ahead = new Semaphore(POLLS_UNDER_WAY);
+    private volatile boolean positioned;
+    private volatile boolean closing;
+    private volatile long lag;
+    private long lastDiscovery;
+
+    /** @param onDeath called if the thread dies of an error; nothing is delivered after that */
+    public EventDelivery(
+            DeliverySettings settings, ConnectionRegistry connections, GatewayMetrics metrics, Runnable onDeath) {
+        this.consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        settings.bootstrapServers(),
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "none",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
+                        // What partitionsFor() knows is this old at most.
+                        ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+                        (int) settings.discovery().dividedBy(2).toMillis()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        this.position = new Position(
+                consumer, List.of(settings.topics().stored(), settings.topics().changed()));
+        this.decoder = new EventDecoder(settings.topics(), metrics);
+        this.connections = connections;
+        this.discovery = settings.discovery();
+        this.onDeath = onDeath;
+        this.thread = new Thread(this::run, "delivery");
+        thread.setDaemon(true);
+        metrics.gauge("belfry.gateway.lag.records", "Records not read yet", this, delivery -> delivery.lag);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Whether everything that is stored from now on will be delivered. Once true it stays so. */
+    public boolean isPositioned() {
+        return positioned;
+    }
+
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    private void run() {
+        try {
+            while (!closing) {
+                step();
+            }
+        } catch (WakeupException e) {
+            LOG.debug("delivery ends");
+        } catch (Throwable e) {
+            if (!closing) {
+                LOG.error("delivery has died", e);
+                onDeath.run();
+            }
+        } finally {
+            consumer.close();
+        }
+    }
+
+    private void step() throws InterruptedException {
+        try {
+            if (!positioned) {
+                findEnd();
+            } else {
+                deliver();
+            }
+        } catch (OffsetOutOfRangeException e) {
+            LOG.warn("records were deleted before they were read: {}", e.offsetOutOfRangePartitions());
+            skipGap(e);
+        } catch (WakeupException e) {
+            throw e;
+        } catch (RuntimeException e) { // the broker's fault, of whatever kind: waited for
+            LOG.warn("Kafka cannot be read: {}", e.toString());
+            Thread.sleep(AFTER_FAILURE.toMillis());
+        }
+    }
+
+    private void findEnd() throws InterruptedException {
+        if (position.findEnd()) {
+            lastDiscovery = System.nanoTime();
+            positioned = true;
+            LOG.info("reading {} partitions", consumer.assignment().size());
+        } else {
+            LOG.info("waiting for Kafka and its topics");
+            Thread.sleep(AFTER_FAILURE.toMillis());
+        }
+    }
+
+    private void deliver() throws InterruptedException {
+        if (System.nanoTime() - lastDiscovery >= discovery.toNanos()) {
+            lastDiscovery = System.nanoTime();
+            position.findNew();
+        }
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        lag = position.lag();
+        List<Delivery> batch = decoder.decode(records);
+        if (!batch.isEmpty()) {
+            ahead.acquire();
+            var unused = connections.deliver(batch).whenComplete((done, failure) -> {
+                ahead.release();
+                if (failure != null) {
+                    LOG.error("a batch was not delivered whole", failure);
+                }
+            });
+        }
+    }
+
+    private void skipGap(OffsetOutOfRangeException gap) throws InterruptedException {
+        while (!position.toEnd(gap.offsetOutOfRangePartitions().keySet())) {
+            Thread.sleep(AFTER_FAILURE.toMillis());
+        }
+        var unused = connections.farewell(GAP_SPREAD);
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        consumer.wakeup();
+        try {
+            thread.join(Duration.ofSeconds(5).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

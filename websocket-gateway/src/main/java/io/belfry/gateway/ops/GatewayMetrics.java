@@ -1,0 +1,94 @@
+package io.belfry.gateway.ops;
+
+import io.belfry.gateway.protocol.CloseCode;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What this gateway counts; names and units are documented for operators. Safe for use by many threads. */
+public final class GatewayMetrics {
+
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final Counter framesSent;
+    private final Counter slowReaders;
+    private final Counter undecodable;
+    private final Timer endToEnd;
+
+    public GatewayMetrics(MeterRegistry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+        this.framesSent = Counter.builder("belfry.gateway.frames.sent")
+                .description("Notification and inbox frames written to sockets")
+                .register(registry);
+        this.slowReaders = Counter.builder("belfry.gateway.slow.readers")
+                .description("Sockets closed because their clients did not read")
+                .register(registry);
+        this.undecodable = Counter.builder("belfry.gateway.undecodable.events")
+                .description("Records that could not be read and were left out")
+                .register(registry);
+        this.endToEnd = Timer.builder("belfry.end.to.end")
+                .description(
+                        "From an event's time to its frames in the sockets' buffers, once per event and event loop")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(25),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(250),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30))
+                .register(registry);
+    }
+
+    /** One event went to so many sockets of one event loop. */
+    public void delivered(int frames, @Nullable Instant eventTime) {
+        if (frames > 0) {
+            framesSent.increment(frames);
+            if (eventTime != null) {
+                endToEnd.record(Duration.between(eventTime, clock.instant()));
+            }
+        }
+    }
+
+    public void slowReader() {
+        slowReaders.increment();
+    }
+
+    public void undecodableEvent() {
+        undecodable.increment();
+    }
+
+    /** @param code of the close frame that ended a socket, 1006 if there was none */
+    public void closed(int code) {
+        registry.counter("belfry.gateway.closes", "code", bounded(code)).increment();
+    }
+
+    /** @param status that an upgrade was refused with */
+    public void refused(int status) {
+        registry.counter("belfry.gateway.refused.upgrades", "status", Integer.toString(status))
+                .increment();
+    }
+
+    /** Clients may send any code; the label must not grow with them. */
+    private static String bounded(int code) {
+        return CloseCode.of(code).isPresent() ? Integer.toString(code) : "other";
+    }
+
+    /** A figure that is looked up when somebody asks. */
+    public <T> void gauge(String name, String description, T source, ToDoubleFunction<T> value) {
+        Gauge.builder(name, source, value)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The process: settings in, the object graph up, and down again in reverse. The only package that knows all others;
+ * of those only {@code transport} knows Netty and only {@code session} knows Redis.
+ */
+@NullMarked
+package io.belfry.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.belfry.gateway.session;
+
+import io.belfry.events.RedisKeys;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** {@code open_session.lua}: adds a session, unless its user has signed out since. */
+final class OpenSessionScript {
+
+    /** @param evicted sessions that had to make room, {@code <gateway>/<number>} */
+    record Opened(boolean signedOut, List<String> evicted) {}
+
+    private final LuaScript script = new LuaScript("open_session.lua");
+
+    CompletionStage<Opened> run(
+            RedisClusterAsyncCommands<String, String> redis,
+            long user,
+            String session,
+            @Nullable Instant issuedAt,
+            int limit) {
+        String[] keys = {RedisKeys.userSessions(user), RedisKeys.signedOut(user)};
+        return script.<List<String>>run(
+                        redis,
+                        ScriptOutputType.MULTI,
+                        keys,
+                        session,
+                        Long.toString(issuedAt == null ? -1 : issuedAt.toEpochMilli()),
+                        Integer.toString(limit))
+                .thenApply(answer -> new Opened(answer.get(0).equals("0"), answer.subList(1, answer.size())));
+    }
+}

@@ -1,0 +1,263 @@
+package io.belfry.gateway.transport;
+
+import io.belfry.gateway.connection.Inlet;
+import io.belfry.gateway.connection.Outlet;
+import io.belfry.gateway.protocol.CloseCode;
+import io.belfry.gateway.protocol.FrameCodec;
+import io.belfry.gateway.protocol.ServerFrame;
+import io.belfry.gateway.protocol.SharedFrame;
+import io.belfry.gateway.transport.MessageAssembler.TooBigException;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One open WebSocket: frames in to its {@link Inlet}, frames out as its {@link Outlet}, heartbeat, limits, and the
+ * closing handshake. On its event loop only.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a failed write reaches exceptionCaught through the void promise
+final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet, Sweep.Swept {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FrameHandler.class);
+
+    /** What the close of a connection without a close frame is called. */
+    private static final int NO_CLOSE_FRAME = CloseCode.ABNORMAL.number();
+
+    private final SocketLoop loop;
+    private final SocketContext context;
+    private final SocketSettings settings;
+    private final Channel channel;
+    private final Peer peer;
+    private final Inlet inlet;
+    private final MessageAssembler messages;
+    private final FrameAllowance allowance;
+
+    /** Writes from here pass below the frame encoder. */
+    private @Nullable ChannelHandlerContext belowEncoder;
+
+    private int place = Sweep.NOWHERE;
+    private long pingDue;
+    private boolean pingUnanswered;
+
+    /** The code of the first close frame, whoever sent it; 0 = none yet. */
+    private int closedWith;
+
+    private long closeDeadline;
+
+    FrameHandler(
+            Channel channel,
+            SocketLoop loop,
+            SocketContext context,
+            Peer peer,
+            Function<? super FrameHandler, ? extends Inlet> inletFor) {
+        this.channel = channel;
+        this.loop = loop;
+        this.context = context;
+        this.settings = context.settings();
+        this.peer = peer;
+        this.inlet = inletFor.apply(this);
+        this.messages = new MessageAssembler(settings.maxMessageBytes());
+        this.allowance = new FrameAllowance(
+                settings.maxFrames(), Math.toIntExact(settings.framesWindow().toMillis()));
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        belowEncoder = ctx.pipeline().context(WebSocketFrameEncoder.class);
+        pingDue = SocketLoop.nowMillis()
+                + ThreadLocalRandom.current().nextLong(settings.heartbeat().toMillis());
+        loop.sweep().add(this);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        loop.sweep().remove(this);
+        messages.release();
+        inlet.end();
+        context.addresses().release(peer.address());
+        int code = closedWith == 0 ? NO_CLOSE_FRAME : closedWith;
+        context.metrics().closed(code);
+        LOG.info("closed {}: {}, {}", code, inlet, peer);
+    }
+
+    // In
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (message instanceof CloseWebSocketFrame close) {
+                closedByPeer(close);
+            } else if (closedWith == 0 && message instanceof WebSocketFrame frame) {
+                read(frame);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void read(WebSocketFrame frame) {
+        if (!(frame instanceof ContinuationWebSocketFrame) && !allowance.take(SocketLoop.nowMillis())) {
+            close(CloseCode.TOO_MANY_FRAMES);
+        } else if (frame instanceof PingWebSocketFrame ping) {
+            channel.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), channel.voidPromise());
+        } else if (frame instanceof PongWebSocketFrame) {
+            pingUnanswered = false;
+        } else if (frame instanceof BinaryWebSocketFrame) {
+            close(CloseCode.UNSUPPORTED_DATA);
+        } else {
+            readText(frame);
+        }
+    }
+
+    private void readText(WebSocketFrame fragment) {
+        try {
+            String text = messages.add(fragment.content(), fragment.isFinalFragment(), channel.alloc());
+            if (text != null) {
+                inlet.text(text);
+            }
+        } catch (TooBigException e) {
+            close(CloseCode.MESSAGE_TOO_BIG);
+        } catch (CharacterCodingException e) {
+            close(CloseCode.INVALID_PAYLOAD);
+        }
+    }
+
+    private void closedByPeer(CloseWebSocketFrame close) {
+        if (closedWith == 0) {
+            int code = close.statusCode();
+            closedWith = code == -1 ? CloseCode.NO_STATUS.number() : code;
+            inlet.end();
+            channel.writeAndFlush(code == -1 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, ""))
+                    .addListener(ChannelFutureListener.CLOSE);
+            setCloseDeadline();
+        } else {
+            channel.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof CorruptedWebSocketFrameException corrupted) {
+            // The decoder reads nothing after this, not even a close frame: the end of our side is all we can say more.
+            boolean first = closedWith == 0;
+            close(CloseCode.of(corrupted.closeStatus().code()).orElse(CloseCode.PROTOCOL_ERROR));
+            if (first && channel instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+            }
+        } else if (cause instanceof IOException) {
+            channel.close();
+        } else {
+            LOG.error("a socket failed", cause);
+            close(CloseCode.INTERNAL_ERROR);
+        }
+    }
+
+    // Out
+
+    @Override
+    public void send(ServerFrame frame) {
+        byte[] payload = FrameCodec.encode(frame);
+        if (mayWrite(payload.length)) {
+            below().writeAndFlush(FrameWriter.text(payload, channel.alloc()), channel.voidPromise());
+        }
+    }
+
+    @Override
+    public void write(SharedFrame frame, long seq, long unread) {
+        if (mayWrite(FrameWriter.maxLength(frame))) {
+            ByteBuf shared = loop.sharedPart().of(frame, channel.alloc());
+            below().write(FrameWriter.head(frame, seq, unread, channel.alloc()), channel.voidPromise());
+            below().write(shared, channel.voidPromise());
+        }
+    }
+
+    @Override
+    public void flush() {
+        channel.flush();
+    }
+
+    private boolean mayWrite(int bytes) {
+        if (closedWith != 0 || !channel.isActive()) {
+            return false;
+        }
+        if (bytes > channel.bytesBeforeUnwritable()) {
+            context.metrics().slowReader();
+            close(CloseCode.TOO_SLOW);
+            return false;
+        }
+        return true;
+    }
+
+    private ChannelHandlerContext below() {
+        if (belowEncoder == null) {
+            throw new IllegalStateException("not in a pipeline yet");
+        }
+        return belowEncoder;
+    }
+
+    @Override
+    public void close(CloseCode code) {
+        if (closedWith == 0) {
+            closedWith = code.number();
+            setCloseDeadline();
+            inlet.end();
+            messages.release();
+            channel.writeAndFlush(new CloseWebSocketFrame(code.number(), code.reason()), channel.voidPromise());
+        }
+    }
+
+    private void setCloseDeadline() {
+        closeDeadline = SocketLoop.nowMillis() + settings.closeTimeout().toMillis();
+    }
+
+    // Deadlines
+
+    @Override
+    public void sweep(long nowMillis) {
+        if (closedWith != 0) {
+            if (nowMillis >= closeDeadline) {
+                channel.close();
+            }
+            return;
+        }
+        inlet.tick();
+        if (closedWith == 0 && nowMillis >= pingDue) {
+            if (pingUnanswered) {
+                close(CloseCode.GOING_AWAY);
+            } else {
+                pingUnanswered = true;
+                pingDue += settings.heartbeat().toMillis();
+                channel.writeAndFlush(new PingWebSocketFrame(), channel.voidPromise());
+            }
+        }
+    }
+
+    @Override
+    public int place() {
+        return place;
+    }
+
+    @Override
+    public void setPlace(int place) {
+        this.place = place;
+    }
+}

@@ -1,0 +1,56 @@
+package io.belfry.gateway.transport;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
+
+/**
+ * Netty's handshake of RFC 6455 without its way with the pipeline: it would put the frame decoder to work before the
+ * answer is written, and what a hasty client sent behind its request would be answered first.
+ */
+final class Handshake extends WebSocketServerHandshaker13 {
+
+    /** The one subprotocol that is ever answered. */
+    static final String SUBPROTOCOL = "belfry.v1";
+
+    /** @param maxFrameBytes of a client's frame */
+    Handshake(int maxFrameBytes) {
+        super(
+                "",
+                SUBPROTOCOL,
+                WebSocketDecoderConfig.newBuilder()
+                        .maxFramePayloadLength(maxFrameBytes)
+                        .expectMaskedFrames(true)
+                        .allowMaskMismatch(false)
+                        .allowExtensions(false)
+                        .withUTF8Validator(false) // whole messages are checked, see MessageAssembler
+                        .closeOnProtocolViolation(false) // it would say 1000 where 1002 or 1007 is due
+                        .build());
+    }
+
+    FullHttpResponse answer(HttpRequest request) {
+        return newHandshakeResponse(
+                new DefaultFullHttpRequest(
+                        request.protocolVersion(),
+                        request.method(),
+                        request.uri(),
+                        Unpooled.EMPTY_BUFFER,
+                        request.headers(),
+                        EmptyHttpHeaders.INSTANCE),
+                EmptyHttpHeaders.INSTANCE);
+    }
+
+    WebSocketFrameDecoder decoder() {
+        return newWebsocketDecoder();
+    }
+
+    WebSocketFrameEncoder encoder() {
+        return newWebSocketEncoder();
+    }
+}

@@ -1,0 +1,204 @@
+package io.belfry.gateway.transport;
+
+import io.belfry.gateway.conversation.Admission;
+import io.belfry.gateway.conversation.Conversation;
+import io.belfry.gateway.conversation.Refusal;
+import io.belfry.gateway.conversation.Verdict;
+import io.belfry.gateway.conversation.Verdict.Identified;
+import io.belfry.gateway.conversation.Verdict.Refused;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection until its handshake is answered: one request, one answer. Then it puts a {@link FrameHandler} in its
+ * place, or says why not and hangs up. On its event loop only.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // of a failed write the connection's end tells
+final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Sweep.Swept {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandshakeHandler.class);
+
+    private final Channel channel;
+    private final SocketLoop loop;
+    private final SocketContext context;
+    private final long deadline;
+    private int place = Sweep.NOWHERE;
+    private boolean requested;
+
+    /** Set while this connection counts for its address. */
+    private @Nullable Peer peer;
+
+    HandshakeHandler(Channel channel, SocketLoop loop, SocketContext context) {
+        this.channel = channel;
+        this.loop = loop;
+        this.context = context;
+        this.deadline =
+                SocketLoop.nowMillis() + context.settings().handshakeTimeout().toMillis();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        loop.sweep().add(this);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        loop.sweep().remove(this);
+        if (peer != null) {
+            context.addresses().release(peer.address());
+            peer = null;
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (!requested && message instanceof HttpRequest request) {
+                requested = true;
+                answer(request);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void answer(HttpRequest request) {
+        Optional<HttpRefusal> refusal = context.rules().refuse(request);
+        if (refusal.isPresent()) {
+            refuse(refusal.get());
+        } else if (!context.open().getAsBoolean()) {
+            refuse(HttpRefusal.unavailable("not ready"));
+        } else {
+            Peer from = new Peer(
+                    context.settings()
+                            .trustedProxies()
+                            .clientAddress((InetSocketAddress) channel.remoteAddress(), request.headers()),
+                    request.headers().get(HttpHeaderNames.ORIGIN));
+            if (context.addresses().acquire(from.address())) {
+                peer = from;
+                identify(request, from);
+            } else {
+                refuse(HttpRefusal.unavailable("too many connections of this address"));
+            }
+        }
+    }
+
+    private void identify(HttpRequest request, Peer from) {
+        Credentials credentials = Credentials.of(request.headers());
+        if (credentials.header() != null) {
+            Admission admission = context.doors().admission();
+            long session = admission.nextSession();
+            channel.config().setAutoRead(false); // nothing is due before the answer
+            admission
+                    .enter(credentials.header(), session)
+                    .thenAcceptAsync(verdict -> entered(verdict, session, request, from), channel.eventLoop());
+            return;
+        }
+        Conversation conversation = upgrade(request, from);
+        if (credentials.subprotocol() != null) {
+            conversation.authenticate(credentials.subprotocol());
+        }
+        channel.pipeline().remove(HttpRequestDecoder.class);
+    }
+
+    private void entered(Verdict verdict, long session, HttpRequest request, Peer from) {
+        if (verdict instanceof Refused refused) {
+            refuse(refusal(refused.refusal()));
+            channel.config().setAutoRead(true);
+        } else if (verdict instanceof Identified who) {
+            if (!channel.isActive()) {
+                context.doors().admission().leave(who.user(), session);
+                return;
+            }
+            upgrade(request, from).begin(who, session);
+            channel.pipeline().remove(HttpRequestDecoder.class);
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    private static HttpRefusal refusal(Refusal refusal) {
+        HttpResponseStatus status = HttpResponseStatus.valueOf(refusal.httpStatus());
+        if (status.equals(HttpResponseStatus.UNAUTHORIZED)) {
+            return HttpRefusal.unauthorized();
+        }
+        return status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE)
+                ? HttpRefusal.unavailable("no token can be checked now")
+                : HttpRefusal.of(status, "this token has no inbox");
+    }
+
+    /**
+     * Answers 101 and changes the pipeline from HTTP to frames. The request decoder is left for the caller to remove,
+     * last of all: what it has already read goes on as frames from that moment.
+     */
+    private Conversation upgrade(HttpRequest request, Peer from) {
+        Handshake handshake = new Handshake(context.settings().maxMessageBytes());
+        channel.writeAndFlush(handshake.answer(request));
+        Conversation[] conversation = new Conversation[1];
+        ChannelPipeline pipeline = channel.pipeline();
+        pipeline.remove(HttpResponseEncoder.class);
+        pipeline.addLast(handshake.decoder(), handshake.encoder());
+        pipeline.addLast(new FrameHandler(channel, loop, context, from, outlet -> {
+            conversation[0] = new Conversation(context.doors(), loop.shard(), outlet);
+            return conversation[0];
+        }));
+        peer = null; // the FrameHandler's from here on
+        loop.sweep().remove(this);
+        pipeline.remove(this);
+        LOG.debug("opened: {}", from);
+        return conversation[0];
+    }
+
+    private void refuse(HttpRefusal refusal) {
+        context.metrics().refused(refusal.status().code());
+        LOG.info("refused {}: {}", refusal.status().code(), channel.remoteAddress());
+        // Our side ends first and the rest is read away: closing with unread bytes would destroy the answer on its way.
+        channel.writeAndFlush(refusal.response()).addListener((ChannelFutureListener) written -> {
+            if (written.channel() instanceof DuplexChannel duplex) {
+                duplex.shutdownOutput();
+            } else {
+                written.channel().close();
+            }
+        });
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            LOG.warn("a handshake failed: {}", cause.toString());
+        }
+        channel.close();
+    }
+
+    @Override
+    public void sweep(long nowMillis) {
+        if (nowMillis >= deadline) {
+            channel.close();
+        }
+    }
+
+    @Override
+    public int place() {
+        return place;
+    }
+
+    @Override
+    public void setPlace(int place) {
+        this.place = place;
+    }
+}

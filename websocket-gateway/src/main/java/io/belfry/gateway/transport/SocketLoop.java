@@ -1,0 +1,41 @@
+package io.belfry.gateway.transport;
+
+import io.belfry.gateway.connection.ConnectionShard;
+import io.belfry.gateway.ops.GatewayMetrics;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What the sockets of one event loop share: their shard, one timer for all their deadlines, and the buffer of the frame
+ * that is being delivered. Everything but construction happens on the loop.
+ */
+final class SocketLoop {
+
+    private final ConnectionShard shard;
+    private final Sweep sweep = new Sweep();
+    private final SharedPart sharedPart = new SharedPart();
+
+    SocketLoop(EventLoop loop, GatewayMetrics metrics, Duration sweepEvery) {
+        this.shard = new ConnectionShard(loop, metrics);
+        var unused = loop.scheduleWithFixedDelay(
+                () -> sweep.run(nowMillis()), sweepEvery.toMillis(), sweepEvery.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Milliseconds of a clock that nobody sets. */
+    static long nowMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    ConnectionShard shard() {
+        return shard;
+    }
+
+    Sweep sweep() {
+        return sweep;
+    }
+
+    SharedPart sharedPart() {
+        return sharedPart;
+    }
+}
