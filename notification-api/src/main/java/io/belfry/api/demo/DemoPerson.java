@@ -7,11 +7,11 @@ import java.util.Optional;
 record DemoPerson(long id, String username, String name, List<String> roles) {
 
     static final List<DemoPerson> ALL = List.of(
-            new DemoPerson(1, "root", "Root Admin", List.of("admin")),
+            new DemoPerson(1, "root", "Root", List.of("admin")),
             new DemoPerson(2, "ines", "Ines Costa", List.of()),
-            new DemoPerson(3, "omar", "Omar Haddad", List.of()),
+            new DemoPerson(3, "omar", "Omar Diallo", List.of()),
             new DemoPerson(4, "ana", "Ana Lima", List.of()),
-            new DemoPerson(5, "bruno", "Bruno Alves", List.of()),
+            new DemoPerson(5, "bruno", "Bruno Silva", List.of()),
             new DemoPerson(6, "chen", "Chen Wei", List.of()));
 
     static Optional<DemoPerson> byUsername(String username) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * An error as callers see it. Never holds what they sent, nor anything of ours that could help them in.
@@ -40,8 +41,8 @@ public record Problem(ProblemCode code, String detail, List<FieldError> errors, 
     }
 
     public static Problem invalid(List<FieldError> errors) {
-        return new Problem(
-                ProblemCode.INVALID_FIELDS, errors.size() + " of the rules are broken; see errors", errors, Map.of());
+        String detail = errors.stream().map(FieldError::toString).collect(Collectors.joining("; "));
+        return new Problem(ProblemCode.INVALID_FIELDS, detail, errors, Map.of());
     }
 
     public Problem with(String header, String value) {

@@ -11,7 +11,11 @@ import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -36,6 +40,13 @@ final class RedisLink implements AutoCloseable {
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
     private static final int MAX_QUEUED = 10_000;
 
+    private final ClientResources resources = ClientResources.builder()
+            .ioThreadPoolSize(2)
+            .computationThreadPoolSize(2)
+            .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+            // Lettuce would wait up to 30 s between two attempts.
+            .reconnectDelay(Delay.exponential(Duration.ofMillis(100), Duration.ofSeconds(2), 2, TimeUnit.MILLISECONDS))
+            .build();
     private final AbstractRedisClient client;
     private final Supplier<CompletionStage<? extends RedisClusterAsyncCommands<String, String>>> connect;
     private final ScheduledExecutorService attempts = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -46,25 +57,26 @@ final class RedisLink implements AutoCloseable {
     private volatile @Nullable RedisClusterAsyncCommands<String, String> commands;
 
     RedisLink(ApiSettings.Redis settings) {
-        RedisURI uri = RedisURI.create(settings.url());
-        uri.setTimeout(TIMEOUT);
-        if (settings.cluster()) {
-            RedisClusterClient cluster = RedisClusterClient.create(uri);
-            cluster.setOptions(ClusterClientOptions.builder(bounded(ClientOptions.builder()))
-                    .build());
+        List<RedisURI> nodes = settings.urls().stream().map(RedisURI::create).toList();
+        nodes.forEach(node -> node.setTimeout(TIMEOUT));
+        if (nodes.size() > 1) {
+            RedisClusterClient cluster = RedisClusterClient.create(resources, nodes);
+            cluster.setOptions(ClusterClientOptions.builder(bounded()).build());
             client = cluster;
             connect = () -> cluster.connectAsync(StringCodec.UTF8).thenApply(connection -> connection.async());
         } else {
-            RedisClient single = RedisClient.create(uri);
-            single.setOptions(bounded(ClientOptions.builder()));
+            RedisClient single = RedisClient.create(resources);
+            single.setOptions(bounded());
             client = single;
-            connect = () -> single.connectAsync(StringCodec.UTF8, uri).thenApply(connection -> connection.async());
+            connect = () -> single.connectAsync(StringCodec.UTF8, nodes.get(0))
+                    .thenApply(connection -> connection.async());
         }
         var unused = attempts.schedule(this::connect, 0, TimeUnit.MILLISECONDS);
     }
 
-    private static ClientOptions bounded(ClientOptions.Builder options) {
-        return options.disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+    private static ClientOptions bounded() {
+        return ClientOptions.builder()
+                .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MAX_QUEUED)
                 .timeoutOptions(TimeoutOptions.enabled(TIMEOUT))
                 .socketOptions(SocketOptions.builder()
@@ -113,5 +125,6 @@ final class RedisLink implements AutoCloseable {
     public void close() {
         attempts.shutdownNow();
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        var unused = resources.shutdown(0, 2, TimeUnit.SECONDS);
     }
 }

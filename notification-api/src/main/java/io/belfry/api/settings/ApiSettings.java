@@ -57,12 +57,16 @@ public record ApiSettings(
 
     public record Kafka(String bootstrap, Topics topics) {}
 
-    /** @param cluster whether the address is that of one node of a Redis Cluster */
-    public record Redis(String url, boolean cluster) {
+    /** @param urls one server, or several nodes of a cluster; {@code rediss://} for TLS; at least one */
+    public record Redis(List<String> urls) {
+
+        public Redis {
+            urls = List.copyOf(urls);
+        }
 
         @Override
         public String toString() {
-            return "Redis[the address may hold a password]";
+            return "Redis[passwords are not shown]";
         }
     }
 
@@ -82,9 +86,7 @@ public record ApiSettings(
                 new Kafka(
                         variables.text("BELFRY_KAFKA_BOOTSTRAP", "127.0.0.1:19092"),
                         new Topics(variables.text("BELFRY_KAFKA_TOPIC_PREFIX", ""))),
-                new Redis(
-                        variables.text("BELFRY_REDIS_URL", "redis://127.0.0.1:16379"),
-                        variables.flag("BELFRY_REDIS_CLUSTER")),
+                redis(variables),
                 TokenSettings.fromEnvironment(environment),
                 corsOrigins(variables),
                 LinkHosts.of(variables.text("BELFRY_LINK_HOSTS", "")),
@@ -120,8 +122,16 @@ public record ApiSettings(
                 variables.number("BELFRY_DATABASE_POOL_SIZE", 8, 1, 1_000));
     }
 
+    private static Redis redis(Variables variables) {
+        List<String> urls = variables.list("BELFRY_REDIS_URL", "redis://127.0.0.1:16379");
+        if (!urls.stream().allMatch(url -> url.matches("rediss?://\\S+"))) {
+            throw Variables.invalid("BELFRY_REDIS_URL", "must list addresses such as redis://host:6379");
+        }
+        return new Redis(urls);
+    }
+
     private static List<String> corsOrigins(Variables variables) {
-        List<String> origins = variables.list("BELFRY_CORS_ORIGINS");
+        List<String> origins = variables.list("BELFRY_CORS_ORIGINS", "");
         if (origins.stream().anyMatch(origin -> !origin.matches("https?://[^/*?#\\s]+"))) {
             throw Variables.invalid("BELFRY_CORS_ORIGINS", "must list origins such as https://app.example.org");
         }

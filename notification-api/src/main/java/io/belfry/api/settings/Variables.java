@@ -78,8 +78,9 @@ final class Variables {
         throw invalid(name, "must be an absolute " + String.join(" or ", schemes) + " address");
     }
 
-    List<String> list(String name) {
-        return Arrays.stream(text(name, "").split(","))
+    /** Separated by commas. */
+    List<String> list(String name, String otherwise) {
+        return Arrays.stream(text(name, otherwise).split(","))
                 .map(String::trim)
                 .filter(item -> !item.isEmpty())
                 .toList();
