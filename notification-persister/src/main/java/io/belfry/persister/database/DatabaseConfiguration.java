@@ -19,16 +19,20 @@ public class DatabaseConfiguration {
 
     @Bean
     HikariDataSource dataSource(PersisterSettings settings) {
+        return pool(settings.database());
+    }
+
+    /** A pool that comes up without a database and finds one later. */
+    public static HikariDataSource pool(PersisterSettings.Database settings) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("belfry");
-        pool.setJdbcUrl(settings.database().url());
-        pool.setUsername(settings.database().user());
-        pool.setPassword(settings.database().password());
-        pool.setMaximumPoolSize(settings.database().poolSize());
+        pool.setJdbcUrl(settings.url());
+        pool.setUsername(settings.user());
+        pool.setPassword(settings.password());
+        pool.setMaximumPoolSize(settings.poolSize());
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(Duration.ofSeconds(3).toMillis());
         pool.setValidationTimeout(Duration.ofSeconds(2).toMillis());
-        // The pool comes up without a database and finds one later.
         pool.setInitializationFailTimeout(-1);
         // https://jdbc.postgresql.org/documentation/use/: seconds, and none of them has a limit by default
         pool.addDataSourceProperty("connectTimeout", "2");

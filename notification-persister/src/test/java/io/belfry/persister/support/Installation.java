@@ -1,0 +1,131 @@
+package io.belfry.persister.support;
+
+import io.belfry.events.Event;
+import io.belfry.events.EventCodec;
+import io.belfry.events.EventId;
+import io.belfry.events.EventType;
+import io.belfry.events.NotificationPublisher;
+import io.belfry.events.NotificationRequested;
+import io.belfry.events.Topics;
+import io.belfry.localstack.Infrastructure;
+import io.belfry.persister.database.SchemaMigration;
+import io.belfry.persister.settings.PersisterSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A database and topics that nobody else has, on the servers of this JVM's tests. */
+public final class Installation implements AutoCloseable {
+
+    private final EventCodec codec = new EventCodec();
+    private final Infrastructure servers = Infrastructure.forTests();
+    private final String databaseUrl = servers.postgres().createDatabase();
+    private final Topics topics = new Topics("t" + UUID.randomUUID().toString().substring(0, 8) + ".");
+    private final Producer<byte[], byte[]> producer = new KafkaProducer<>(
+            producerSettings(servers.kafka().bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer());
+
+    private static Map<String, Object> producerSettings(String bootstrap) {
+        Map<String, Object> settings = new HashMap<>(NotificationPublisher.producerSettings(bootstrap));
+        settings.put("max.request.size", 3 * 1024 * 1024);
+        settings.put("max.block.ms", 20_000);
+        settings.put("delivery.timeout.ms", 60_000);
+        settings.put("linger.ms", 5);
+        return settings;
+    }
+
+    public Infrastructure servers() {
+        return servers;
+    }
+
+    public Topics topics() {
+        return topics;
+    }
+
+    public String databaseUrl() {
+        return databaseUrl;
+    }
+
+    public Producer<byte[], byte[]> producer() {
+        return producer;
+    }
+
+    /** The truth, on a connection of its own for every statement. */
+    public JdbcClient jdbc() {
+        return JdbcClient.create(
+                new DriverManagerDataSource(databaseUrl, servers.postgres().user(), ""));
+    }
+
+    /** The variables of a persister of this installation. */
+    public Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("BELFRY_PERSISTER_PORT", "0");
+        environment.put("BELFRY_PERSISTER_ADDRESS", "127.0.0.1");
+        environment.put("BELFRY_DATABASE_URL", databaseUrl);
+        environment.put("BELFRY_DATABASE_USER", servers.postgres().user());
+        environment.put("BELFRY_KAFKA_BOOTSTRAP", servers.kafka().bootstrapServers());
+        environment.put("BELFRY_KAFKA_TOPIC_PREFIX", topics.prefix());
+        environment.put("BELFRY_KAFKA_PARTITIONS", "3");
+        return environment;
+    }
+
+    public PersisterSettings settings() {
+        return PersisterSettings.fromEnvironment(environment());
+    }
+
+    /** Makes the schema, for tests without a persister. */
+    public Installation migrated() {
+        new SchemaMigration(settings().database()).migrate();
+        return this;
+    }
+
+    public Future<RecordMetadata> publish(EventId id, NotificationRequested request) {
+        return producer.send(record(topics.requested(), null, id, EventType.NOTIFICATION_REQUESTED, request));
+    }
+
+    /** As it would be published. */
+    public <T> ProducerRecord<byte[], byte[]> record(String topic, String key, EventId id, EventType<T> type, T data) {
+        byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
+        return codec.encode(topic, keyBytes, null, Event.of(id, type, Instant.now(), data));
+    }
+
+    /** A record by hand. */
+    public RecordMetadata send(String topic, String key, byte[] value, Map<String, String> headers) {
+        List<Header> list = headers.entrySet().stream()
+                .<Header>map(header ->
+                        new RecordHeader(header.getKey(), header.getValue().getBytes(StandardCharsets.UTF_8)))
+                .toList();
+        return acknowledged(producer.send(new ProducerRecord<>(
+                topic, null, key == null ? null : key.getBytes(StandardCharsets.UTF_8), value, list)));
+    }
+
+    public static <T> T acknowledged(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public TopicReader reader(String topic) {
+        return new TopicReader(servers.kafka().bootstrapServers(), topic);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
