@@ -2,6 +2,7 @@ package io.belfry.e2e.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belfry.e2e.schema.ProtocolPage;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public record Reply(String call, int status, HttpResponse<byte[]> response) {
         assertThat(problem.path("title").isString()).as("%s %s", call, text()).isTrue();
         assertThat(problem.path("status").asInt()).as(call).isEqualTo(expected);
         assertThat(problem.path("detail").isString()).as("%s %s", call, text()).isTrue();
+        assertThat(ProtocolPage.problems()).as("docs/protocol.md").containsEntry(problemCode(), expected);
         assertThat(text()).as(call).doesNotContain("Exception", "\tat ", "org.springframework", "java.lang");
         return problem;
     }

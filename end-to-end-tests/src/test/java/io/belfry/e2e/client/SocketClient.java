@@ -3,6 +3,7 @@ package io.belfry.e2e.client;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.e2e.schema.AsyncApi;
+import io.belfry.e2e.schema.ProtocolPage;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -204,6 +205,9 @@ public final class SocketClient implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            if (!ProtocolPage.closeCodes().containsKey(code)) {
+                misfits.add("close code " + code + " is not in docs/protocol.md");
+            }
             end(new Closed(code, reason));
             return null;
         }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
@@ -115,8 +116,13 @@ public final class TcpProxy implements AutoCloseable {
         Link link = new Link(client, upstream);
         links.add(link);
         Runnable end = () -> links.remove(link);
-        threads.execute(new Pump(client, upstream, () -> delayToServer.get(), gate, link, end));
-        threads.execute(new Pump(upstream, client, () -> delayToClient.get(), gate, link, end));
+        try {
+            threads.execute(new Pump(client, upstream, () -> delayToServer.get(), gate, link, end));
+        } catch (RejectedExecutionException closed) {
+            link.cut(Cut.RESET);
+            return;
+        }
+        new Pump(upstream, client, () -> delayToClient.get(), gate, link, end).run();
     }
 
     @Override

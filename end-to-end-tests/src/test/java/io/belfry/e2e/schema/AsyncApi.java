@@ -4,6 +4,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.belfry.e2e.client.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class AsyncApi {
         document = new YAMLMapper().readTree(yaml);
         document.at("/components/schemas").forEach(AsyncApi::close);
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_7, settings -> settings.schemas(Map.of(LOCATION, document.toString())));
+                SpecificationVersion.DRAFT_7, settings -> settings.schemas(Map.of(LOCATION, schemasAlone())));
         for (Map.Entry<String, JsonNode> channel : document.path("channels").properties()) {
             boolean socket = channel.getKey().equals("socket");
             channel.getValue().path("messages").forEach(reference -> {
@@ -46,6 +47,12 @@ public final class AsyncApi {
                 .forEach(reference -> serverFrames.add(name(true, resolve(resolve(reference)))));
     }
 
+    /** The document's own fields would be read as keywords of a schema. */
+    private String schemasAlone() {
+        return Json.object("components", Map.of("schemas", document.at("/components/schemas")))
+                .toString();
+    }
+
     public static AsyncApi shared() {
         return SHARED;
     }
@@ -57,6 +64,11 @@ public final class AsyncApi {
             return List.of("a frame of type " + type + " from the server: " + frame);
         }
         return misfits(frames.get(type), frame);
+    }
+
+    /** As {@link #misfitsOfServerFrame}, for frames of either side. */
+    public List<String> misfitsOfFrame(JsonNode frame) {
+        return misfits(frames.get(frame.path("type").asString("")), frame);
     }
 
     /** As {@link #misfitsOfServerFrame} for the data of an event. */

@@ -9,6 +9,7 @@ import io.belfry.e2e.schema.Repository;
 import io.belfry.e2e.system.Events;
 import io.belfry.e2e.system.NotificationSystem;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -77,5 +78,22 @@ class OtherLanguagesIT {
         assertThat(shown.path("sender").asLong()).isEqualTo(3);
         assertThat(shown.path("notification_type").asString()).isEqualTo("exam_result");
         assertThat(shown.at("/data/exam_id").asInt()).isEqualTo(12);
+    }
+
+    @Test
+    void javaExampleRuns() throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        int exit = Programs.run(
+                "",
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Repository.file("docs/examples/java/ExamGraded.java").toString(),
+                system.events().bootstrapServers(),
+                String.valueOf(user));
+
+        assertThat(exit).isZero();
+        await().until(() -> system.database().items(user).size() == 1);
+        assertThat(system.database().items(user).get(0).title()).isEqualTo("Midterm graded");
     }
 }
