@@ -1,0 +1,66 @@
+package io.belfry.gateway.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SweepTest {
+
+    private final Sweep sweep = new Sweep();
+    private final List<String> swept = new ArrayList<>();
+
+    private class Item implements Sweep.Swept {
+        private final String name;
+        private int place = Sweep.NOWHERE;
+        private Runnable action = () -> {};
+
+        Item(String name) {
+            this.name = name;
+            sweep.add(this);
+        }
+
+        @Override
+        public void sweep(long nowMillis) {
+            swept.add(name);
+            action.run();
+        }
+
+        @Override
+        public int place() {
+            return place;
+        }
+
+        @Override
+        public void setPlace(int place) {
+            this.place = place;
+        }
+    }
+
+    @Test
+    void sweepsEachOnceThoughTheyRemoveThemselvesAndEachOther() {
+        Item a = new Item("a");
+        Item b = new Item("b");
+        Item c = new Item("c");
+        Item d = new Item("d");
+        c.action = () -> {
+            sweep.remove(c);
+            sweep.remove(d);
+        };
+
+        sweep.run(0);
+        assertThat(swept).containsExactlyInAnyOrder("a", "b", "c", "d");
+
+        swept.clear();
+        sweep.run(0);
+        assertThat(swept).containsExactlyInAnyOrder("a", "b");
+
+        sweep.remove(a);
+        sweep.remove(a);
+        swept.clear();
+        sweep.run(0);
+        assertThat(swept).containsExactly("b");
+        assertThat(b.place()).isZero();
+    }
+}
