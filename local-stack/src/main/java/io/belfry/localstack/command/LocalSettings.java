@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param folder   where data, logs and the secret are kept
  * @param ports    by the variable that sets each, in the order in which they are looked at
- * @param services what is handed to the services: ports of theirs and every other {@code BELFRY_*} variable
+ * @param services every other {@code BELFRY_*} variable, handed to all services
  */
 record LocalSettings(Path folder, Map<String, Integer> ports, Map<String, String> services) {
 
@@ -38,13 +38,8 @@ record LocalSettings(Path folder, Map<String, Integer> ports, Map<String, String
         usualPorts().forEach((variable, usual) -> ports.put(variable, port(environment, variable, usual)));
         Path folder = Checkout.current().root().resolve(environment.getOrDefault(FOLDER, ".local"));
         Map<String, String> services = environment.entrySet().stream()
-                .filter(entry -> isForServices(entry.getKey()))
+                .filter(entry -> isForServices(entry.getKey()) && !ports.containsKey(entry.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        ports.forEach((variable, port) -> {
-            if (isForServices(variable)) {
-                services.put(variable, String.valueOf(port));
-            }
-        });
         return new LocalSettings(folder, ports, services);
     }
 

@@ -89,6 +89,13 @@ final class Up {
                 // Somebody waits at the terminal for it to end.
                 .with("BELFRY_GATEWAY_DRAIN_SECONDS", "1")
                 .telling((name, took) -> say("  %-10s ready in %.1f s".formatted(name, took.toMillis() / 1000.0)));
+        for (ServiceKind kind : ServiceKind.values()) {
+            builder.with(kind, kind.portVariable(), String.valueOf(settings.port(kind.portVariable())));
+        }
+        builder.with(
+                ServiceKind.GATEWAY,
+                LocalSettings.MANAGEMENT_PORT,
+                String.valueOf(settings.port(LocalSettings.MANAGEMENT_PORT)));
         if (KEYS.stream().noneMatch(settings.services()::containsKey)) {
             builder.with("BELFRY_JWT_SECRET", folder.demoSecret());
         }

@@ -41,12 +41,12 @@ class LocalSettingsTest {
 
         assertThat(settings.services())
                 .containsEntry("BELFRY_CHECK_SECONDS", "5")
-                .containsEntry("BELFRY_API_PORT", "9000")
                 .doesNotContainKeys(
                         "BELFRY_DATABASE_URL",
                         "BELFRY_REDIS_URL",
                         "BELFRY_LOCAL_REDIS_PORT",
                         "BELFRY_TEST_INFRA",
+                        "BELFRY_API_PORT",
                         "PATH");
         assertThat(settings.port("BELFRY_LOCAL_REDIS_PORT")).isEqualTo(7000);
         assertThat(settings.apiAddress()).isEqualTo("http://127.0.0.1:9000");

@@ -28,7 +28,7 @@ class StackIT {
     @BeforeEach
     void stubs() throws IOException {
         builder = Stack.in(folder.resolve("run"))
-                .of(StubService.checkout(folder.resolve("checkout")))
+                .of(StubCheckout.in(folder.resolve("checkout")))
                 .telling((name, took) -> ready.add(name));
     }
 
