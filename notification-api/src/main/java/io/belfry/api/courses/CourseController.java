@@ -11,6 +11,7 @@ import io.belfry.api.problem.ProblemException;
 import io.belfry.api.sessions.Presence;
 import io.belfry.api.web.ResourceId;
 import io.belfry.events.CourseMember;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class CourseController {
         this.addresses = addresses;
     }
 
+    @Operation(summary = "One's courses")
     @GetMapping
     Page<CourseView> list(@AuthenticationPrincipal Caller caller, PageRequest request) {
         KeysetSlice slice = new KeysetSlice(request, false, "courses of " + caller.subject());
@@ -52,6 +54,7 @@ final class CourseController {
         return new Page<>(page.count(), page.next(), page.previous(), withOnline(caller, page.results()));
     }
 
+    @Operation(summary = "One course")
     @GetMapping("/{id}")
     CourseView one(@AuthenticationPrincipal Caller caller, @PathVariable ResourceId id) {
         CourseView course = courses.one(caller, id.value()).orElseThrow(ProblemException::notFound);

@@ -3,7 +3,11 @@ package io.belfry.api.demo;
 import java.util.List;
 import java.util.Optional;
 
-/** Somebody who can sign in. @param roles admin or none */
+/**
+ * Somebody who can sign in.
+ *
+ * @param roles admin or none
+ */
 record DemoPerson(long id, String username, String name, List<String> roles) {
 
     static final List<DemoPerson> ALL = List.of(

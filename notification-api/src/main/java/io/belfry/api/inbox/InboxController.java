@@ -14,6 +14,7 @@ import io.belfry.api.web.ResourceId;
 import io.belfry.api.web.Sequence;
 import io.belfry.events.NotificationType;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,6 +40,7 @@ final class InboxController {
         this.metrics = metrics;
     }
 
+    @Operation(summary = "One's notifications, newest first")
     @GetMapping(Paths.NOTIFICATIONS)
     NotificationPage list(
             InboxOwner owner,
@@ -57,16 +59,19 @@ final class InboxController {
                 read.head().state());
     }
 
+    @Operation(summary = "One notification")
     @GetMapping(Paths.ONE)
     NotificationDetail one(InboxOwner owner, @PathVariable ResourceId id) {
         return inbox.one(owner.userId(), id.value()).orElseThrow(ProblemException::notFound);
     }
 
+    @Operation(summary = "The number on the bell")
     @GetMapping(Paths.NOTIFICATIONS + "/unread_count")
     UnreadCount unreadCount(InboxOwner owner) {
         return inbox.unread(owner.userId());
     }
 
+    @Operation(summary = "What changed since a number: all of it, or the advice to load afresh")
     @GetMapping(Paths.NOTIFICATIONS + "/changes")
     Changes changes(
             InboxOwner owner, @RequestParam Sequence after, @RequestParam(required = false) @Nullable String epoch) {

@@ -1,6 +1,7 @@
 package io.belfry.api.inbox;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ record NotificationView(
         String notificationType,
         String title,
         String message,
-        @JsonRawValue String data,
+        @Schema(type = "object") @JsonRawValue String data,
         boolean isRead,
         @Nullable Instant readAt,
         @Nullable Long course,

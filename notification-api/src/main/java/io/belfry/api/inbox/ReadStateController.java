@@ -5,6 +5,7 @@ import io.belfry.api.inbox.InboxAnswers.AllRead;
 import io.belfry.api.inbox.InboxAnswers.NotificationDetail;
 import io.belfry.api.problem.ProblemException;
 import io.belfry.api.web.ResourceId;
+import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -30,22 +31,26 @@ final class ReadStateController {
         this.reader = reader;
     }
 
+    @Operation(summary = "Mark one as read")
     @PatchMapping(Paths.ONE + "/mark_read")
     NotificationDetail markRead(InboxOwner owner, @PathVariable ResourceId id) {
         return setRead(owner.userId(), id.value(), true);
     }
 
+    @Operation(summary = "Mark one as unread")
     @PatchMapping(Paths.ONE + "/mark_unread")
     NotificationDetail markUnread(InboxOwner owner, @PathVariable ResourceId id) {
         return setRead(owner.userId(), id.value(), false);
     }
 
+    @Operation(summary = "Mark all as read, or all up to one")
     @PostMapping(path = Paths.NOTIFICATIONS + "/mark_all_read", consumes = MediaType.APPLICATION_JSON_VALUE)
     AllRead markAllRead(InboxOwner owner, @RequestBody(required = false) @Nullable MarkAllRead body) {
         MarkAllRead which = body == null ? MarkAllRead.ALL : body;
         return writer.markAllRead(owner.userId(), which.upTo()).orElseThrow(ProblemException::notFound);
     }
 
+    @Operation(summary = "Delete one")
     @DeleteMapping(Paths.ONE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(InboxOwner owner, @PathVariable ResourceId id) {

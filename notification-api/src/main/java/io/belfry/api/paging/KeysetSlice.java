@@ -78,7 +78,7 @@ public final class KeysetSlice {
             Collections.reverse(rows);
         }
         boolean hasNext = isBack() || more;
-        boolean hasPrevious = cursor != null && !cursor.back() || isBack() && more || pageNumber() > 1;
+        boolean hasPrevious = (cursor != null && !cursor.back()) || (isBack() && more) || pageNumber() > 1;
         String next = hasNext ? address.apply(beyondLast(rows, key).encode(scope)) : null;
         String previous = hasPrevious ? address.apply(beforeFirst(rows, key).encode(scope)) : null;
         return new Page<>(count, next, previous, List.copyOf(rows));

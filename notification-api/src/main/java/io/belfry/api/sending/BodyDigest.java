@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -13,23 +14,23 @@ import tools.jackson.databind.JsonNode;
 /**
  * A digest by which two bodies are equal when they say the same: whatever the order of their names, the form of their
  * numbers, and whether a default is written out.
+ *
+ * @param hex SHA-256
  */
-final class BodyDigest {
+record BodyDigest(String hex) {
 
     private static final StrictJson JSON = StrictJson.ignoringUnknownFields();
 
     /** The event, {@code data} and its levels. */
     private static final int MAX_DEPTH = StrictJson.MAX_DEPTH + 1;
 
-    private BodyDigest() {}
-
-    /** SHA-256. */
-    static byte[] of(NotificationRequested event) {
+    static BodyDigest of(NotificationRequested event) {
         StringBuilder canonical = new StringBuilder();
         append(JSON.parse(JSON.write(event), MAX_DEPTH), canonical);
         try {
-            return MessageDigest.getInstance("SHA-256")
+            byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest(canonical.toString().getBytes(StandardCharsets.UTF_8));
+            return new BodyDigest(HexFormat.of().formatHex(digest));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

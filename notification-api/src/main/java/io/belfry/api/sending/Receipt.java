@@ -1,4 +1,8 @@
 package io.belfry.api.sending;
 
-/** An accepted request. @param replayed whether it was accepted before, by the same call */
+/**
+ * An accepted request.
+ *
+ * @param replayed whether it was accepted before, by the same call
+ */
 record Receipt(String requestId, int recipients, boolean replayed) {}

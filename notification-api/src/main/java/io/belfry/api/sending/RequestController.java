@@ -8,6 +8,7 @@ import io.belfry.api.paging.Page;
 import io.belfry.api.paging.PageRequest;
 import io.belfry.api.problem.ProblemException;
 import io.belfry.api.web.ResourceId;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -33,11 +34,13 @@ final class RequestController {
         this.addresses = addresses;
     }
 
+    @Operation(summary = "What became of a send")
     @GetMapping("/{request_id}")
     RequestView one(@AuthenticationPrincipal Caller caller, @PathVariable("request_id") String id) {
         return requests.one(Sender.of(caller).scope(), id).orElseThrow(ProblemException::notFound);
     }
 
+    @Operation(summary = "One's sends, newest first")
     @GetMapping
     Page<RequestView> list(
             @AuthenticationPrincipal Caller caller,

@@ -2,7 +2,6 @@ package io.belfry.api.sending;
 
 import io.belfry.api.problem.Problem;
 import io.belfry.api.problem.ProblemCode;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,7 +55,7 @@ final class RequestLedger {
     }
 
     private Claim again(Earlier earlier, Submission submission) {
-        if (!earlier.path().equals(submission.path()) || !Arrays.equals(earlier.digest(), submission.digest())) {
+        if (!earlier.path().equals(submission.path()) || !earlier.digest().equals(submission.digest())) {
             throw Problem.of(ProblemCode.KEY_REUSED, "The first request with this Idempotency-Key was another one")
                     .asException();
         }
@@ -79,7 +78,8 @@ final class RequestLedger {
                 .asException();
     }
 
-    private record Earlier(String id, String path, byte[] digest, int recipients, boolean pending, boolean claimed) {}
+    private record Earlier(
+            String id, String path, BodyDigest digest, int recipients, boolean pending, boolean claimed) {}
 
     private Optional<Earlier> earlier(Submission submission) {
         IdempotencyKey key = submission.key();
@@ -87,7 +87,7 @@ final class RequestLedger {
             return Optional.empty();
         }
         return sql.sql("""
-                        SELECT id, path, body_hash, accepted_recipients, status = 'pending' AS pending,
+                        SELECT id, path, encode(body_hash, 'hex') AS digest, accepted_recipients, status = 'pending' AS pending,
                                coalesce(claimed_at > clock_timestamp() - interval '10 s', false) AS claimed
                           FROM notification_request
                          WHERE caller = :caller AND idempotency_key = :key
@@ -97,7 +97,7 @@ final class RequestLedger {
                 .query((row, index) -> new Earlier(
                         row.getString("id"),
                         row.getString("path"),
-                        row.getBytes("body_hash"),
+                        new BodyDigest(row.getString("digest")),
                         row.getInt("accepted_recipients"),
                         row.getBoolean("pending"),
                         row.getBoolean("claimed")))
@@ -115,7 +115,7 @@ final class RequestLedger {
         return sql.sql("""
                                 INSERT INTO notification_request (id, caller, idempotency_key, path, body_hash, course_id,
                                                                   recipients, accepted_recipients)
-                                VALUES (:id, :caller, CAST(:key AS text), :path, :digest, CAST(:course AS bigint),
+                                VALUES (:id, :caller, CAST(:key AS text), :path, decode(:digest, 'hex'), CAST(:course AS bigint),
                                         :recipients, :recipients)
                                 ON CONFLICT ON CONSTRAINT notification_request_key DO NOTHING
                                 """)
@@ -123,7 +123,7 @@ final class RequestLedger {
                         .param("caller", submission.sender().scope())
                         .param("key", key == null ? null : key.value())
                         .param("path", submission.path())
-                        .param("digest", submission.digest())
+                        .param("digest", submission.digest().hex())
                         .param("course", submission.course())
                         .param("recipients", submission.recipients())
                         .update()

@@ -34,7 +34,11 @@ final class RequestReader {
                 .optional();
     }
 
-    /** Newest first, with the count of all. @param course null = all */
+    /**
+     * Newest first, with the count of all.
+     *
+     * @param course null = all
+     */
     HeadAndRows<Long, RequestView> list(String scope, @Nullable Long course, KeysetSlice slice) {
         String own =
                 "r.caller = :caller AND r.status <> 'pending'" + (course == null ? "" : " AND r.course_id = :course");

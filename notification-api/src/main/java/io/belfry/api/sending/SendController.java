@@ -13,6 +13,9 @@ import io.belfry.api.web.TraceFilter;
 import io.belfry.events.Audience;
 import io.belfry.events.LinkHosts;
 import io.belfry.events.NotificationRequested;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -44,6 +47,11 @@ final class SendController {
         this.urls = urls;
     }
 
+    @Operation(summary = "Send to all students of a course")
+    @ApiResponse(
+            responseCode = "202",
+            description = "Every in-sync replica of Kafka has it",
+            headers = {@Header(name = "Location"), @Header(name = "Idempotency-Replayed")})
     @PostMapping("/api/courses/{id}/notify-students")
     ResponseEntity<SentToCourse> notifyStudents(
             @AuthenticationPrincipal Caller caller,
@@ -59,6 +67,11 @@ final class SendController {
                 .body(new SentToCourse(receipt.requestId(), id.value(), receipt.recipients(), statusUrl(receipt)));
     }
 
+    @Operation(summary = "Send to anybody: the data of the event, for services and admins")
+    @ApiResponse(
+            responseCode = "202",
+            description = "Every in-sync replica of Kafka has it",
+            headers = {@Header(name = "Location"), @Header(name = "Idempotency-Replayed")})
     @PostMapping("/api/notifications")
     ResponseEntity<Sent> send(
             @AuthenticationPrincipal Caller caller,

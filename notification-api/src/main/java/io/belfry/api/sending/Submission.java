@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param path of the call: a key belongs to one
  * @param recipients how many it has now
  * @param traceparent to carry on
+ * @param digest of the event: a key belongs to one
  */
 record Submission(
         Sender sender,
@@ -18,15 +19,22 @@ record Submission(
         String path,
         NotificationRequested event,
         int recipients,
-        String traceparent) {
+        String traceparent,
+        BodyDigest digest) {
+
+    Submission(
+            Sender sender,
+            @Nullable IdempotencyKey key,
+            String path,
+            NotificationRequested event,
+            int recipients,
+            String traceparent) {
+        this(sender, key, path, event, recipients, traceparent, BodyDigest.of(event));
+    }
 
     /** The course it is sent to, if it is one. */
     @Nullable
     Long course() {
         return event.audience() instanceof Audience.Course course ? course.course() : null;
-    }
-
-    byte[] digest() {
-        return BodyDigest.of(event);
     }
 }

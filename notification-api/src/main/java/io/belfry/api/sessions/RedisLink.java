@@ -68,8 +68,8 @@ final class RedisLink implements AutoCloseable {
             RedisClient single = RedisClient.create(resources);
             single.setOptions(bounded());
             client = single;
-            connect = () -> single.connectAsync(StringCodec.UTF8, nodes.get(0))
-                    .thenApply(connection -> connection.async());
+            connect = () ->
+                    single.connectAsync(StringCodec.UTF8, nodes.get(0)).thenApply(connection -> connection.async());
         }
         var unused = attempts.schedule(this::connect, 0, TimeUnit.MILLISECONDS);
     }

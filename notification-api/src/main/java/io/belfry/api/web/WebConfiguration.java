@@ -8,12 +8,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.converter.Converter;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.http.CacheControl;
 import org.springframework.http.converter.HttpMessageConverters;
@@ -86,16 +87,19 @@ public class WebConfiguration implements WebMvcConfigurer {
     /** Parameters by the contract's rules, narrower than Spring's own; an empty one counts as absent. */
     @Override
     public void addFormatters(FormatterRegistry registry) {
-        registry.addConverter(String.class, ResourceId.class, text -> text.isEmpty() ? null : ResourceId.parse(text));
-        registry.addConverter(String.class, Sequence.class, text -> text.isEmpty() ? null : Sequence.parse(text));
-        registry.addConverter(
-                String.class, NotificationType.class, text -> text.isEmpty() ? null : NotificationType.of(text));
-        registry.addConverter(String.class, Boolean.class, WebConfiguration::flag);
+        registry.addConverter(String.class, ResourceId.class, unlessEmpty(ResourceId::parse));
+        registry.addConverter(String.class, Sequence.class, unlessEmpty(Sequence::parse));
+        registry.addConverter(String.class, NotificationType.class, unlessEmpty(NotificationType::of));
+        registry.addConverter(String.class, Boolean.class, unlessEmpty(WebConfiguration::flag));
     }
 
-    private static @Nullable Boolean flag(String text) {
+    @SuppressWarnings("NullAway") // a converter that gives null says "absent" to Spring
+    private static <T> Converter<String, T> unlessEmpty(Function<String, T> parse) {
+        return text -> text.isEmpty() ? null : parse.apply(text);
+    }
+
+    private static Boolean flag(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
-            case "" -> null;
             case "true" -> true;
             case "false" -> false;
             default -> throw new InvalidFieldsException("", "must be true or false");

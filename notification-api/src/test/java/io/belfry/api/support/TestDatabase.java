@@ -59,11 +59,15 @@ public final class TestDatabase {
     }
 
     public void person(long id, String name) {
-        sql.sql("INSERT INTO platform_user (id, name) VALUES (?, ?)").params(id, name).update();
+        sql.sql("INSERT INTO platform_user (id, name) VALUES (?, ?)")
+                .params(id, name)
+                .update();
     }
 
     public void course(long id, String title) {
-        sql.sql("INSERT INTO course (id, title) VALUES (?, ?)").params(id, title).update();
+        sql.sql("INSERT INTO course (id, title) VALUES (?, ?)")
+                .params(id, title)
+                .update();
     }
 
     public void member(long course, long user, String role) {
@@ -75,8 +79,7 @@ public final class TestDatabase {
     /** One notification in one inbox, as the persister's fan-out leaves it; returns its id. */
     public long deliver(long user, Content content) {
         return transaction.execute(status -> {
-            long id = sql.sql(
-                            """
+            long id = sql.sql("""
                             INSERT INTO notification (event_source, event_id, sender_id, notification_type, title, message,
                                                       data, course_id, recipients, stored_at)
                             VALUES ('test', gen_random_uuid()::text, ?, ?, ?, ?, ?::json, ?, 1, clock_timestamp())
@@ -102,9 +105,10 @@ public final class TestDatabase {
 
     /** An existing notification enters another inbox. */
     public void addEntry(long user, long notification, String type) {
-        sql.sql("INSERT INTO inbox (user_id) VALUES (?) ON CONFLICT DO NOTHING").param(user).update();
-        sql.sql(
-                        """
+        sql.sql("INSERT INTO inbox (user_id) VALUES (?) ON CONFLICT DO NOTHING")
+                .param(user)
+                .update();
+        sql.sql("""
                         WITH box AS (
                             UPDATE inbox SET seq = seq + 1, unread = unread + 1, total = total + 1 WHERE user_id = :user
                             RETURNING seq, unread)

@@ -88,7 +88,8 @@ public final class TestSystem {
         try (Admin admin = Admin.create(
                 Map.of("bootstrap.servers", Infrastructure.forTests().kafka().bootstrapServers()))) {
             admin.createTopics(List.of(
-                            new NewTopic(topics.requested(), 2, (short) 1), new NewTopic(topics.changed(), 2, (short) 1)))
+                            new NewTopic(topics.requested(), 2, (short) 1),
+                            new NewTopic(topics.changed(), 2, (short) 1)))
                     .all()
                     .get();
         } catch (Exception e) {

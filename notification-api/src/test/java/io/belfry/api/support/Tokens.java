@@ -24,11 +24,17 @@ public final class Tokens {
     }
 
     public static String admin(long id) {
-        return valid().subject(Long.toString(id)).claim("roles", List.of("admin")).signWith(KEY).compact();
+        return valid().subject(Long.toString(id))
+                .claim("roles", List.of("admin"))
+                .signWith(KEY)
+                .compact();
     }
 
     public static String service(String name) {
-        return valid().subject(name).claim("roles", List.of("service")).signWith(KEY).compact();
+        return valid().subject(name)
+                .claim("roles", List.of("service"))
+                .signWith(KEY)
+                .compact();
     }
 
     /** All but the subject and the signature. */
