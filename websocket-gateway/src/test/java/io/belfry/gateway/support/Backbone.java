@@ -1,0 +1,177 @@
+package io.belfry.gateway.support;
+
+import io.belfry.events.Event;
+import io.belfry.events.EventCodec;
+import io.belfry.events.EventId;
+import io.belfry.events.EventType;
+import io.belfry.events.InboxChanged;
+import io.belfry.events.NotificationData;
+import io.belfry.events.NotificationPublisher;
+import io.belfry.events.NotificationStored;
+import io.belfry.events.NotificationStored.Content;
+import io.belfry.events.NotificationStored.Recipient;
+import io.belfry.events.NotificationType;
+import io.belfry.events.RedisKeys;
+import io.belfry.events.Topics;
+import io.belfry.events.UserPartition;
+import io.belfry.localstack.Infrastructure;
+import io.belfry.localstack.KafkaServer;
+import io.belfry.localstack.RedisServer;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The real Kafka and Redis around the gateways of one test class, with topics of its own, and what others say there. */
+public final class Backbone implements AutoCloseable {
+
+    public static final String EPOCH = "7c1f";
+    private static final int PARTITIONS = 3;
+
+    private final KafkaServer kafka;
+    private final RedisServer redis;
+    private final Topics topics = new Topics("t" + UUID.randomUUID().toString().substring(0, 8) + ".");
+    private final EventCodec codec = new EventCodec();
+    private final Admin admin;
+    private final Producer<byte[], byte[]> producer;
+    private final RedisClient redisClient;
+    private final StatefulRedisConnection<String, String> redisConnection;
+
+    private Backbone(KafkaServer kafka, RedisServer redis) {
+        this.kafka = kafka;
+        this.redis = redis;
+        this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
+        this.producer = new KafkaProducer<>(
+                NotificationPublisher.producerSettings(kafka.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        this.redisClient = RedisClient.create(redis.url());
+        this.redisConnection = redisClient.connect();
+    }
+
+    /** On the servers of these tests, topics included. */
+    public static Backbone create() {
+        Backbone backbone = withoutTopics(Infrastructure.forTests());
+        backbone.createTopics();
+        return backbone;
+    }
+
+    /** On these servers; they are started if they are not. */
+    public static Backbone withoutTopics(Infrastructure servers) {
+        KafkaServer kafka = servers.kafka();
+        RedisServer redis = servers.redis();
+        kafka.start();
+        redis.start();
+        return new Backbone(kafka, redis);
+    }
+
+    public KafkaServer kafka() {
+        return kafka;
+    }
+
+    public RedisServer redisServer() {
+        return redis;
+    }
+
+    public RedisCommands<String, String> redis() {
+        return redisConnection.sync();
+    }
+
+    public Topics topics() {
+        return topics;
+    }
+
+    public void createTopics() {
+        try {
+            admin.createTopics(Stream.of(topics.stored(), topics.changed(), topics.commands())
+                            .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void addPartitions(String topic, int total) {
+        try {
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total)))
+                    .all()
+                    .get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A notification of this id for these users. */
+    public void store(long id, Recipient... recipients) {
+        store(content(id, "Slides are up."), recipients);
+    }
+
+    public void store(Content content, Recipient... recipients) {
+        NotificationStored stored = new NotificationStored(EPOCH, content, List.of(recipients));
+        publish(
+                topics.stored(),
+                UserPartition.of(recipients[0].user(), PARTITIONS),
+                event(EventType.NOTIFICATION_STORED, stored));
+    }
+
+    public void change(InboxChanged change) {
+        publish(topics.changed(), UserPartition.of(change.user(), PARTITIONS), event(EventType.INBOX_CHANGED, change));
+    }
+
+    public static Content content(long id, String message) {
+        return new Content(
+                id,
+                3L,
+                "Ines Costa",
+                NotificationType.COURSE_UPDATE,
+                "Week 5",
+                message,
+                NotificationData.EMPTY,
+                42L,
+                Instant.parse("2026-11-23T10:15:30.123Z"));
+    }
+
+    private static <T> Event<T> event(EventType<T> type, T data) {
+        return Event.of(new EventId("/persister", UUID.randomUUID().toString()), type, Instant.now(), data);
+    }
+
+    public void publish(String topic, int partition, Event<?> event) {
+        send(codec.encode(topic, null, partition, event));
+    }
+
+    /** Anything at all; waits for the acknowledgement. */
+    public void send(ProducerRecord<byte[], byte[]> record) {
+        try {
+            producer.send(record).get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As the api does it. */
+    public void signOut(long user, Instant moment) {
+        redis().set(RedisKeys.signedOut(user), Long.toString(moment.toEpochMilli()));
+        redis().publish(RedisKeys.SIGN_OUTS, user + ":" + moment.toEpochMilli());
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+        redisClient.shutdown();
+    }
+}

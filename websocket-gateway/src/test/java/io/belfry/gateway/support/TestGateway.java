@@ -1,0 +1,107 @@
+package io.belfry.gateway.support;
+
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.gateway.Gateway;
+import io.belfry.gateway.GatewayConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A whole gateway in this process, on free ports, between real servers. */
+public final class TestGateway implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Gateway gateway;
+
+    private TestGateway(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /** Started and ready. */
+    public static TestGateway start(Backbone backbone, Map<String, String> environment) {
+        TestGateway made = startUnready(backbone, environment);
+        await().atMost(Duration.ofSeconds(20)).until(() -> made.status("/readyz") == 200);
+        return made;
+    }
+
+    public static TestGateway start(Backbone backbone) {
+        return start(backbone, Map.of());
+    }
+
+    /** Started; ready when Kafka and its topics are there. */
+    public static TestGateway startUnready(Backbone backbone, Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "BELFRY_JWT_SECRET",
+                Tokens.SECRET,
+                "BELFRY_KAFKA_BOOTSTRAP",
+                backbone.kafka().bootstrapServers(),
+                "BELFRY_KAFKA_TOPIC_PREFIX",
+                backbone.topics().prefix(),
+                "BELFRY_REDIS_URL",
+                backbone.redisServer().url(),
+                "BELFRY_GATEWAY_ADDRESS",
+                "127.0.0.1",
+                "BELFRY_GATEWAY_PORT",
+                "0",
+                "BELFRY_GATEWAY_MANAGEMENT_PORT",
+                "0"));
+        all.putAll(environment);
+        Gateway gateway = new Gateway(GatewayConfig.fromEnvironment(all), Clock.systemUTC(), () -> {});
+        gateway.start();
+        return new TestGateway(gateway);
+    }
+
+    public int port() {
+        return gateway.address().getPort();
+    }
+
+    /** A management page. */
+    public HttpResponse<String> get(String path) {
+        try {
+            URI uri =
+                    URI.create("http://127.0.0.1:" + gateway.managementAddress().getPort() + path);
+            return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public int status(String path) {
+        return get(path).statusCode();
+    }
+
+    /** The sum of a metric over its labels; 0 if it has never been counted. */
+    public double metric(String name) {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    public TestSocket connect(long user) {
+        return TestSocket.connect(this, Tokens.of(user));
+    }
+
+    public void drain() {
+        gateway.drain();
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+    }
+}
