@@ -1,22 +1,34 @@
 package io.belfry.persister;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.belfry.events.EventId;
+import io.belfry.events.NotificationStored;
+import io.belfry.events.UserPartition;
+import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
+import io.belfry.persister.support.Platform;
 import io.belfry.persister.support.Requests;
 import io.belfry.persister.support.TopicReader;
 import io.belfry.persister.support.Truth;
 import io.belfry.persister.support.Wire;
 import io.belfry.persister.support.Wire.Delivered;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
 
-/** What comes from a request, seen from outside: rows, events, probes. */
+/** What comes of a request, seen from outside: rows and events. */
 class RequestsIT extends PersisterTest {
 
+    private final Platform platform = new Platform(installation);
     private ConfigurableApplicationContext persister;
     private TopicReader stored;
 
@@ -35,16 +47,162 @@ class RequestsIT extends PersisterTest {
 
     @Test
     void givesEachUserTheNextNumber() {
-        installation.publish(new EventId("/exams", "1"), Requests.toUsers("one", 101L, 102L));
+        Installation.acknowledged(
+                installation.publish(new EventId("/exams", "1"), Requests.toUsers("one", 101L, 102L)));
+        eventually().until(() -> !deliveredTo(102).isEmpty());
         installation.publish(new EventId("/exams", "2"), Requests.toUsers("two", 102L));
         eventually()
-                .untilAsserted(() -> assertThat(Wire.delivered(stored.all()))
-                        .filteredOn(one -> one.user() == 101 || one.user() == 102)
-                        .extracting(Delivered::user, Delivered::seq, Delivered::unread)
-                        .containsExactly(
-                                org.assertj.core.groups.Tuple.tuple(101L, 1L, 1L),
-                                org.assertj.core.groups.Tuple.tuple(102L, 1L, 1L),
-                                org.assertj.core.groups.Tuple.tuple(102L, 2L, 2L)));
+                .untilAsserted(() -> assertThat(deliveredTo(102))
+                        .extracting(Delivered::seq, Delivered::unread)
+                        .containsExactly(tuple(1L, 1L), tuple(2L, 2L)));
+        assertThat(deliveredTo(101)).hasSize(1);
         Truth.assertEveryNumberIsAnEntry(jdbc);
+    }
+
+    @Test
+    void tellsEverythingThatTheContractNames() {
+        platform.user(3, "Ines Costa");
+        eventually()
+                .until(() -> jdbc.sql("SELECT count(*) FROM platform_user WHERE id = 3")
+                                .query(Long.class)
+                                .single()
+                        == 1);
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        installation.send(
+                installation.topics().requested(),
+                null,
+                bytes("""
+                        {"audience": {"users": [201]}, "sender_id": 3, "notification_type": "exam_result",
+                         "title": "Midterm graded", "message": "You scored 87.", "data": {"exam_id": 12}, "new": 1}"""),
+                Map.of(
+                        "ce_specversion", "1.0",
+                        "ce_id", "told",
+                        "ce_source", "/exams",
+                        "ce_type", "belfry.notification.requested.v1",
+                        "ce_time", "2026-01-02T03:04:05.678Z",
+                        "content-type", "application/json",
+                        "traceparent", trace));
+        ConsumerRecord<byte[], byte[]> event = eventually().until(() -> eventTo(201), found -> found != null);
+
+        assertThat(Wire.header(event, "ce_type")).isEqualTo("belfry.notification.stored.v1");
+        assertThat(Wire.header(event, "ce_specversion")).isEqualTo("1.0");
+        assertThat(Wire.header(event, "ce_time")).startsWith("2026-01-02T03:04:05.678");
+        assertThat(Wire.header(event, "traceparent")).isEqualTo(trace);
+        assertThat(event.partition()).isEqualTo(UserPartition.of(201, 3));
+        JsonNode json = Wire.json(event);
+        assertThat(json.propertyNames()).containsExactlyInAnyOrder("epoch", "notification", "recipients");
+        assertThat(json.path("epoch").stringValue()).matches("[A-Za-z0-9_-]{1,64}");
+        JsonNode notification = json.path("notification");
+        assertThat(notification.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "id",
+                        "sender",
+                        "sender_name",
+                        "notification_type",
+                        "title",
+                        "message",
+                        "data",
+                        "course",
+                        "created_at");
+        assertThat(notification.path("sender_name").stringValue()).isEqualTo("Ines Costa");
+        assertThat(notification.path("data").path("exam_id").intValue()).isEqualTo(12);
+        assertThat(notification.path("course").isNull()).isTrue();
+        assertThat(notification.path("created_at").stringValue())
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+    }
+
+    @Test
+    void readsStructuredMode() {
+        installation.send(
+                installation.topics().requested(),
+                "whatever",
+                bytes("""
+                        {"specversion": "1.0", "id": "s-1", "source": "/live", "type": "belfry.notification.requested.v1",
+                         "data": {"audience": {"users": [301]}, "notification_type": "session_start", "message": "Now"}}"""),
+                Map.of("content-type", "application/cloudevents+json; charset=utf-8"));
+        eventually().until(() -> deliveredTo(301).size() == 1);
+    }
+
+    @Test
+    void announcesAnEventAgainWithTheSameNumbers() {
+        EventId id = new EventId("/exams", "twice");
+        installation.publish(id, Requests.toUsers("twice", 401L));
+        eventually().until(() -> deliveredTo(401).size() == 1);
+        installation.publish(new EventId("/exams", "between"), Requests.toUsers("between", 401L));
+        eventually().until(() -> deliveredTo(401).size() == 2);
+        installation.publish(id, Requests.toUsers("twice", 401L));
+        eventually()
+                .untilAsserted(() ->
+                        assertThat(deliveredTo(401)).extracting(Delivered::seq).containsExactly(1L, 1L, 2L));
+        assertThat(seq(401)).isEqualTo(2);
+    }
+
+    @Test
+    void announcesBothCopiesOfAnEventThatComesTwiceAtOnce() {
+        EventId id = new EventId("/exams", "at once");
+        installation.publish(id, Requests.toUsers("at once", 501L));
+        installation.publish(id, Requests.toUsers("at once", 501L));
+        eventually().until(() -> deliveredTo(501).size() == 2);
+        assertThat(deliveredTo(501)).extracting(Delivered::seq).containsOnly(1L);
+        assertThat(seq(501)).isEqualTo(1);
+    }
+
+    @Test
+    void reachesEveryStudentOfALargeCourseOnceInBatchesOfOnePartition() {
+        List<Long> students = LongStream.rangeClosed(10_001, 14_000).boxed().toList();
+        platform.students(42, students);
+        platform.course(42, "Algebra");
+        installation.publish(new EventId("/large", "1"), Requests.toCourse("to all", 42));
+        eventually().untilAsserted(() -> assertThat(deliveredTo(10_001, 14_000)).hasSize(4_000));
+        assertThat(deliveredTo(10_001, 14_000)).extracting(Delivered::user).containsExactlyElementsOf(students);
+        assertThat(stored.all())
+                .allSatisfy(event -> assertThat(Wire.json(event).path("recipients"))
+                        .hasSizeBetween(1, NotificationStored.MAX_RECIPIENTS)
+                        .allSatisfy(one -> assertThat(
+                                        UserPartition.of(one.path("user").longValue(), 3))
+                                .isEqualTo(event.partition())));
+        assertThat(jdbc.sql("SELECT recipients FROM notification WHERE event_source = '/large'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(4_000);
+    }
+
+    @Test
+    void countsWithThePlatformsWordBeforeTheRequest() {
+        // Members, the course and the request right behind each other, again and again: none may be missed.
+        for (long course = 601; course < 621; course++) {
+            platform.students(course, List.of(course));
+            platform.course(course, "A course");
+            installation.publish(new EventId("/causal", Long.toString(course)), Requests.toCourse("hello", course));
+        }
+        eventually().untilAsserted(() -> assertThat(deliveredTo(601, 620)).hasSize(20));
+    }
+
+    private List<Delivered> deliveredTo(long user) {
+        return deliveredTo(user, user);
+    }
+
+    private List<Delivered> deliveredTo(long from, long to) {
+        return Wire.delivered(stored.all()).stream()
+                .filter(one -> one.user() >= from && one.user() <= to)
+                .toList();
+    }
+
+    private ConsumerRecord<byte[], byte[]> eventTo(long user) {
+        return stored.all().stream()
+                .filter(event -> Wire.delivered(List.of(event)).stream().anyMatch(one -> one.user() == user))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private long seq(long user) {
+        return jdbc.sql("SELECT seq FROM inbox WHERE user_id = ?")
+                .param(user)
+                .query(Long.class)
+                .single();
+    }
+
+    private static byte[] bytes(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
     }
 }

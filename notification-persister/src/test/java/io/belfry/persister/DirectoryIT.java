@@ -1,0 +1,210 @@
+package io.belfry.persister;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belfry.events.CourseMember.Role;
+import io.belfry.events.EventId;
+import io.belfry.events.EventType;
+import io.belfry.events.PlatformCourse;
+import io.belfry.events.Topics;
+import io.belfry.persister.support.PersisterTest;
+import io.belfry.persister.support.Platform;
+import io.belfry.persister.support.Requests;
+import io.belfry.persister.support.TestDatabase;
+import io.belfry.persister.support.TopicReader;
+import io.belfry.persister.support.Wire;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The directory follows the platform, and courses wait for it. */
+class DirectoryIT extends PersisterTest {
+
+    private final Platform platform = new Platform(installation);
+    private final Topics topics = installation.topics();
+    private ConfigurableApplicationContext persister;
+
+    @BeforeAll
+    void start() {
+        persister = PersisterMain.start(installation.environment());
+        awaitReady(persister);
+    }
+
+    @AfterAll
+    void stop() {
+        persister.close();
+    }
+
+    @Test
+    void takesMembersBeforeTheirUserAndCourse() {
+        platform.member(11, 12, Role.INSTRUCTOR);
+        platform.course(11, "Late");
+        platform.user(12, "Later");
+        eventually().untilAsserted(() -> {
+            assertThat(text("SELECT role FROM course_member WHERE course_id = 11 AND user_id = 12"))
+                    .isEqualTo("instructor");
+            assertThat(text("SELECT title FROM course WHERE id = 11")).isEqualTo("Late");
+            assertThat(text("SELECT name FROM platform_user WHERE id = 12")).isEqualTo("Later");
+        });
+    }
+
+    @Test
+    void keepsTheLastWordOnEachKey() {
+        for (int i = 0; i < 50; i++) {
+            platform.user(21, "Name " + i);
+            platform.member(21, 21, i % 2 == 0 ? Role.STUDENT : Role.INSTRUCTOR);
+        }
+        platform.tombstone(topics.members(), "21:21");
+        platform.member(21, 22, Role.STUDENT);
+        eventually().untilAsserted(() -> {
+            assertThat(text("SELECT name FROM platform_user WHERE id = 21")).isEqualTo("Name 49");
+            assertThat(count("SELECT count(*) FROM course_member WHERE course_id = 21"))
+                    .isEqualTo(1);
+        });
+    }
+
+    @Test
+    void deletesByTombstones() {
+        platform.user(31, "Gone");
+        platform.course(31, "Gone");
+        platform.member(31, 31, Role.STUDENT);
+        eventually().until(() -> count("SELECT count(*) FROM course_member WHERE course_id = 31") == 1);
+        platform.tombstone(topics.users(), "31");
+        platform.tombstone(topics.courses(), "31");
+        platform.tombstone(topics.members(), "31:31");
+        eventually().untilAsserted(() -> {
+            assertThat(count("SELECT count(*) FROM platform_user WHERE id = 31"))
+                    .isZero();
+            assertThat(count("SELECT count(*) FROM course WHERE id = 31")).isZero();
+            assertThat(count("SELECT count(*) FROM course_member WHERE course_id = 31"))
+                    .isZero();
+        });
+    }
+
+    @Test
+    void setsAsideRecordsWhoseKeyDoesNotFit() {
+        Map<String, String> headers = Map.of(
+                "ce_specversion", "1.0",
+                "ce_id", "1",
+                "ce_source", "/platform",
+                "ce_type", "belfry.platform.user.v1");
+        installation.send(
+                topics.users(), "41", "{\"id\": 42, \"name\": \"Other\"}".getBytes(StandardCharsets.UTF_8), headers);
+        installation.send(
+                topics.users(), null, "{\"id\": 43, \"name\": \"No key\"}".getBytes(StandardCharsets.UTF_8), headers);
+        installation.send(topics.users(), "044", null, Map.of());
+        platform.user(45, "Good");
+        eventually().until(() -> count("SELECT count(*) FROM platform_user WHERE id = 45") == 1);
+        assertThat(count("SELECT count(*) FROM platform_user WHERE id BETWEEN 41 AND 44"))
+                .isZero();
+        try (TopicReader letters = installation.reader(Topics.deadLetter(topics.users()))) {
+            assertThat(letters.map(letter -> Wire.header(letter, "belfry-error")))
+                    .containsExactly("bad_key", "bad_key", "bad_key");
+        }
+    }
+
+    @Test
+    void makesCoursesWaitUntilItHasCaughtUp() throws Exception {
+        platform.students(51, List.of(51L));
+        platform.course(51, "Known");
+        eventually().until(() -> count("SELECT count(*) FROM course WHERE id = 51") == 1);
+        awaitReady(persister);
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        try (TestDatabase database = new TestDatabase(installation.settings())) {
+            // As if the directory were slow: nobody may move its position.
+            Thread holder = new Thread(() -> database.inTransaction(tx -> {
+                tx.sql("SET LOCAL idle_in_transaction_session_timeout = 0").update();
+                tx.sql("SET LOCAL transaction_timeout = 0").update();
+                tx.sql("SELECT * FROM directory_position FOR UPDATE").query().listOfRows();
+                held.countDown();
+                awaitQuietly(release);
+            }));
+            holder.start();
+            held.await();
+            platform.students(51, List.of(52L));
+            installation.publish(new EventId("/waiting", "1"), Requests.toCourse("to both", 51));
+            eventually().until(() -> status(persister, "/actuator/health/readiness") == 503);
+            assertThat(count("SELECT count(*) FROM notification WHERE event_source = '/waiting'"))
+                    .isZero();
+            release.countDown();
+            holder.join();
+        }
+        eventually()
+                .untilAsserted(() -> assertThat(jdbc.sql(
+                                        "SELECT user_id FROM inbox_entry e JOIN notification n ON n.id = e.notification_id WHERE n.event_source = '/waiting' ORDER BY 1")
+                                .query(Long.class)
+                                .list())
+                        .containsExactly(51L, 52L));
+        awaitReady(persister);
+    }
+
+    @Test
+    void catchesUpWithAPlatformThatUsesTransactions() {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                installation.servers().kafka().bootstrapServers(),
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                topics.prefix() + "platform");
+        try (KafkaProducer<byte[], byte[]> transactional =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            transactional.initTransactions();
+            transactional.beginTransaction();
+            var taken = transactional.send(installation.record(
+                    topics.courses(), "61", new EventId("/tx", "1"), EventType.PLATFORM_COURSE, course(61)));
+            transactional.commitTransaction();
+            transactional.beginTransaction();
+            var takenBack = transactional.send(installation.record(
+                    topics.courses(), "62", new EventId("/tx", "2"), EventType.PLATFORM_COURSE, course(62)));
+            transactional.abortTransaction();
+            assertThat(taken).isDone();
+            assertThat(takenBack).isDone();
+        }
+        // The topic ends in marks that are no records; a course must not wait for them for ever.
+        installation.publish(new EventId("/tx", "3"), Requests.toCourse("hello", 61));
+        eventually().until(() -> count("SELECT count(*) FROM notification WHERE event_source = '/tx'") == 1);
+        assertThat(count("SELECT count(*) FROM course WHERE id = 62")).isZero();
+    }
+
+    @Test
+    void readsALargeDirectoryBeforeTheFirstCourse() {
+        List<Long> students = LongStream.rangeClosed(700_001, 720_000).boxed().toList();
+        platform.course(71, "Large");
+        platform.students(71, students);
+        installation.publish(new EventId("/large", "1"), Requests.toCourse("to all", 71));
+        eventually()
+                .until(() ->
+                        count("SELECT count(*) FROM inbox_entry WHERE user_id BETWEEN 700001 AND 720000") == 20_000);
+        assertThat(count("SELECT recipients FROM notification WHERE event_source = '/large'"))
+                .isEqualTo(20_000);
+    }
+
+    private static PlatformCourse course(long id) {
+        return new PlatformCourse(id, "Course " + id);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long count(String sql) {
+        return jdbc.sql(sql).query(Long.class).single();
+    }
+
+    private String text(String sql) {
+        return jdbc.sql(sql).query(String.class).single();
+    }
+}
