@@ -39,6 +39,8 @@ record LocalSettings(Path folder, Map<String, Integer> ports, Map<String, String
         Path folder = Checkout.current().root().resolve(environment.getOrDefault(FOLDER, ".local"));
         Map<String, String> services = environment.entrySet().stream()
                 .filter(entry -> isForServices(entry.getKey()) && !ports.containsKey(entry.getKey()))
+                // As for the services, a blank variable is an absent one.
+                .filter(entry -> !entry.getValue().isBlank())
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         return new LocalSettings(folder, ports, services);
     }

@@ -84,23 +84,26 @@ final class Up {
         StackBuilder builder = Stack.in(settings.folder())
                 .owning(servers)
                 .with("BELFRY_DEMO", "true")
-                .with("BELFRY_PUBLIC_WS_URL", settings.gatewayAddress())
+                .gatewayPort(settings.port(ServiceKind.GATEWAY.portVariable()))
+                .with(ServiceKind.GATEWAY, LocalSettings.MANAGEMENT_PORT, port(LocalSettings.MANAGEMENT_PORT))
+                .with(ServiceKind.API, ServiceKind.API.portVariable(), port(ServiceKind.API.portVariable()))
+                .with(
+                        ServiceKind.PERSISTER,
+                        ServiceKind.PERSISTER.portVariable(),
+                        port(ServiceKind.PERSISTER.portVariable()))
                 .with("BELFRY_GATEWAY_ORIGINS", "http://localhost:" + page + ",http://127.0.0.1:" + page)
                 // Somebody waits at the terminal for it to end.
                 .with("BELFRY_GATEWAY_DRAIN_SECONDS", "1")
                 .telling((name, took) -> say("  %-10s ready in %.1f s".formatted(name, took.toMillis() / 1000.0)));
-        for (ServiceKind kind : ServiceKind.values()) {
-            builder.with(kind, kind.portVariable(), String.valueOf(settings.port(kind.portVariable())));
-        }
-        builder.with(
-                ServiceKind.GATEWAY,
-                LocalSettings.MANAGEMENT_PORT,
-                String.valueOf(settings.port(LocalSettings.MANAGEMENT_PORT)));
         if (KEYS.stream().noneMatch(settings.services()::containsKey)) {
             builder.with("BELFRY_JWT_SECRET", folder.demoSecret());
         }
         settings.services().forEach(builder::with);
         return builder.build();
+    }
+
+    private String port(String variable) {
+        return String.valueOf(settings.port(variable));
     }
 
     private void loadSchool(Stack stack) throws InterruptedException {

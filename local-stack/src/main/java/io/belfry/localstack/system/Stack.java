@@ -28,6 +28,7 @@ public final class Stack implements AutoCloseable {
     private final Map<String, String> settings;
     private final Map<ServiceKind, Map<String, String>> settingsByKind;
     private final StackListener listener;
+    private final int gatewayPort;
     private final Map<ServiceKind, List<Service>> services = new EnumMap<>(ServiceKind.class);
 
     Stack(
@@ -35,6 +36,7 @@ public final class Stack implements AutoCloseable {
             ServiceLauncher launcher,
             Map<String, String> settings,
             Map<ServiceKind, Map<String, String>> settingsByKind,
+            int gatewayPort,
             StackListener listener) {
         this.backends = backends;
         this.launcher = launcher;
@@ -44,6 +46,7 @@ public final class Stack implements AutoCloseable {
         }
         this.settingsByKind = settingsByKind;
         this.listener = listener;
+        this.gatewayPort = gatewayPort;
         for (ServiceKind kind : ServiceKind.values()) {
             services.put(kind, new ArrayList<>());
         }
@@ -96,6 +99,10 @@ public final class Stack implements AutoCloseable {
         String name = others.isEmpty() ? kind.title() : kind.title() + "-" + (others.size() + 1);
         Map<String, String> environment = new HashMap<>(settings(kind));
         environment.putAll(extra);
+        if (kind == ServiceKind.API || (kind == ServiceKind.GATEWAY && others.isEmpty())) {
+            // The api tells clients where the gateway is.
+            environment.putIfAbsent(ServiceKind.GATEWAY.portVariable(), String.valueOf(gatewayPort));
+        }
         Service added = launcher.service(kind, name, environment);
         others.add(added);
         return added;

@@ -1,6 +1,7 @@
 package io.belfry.localstack.system;
 
 import io.belfry.localstack.Infrastructure;
+import io.belfry.localstack.process.Ports;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ public final class StackBuilder {
     private final Map<ServiceKind, Integer> counts = new EnumMap<>(ServiceKind.class);
     // A demo or a test lives short and shares two cores with all the others: a quick start counts more than top speed.
     private List<String> javaOptions = List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private int gatewayPort;
     private StackListener listener = (name, took) -> {};
     private @Nullable Checkout checkout;
     private @Nullable Infrastructure shared;
@@ -70,6 +72,12 @@ public final class StackBuilder {
         return this;
     }
 
+    /** The port of the first gateway, which the api tells to clients; any free one unless said otherwise. */
+    public StackBuilder gatewayPort(int port) {
+        gatewayPort = port;
+        return this;
+    }
+
     /** Where the services' jars are; {@link Checkout#current()} unless said otherwise. */
     public StackBuilder of(Checkout builtCheckout) {
         checkout = builtCheckout;
@@ -92,7 +100,8 @@ public final class StackBuilder {
                 folder.toAbsolutePath(),
                 javaOptions,
                 backends.settings());
-        Stack stack = new Stack(backends, launcher, settings, settingsByKind, listener);
+        Stack stack = new Stack(
+                backends, launcher, settings, settingsByKind, gatewayPort > 0 ? gatewayPort : Ports.free(), listener);
         for (ServiceKind kind : ServiceKind.values()) {
             IntStream.range(0, counts.getOrDefault(kind, 1)).forEach(i -> stack.add(kind, Map.of()));
         }
