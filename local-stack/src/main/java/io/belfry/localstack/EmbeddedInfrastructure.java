@@ -1,8 +1,10 @@
 package io.belfry.localstack;
 
+import io.belfry.localstack.process.ControlledProcess;
+import io.belfry.localstack.process.Parallel;
 import io.belfry.localstack.process.Ports;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
 
 /** The servers as children of this JVM, with data and logs in one folder. */
 final class EmbeddedInfrastructure implements Infrastructure {
@@ -44,10 +46,6 @@ final class EmbeddedInfrastructure implements Infrastructure {
 
     @Override
     public void close() {
-        CompletableFuture.allOf(
-                        CompletableFuture.runAsync(kafka::stop),
-                        CompletableFuture.runAsync(postgres::stop),
-                        CompletableFuture.runAsync(redis::stop))
-                .join();
+        Parallel.run(List.of(kafka, postgres, redis), ControlledProcess::stop);
     }
 }

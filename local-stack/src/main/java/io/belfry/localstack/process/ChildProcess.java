@@ -96,11 +96,6 @@ public final class ChildProcess implements ControlledProcess {
         return running().pid();
     }
 
-    /** Completes when the process that runs now ends, whoever ends it. */
-    public CompletableFuture<Process> ended() {
-        return running().onExit();
-    }
-
     private Process launch() {
         try {
             Files.createDirectories(spec.folder());

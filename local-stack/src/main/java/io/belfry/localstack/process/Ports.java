@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Free ports of the loopback interface. */
 public final class Ports {
@@ -15,19 +16,23 @@ public final class Ports {
      */
     private static final int LOWEST = 20_000;
 
-    private static final int BEYOND = 32_000;
+    private static final int COUNT = 12_000;
+
+    /** Starts anywhere, so that test runs side by side seldom meet; goes on from there, so that no port is given twice. */
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
 
     private Ports() {}
 
-    /** A port that nobody listens on now, at random, so that test runs side by side seldom choose the same. */
+    /** A port that nobody listens on now, and that nobody else in this JVM was given. */
     public static int free() {
-        for (int attempt = 0; attempt < 1000; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, BEYOND);
+        for (int attempt = 0; attempt < COUNT; attempt++) {
+            int port = LOWEST + Math.floorMod(NEXT.getAndIncrement(), COUNT);
             if (isFree(port)) {
                 return port;
             }
         }
-        throw new IllegalStateException("no free port between " + LOWEST + " and " + BEYOND);
+        throw new IllegalStateException("no free port from " + LOWEST + " on");
     }
 
     /** Whether a server could listen on the port, on loopback and on every address. */
