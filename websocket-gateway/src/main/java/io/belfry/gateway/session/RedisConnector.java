@@ -12,6 +12,7 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.EpollProvider;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -51,18 +52,22 @@ record RedisConnector(
                 .requestQueueSize(MAX_COMMANDS_UNDER_WAY)
                 .timeoutOptions(TimeoutOptions.enabled(COMMAND_TIMEOUT))
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(Duration.ofSeconds(2))
-                        .keepAlive(SocketOptions.KeepAliveOptions.builder()
-                                .enable()
-                                .idle(Duration.ofSeconds(10))
-                                .interval(Duration.ofSeconds(5))
-                                .count(3)
-                                .build())
-                        .tcpUserTimeout(SocketOptions.TcpUserTimeoutOptions.builder()
-                                .enable()
-                                .tcpUserTimeout(Duration.ofSeconds(10))
-                                .build())
+                .socketOptions(socketOptions())
+                .build();
+    }
+
+    private static SocketOptions socketOptions() {
+        return SocketOptions.builder()
+                .connectTimeout(Duration.ofSeconds(2))
+                .keepAlive(SocketOptions.KeepAliveOptions.builder()
+                        .enable()
+                        .idle(Duration.ofSeconds(10))
+                        .interval(Duration.ofSeconds(5))
+                        .count(3)
+                        .build())
+                .tcpUserTimeout(SocketOptions.TcpUserTimeoutOptions.builder()
+                        .enable(EpollProvider.isAvailable()) // with NIO it refuses to connect
+                        .tcpUserTimeout(Duration.ofSeconds(10))
                         .build())
                 .build();
     }

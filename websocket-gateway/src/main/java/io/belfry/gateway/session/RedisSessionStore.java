@@ -47,6 +47,9 @@ public final class RedisSessionStore implements SessionStore {
     /** Something may have happened that one side did not hear of: both are told again. */
     private final AtomicBoolean outOfStep = new AtomicBoolean(true);
 
+    /** Once an absence is enough in a log. */
+    private final AtomicBoolean absenceTold = new AtomicBoolean();
+
     /** @param gateway this process's name, new at every start */
     public RedisSessionStore(String gateway, RedisSettings settings) {
         this.gateway = gateway;
@@ -72,6 +75,7 @@ public final class RedisSessionStore implements SessionStore {
                 // From here on what is opened writes itself; what was opened before is written by the roll.
                 if (!available) {
                     LOG.info("Redis is there");
+                    absenceTold.set(false);
                     available = true;
                 }
                 roll.update(redis, tellAgain, listener::signedOut);
@@ -145,8 +149,8 @@ public final class RedisSessionStore implements SessionStore {
 
     private void lost(Throwable failure) {
         outOfStep.set(true);
-        if (available) {
-            available = false;
+        available = false;
+        if (absenceTold.compareAndSet(false, true)) {
             LOG.warn("Redis is away: {}", failure.toString());
         }
     }

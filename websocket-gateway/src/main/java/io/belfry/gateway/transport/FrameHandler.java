@@ -42,6 +42,8 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
     /** What the close of a connection without a close frame is called. */
     private static final int NO_CLOSE_FRAME = CloseCode.ABNORMAL.number();
 
+    private static final int MAX_CLOSE_CODE = 4999;
+
     private final SocketLoop loop;
     private final SocketContext context;
     private final SocketSettings settings;
@@ -146,12 +148,19 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
             int code = close.statusCode();
             closedWith = code == -1 ? CloseCode.NO_STATUS.number() : code;
             inlet.end();
-            channel.writeAndFlush(code == -1 ? new CloseWebSocketFrame() : new CloseWebSocketFrame(code, ""))
-                    .addListener(ChannelFutureListener.CLOSE);
+            channel.writeAndFlush(answer(code)).addListener(ChannelFutureListener.CLOSE);
             setCloseDeadline();
         } else {
             channel.close();
         }
+    }
+
+    /** The same code, or none for none; what no range of RFC 6455 holds is an error, which Netty lets pass. */
+    private static CloseWebSocketFrame answer(int code) {
+        if (code == -1) {
+            return new CloseWebSocketFrame();
+        }
+        return new CloseWebSocketFrame(code <= MAX_CLOSE_CODE ? code : CloseCode.PROTOCOL_ERROR.number(), "");
     }
 
     @Override
@@ -249,6 +258,11 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
                 channel.writeAndFlush(new PingWebSocketFrame(), channel.voidPromise());
             }
         }
+    }
+
+    @Override
+    public void abandon() {
+        channel.close();
     }
 
     @Override

@@ -193,6 +193,11 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Swe
     }
 
     @Override
+    public void abandon() {
+        channel.close();
+    }
+
+    @Override
     public int place() {
         return place;
     }

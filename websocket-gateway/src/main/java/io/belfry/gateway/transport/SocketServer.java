@@ -23,6 +23,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,8 +54,9 @@ public final class SocketServer implements AutoCloseable {
         boolean epoll = Epoll.isAvailable();
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.channelType = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-        this.acceptors = new MultiThreadIoEventLoopGroup(1, io);
-        this.loops = new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(), io);
+        this.acceptors = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("accept"), io);
+        this.loops = new MultiThreadIoEventLoopGroup(
+                Runtime.getRuntime().availableProcessors(), new DefaultThreadFactory("sockets"), io);
         for (EventExecutor loop : loops) {
             socketLoops.put((EventLoop) loop, new SocketLoop((EventLoop) loop, metrics, settings.sweep()));
         }
@@ -131,8 +133,11 @@ public final class SocketServer implements AutoCloseable {
         if (listening != null) {
             listening.close().syncUninterruptibly();
         }
+        socketLoops.forEach(
+                (loop, socketLoop) -> loop.execute(() -> socketLoop.sweep().abandonAll()));
         var acceptorsDone = acceptors.shutdownGracefully(0, 2, TimeUnit.SECONDS);
-        var loopsDone = loops.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+        // A moment of quiet: what a hung up socket leaves behind is tidied by tasks of its loop.
+        var loopsDone = loops.shutdownGracefully(100, 2_000, TimeUnit.MILLISECONDS);
         acceptorsDone.awaitUninterruptibly(3, TimeUnit.SECONDS);
         loopsDone.awaitUninterruptibly(3, TimeUnit.SECONDS);
     }

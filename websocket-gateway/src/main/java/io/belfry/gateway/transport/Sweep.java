@@ -14,6 +14,9 @@ final class Sweep {
         /** Called about once a second; may remove itself. */
         void sweep(long nowMillis);
 
+        /** The process ends: hangs up. */
+        void abandon();
+
         /** What was last given to {@link #setPlace}; {@link Sweep#NOWHERE} at first. */
         int place();
 
@@ -42,6 +45,11 @@ final class Sweep {
             last.setPlace(place);
         }
         swept.setPlace(NOWHERE);
+    }
+
+    /** Hangs up on all. */
+    void abandonAll() {
+        List.copyOf(all).forEach(Swept::abandon);
     }
 
     /** From the end, because the place of one that is removed is taken by the last. */

@@ -121,11 +121,17 @@ public final class Backbone implements AutoCloseable {
     }
 
     public void store(Content content, Recipient... recipients) {
+        storeIn(UserPartition.of(recipients[0].user(), PARTITIONS), content, recipients);
+    }
+
+    /** In a partition that the persister would choose for another number of partitions. */
+    public void storeIn(int partition, long id, Recipient... recipients) {
+        storeIn(partition, content(id, "Slides are up."), recipients);
+    }
+
+    private void storeIn(int partition, Content content, Recipient... recipients) {
         NotificationStored stored = new NotificationStored(EPOCH, content, List.of(recipients));
-        publish(
-                topics.stored(),
-                UserPartition.of(recipients[0].user(), PARTITIONS),
-                event(EventType.NOTIFICATION_STORED, stored));
+        publish(topics.stored(), partition, event(EventType.NOTIFICATION_STORED, stored));
     }
 
     public void change(InboxChanged change) {

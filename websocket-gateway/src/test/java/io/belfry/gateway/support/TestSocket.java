@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.json.StrictJson;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -28,6 +27,7 @@ public final class TestSocket implements AutoCloseable {
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
     private volatile int closeCode;
     private volatile boolean ended;
+    private volatile Runnable onClosed = () -> {};
     private final WebSocket socket;
 
     private TestSocket(int port, Map<String, String> headers, String... subprotocols) {
@@ -85,6 +85,7 @@ public final class TestSocket implements AutoCloseable {
         public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
             closeCode = code;
             ended = true;
+            onClosed.run();
             return null;
         }
 
@@ -148,6 +149,11 @@ public final class TestSocket implements AutoCloseable {
         return closeCode;
     }
 
+    /** Called once the gateway has said goodbye. */
+    public void onClosed(Runnable action) {
+        onClosed = action;
+    }
+
     public boolean isOpen() {
         return !ended;
     }
@@ -160,11 +166,6 @@ public final class TestSocket implements AutoCloseable {
                     .exceptionally(e -> socket)
                     .join();
         }
-        socket.abort();
-    }
-
-    /** Is gone without a word. */
-    public void vanish() throws IOException {
         socket.abort();
     }
 }

@@ -28,6 +28,11 @@ class SweepTest {
         }
 
         @Override
+        public void abandon() {
+            sweep.remove(this);
+        }
+
+        @Override
         public int place() {
             return place;
         }
@@ -62,5 +67,10 @@ class SweepTest {
         sweep.run(0);
         assertThat(swept).containsExactly("b");
         assertThat(b.place()).isZero();
+
+        sweep.abandonAll();
+        swept.clear();
+        sweep.run(0);
+        assertThat(swept).isEmpty();
     }
 }

@@ -1,0 +1,203 @@
+package io.belfry.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.events.NotificationStored.Recipient;
+import io.belfry.events.RedisKeys;
+import io.belfry.events.UserPartition;
+import io.belfry.gateway.support.Backbone;
+import io.belfry.gateway.support.TestGateway;
+import io.belfry.gateway.support.TestSocket;
+import io.belfry.localstack.Infrastructure;
+import io.lettuce.core.KillArgs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a gateway does while Redis or Kafka is away, and when they return. The servers are this class's own. */
+class OutageIT {
+
+    private static final long ANA = 7;
+
+    @TempDir(cleanup = CleanupMode.NEVER)
+    static Path folder;
+
+    private static Infrastructure servers;
+    private Backbone backbone;
+
+    @BeforeEach
+    void start() {
+        if (servers == null) {
+            servers = Infrastructure.disposable(folder);
+        }
+        backbone = Backbone.withoutTopics(servers);
+    }
+
+    @AfterEach
+    void stop() {
+        backbone.close();
+    }
+
+    @AfterAll
+    static void stopServers() {
+        servers.close();
+    }
+
+    @Test
+    void deliversWithoutRedisAndWritesItsSessionsAgainWhenItReturns() {
+        backbone.createTopics();
+        try (TestGateway gateway = TestGateway.start(backbone)) {
+            TestSocket before = gateway.connect(ANA);
+            TestSocket leaves = gateway.connect(ANA);
+            await().until(() -> sessions(ANA) == 2);
+
+            backbone.redisServer().kill();
+            leaves.close();
+            Instant begun = Instant.now();
+            TestSocket during = gateway.connect(8);
+            assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(3));
+            backbone.store(9001, new Recipient(ANA, 1, 1));
+            before.frame("notification");
+            backbone.store(9002, new Recipient(8, 1, 1));
+            during.frame("notification");
+            assertThat(gateway.status("/readyz")).isEqualTo(200);
+
+            backbone.redisServer().start();
+            await().atMost(Duration.ofSeconds(10)).ignoreExceptions().untilAsserted(() -> {
+                assertThat(sessions(ANA)).isEqualTo(1);
+                assertThat(sessions(8)).isEqualTo(1);
+            });
+            before.close();
+            during.close();
+            await().until(() -> sessions(ANA) + sessions(8) == 0);
+        }
+    }
+
+    @Test
+    void deliversWhileRedisHangs() {
+        backbone.createTopics();
+        try (TestGateway gateway = TestGateway.start(backbone);
+                TestSocket before = gateway.connect(ANA)) {
+            await().until(() -> sessions(ANA) == 1);
+            backbone.redisServer().suspend();
+            try {
+                Instant begun = Instant.now();
+                for (int i = 0; i < 10; i++) {
+                    gateway.connect(8).close();
+                }
+                assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(5));
+                backbone.store(9001, new Recipient(ANA, 1, 1));
+                before.frame("notification");
+            } finally {
+                backbone.redisServer().resume();
+            }
+            await().atMost(Duration.ofSeconds(10))
+                    .ignoreExceptions()
+                    .until(() -> sessions(8) == 0 && sessions(ANA) == 1);
+        }
+    }
+
+    @Test
+    void closesWhoeverSignedOutWhileItCouldNotHear() {
+        backbone.createTopics();
+        try (TestGateway gateway = TestGateway.start(backbone);
+                TestSocket ana = gateway.connect(ANA)) {
+            await().until(() -> sessions(ANA) == 1);
+            backbone.redis().clientKill(KillArgs.Builder.typePubsub());
+            // Told to nobody: as if the message had come while nobody listened.
+            backbone.redis()
+                    .set(
+                            RedisKeys.signedOut(ANA),
+                            Long.toString(Instant.now().plusSeconds(1).toEpochMilli()));
+
+            assertThat(ana.closed()).isEqualTo(4510);
+            backbone.redis().del(RedisKeys.signedOut(ANA));
+        }
+    }
+
+    private long sessions(long user) {
+        return backbone.redis().zcard(RedisKeys.userSessions(user));
+    }
+
+    @Test
+    void waitsForItsTopicsAndLetsNobodyInBefore() {
+        try (TestGateway gateway = TestGateway.startUnready(backbone, Map.of())) {
+            assertThat(gateway.status("/healthz")).isEqualTo(200);
+            assertThat(gateway.get("/readyz").statusCode()).isEqualTo(503);
+            assertThat(TestSocket.refused(gateway, Map.of())).isEqualTo(503);
+
+            backbone.createTopics();
+            await().atMost(Duration.ofSeconds(20)).until(() -> gateway.status("/readyz") == 200);
+            try (TestSocket ana = gateway.connect(ANA)) {
+                backbone.store(9001, new Recipient(ANA, 1, 1));
+                ana.frame("notification");
+            }
+        }
+    }
+
+    @Test
+    void keepsItsSocketsWhileKafkaIsAwayAndLosesNothingThatIsStoredAfter() {
+        backbone.createTopics();
+        try (TestGateway gateway = TestGateway.start(backbone);
+                TestSocket ana = gateway.connect(ANA)) {
+            backbone.kafka().kill();
+            ana.send("{\"type\":\"mark_read\",\"id\":1,\"ref\":\"c1\"}");
+            assertThat(ana.frame("error").get("code").stringValue()).isEqualTo("unavailable");
+            try (TestSocket other = gateway.connect(8)) {
+                other.send("{\"type\":\"ping\"}");
+                other.frame("pong");
+            }
+            assertThat(gateway.status("/readyz")).isEqualTo(200);
+
+            backbone.kafka().start();
+            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+                backbone.store(9001, new Recipient(ANA, 1, 1));
+                return true;
+            });
+            ana.frame("notification");
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                ana.send("{\"type\":\"mark_read\",\"id\":1,\"ref\":\"c2\"}");
+                return frameOfCommand(ana).equals("ack");
+            });
+        }
+    }
+
+    /** Past notifications that were sent more than once while the broker came back. */
+    private static String frameOfCommand(TestSocket socket) {
+        String type = "notification";
+        while (type.equals("notification")) {
+            type = socket.frame().get("type").stringValue();
+        }
+        return type;
+    }
+
+    @Test
+    void readsPartitionsThatAppearLaterFromTheirStart() {
+        backbone.createTopics();
+        try (TestGateway gateway = TestGateway.start(backbone)) {
+            int partitions = 8;
+            long user = LongStream.iterate(1, next -> next + 1)
+                    .filter(id -> UserPartition.of(id, partitions) >= 3)
+                    .findFirst()
+                    .orElseThrow();
+            try (TestSocket socket = gateway.connect(user)) {
+                backbone.addPartitions(backbone.topics().stored(), partitions);
+                await().ignoreExceptions().until(() -> {
+                    backbone.storeIn(UserPartition.of(user, partitions), 9001, new Recipient(user, 1, 1));
+                    return true;
+                });
+                await().atMost(Duration.ofSeconds(70)).until(() -> socket.waiting() > 0);
+                socket.frame("notification");
+            }
+        }
+    }
+}
