@@ -15,6 +15,7 @@ import io.belfry.api.web.Sequence;
 import io.belfry.events.NotificationType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,9 +46,12 @@ final class InboxController {
     NotificationPage list(
             InboxOwner owner,
             PageRequest request,
-            @RequestParam(name = "is_read", required = false) @Nullable Boolean isRead,
-            @RequestParam(name = "notification_type", required = false) @Nullable NotificationType type) {
-        InboxFilter filter = new InboxFilter(isRead, type);
+            @Schema(type = "boolean") @RequestParam(name = "is_read", required = false) @Nullable String isRead,
+            @Schema(implementation = NotificationType.class)
+                    @RequestParam(name = "notification_type", required = false)
+                    @Nullable
+                    String type) {
+        InboxFilter filter = InboxFilter.parse(isRead, type);
         KeysetSlice slice = new KeysetSlice(request, true, "inbox of " + owner.userId() + " " + filter);
         HeadAndRows<InboxReader.Head, NotificationView> read = inbox.list(owner.userId(), filter, slice);
         return new NotificationPage(

@@ -1,7 +1,9 @@
 package io.belfry.api.inbox;
 
 import io.belfry.events.NotificationType;
+import io.belfry.json.InvalidFieldsException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,32 @@ import org.jspecify.annotations.Nullable;
  * <p>Without a type the counts are at hand in the inbox's own row; with one they are counted.
  */
 record InboxFilter(@Nullable Boolean isRead, @Nullable NotificationType type) {
+
+    /**
+     * Of raw parameters, because Spring takes {@code yes} for true and any case for a type; an empty one counts as absent.
+     *
+     * @throws InvalidFieldsException naming the parameter
+     */
+    static InboxFilter parse(@Nullable String isRead, @Nullable String type) {
+        return new InboxFilter(flag(isRead == null ? "" : isRead), type(type == null ? "" : type));
+    }
+
+    private static @Nullable Boolean flag(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "" -> null;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidFieldsException("is_read", "must be true or false");
+        };
+    }
+
+    private static @Nullable NotificationType type(String text) {
+        try {
+            return text.isEmpty() ? null : NotificationType.of(text);
+        } catch (InvalidFieldsException e) {
+            throw new InvalidFieldsException("notification_type", "is not a notification type");
+        }
+    }
 
     /** A condition on {@code inbox_entry e}. */
     String where() {

@@ -23,7 +23,7 @@ record NotificationView(
         String notificationType,
         String title,
         String message,
-        @Schema(type = "object") @JsonRawValue String data,
+        @Schema(types = "object") @JsonRawValue String data,
         boolean isRead,
         @Nullable Instant readAt,
         @Nullable Long course,

@@ -3,17 +3,17 @@ package io.belfry.api.openapi;
 import io.belfry.api.access.InboxOwner;
 import io.belfry.api.paging.PageRequest;
 import io.belfry.api.problem.ProblemCode;
+import io.belfry.api.web.ResourceId;
+import io.belfry.api.web.Sequence;
 import io.swagger.v3.oas.models.Operation;
-import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
-import java.math.BigDecimal;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.core.DefaultParameterNameDiscoverer;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -37,6 +37,7 @@ final class ErrorsOfCalls implements OperationCustomizer {
             if (parameter.getParameterType() == PageRequest.class) {
                 pageParameters().forEach(operation::addParametersItem);
             }
+            describe(parameter, operation);
         }
         if (open) {
             operation.security(List.of());
@@ -64,20 +65,28 @@ final class ErrorsOfCalls implements OperationCustomizer {
                     ProblemCode.INVALID_FIELDS, ProblemCode.BODY_TOO_LARGE, ProblemCode.UNSUPPORTED_MEDIA_TYPE);
         }
         if (parameter.hasParameterAnnotation(RequestHeader.class)) {
-            return EnumSet.of(ProblemCode.IN_PROGRESS, ProblemCode.KEY_REUSED, ProblemCode.RATE_LIMITED);
+            return EnumSet.of(ProblemCode.IN_PROGRESS, ProblemCode.KEY_REUSED);
         }
         return EnumSet.noneOf(ProblemCode.class);
     }
 
-    private static List<Parameter> pageParameters() {
-        return List.of(
-                parameter("page_size", number(), "Rows, 20 if absent; over 100 counts as 100"),
-                parameter("cursor", new StringSchema(), "Of next or previous; cannot be combined with page"),
-                parameter("page", number(), "From 1; past the end is 404"));
+    /** The form of numbers in addresses, which springdoc takes for texts. */
+    private static void describe(MethodParameter parameter, Operation operation) {
+        Class<?> type = parameter.getParameterType();
+        if (type == ResourceId.class || type == Sequence.class) {
+            parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
+            operation.getParameters().stream()
+                    .filter(described -> described.getName().equals(parameter.getParameterName()))
+                    .forEach(described ->
+                            described.setSchema(type == Sequence.class ? Schemas.sequence() : Schemas.id()));
+        }
     }
 
-    private static Schema<?> number() {
-        return new IntegerSchema().format("int64").minimum(BigDecimal.ONE);
+    private static List<Parameter> pageParameters() {
+        return List.of(
+                parameter("page_size", Schemas.number(1), "Rows, 20 if absent; over 100 counts as 100"),
+                parameter("cursor", Schemas.text(), "Of next or previous; cannot be combined with page"),
+                parameter("page", Schemas.number(1), "From 1; past the end is 404"));
     }
 
     private static Parameter parameter(String name, Schema<?> schema, String description) {

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.belfry.api.access.InboxOwner;
 import io.belfry.api.paging.PageRequest;
 import io.belfry.api.settings.ApiSettings;
-import io.belfry.api.web.ResourceId;
-import io.belfry.api.web.Sequence;
 import io.belfry.events.Audience;
 import io.belfry.events.NotificationData;
 import io.swagger.v3.core.jackson.ModelResolver;
@@ -34,8 +32,6 @@ public class OpenApiConfiguration {
         // What the controllers take that callers do not send as such, and values that have a form of their own.
         SpringDocUtils.getConfig()
                 .addRequestWrapperToIgnore(InboxOwner.class, PageRequest.class)
-                .replaceWithSchema(ResourceId.class, Schemas.id())
-                .replaceWithSchema(Sequence.class, Schemas.sequence())
                 .replaceWithSchema(NotificationData.class, Schemas.data())
                 .replaceWithSchema(Audience.class, Schemas.audience());
     }

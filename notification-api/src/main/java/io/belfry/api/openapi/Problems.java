@@ -8,10 +8,8 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Paths;
 import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
-import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.EnumSet;
 import java.util.Set;
@@ -52,10 +50,10 @@ final class Problems implements OpenApiCustomizer {
                                 new MediaType().schema(new Schema<>().$ref("#/components/schemas/" + SCHEMA))));
         if (RETRY_AFTER.contains(problem)) {
             response.addHeaderObject(
-                    "Retry-After", new Header().description("Seconds").schema(new IntegerSchema()));
+                    "Retry-After", new Header().description("Seconds").schema(Schemas.number(1)));
         }
         if (problem == ProblemCode.UNAUTHORIZED) {
-            response.addHeaderObject("WWW-Authenticate", new Header().schema(new StringSchema()));
+            response.addHeaderObject("WWW-Authenticate", new Header().schema(Schemas.text()));
         }
         return response;
     }

@@ -48,7 +48,7 @@ final class RecordSchemas implements ModelConverter {
         Class<?> model = mappers.jsonMapper().constructType(type.getType()).getRawClass();
         if (resolved != null && model.isRecord() && model.getName().startsWith("io.belfry.")) {
             Schema<?> schema = definition(resolved, context);
-            if (schema.getProperties() != null && schema.getRequired() == null) {
+            if (schema.getProperties() != null) {
                 complete(schema, model);
             }
         }
@@ -98,6 +98,9 @@ final class RecordSchemas implements ModelConverter {
     }
 
     private static Schema<?> orNull(Schema<?> property) {
+        if (property.getAnyOf() != null) {
+            return property; // a model may be resolved more than once
+        }
         if (property.get$ref() != null) {
             return new Schema<>().anyOf(List.of(property, new Schema<>().types(Set.of(NULL))));
         }

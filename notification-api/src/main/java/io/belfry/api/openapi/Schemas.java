@@ -3,10 +3,7 @@ package io.belfry.api.openapi;
 import io.belfry.events.Audience;
 import io.belfry.events.Ids;
 import io.belfry.events.NotificationData;
-import io.swagger.v3.oas.models.media.ArraySchema;
-import io.swagger.v3.oas.models.media.ComposedSchema;
-import io.swagger.v3.oas.models.media.IntegerSchema;
-import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.SpecVersion;
 import io.swagger.v3.oas.models.media.Schema;
 import java.math.BigDecimal;
 import java.util.List;
@@ -19,30 +16,45 @@ final class Schemas {
     private Schemas() {}
 
     static Schema<?> id() {
-        return new IntegerSchema().format("int64").minimum(BigDecimal.ONE).maximum(MAX);
+        return number(1).maximum(MAX);
     }
 
     static Schema<?> sequence() {
-        return new IntegerSchema().format("int64").minimum(BigDecimal.ZERO).maximum(MAX);
+        return number(0).maximum(MAX);
+    }
+
+    static Schema<?> number(int minimum) {
+        return of("integer").format("int64").minimum(BigDecimal.valueOf(minimum));
+    }
+
+    static Schema<?> text() {
+        return of("string");
     }
 
     static Schema<?> data() {
-        return new ObjectSchema()
-                .additionalProperties(true)
-                .description("At most " + NotificationData.MAX_BYTES
-                        + " bytes as compact JSON; `url` is where the bell leads");
+        Schema<?> data = of("object");
+        data.setDescription(
+                "At most " + NotificationData.MAX_BYTES + " bytes as compact JSON; `url` is where the bell leads");
+        data.setAdditionalProperties(true);
+        return data;
     }
 
     static Schema<?> audience() {
-        Schema<?> users = new ArraySchema().items(id()).minItems(1).maxItems(Audience.MAX_USERS);
-        return new ComposedSchema().oneOf(List.of(only("users", users), only("course", id())));
+        Schema<?> users = of("array").items(id()).minItems(1).maxItems(Audience.MAX_USERS);
+        return new Schema<>(SpecVersion.V31).oneOf(List.of(only("users", users), only("course", id())));
     }
 
     private static Schema<?> only(String name, Schema<?> property) {
-        Schema<?> object = new ObjectSchema();
+        Schema<?> object = of("object");
         object.addProperty(name, property);
         object.setRequired(List.of(name));
         object.setAdditionalProperties(false);
         return object;
+    }
+
+    private static Schema<?> of(String type) {
+        Schema<?> schema = new Schema<>(SpecVersion.V31);
+        schema.addType(type);
+        return schema;
     }
 }

@@ -1,5 +1,6 @@
 package io.belfry.api.paging;
 
+import io.belfry.json.InvalidFieldsException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -21,7 +22,14 @@ final class PageRequestResolver implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        return PageRequest.parse(
-                request.getParameter("page_size"), request.getParameter("cursor"), request.getParameter("page"));
+        return PageRequest.parse(one(request, "page_size"), one(request, "cursor"), one(request, "page"));
+    }
+
+    private static @Nullable String one(NativeWebRequest request, String name) {
+        String[] values = request.getParameterValues(name);
+        if (values != null && values.length > 1) {
+            throw new InvalidFieldsException(name, "must be given once");
+        }
+        return values == null ? null : values[0];
     }
 }

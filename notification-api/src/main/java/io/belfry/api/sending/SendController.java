@@ -52,6 +52,7 @@ final class SendController {
             responseCode = "202",
             description = "Every in-sync replica of Kafka has it",
             headers = {@Header(name = "Location"), @Header(name = "Idempotency-Replayed")})
+    @ApiResponse(responseCode = "429", ref = "#/components/responses/rate_limited")
     @PostMapping("/api/courses/{id}/notify-students")
     ResponseEntity<SentToCourse> notifyStudents(
             @AuthenticationPrincipal Caller caller,

@@ -1,13 +1,10 @@
 package io.belfry.api.web;
 
 import io.belfry.api.settings.ApiSettings;
-import io.belfry.events.NotificationType;
-import io.belfry.json.InvalidFieldsException;
 import jakarta.servlet.Filter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Function;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -84,26 +81,16 @@ public class WebConfiguration implements WebMvcConfigurer {
         converters.addCustomConverter(new StrictJsonConverter());
     }
 
-    /** Parameters by the contract's rules, narrower than Spring's own; an empty one counts as absent. */
+    /** Numbers in addresses and parameters; an empty parameter counts as absent. */
     @Override
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(String.class, ResourceId.class, unlessEmpty(ResourceId::parse));
         registry.addConverter(String.class, Sequence.class, unlessEmpty(Sequence::parse));
-        registry.addConverter(String.class, NotificationType.class, unlessEmpty(NotificationType::of));
-        registry.addConverter(String.class, Boolean.class, unlessEmpty(WebConfiguration::flag));
     }
 
     @SuppressWarnings("NullAway") // a converter that gives null says "absent" to Spring
     private static <T> Converter<String, T> unlessEmpty(Function<String, T> parse) {
         return text -> text.isEmpty() ? null : parse.apply(text);
-    }
-
-    private static Boolean flag(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new InvalidFieldsException("", "must be true or false");
-        };
     }
 
     @Override

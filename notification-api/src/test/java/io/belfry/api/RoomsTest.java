@@ -1,0 +1,58 @@
+package io.belfry.api;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom. */
+@AnalyzeClasses(packages = "io.belfry.api", importOptions = DoNotIncludeTests.class)
+class RoomsTest {
+
+    @ArchTest
+    static final ArchRule roomsKnowEachOtherInOneDirection =
+            slices().matching("io.belfry.api.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlySessionsKnowsRedis = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.belfry.api.sessions")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.lettuce..");
+
+    @ArchTest
+    static final ArchRule onlyEventsKnowsKafka = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.belfry.api.events")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule onlyTheDemoSignsTokens = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.belfry.api.demo")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.jsonwebtoken..");
+
+    @ArchTest
+    static final ArchRule nothingBelowKnowsTheCalls = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "..api.settings",
+                    "..api.problem",
+                    "..api.web",
+                    "..api.access",
+                    "..api.paging",
+                    "..api.database",
+                    "..api.events")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..api.inbox", "..api.sending", "..api.courses", "..api.sessions", "..api.demo", "..api.openapi");
+}
