@@ -14,6 +14,7 @@ import io.belfry.persister.fanout.InboxWriter;
 import io.belfry.persister.fanout.RestRequests;
 import io.belfry.persister.fanout.StoredEntries;
 import io.belfry.persister.intake.RequestListeners;
+import io.belfry.persister.kafka.KafkaClients;
 import io.belfry.persister.kafka.ListenerContainers;
 import io.belfry.persister.kafka.Outbox;
 import io.belfry.persister.kafka.TopicListener;
@@ -29,8 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.Producer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,8 +67,8 @@ class PersisterConfiguration {
     }
 
     @Bean
-    TopicDirectoryGate directoryGate(Admin admin, JdbcClient jdbc, Topics topics) {
-        return new TopicDirectoryGate(admin, StoredPositions.ofDirectory(jdbc), topics);
+    TopicDirectoryGate directoryGate(KafkaClients kafka, JdbcClient jdbc, Topics topics) {
+        return new TopicDirectoryGate(kafka::admin, StoredPositions.ofDirectory(jdbc), topics);
     }
 
     @Bean
@@ -103,7 +102,7 @@ class PersisterConfiguration {
     Listeners listeners(
             PersisterSettings settings,
             ListenerContainers containers,
-            Producer<byte[], byte[]> producer,
+            KafkaClients kafka,
             RequestListeners requests,
             EventCodec codec,
             TransactionTemplate transactions,
@@ -118,10 +117,10 @@ class PersisterConfiguration {
         Supplier<Patience> patience = () -> new Patience(settings.patience(), served, clock);
         List<Reader> readers = new ArrayList<>();
         for (int number = 1; number <= settings.threads(); number++) {
-            TopicListener listener = requests.create(new Outbox(producer), stopping::get);
+            TopicListener listener = requests.create(new Outbox(kafka::producer), stopping::get);
             readers.add(new Reader(containers.create(GROUP, number, List.of(topics.requested()), listener), listener));
         }
-        Outbox commandsOutbox = new Outbox(producer);
+        Outbox commandsOutbox = new Outbox(kafka::producer);
         TopicListener commands = new PositionedListener<>(
                 new CommandApplier(codec, jdbc, announcer, commandsOutbox, metrics),
                 transactions,
@@ -137,7 +136,7 @@ class PersisterConfiguration {
                 transactions,
                 StoredPositions.ofDirectory(jdbc),
                 deadLetters,
-                new Outbox(producer),
+                new Outbox(kafka::producer),
                 served,
                 patience);
         readers.add(new Reader(containers.create(GROUP + "-directory", 1, topics.platform(), directory), directory));

@@ -56,15 +56,7 @@ public final class Announcer {
             for (int from = 0; from < users.size(); from += NotificationStored.MAX_RECIPIENTS) {
                 List<Recipient> batch =
                         users.subList(from, Math.min(users.size(), from + NotificationStored.MAX_RECIPIENTS));
-                EventId id = new EventId(
-                        SOURCE,
-                        "%s:%d:%d-%d:%d"
-                                .formatted(
-                                        epoch,
-                                        content.id(),
-                                        batch.get(0).user(),
-                                        batch.get(batch.size() - 1).user(),
-                                        batch.size()));
+                EventId id = new EventId(SOURCE, name(epoch, content.id(), batch));
                 NotificationStored data = new NotificationStored(epoch, content, batch);
                 outbox.send(codec.encode(
                         topics.stored(),
@@ -77,7 +69,7 @@ public final class Announcer {
 
     /** An inbox changed in another way. */
     public void changed(Outbox outbox, InboxChanged change, @Nullable String traceparent) {
-        EventId id = new EventId(SOURCE, "%s:%d:%d".formatted(change.epoch(), change.user(), change.seq()));
+        EventId id = new EventId(SOURCE, change.epoch() + ":" + change.user() + ":" + change.seq());
         outbox.send(codec.encode(
                 topics.changed(),
                 UserPartition.key(change.user()),
@@ -85,7 +77,17 @@ public final class Announcer {
                 new Event<>(id, EventType.INBOX_CHANGED, clock.instant(), traceparent, change)));
     }
 
+    /** The same for the same recipients, however often they are told. */
+    private static String name(String epoch, long notification, List<Recipient> batch) {
+        long first = batch.get(0).user();
+        long last = batch.get(batch.size() - 1).user();
+        return epoch + ":" + notification + ":" + first + "-" + last + ":" + batch.size();
+    }
+
     private static Map<Integer, List<Recipient>> byPartition(List<Recipient> recipients, int partitions) {
+        if (recipients.size() == 1) {
+            return Map.of(UserPartition.of(recipients.get(0).user(), partitions), recipients);
+        }
         return recipients.stream()
                 .collect(Collectors.groupingBy(
                         recipient -> UserPartition.of(recipient.user(), partitions),

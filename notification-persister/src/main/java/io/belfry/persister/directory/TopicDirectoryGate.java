@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -22,12 +23,12 @@ public final class TopicDirectoryGate implements DirectoryGate {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final int BROKER_LIMIT_SECONDS = 5;
 
-    private final Admin admin;
+    private final Supplier<Admin> admin;
     private final StoredPositions positions;
     private final List<TopicPartition> partitions;
     private volatile boolean caughtUp;
 
-    public TopicDirectoryGate(Admin admin, StoredPositions positions, Topics topics) {
+    public TopicDirectoryGate(Supplier<Admin> admin, StoredPositions positions, Topics topics) {
         this.admin = admin;
         this.positions = positions;
         this.partitions = topics.platform().stream()
@@ -67,6 +68,7 @@ public final class TopicDirectoryGate implements DirectoryGate {
                 partitions.stream().collect(Collectors.toMap(partition -> partition, unused -> OffsetSpec.latest()));
         try {
             return admin
+                    .get()
                     .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                     .all()
                     .get(BROKER_LIMIT_SECONDS, TimeUnit.SECONDS)

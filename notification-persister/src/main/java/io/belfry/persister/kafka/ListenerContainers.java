@@ -97,6 +97,7 @@ public final class ListenerContainers {
         DefaultErrorHandler handler = new DefaultErrorHandler(unlimited);
         // No exception is hopeless here: what is, the listener has set aside before.
         handler.setClassifications(Map.of(), true);
+        handler.setRetryListeners(new WaitingLog());
         // Or it would commit the whole batch once a retry succeeds, held-back records and all.
         handler.setAckAfterHandle(false);
         return handler;

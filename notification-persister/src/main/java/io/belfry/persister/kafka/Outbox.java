@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -16,21 +17,21 @@ import org.apache.kafka.common.KafkaException;
  */
 public final class Outbox {
 
-    private final Producer<byte[], byte[]> producer;
+    private final Supplier<Producer<byte[], byte[]>> producer;
     private final List<Future<RecordMetadata>> pending = new ArrayList<>();
 
-    public Outbox(Producer<byte[], byte[]> producer) {
+    public Outbox(Supplier<Producer<byte[], byte[]>> producer) {
         this.producer = producer;
     }
 
     /** @throws KafkaException if the broker has been out of reach for seconds */
     public void send(ProducerRecord<byte[], byte[]> event) {
-        pending.add(producer.send(event));
+        pending.add(producer.get().send(event));
     }
 
     /** How many partitions a topic has, as the producer last heard. */
     public int partitions(String topic) {
-        return producer.partitionsFor(topic).size();
+        return producer.get().partitionsFor(topic).size();
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
@@ -33,10 +34,10 @@ public final class TopicCreation {
     // A gateway reads from the end; whoever missed something asks the inbox.
     private static final Duration ANNOUNCEMENTS_KEPT = Duration.ofDays(1);
 
-    private final Admin admin;
+    private final Supplier<Admin> admin;
     private final PersisterSettings.Kafka settings;
 
-    public TopicCreation(Admin admin, PersisterSettings.Kafka settings) {
+    public TopicCreation(Supplier<Admin> admin, PersisterSettings.Kafka settings) {
         this.admin = admin;
         this.settings = settings;
     }
@@ -44,7 +45,7 @@ public final class TopicCreation {
     /** @throws KafkaException if the broker is out of reach or refuses */
     public void createMissing() {
         try {
-            var existing = admin.listTopics().names().get(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            var existing = admin.get().listTopics().names().get(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS);
             List<NewTopic> missing = wanted().stream()
                     .filter(topic -> !existing.contains(topic.name()))
                     .toList();
@@ -67,7 +68,7 @@ public final class TopicCreation {
     }
 
     private void create(List<NewTopic> missing) throws ExecutionException, InterruptedException, TimeoutException {
-        for (var creation : admin.createTopics(missing).values().entrySet()) {
+        for (var creation : admin.get().createTopics(missing).values().entrySet()) {
             try {
                 creation.getValue().get(TIME_LIMIT.toSeconds(), TimeUnit.SECONDS);
                 LOG.info("Made the topic {}", creation.getKey());

@@ -2,6 +2,7 @@ package io.belfry.persister.ops;
 
 import io.belfry.persister.database.SchemaMigration;
 import io.belfry.persister.directory.TopicDirectoryGate;
+import io.belfry.persister.kafka.KafkaClients;
 import io.belfry.persister.kafka.TopicCreation;
 import java.util.List;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -17,11 +18,13 @@ public class OpsConfiguration {
     }
 
     @Bean
-    StartUp startUp(SchemaMigration schema, TopicCreation topics, Listeners listeners, Watch watch) {
+    StartUp startUp(
+            SchemaMigration schema, KafkaClients kafka, TopicCreation topics, Listeners listeners, Watch watch) {
         return new StartUp(
-                List.of(
-                        new StartUp.Step("database", schema::migrate),
-                        new StartUp.Step("broker", topics::createMissing)),
+                List.of(new StartUp.Step("database", schema::migrate), new StartUp.Step("broker", () -> {
+                    kafka.connect();
+                    topics.createMissing();
+                })),
                 listeners,
                 watch);
     }

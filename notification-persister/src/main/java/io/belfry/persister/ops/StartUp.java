@@ -49,21 +49,25 @@ public final class StartUp implements SmartLifecycle {
     }
 
     private void bringUp() {
-        List<Step> open = new ArrayList<>(steps);
-        Duration pause = FIRST_PAUSE;
         try {
-            while (!tryAll(open)) {
-                TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-            }
+            takeAll(steps);
+            takeAll(List.of(new Step("listeners", listeners::start)));
         } catch (InterruptedException e) {
             return;
         }
         if (running) {
-            listeners.start();
             watch.start();
             done = true;
             LOG.info("Listening");
+        }
+    }
+
+    private void takeAll(List<Step> steps) throws InterruptedException {
+        List<Step> open = new ArrayList<>(steps);
+        Duration pause = FIRST_PAUSE;
+        while (!tryAll(open)) {
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
     }
 
@@ -78,10 +82,14 @@ public final class StartUp implements SmartLifecycle {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                LOG.warn("Waiting for the {}: {}", step.name(), e.getMessage());
+                LOG.warn("Waiting for the {}: {}", step.name(), firstLine(e));
             }
         }
         return open.isEmpty();
+    }
+
+    private static String firstLine(RuntimeException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
     @Override

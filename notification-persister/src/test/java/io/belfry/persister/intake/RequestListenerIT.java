@@ -212,7 +212,7 @@ class RequestListenerIT extends PersisterTest {
                         served,
                         () -> new Patience(Duration.ofMinutes(5), served, Clock.systemUTC()),
                         metrics)
-                .create(new Outbox(producer), () -> stopping.getAsBoolean());
+                .create(new Outbox(() -> producer), () -> stopping.getAsBoolean());
     }
 
     /** @param acknowledges else each send fails as it does when the broker is gone */
