@@ -44,7 +44,8 @@ final class DemoApi {
     String token(String person) {
         Answer answer = post("/api/demo/token", Map.of("username", person), Map.of());
         if (!answer.isSuccess()) {
-            throw new ProcessFailedException("no token for " + person + ": " + answer.text());
+            String why = answer.json().path("detail").asString(answer.text());
+            throw new ProcessFailedException("no token for " + person + ": " + why);
         }
         return answer.json().path("access").asString();
     }
