@@ -18,6 +18,7 @@ final class RequestLedger {
 
     private final JdbcClient sql;
     private final TransactionTemplate transaction;
+    private final SenderTurns turns = new SenderTurns();
 
     RequestLedger(JdbcClient sql, TransactionTemplate transaction) {
         this.sql = sql;
@@ -31,7 +32,7 @@ final class RequestLedger {
      *     request, 429 over the limit
      */
     Claim claim(Submission submission) {
-        return transaction.execute(status -> claimLocked(submission));
+        return turns.inTurn(submission.sender(), () -> transaction.execute(status -> claimLocked(submission)));
     }
 
     private Claim claimLocked(Submission submission) {
