@@ -50,13 +50,21 @@ public final class TestSocket implements AutoCloseable {
     }
 
     public static TestSocket open(TestGateway gateway, Map<String, String> headers, String... subprotocols) {
-        return new TestSocket(gateway.port(), headers, subprotocols);
+        return open(gateway.port(), headers, subprotocols);
     }
 
-    /** The HTTP status that a handshake is refused with. */
+    public static TestSocket open(int port, Map<String, String> headers, String... subprotocols) {
+        return new TestSocket(port, headers, subprotocols);
+    }
+
+    /** The HTTP status that a handshake is refused with; 101 if it is not. */
     public static int refused(TestGateway gateway, Map<String, String> headers, String... subprotocols) {
+        return refused(gateway.port(), headers, subprotocols);
+    }
+
+    public static int refused(int port, Map<String, String> headers, String... subprotocols) {
         try {
-            open(gateway, headers, subprotocols).close();
+            open(port, headers, subprotocols).close();
             return 101;
         } catch (CompletionException e) {
             if (e.getCause() instanceof WebSocketHandshakeException refusal) {

@@ -1,0 +1,243 @@
+package io.belfry.gateway.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belfry.access.TokenSettings;
+import io.belfry.access.TokenVerifier;
+import io.belfry.events.InboxCommand;
+import io.belfry.gateway.commands.CommandPublisher;
+import io.belfry.gateway.connection.ConnectionShard;
+import io.belfry.gateway.ops.GatewayMetrics;
+import io.belfry.gateway.protocol.CloseCode;
+import io.belfry.gateway.session.InMemorySessionStore;
+import io.belfry.gateway.session.SessionStore;
+import io.belfry.gateway.support.DirectLoop;
+import io.belfry.gateway.support.FakeOutlet;
+import io.belfry.gateway.support.Tokens;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The order of things, with a store and a Kafka that answer when the test says so. */
+class ConversationTest {
+
+    private static final Duration SKEW = Duration.ofSeconds(60);
+
+    private final MovableClock clock = new MovableClock();
+    private final InMemorySessionStore.Shared shared = new InMemorySessionStore.Shared(20);
+    private final SlowStore sessions = new SlowStore(new InMemorySessionStore("g", shared));
+    private final FakeCommands commands = new FakeCommands();
+    private final ConnectionShard shard =
+            new ConnectionShard(new DirectLoop(), new GatewayMetrics(new SimpleMeterRegistry(), clock));
+    private final FakeOutlet outlet = new FakeOutlet();
+    private final Conversation conversation = converse(Duration.ofSeconds(5));
+
+    private Conversation converse(Duration authenticationTimeout) {
+        TokenVerifier verifier =
+                new TokenVerifier(TokenSettings.fromEnvironment(Map.of("BELFRY_JWT_SECRET", Tokens.SECRET)), clock);
+        Doors doors = new Doors(
+                "g",
+                new Admission(verifier, sessions),
+                commands,
+                new ConversationSettings(Duration.ofSeconds(25), Duration.ofSeconds(60), authenticationTimeout, SKEW),
+                clock);
+        Conversation made = new Conversation(doors, shard, outlet);
+        outlet.endsWith(made);
+        return made;
+    }
+
+    private static final class MovableClock extends Clock {
+        private Instant now = InstantSource.system().instant();
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private static final class FakeCommands implements CommandPublisher {
+        private final List<InboxCommand> published = new ArrayList<>();
+        private final List<CompletableFuture<Void>> answers = new ArrayList<>();
+
+        @Override
+        public CompletionStage<Void> publish(InboxCommand command) {
+            published.add(command);
+            CompletableFuture<Void> answer = new CompletableFuture<>();
+            answers.add(answer);
+            return answer;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Opens sessions when it is told to. */
+    private static final class SlowStore implements SessionStore {
+        private final SessionStore store;
+        private final List<Runnable> waiting = new ArrayList<>();
+
+        /** What happens after a session is open and before anybody hears of it. */
+        private Runnable opened = () -> {};
+
+        SlowStore(SessionStore store) {
+            this.store = store;
+        }
+
+        void answer() {
+            List.copyOf(waiting).forEach(Runnable::run);
+            waiting.clear();
+        }
+
+        @Override
+        public CompletionStage<Opening> open(long user, long session, @Nullable Instant issuedAt) {
+            CompletableFuture<Opening> opening = new CompletableFuture<>();
+            waiting.add(() -> {
+                Opening answer = store.open(user, session, issuedAt)
+                        .toCompletableFuture()
+                        .join();
+                opened.run();
+                opening.complete(answer);
+            });
+            return opening;
+        }
+
+        @Override
+        public void start(Listener listener) {}
+
+        @Override
+        public void close(long user, long session) {
+            store.close(user, session);
+        }
+
+        @Override
+        public CompletionStage<Boolean> isSignedOut(long user, @Nullable Instant issuedAt) {
+            return store.isSignedOut(user, issuedAt);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private void enter() {
+        conversation.authenticate(Tokens.of(7));
+        sessions.answer();
+        outlet.assertReceivedType("welcome");
+    }
+
+    @Test
+    void answersNothingBeforeTheWelcomeAndEverythingAfterInOrder() {
+        conversation.text("{\"type\":\"authenticate\",\"token\":\"" + Tokens.of(7) + "\"}");
+        conversation.text("{\"type\":\"ping\"}");
+        conversation.text("{\"type\":\"future\",\"ref\":\"c1\"}");
+        outlet.assertNothingReceived();
+        assertThat(shard.size()).isZero();
+
+        sessions.answer();
+
+        outlet.assertReceivedType("welcome");
+        outlet.assertReceivedType("pong");
+        outlet.assertReceivedType("error");
+        assertThat(shard.size()).isOne();
+    }
+
+    @Test
+    void leavesNoSessionBehindWhenTheClientGoesWhileItIsLetIn() {
+        conversation.authenticate(Tokens.of(7));
+        conversation.end();
+        sessions.answer();
+
+        assertThat(shard.size()).isZero();
+        assertThat(shared.names(7)).isEmpty();
+        outlet.assertNothingReceived();
+    }
+
+    @Test
+    void isForgottenOnceWhenItEndsTwice() {
+        enter();
+        conversation.end();
+        conversation.end();
+
+        assertThat(shard.size()).isZero();
+        assertThat(shared.names(7)).isEmpty();
+    }
+
+    @Test
+    void endsAClientThatSignsOutBetweenItsSessionAndItsWelcome() {
+        conversation.authenticate(Tokens.of(7));
+        sessions.opened = () -> shared.signOut(7, Instant.now().plusSeconds(5));
+        sessions.answer();
+
+        outlet.assertClosed(CloseCode.SIGNED_OUT);
+        assertThat(shared.names(7)).isEmpty();
+    }
+
+    @Test
+    void acknowledgesACommandWhenKafkaHasItAndNotBefore() {
+        enter();
+        conversation.text("{\"type\":\"mark_read\",\"id\":9001,\"ref\":\"c1\"}");
+        conversation.text("{\"type\":\"mark_read\",\"id\":9002,\"ref\":\"c2\"}");
+        outlet.assertNothingReceived();
+
+        commands.answers.get(1).completeExceptionally(new IllegalStateException("no broker"));
+        outlet.assertReceivedType("error");
+        commands.answers.get(0).complete(null);
+        outlet.assertReceived("{\"type\":\"ack\",\"ref\":\"c1\"}");
+        assertThat(commands.published).containsExactly(InboxCommand.markRead(7, 9001), InboxCommand.markRead(7, 9002));
+    }
+
+    @Test
+    void livesAsLongAsItsTokenAndTheSkew() {
+        conversation.authenticate(Tokens.of(7, clock.now, clock.now.plusSeconds(100)));
+        sessions.answer();
+
+        clock.now = clock.now.plusSeconds(158);
+        conversation.tick();
+        outlet.assertOpen();
+
+        clock.now = clock.now.plusSeconds(3);
+        conversation.tick();
+        outlet.assertClosed(CloseCode.TOKEN_EXPIRED);
+    }
+
+    @Test
+    void doesNotHurryAClientThatIsBeingLetIn() {
+        Conversation hurried = converse(Duration.ZERO);
+        hurried.authenticate(Tokens.of(7));
+        hurried.tick();
+        outlet.assertOpen();
+
+        converse(Duration.ZERO).tick();
+        outlet.assertClosed(CloseCode.NOT_AUTHENTICATED_IN_TIME);
+    }
+
+    @Test
+    void hearsNothingAfterTheEnd() {
+        conversation.text("{\"type\":\"ping\"}");
+        outlet.assertClosed(CloseCode.BAD_TOKEN);
+
+        conversation.text("{\"type\":\"authenticate\",\"token\":\"" + Tokens.of(7) + "\"}");
+        sessions.answer();
+        assertThat(shared.names(7)).isEmpty();
+    }
+}

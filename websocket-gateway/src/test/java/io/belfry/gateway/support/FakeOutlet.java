@@ -1,0 +1,82 @@
+package io.belfry.gateway.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belfry.gateway.connection.Inlet;
+import io.belfry.gateway.connection.Outlet;
+import io.belfry.gateway.protocol.CloseCode;
+import io.belfry.gateway.protocol.FrameCodec;
+import io.belfry.gateway.protocol.ServerFrame;
+import io.belfry.gateway.protocol.SharedFrame;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** A socket that remembers what was written to it. */
+public final class FakeOutlet implements Outlet {
+
+    private final Queue<String> written = new ArrayDeque<>();
+    private @Nullable Inlet inlet;
+    private @Nullable CloseCode closed;
+    private int flushes;
+
+    /** Whom to tell of the end, as a real socket does. */
+    public void endsWith(Inlet told) {
+        inlet = told;
+    }
+
+    @Override
+    public void send(ServerFrame frame) {
+        if (closed == null) {
+            written.add(new String(FrameCodec.encode(frame), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Override
+    public void write(SharedFrame frame, long seq, long unread) {
+        if (closed == null) {
+            written.add(seq + "/" + unread);
+        }
+    }
+
+    @Override
+    public void flush() {
+        flushes++;
+    }
+
+    @Override
+    public void close(CloseCode code) {
+        if (closed == null) {
+            closed = code;
+            if (inlet != null) {
+                inlet.end();
+            }
+        }
+    }
+
+    public void assertReceived(String... frames) {
+        assertThat(written).containsExactly(frames);
+        written.clear();
+    }
+
+    public void assertReceivedType(String type) {
+        assertThat(written.poll()).startsWith("{\"type\":\"" + type + "\"");
+    }
+
+    public void assertNothingReceived() {
+        assertThat(written).isEmpty();
+    }
+
+    public void assertFlushes(int times) {
+        assertThat(flushes).isEqualTo(times);
+    }
+
+    public void assertClosed(CloseCode code) {
+        assertThat(closed).isEqualTo(code);
+    }
+
+    public void assertOpen() {
+        assertThat(closed).isNull();
+    }
+}
