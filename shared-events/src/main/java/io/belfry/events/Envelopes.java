@@ -49,6 +49,11 @@ final class Envelopes {
         if (event.getSpecVersion() != SpecVersion.V1) {
             throw badAttributes("specversion must be 1.0");
         }
+        // Java reads years of nine digits; RFC 3339 has four.
+        if (event.getTime() != null
+                && (event.getTime().getYear() < 0 || event.getTime().getYear() > 9999)) {
+            throw badAttributes("time must be RFC 3339");
+        }
         return event;
     }
 

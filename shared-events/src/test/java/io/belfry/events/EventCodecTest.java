@@ -64,6 +64,7 @@ class EventCodecTest {
         "ce_specversion, 0.3, BAD_ATTRIBUTES",
         "ce_specversion, 2.0, BAD_ATTRIBUTES",
         "ce_time, yesterday, BAD_ATTRIBUTES",
+        "ce_time, +294277-01-01T00:00:00Z, BAD_ATTRIBUTES",
         "ce_type, belfry.notification.requested.v99, UNKNOWN_TYPE",
         "content-type, application/cloudevents+avro, BAD_ATTRIBUTES",
         "content-type, application/cloudevents-batch+json, BAD_ATTRIBUTES"
