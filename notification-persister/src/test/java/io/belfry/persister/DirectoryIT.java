@@ -100,7 +100,7 @@ class DirectoryIT extends PersisterTest {
         installation.send(
                 topics.users(), "41", "{\"id\": 42, \"name\": \"Other\"}".getBytes(StandardCharsets.UTF_8), headers);
         installation.send(
-                topics.users(), null, "{\"id\": 43, \"name\": \"No key\"}".getBytes(StandardCharsets.UTF_8), headers);
+                topics.users(), "no id", "{\"id\": 43, \"name\": \"No id\"}".getBytes(StandardCharsets.UTF_8), headers);
         installation.send(topics.users(), "044", null, Map.of());
         platform.user(45, "Good");
         eventually().until(() -> count("SELECT count(*) FROM platform_user WHERE id = 45") == 1);
