@@ -3,8 +3,9 @@ package io.belfry.api.problem;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Which failures of the database are the world's and pass: told by SQLSTATE
@@ -33,9 +34,10 @@ final class DatabaseFaults {
                 return problem(sql.getSQLState());
             }
         }
-        // No connection within the pool's time, or one that broke under us: neither always has a state.
-        boolean unconnected = failure instanceof CannotGetJdbcConnectionException
-                || failure instanceof CannotCreateTransactionException;
+        // No connection within the pool's time, or one that broke under us or under the rollback: none always has a state.
+        boolean unconnected = failure instanceof DataAccessResourceFailureException
+                || failure instanceof CannotCreateTransactionException
+                || failure instanceof TransactionSystemException;
         return unconnected ? Optional.of(unavailable(2)) : Optional.empty();
     }
 
