@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -88,7 +89,7 @@ public final class ApiClient {
     private static Reply await(CompletableFuture<Reply> reply) {
         try {
             return reply.get();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new UncheckedIOException(new IOException("no answer", e.getCause()));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

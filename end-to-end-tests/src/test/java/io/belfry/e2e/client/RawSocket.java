@@ -1,5 +1,6 @@
 package io.belfry.e2e.client;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +39,7 @@ public final class RawSocket implements AutoCloseable {
 
     private RawSocket(Socket socket) throws IOException {
         this.socket = socket;
-        this.in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream()));
+        this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     }
 
     /**
@@ -151,7 +153,7 @@ public final class RawSocket implements AutoCloseable {
                 frame = read();
             }
             return frame.closeCode();
-        } catch (EOFException | java.net.SocketException e) {
+        } catch (EOFException | SocketException e) {
             return Closed.BROKEN;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

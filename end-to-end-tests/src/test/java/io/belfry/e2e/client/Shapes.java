@@ -2,6 +2,7 @@ package io.belfry.e2e.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -99,7 +100,7 @@ public final class Shapes {
     }
 
     private static Set<String> with(Set<String> names, String... more) {
-        Set<String> all = new java.util.HashSet<>(names);
+        Set<String> all = new HashSet<>(names);
         all.addAll(Set.of(more));
         return all;
     }

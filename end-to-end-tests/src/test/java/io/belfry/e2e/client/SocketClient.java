@@ -1,7 +1,5 @@
 package io.belfry.e2e.client;
 
-import static org.awaitility.Awaitility.await;
-
 import io.belfry.e2e.schema.AsyncApi;
 import io.belfry.e2e.schema.ProtocolPage;
 import java.net.http.WebSocket;
@@ -31,6 +29,7 @@ public final class SocketClient implements AutoCloseable {
     private final Consumer<JsonNode> onFrame;
     private final Consumer<Closed> onClosed;
     private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
+    private final Object arrival = new Object();
     private final List<String> misfits = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
     private @Nullable WebSocket socket;
@@ -96,7 +95,7 @@ public final class SocketClient implements AutoCloseable {
     public List<JsonNode> frames(String type) {
         List<JsonNode> found = new ArrayList<>();
         for (JsonNode frame : frames) {
-            if (frame.path("type").asString().equals(type)) {
+            if (is(type, frame)) {
                 found.add(frame);
             }
         }
@@ -114,10 +113,7 @@ public final class SocketClient implements AutoCloseable {
 
     /** The first frame of this type that passes. */
     public JsonNode awaitFrame(String type, Predicate<JsonNode> test) {
-        return await("a frame " + type)
-                .atMost(PATIENCE)
-                .until(() -> frames(type).stream().filter(test).findFirst(), found -> found.isPresent())
-                .orElseThrow();
+        return awaitAny("a frame " + type, frame -> is(type, frame) && test.test(frame));
     }
 
     public JsonNode awaitNotification(String title) {
@@ -126,28 +122,45 @@ public final class SocketClient implements AutoCloseable {
                 frame -> frame.at("/notification/title").asString().equals(title));
     }
 
+    /** The frame that tells of this change, if it is not the hint in {@code welcome}. */
     public JsonNode awaitSeq(long seq) {
-        return await("the frame of seq " + seq)
-                .atMost(PATIENCE)
-                .until(
-                        () -> frames.stream()
-                                .filter(frame -> frame.path("seq").asLong(-1) == seq
-                                        && !frame.path("type").asString().equals("welcome"))
-                                .findFirst(),
-                        found -> found.isPresent())
-                .orElseThrow();
+        return awaitAny(
+                "the frame of seq " + seq, frame -> frame.path("seq").asLong(-1) == seq && !is("welcome", frame));
     }
 
     /** The answer to a frame with this {@code ref}. */
     public JsonNode awaitRef(String ref) {
-        return await("the answer to " + ref)
-                .atMost(PATIENCE)
-                .until(
-                        () -> frames.stream()
-                                .filter(frame -> frame.path("ref").asString("").equals(ref))
-                                .findFirst(),
-                        found -> found.isPresent())
-                .orElseThrow();
+        return awaitAny(
+                "the answer to " + ref, frame -> frame.path("ref").asString("").equals(ref));
+    }
+
+    private static boolean is(String type, JsonNode frame) {
+        return frame.path("type").asString().equals(type);
+    }
+
+    /** Looks at every frame as it comes, without the pauses of a poll: latencies are measured with it. */
+    private JsonNode awaitAny(String what, Predicate<JsonNode> test) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        int seen = 0;
+        synchronized (arrival) {
+            while (true) {
+                for (; seen < frames.size(); seen++) {
+                    if (test.test(frames.get(seen))) {
+                        return frames.get(seen);
+                    }
+                }
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    throw new AssertionError("no " + what + " within " + PATIENCE + "; closed: " + closed.getNow(null)
+                            + "; frames: " + frames);
+                }
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(arrival, left);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
     }
 
     public Closed awaitClosed() {
@@ -196,8 +209,11 @@ public final class SocketClient implements AutoCloseable {
                 text.setLength(0);
                 JsonNode frame = Json.parse(whole);
                 misfits.addAll(AsyncApi.shared().misfitsOfServerFrame(frame));
-                frames.add(frame);
                 onFrame.accept(frame);
+                synchronized (arrival) {
+                    frames.add(frame);
+                    arrival.notifyAll();
+                }
             }
             from.request(1);
             return null;

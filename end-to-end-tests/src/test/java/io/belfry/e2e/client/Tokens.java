@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -97,7 +98,7 @@ public final class Tokens {
 
         private byte[] json(Map<String, Object> map) {
             Object[] pairs = map.entrySet().stream()
-                    .flatMap(entry -> java.util.stream.Stream.of(entry.getKey(), entry.getValue()))
+                    .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
                     .toArray();
             return Json.bytes(Json.object(pairs));
         }

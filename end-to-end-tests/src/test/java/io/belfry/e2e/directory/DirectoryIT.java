@@ -10,7 +10,9 @@ import io.belfry.e2e.system.Events;
 import io.belfry.e2e.system.NotificationSystem;
 import io.belfry.e2e.system.Platform;
 import io.belfry.e2e.system.Platform.Course;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -115,11 +117,11 @@ class DirectoryIT {
 
         await().until(() -> name(user).equals("Good"));
         await().until(() -> system.events().read("platform.users.dlt").stream()
-                .anyMatch(record -> new String(record.key(), java.nio.charset.StandardCharsets.UTF_8).equals(badKey)));
+                .anyMatch(record -> new String(record.key(), StandardCharsets.UTF_8).equals(badKey)));
         assertThat(name(user + 1_000_000)).isEmpty();
         assertThat(system.events().read("platform.users.dlt"))
-                .filteredOn(record -> new String(record.value(), java.nio.charset.StandardCharsets.UTF_8)
-                        .contains("\"id\":" + user + ","))
+                .filteredOn(
+                        record -> new String(record.value(), StandardCharsets.UTF_8).contains("\"id\":" + user + ","))
                 .hasSize(2)
                 .allSatisfy(record ->
                         assertThat(Events.header(record, "belfry-error")).isEqualTo("bad_key"));
@@ -130,7 +132,7 @@ class DirectoryIT {
         Course course = platform.newCourse(1);
         JsonNode sent = Json.object(
                 "audience",
-                java.util.Map.of("users", course.students()),
+                Map.of("users", course.students()),
                 "sender_id",
                 course.instructor(),
                 "notification_type",

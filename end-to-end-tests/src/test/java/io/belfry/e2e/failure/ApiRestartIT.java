@@ -31,7 +31,8 @@ class ApiRestartIT {
         List<Long> users = system.platform().newUserIds(5);
         Sends sends = new Sends(system.service("exams"), users).every(Duration.ofMillis(10));
         try (SocketClient socket = system.socket(users.get(0))) {
-            await().until(() -> sends.accepted() > 200);
+            await().untilAsserted(() ->
+                    assertThat(sends.accepted()).as(sends::toString).isGreaterThan(200));
             Reply before = send(course, key);
             system.apiService().kill();
 
@@ -45,8 +46,9 @@ class ApiRestartIT {
             Reply replay = send(course, key);
             assertThat(replay.header("Idempotency-Replayed")).contains("true");
             assertThat(replay.body()).isEqualTo(before.body());
+            sends.finish();
         } finally {
-            sends.close();
+            sends.stop();
         }
         System.out.println("Api killed: " + sends);
         sends.checkStored(system.database());

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -87,7 +88,7 @@ class CutClientsIT {
         List<Long> users = people.stream().map(Person::user).toList();
         AtomicInteger published = new AtomicInteger();
         ScheduledExecutorService weather = Executors.newScheduledThreadPool(3);
-        List<String> problems = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<String> problems = new CopyOnWriteArrayList<>();
         every(weather, 25, problems, () -> {
             int number = published.incrementAndGet();
             List<Long> some = users.subList(number % 3, number % 3 + 8);

@@ -37,10 +37,9 @@ class DatabaseOutageIT {
         int deadBefore = system.events().read("notifications.requested.dlt").size();
         List<String> published = new CopyOnWriteArrayList<>();
         ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor();
-        Sends sends = new Sends(system.service("exams"), users);
+        Sends sends = new Sends(system.service("exams"), users).every(Duration.ofMillis(50));
         List<Reply> reads = new ArrayList<>();
         try (SocketClient socket = system.socket(users.get(0))) {
-            sends.every(Duration.ofMillis(50));
             var unused = publisher.scheduleAtFixedRate(
                     () -> published.add(
                             system.events().request(List.of(users.get(published.size() % users.size())), "during")),
@@ -62,13 +61,15 @@ class DatabaseOutageIT {
             system.servers().postgres().start();
 
             int acceptedBefore = sends.accepted();
-            await().atMost(Duration.ofSeconds(30)).until(() -> sends.accepted() > acceptedBefore + 20);
+            await().until(() -> sends.accepted() > acceptedBefore + 20);
             publisher.shutdown();
-            sends.close();
+            sends.finish();
+            await().until(publisher::isTerminated);
             system.events().request(List.of(users.get(0)), "After the outage");
             socket.awaitNotification("After the outage");
         } finally {
             publisher.shutdownNow();
+            sends.stop();
         }
 
         System.out.println("PostgreSQL stopped for 30 s: " + sends + "; " + published.size() + " events");

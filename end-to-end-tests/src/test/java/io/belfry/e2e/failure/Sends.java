@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A service that sends steadily through the api and keeps book: every send must be answered 202, 503 with
  * {@code Retry-After}, or not at all, and each 202 must be stored in the end.
  */
-final class Sends implements AutoCloseable {
+final class Sends {
 
     private final ApiClient service;
     private final List<Long> users;
@@ -84,10 +84,13 @@ final class Sends implements AutoCloseable {
         return accepted.size() + unavailable.get() + unanswered.get() + wrong.size();
     }
 
-    /** Stops sending and waits for the answers that are due. */
-    @Override
-    public void close() {
+    void stop() {
         timer.shutdown();
+    }
+
+    /** Stops sending and waits for the answers that are due. */
+    void finish() {
+        stop();
         await().atMost(Duration.ofSeconds(30)).until(() -> answered() == sent.get());
     }
 
@@ -106,6 +109,6 @@ final class Sends implements AutoCloseable {
     @Override
     public String toString() {
         return sent + " sends: " + accepted.size() + " accepted, " + unavailable + " refused with 503, " + unanswered
-                + " without an answer";
+                + " without an answer; wrong: " + wrong;
     }
 }

@@ -8,8 +8,10 @@ import io.belfry.e2e.client.Reply;
 import io.belfry.e2e.system.NotificationSystem;
 import io.belfry.e2e.system.Platform.Course;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -184,8 +186,7 @@ class BadRequestsIT {
     @Test
     void tenThousandUsersFitAndOneMoreDoesNot() {
         ApiClient service = system.service("exams");
-        List<Long> tooMany =
-                java.util.stream.LongStream.rangeClosed(1, 10_001).boxed().toList();
+        List<Long> tooMany = LongStream.rangeClosed(1, 10_001).boxed().toList();
         JsonNode body =
                 Json.object("audience", Map.of("users", tooMany), "notification_type", "message", "message", "m");
         service.post("/api/notifications/", body).expectProblem(400);
@@ -271,7 +272,7 @@ class BadRequestsIT {
 
     private static byte[] spaces(int count) {
         byte[] spaces = new byte[count];
-        java.util.Arrays.fill(spaces, (byte) ' ');
+        Arrays.fill(spaces, (byte) ' ');
         return spaces;
     }
 

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -132,7 +134,7 @@ class PoisonIT {
                         good(),
                         data(
                                 "{\"users\":"
-                                        + java.util.stream.LongStream.rangeClosed(1, 10_001)
+                                        + LongStream.rangeClosed(1, 10_001)
                                                 .boxed()
                                                 .toList() + "}",
                                 "\"message\":\"m\"")));
@@ -171,7 +173,7 @@ class PoisonIT {
     }
 
     /** The dead letters of these keys, once they are all there. */
-    private Map<String, List<ConsumerRecord<byte[], byte[]>>> awaitDeadLetters(java.util.Set<String> keys) {
+    private Map<String, List<ConsumerRecord<byte[], byte[]>>> awaitDeadLetters(Set<String> keys) {
         return await("every bad one is set aside")
                 .atMost(Duration.ofSeconds(60))
                 .until(

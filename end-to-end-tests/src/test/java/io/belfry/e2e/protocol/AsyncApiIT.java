@@ -8,8 +8,10 @@ import io.belfry.e2e.schema.AsyncApi;
 import io.belfry.e2e.system.Events;
 import io.belfry.e2e.system.NotificationSystem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -98,7 +100,7 @@ class AsyncApiIT {
     @Test
     void eventsOfOneUserAreInTheirPartition() {
         traffic();
-        java.util.Map<Long, Set<Integer>> partitions = new java.util.HashMap<>();
+        Map<Long, Set<Integer>> partitions = new HashMap<>();
         system.events()
                 .read("inbox.changed")
                 .forEach(record -> partitions

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.e2e.client.ApiClient;
 import io.belfry.e2e.client.Reply;
 import io.belfry.e2e.system.NotificationSystem;
+import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ class HttpSurfaceIT {
         Reply preflight = preflight(NotificationSystem.PAGE_ORIGIN);
 
         assertThat(preflight.header("Access-Control-Allow-Origin")).contains(NotificationSystem.PAGE_ORIGIN);
-        assertThat(preflight.header("Access-Control-Allow-Headers").orElse("").toLowerCase(java.util.Locale.ROOT))
+        assertThat(preflight.header("Access-Control-Allow-Headers").orElse("").toLowerCase(Locale.ROOT))
                 .contains("authorization", "content-type", "idempotency-key");
         assertThat(preflight.header("Access-Control-Allow-Credentials").orElse("false"))
                 .isEqualTo("false");
@@ -105,7 +107,7 @@ class HttpSurfaceIT {
                 .properties()
                 .forEach(path -> path.getValue()
                         .propertyNames()
-                        .forEach(method -> calls.add(method.toUpperCase(java.util.Locale.ROOT) + " "
+                        .forEach(method -> calls.add(method.toUpperCase(Locale.ROOT) + " "
                                 + path.getKey().replaceAll("\\{[^}]*}", "{}").replaceAll("/$", ""))));
 
         assertThat(calls)
@@ -139,12 +141,12 @@ class HttpSurfaceIT {
                             .path("status")
                             .asString())
                     .isEqualTo("UP");
-            new ApiClient(java.net.URI.create(system.persister(1).address()), null)
+            new ApiClient(URI.create(system.persister(1).address()), null)
                     .get("/actuator/health/" + probe)
                     .expect(200);
         }
-        ApiClient gateway = new ApiClient(
-                java.net.URI.create("http://127.0.0.1:" + system.gateway(1).managementPort()), null);
+        ApiClient gateway =
+                new ApiClient(URI.create("http://127.0.0.1:" + system.gateway(1).managementPort()), null);
         gateway.get("/healthz").expect(200);
         gateway.get("/readyz").expect(200);
         assertThat(gateway.get("/metrics").expect(200).text()).contains("belfry_");

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -302,7 +303,7 @@ public final class ContractClient implements AutoCloseable {
         });
     }
 
-    private void ask(String path, java.util.function.Consumer<JsonNode> answered) {
+    private void ask(String path, Consumer<JsonNode> answered) {
         get(path)
                 .whenComplete((reply, failure) -> execute(() -> {
                     if (failure == null && reply.status() == 200) {

@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,9 +102,7 @@ class InboxReplicaTest {
             }
         }
 
-        private void ask(
-                LongFunction<JsonNode> server,
-                java.util.function.@org.jspecify.annotations.Nullable Supplier<List<JsonNode>> list) {
+        private void ask(LongFunction<JsonNode> server, java.util.function.@Nullable Supplier<List<JsonNode>> list) {
             replica.asked();
             long applied = replica.applied();
             simulation.time().after(simulation.delay(), () -> {
@@ -228,7 +228,7 @@ class InboxReplicaTest {
         Map<String, Object> row =
                 new HashMap<>(Map.of("id", id, "added_seq", addedSeq, "is_read", false, "title", "t"));
         return Json.object(row.entrySet().stream()
-                .flatMap(entry -> java.util.stream.Stream.of(entry.getKey(), entry.getValue()))
+                .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
                 .toArray());
     }
 

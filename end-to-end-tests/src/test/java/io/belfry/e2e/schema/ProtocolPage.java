@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The tables of docs/protocol.md. */
 public final class ProtocolPage {
@@ -42,7 +43,7 @@ public final class ProtocolPage {
     }
 
     /** The rows of the first table below a heading, without its head; backquotes removed. */
-    private static java.util.stream.Stream<List<String>> rows(String heading) {
+    private static Stream<List<String>> rows(String heading) {
         String section = PAGE.substring(PAGE.indexOf("\n" + heading + "\n") + heading.length() + 2);
         int end = section.indexOf("\n#");
         return (end < 0 ? section : section.substring(0, end))

@@ -9,6 +9,7 @@ import io.belfry.e2e.replica.Item;
 import io.belfry.e2e.system.Events;
 import io.belfry.e2e.system.NotificationSystem;
 import io.belfry.e2e.system.Platform.Course;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -155,8 +156,7 @@ class EventDoorIT {
             socket.awaitNotification(title);
         }
         assertThat(system.events().read("notifications.stored"))
-                .filteredOn(
-                        record -> new String(record.value(), java.nio.charset.StandardCharsets.UTF_8).contains(title))
+                .filteredOn(record -> new String(record.value(), StandardCharsets.UTF_8).contains(title))
                 .isNotEmpty()
                 .allSatisfy(record ->
                         assertThat(Events.header(record, "traceparent")).startsWith(trace.substring(0, 35)));
@@ -171,9 +171,7 @@ class EventDoorIT {
         try (SocketClient socket = system.socket(user)) {
             system.events()
                     .publish(Events.request(Events.newId(), data)
-                            .value(data.toString()
-                                    .replace("2.5,", "2.50,")
-                                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                            .value(data.toString().replace("2.5,", "2.50,").getBytes(StandardCharsets.UTF_8)));
             JsonNode pushed = socket.awaitNotification("Exact").at("/notification/data");
             JsonNode listed =
                     system.user(user).get("/api/notifications/").body().at("/results/0/data");

@@ -142,7 +142,7 @@ class IdempotencyIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "tab\there", "\u00fcmlaut", "\"\""})
+    @ValueSource(strings = {"", " ", "tab\there", "\"\""})
     void keyThatIsNoVisibleTextIsRefused(String key) {
         send(key, BODY).expectProblem(400);
     }

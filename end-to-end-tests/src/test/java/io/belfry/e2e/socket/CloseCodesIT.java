@@ -9,10 +9,12 @@ import io.belfry.e2e.client.RawSocket;
 import io.belfry.e2e.client.SocketClient;
 import io.belfry.e2e.system.Events;
 import io.belfry.e2e.system.NotificationSystem;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,7 +42,7 @@ class CloseCodesIT {
     }
 
     private static byte[] concat(byte[]... parts) {
-        var all = new java.io.ByteArrayOutputStream();
+        var all = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             all.writeBytes(part);
         }
@@ -90,7 +92,7 @@ class CloseCodesIT {
 
     private static byte[] spaces(int count) {
         byte[] spaces = new byte[count];
-        java.util.Arrays.fill(spaces, (byte) ' ');
+        Arrays.fill(spaces, (byte) ' ');
         return spaces;
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,7 @@ class DrainIT {
             assertThat(socket.awaitClosed().code()).isEqualTo(1012);
             socket.close();
         }
-        stopped.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
+        stopped.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     @Test
@@ -64,7 +65,7 @@ class DrainIT {
         for (int i = 0; i < 20; i++) {
             system.events().request(course.students(), "During " + i);
         }
-        stopped.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
+        stopped.orTimeout(30, TimeUnit.SECONDS).join();
         system.events().request(course.students(), "After");
 
         for (int i = 0; i < clients.size(); i++) {

@@ -9,6 +9,7 @@ import io.belfry.e2e.system.Events;
 import io.belfry.e2e.system.NotificationSystem;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,7 +134,7 @@ class FramesIT {
         String message = "\uD83D\uDE00".repeat(10_000);
         JsonNode request = Json.object(
                 "audience",
-                java.util.Map.of("users", List.of(user)),
+                Map.of("users", List.of(user)),
                 "notification_type",
                 "announcement",
                 "title",
@@ -141,7 +142,7 @@ class FramesIT {
                 "message",
                 message,
                 "data",
-                java.util.Map.of("text", "x".repeat(16 * 1024 - 11)));
+                Map.of("text", "x".repeat(16 * 1024 - 11)));
         system.events().publish(Events.request(Events.newId(), request));
 
         JsonNode content = socket.awaitFrame("notification").path("notification");

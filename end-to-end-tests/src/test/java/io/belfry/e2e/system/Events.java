@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -131,7 +132,7 @@ public final class Events {
 
     /** Publishes all, then waits for every acknowledgement. */
     public void publishAll(List<Draft> drafts) {
-        List<java.util.concurrent.Future<?>> sent = new ArrayList<>();
+        List<Future<?>> sent = new ArrayList<>();
         for (Draft draft : drafts) {
             ProducerRecord<byte[], byte[]> written =
                     new ProducerRecord<>(topic(draft.topic()), draft.partition(), draft.key(), draft.value());

@@ -10,6 +10,8 @@ import io.belfry.localstack.system.ServiceKind;
 import io.belfry.localstack.system.Stack;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /**
  * The system that all tests of this JVM share: one api, two gateways, two persisters and their servers. Tests meet
@@ -37,6 +39,8 @@ public final class NotificationSystem {
     private final Platform platform;
 
     private NotificationSystem() {
+        // Conditions come true in milliseconds, but two cores may be busy with a process that starts.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         stack = Stack.in(Path.of("target", "e2e"))
                 .owning(Infrastructure.forTests())
                 .count(ServiceKind.PERSISTER, 2)

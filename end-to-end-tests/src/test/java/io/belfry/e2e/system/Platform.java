@@ -9,6 +9,7 @@ import io.belfry.e2e.system.Events.Draft;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,7 @@ public final class Platform {
 
     /** No value and no headers, as a compacted topic's deletion is. */
     private static Draft tombstone(String topic, String key) {
-        return new Draft(topic, null, null, null, java.util.Map.of()).key(key);
+        return new Draft(topic, null, null, null, Map.of()).key(key);
     }
 
     /** Returns when the course has as many students. */
