@@ -9,13 +9,18 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Two producers, because they may block for different times. Both start without a broker. */
 @Configuration(proxyBeanMethods = false)
 public class EventsConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventsConfiguration.class);
 
     /** The {@code ce_source} of all events of this service; with a request's id it names a send for ever. */
     public static final String SOURCE = "belfry/api";
@@ -34,6 +39,7 @@ public class EventsConfiguration {
                 Map.of(
                         ProducerConfig.MAX_BLOCK_MS_CONFIG, SEND_BLOCKS_MILLIS,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, SEND_DELIVERY_MILLIS));
+        findBrokers(producer, settings.kafka().topics().requested());
         return new NotificationPublisher(producer, settings.kafka().topics(), SOURCE, clock);
     }
 
@@ -42,6 +48,21 @@ public class EventsConfiguration {
         Producer<byte[], byte[]> producer =
                 producer(settings, Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, CHANGE_BLOCKS_MILLIS));
         return new KafkaChangeAnnouncer(producer, settings.kafka().topics().changed(), clock, metrics);
+    }
+
+    /** In the background, so that the first send does not wait for it. */
+    private static void findBrokers(Producer<byte[], byte[]> producer, String topic) {
+        Thread search = new Thread(
+                () -> {
+                    try {
+                        var unused = producer.partitionsFor(topic);
+                    } catch (KafkaException e) {
+                        LOG.warn("Kafka or its topic {} is not there yet; sends will be answered with 503", topic);
+                    }
+                },
+                "kafka-search");
+        search.setDaemon(true);
+        search.start();
     }
 
     private static Producer<byte[], byte[]> producer(ApiSettings settings, Map<String, Object> limits) {

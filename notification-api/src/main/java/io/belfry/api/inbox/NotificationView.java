@@ -1,7 +1,6 @@
 package io.belfry.api.inbox;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ record NotificationView(
         String notificationType,
         String title,
         String message,
-        @Schema(types = "object") @JsonRawValue String data,
+        @JsonRawValue String data,
         boolean isRead,
         @Nullable Instant readAt,
         @Nullable Long course,

@@ -10,6 +10,7 @@ import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
@@ -29,11 +30,11 @@ public class OpenApiConfiguration {
     private static final String TOKEN = "token";
 
     static {
-        // What the controllers take that callers do not send as such, and values that have a form of their own.
+        // What the controllers take that callers do not send as such, and values that RecordSchemas describes.
         SpringDocUtils.getConfig()
                 .addRequestWrapperToIgnore(InboxOwner.class, PageRequest.class)
-                .replaceWithSchema(NotificationData.class, Schemas.data())
-                .replaceWithSchema(Audience.class, Schemas.audience());
+                .replaceWithSchema(NotificationData.class, new Schema<>())
+                .replaceWithSchema(Audience.class, new Schema<>());
     }
 
     @Bean

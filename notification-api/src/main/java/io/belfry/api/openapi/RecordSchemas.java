@@ -1,8 +1,11 @@
 package io.belfry.api.openapi;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import io.belfry.events.Audience;
+import io.belfry.events.NotificationData;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
@@ -65,36 +68,40 @@ final class RecordSchemas implements ModelConverter {
 
     private static void complete(Schema<?> schema, Class<?> model) {
         List<String> required = new ArrayList<>();
-        for (Field field : fields(model)) {
-            Schema<?> property = schema.getProperties().get(field.name());
+        for (RecordComponent field : fields(model)) {
+            String name = SNAKE_CASE.translate(field.getName());
+            Schema<?> property = schema.getProperties().get(name);
             if (property != null) {
-                if (field.nullable()) {
-                    schema.getProperties().put(field.name(), orNull(property));
-                }
-                if (field.always()) {
-                    required.add(field.name());
+                boolean nullable = field.getAnnotatedType().isAnnotationPresent(Nullable.class);
+                Schema<?> known = onTheWire(field, property);
+                schema.getProperties().put(name, nullable ? orNull(known) : known);
+                if (!field.getAccessor().isAnnotationPresent(JsonInclude.class)) {
+                    required.add(name);
                 }
             }
         }
         schema.setRequired(REQUIRED_IN_BODIES.getOrDefault(model.getSimpleName(), required));
     }
 
-    /** @param always whether an answer has it even when it is empty */
-    private record Field(String name, boolean nullable, boolean always) {}
-
-    private static List<Field> fields(Class<?> model) {
-        List<Field> fields = new ArrayList<>();
+    private static List<RecordComponent> fields(Class<?> model) {
+        List<RecordComponent> fields = new ArrayList<>();
         for (RecordComponent component : model.getRecordComponents()) {
             if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
                 fields.addAll(fields(component.getType()));
             } else {
-                fields.add(new Field(
-                        SNAKE_CASE.translate(component.getName()),
-                        component.getAnnotatedType().isAnnotationPresent(Nullable.class),
-                        !component.getAccessor().isAnnotationPresent(JsonInclude.class)));
+                fields.add(component);
             }
         }
         return fields;
+    }
+
+    private static Schema<?> onTheWire(RecordComponent field, Schema<?> property) {
+        if (field.getType() == Audience.class) {
+            return Schemas.audience();
+        }
+        boolean json = field.getType() == NotificationData.class
+                || field.getAccessor().isAnnotationPresent(JsonRawValue.class);
+        return json ? Schemas.data() : property;
     }
 
     private static Schema<?> orNull(Schema<?> property) {

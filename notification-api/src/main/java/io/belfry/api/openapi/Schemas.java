@@ -55,6 +55,7 @@ final class Schemas {
     private static Schema<?> of(String type) {
         Schema<?> schema = new Schema<>(SpecVersion.V31);
         schema.addType(type);
+        schema.setType(type);
         return schema;
     }
 }

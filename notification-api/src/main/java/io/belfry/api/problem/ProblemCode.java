@@ -53,6 +53,7 @@ public enum ProblemCode {
             case 413 -> BODY_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 431 -> HEADERS_TOO_LARGE;
+            case 501 -> BAD_REQUEST; // what Tomcat says of a Transfer-Encoding that it does not know
             case 503 -> UNAVAILABLE;
             default -> status >= 400 && status < 500 ? BAD_REQUEST : INTERNAL;
         };

@@ -60,10 +60,10 @@ final class SendController {
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
             @RequestBody CourseMessage message,
             @RequestAttribute(TraceFilter.TRACEPARENT) String traceparent) {
-        courses.requireSender(caller, id.value());
+        int students = courses.studentsFor(caller, id.value());
         NotificationRequested event = message.toEvent(id.value(), caller.userId());
         String path = "/api/courses/" + id.value() + "/notify-students";
-        Receipt receipt = send(caller, key, path, event, traceparent);
+        Receipt receipt = send(caller, key, path, event, students, traceparent);
         return answer(receipt)
                 .body(new SentToCourse(receipt.requestId(), id.value(), receipt.recipients(), statusUrl(receipt)));
     }
@@ -82,15 +82,20 @@ final class SendController {
         if (!caller.is(Role.SERVICE) && !caller.is(Role.ADMIN)) {
             throw new ProblemException(ProblemCode.FORBIDDEN, "Services and admins may send to anybody");
         }
-        Receipt receipt = send(caller, key, "/api/notifications", event, traceparent);
+        Receipt receipt = send(caller, key, "/api/notifications", event, recipients(event.audience()), traceparent);
         return answer(receipt).body(new Sent(receipt.requestId(), statusUrl(receipt)));
     }
 
     private Receipt send(
-            Caller caller, @Nullable String key, String path, NotificationRequested event, String traceparent) {
+            Caller caller,
+            @Nullable String key,
+            String path,
+            NotificationRequested event,
+            int recipients,
+            String traceparent) {
         linkHosts.check(event.data());
-        return requests.publish(new Submission(
-                Sender.of(caller), IdempotencyKey.of(key), path, event, recipients(event.audience()), traceparent));
+        return requests.publish(
+                new Submission(Sender.of(caller), IdempotencyKey.of(key), path, event, recipients, traceparent));
     }
 
     private int recipients(Audience audience) {

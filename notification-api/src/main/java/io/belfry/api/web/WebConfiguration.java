@@ -60,6 +60,7 @@ public class WebConfiguration implements WebMvcConfigurer {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatListener() {
         return factory -> {
+            factory.addContextValves(new AmbiguousLengthValve());
             factory.setPort(settings.listener().port());
             String address = settings.listener().address();
             if (address != null) {

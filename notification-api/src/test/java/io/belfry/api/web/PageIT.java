@@ -44,7 +44,7 @@ class PageIT {
         assertThat(visitor.get("/courses/1", "Accept", "application/json").problem())
                 .isEqualTo("not_found");
         assertThat(visitor.get("/v3/nothing", "Accept", "text/html").problem()).isEqualTo("not_found");
-        assertThat(visitor.post("/courses/1", "{}").problem()).isEqualTo("method_not_allowed");
+        assertThat(visitor.post("/courses/1", "{}").problem()).isEqualTo("not_found");
     }
 
     @Test
