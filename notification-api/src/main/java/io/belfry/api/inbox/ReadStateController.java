@@ -6,6 +6,7 @@ import io.belfry.api.inbox.InboxAnswers.NotificationDetail;
 import io.belfry.api.problem.ProblemException;
 import io.belfry.api.web.ResourceId;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -44,6 +45,8 @@ final class ReadStateController {
     }
 
     @Operation(summary = "Mark all as read, or all up to one")
+    @ApiResponse(responseCode = "200", description = "OK")
+    @ApiResponse(responseCode = "404", ref = "#/components/responses/not_found")
     @PostMapping(path = Paths.NOTIFICATIONS + "/mark_all_read", consumes = MediaType.APPLICATION_JSON_VALUE)
     AllRead markAllRead(InboxOwner owner, @RequestBody(required = false) @Nullable MarkAllRead body) {
         MarkAllRead which = body == null ? MarkAllRead.ALL : body;

@@ -34,7 +34,8 @@ final class DatabaseFaults {
                 return problem(sql.getSQLState());
             }
         }
-        // No connection within the pool's time, or one that broke under us or under the rollback: none always has a state.
+        // No connection within the pool's time, or one that broke under us or under the rollback: none always has a
+        // state.
         boolean unconnected = failure instanceof DataAccessResourceFailureException
                 || failure instanceof CannotCreateTransactionException
                 || failure instanceof TransactionSystemException;
