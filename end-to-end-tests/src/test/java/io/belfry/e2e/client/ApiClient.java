@@ -14,7 +14,9 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The REST door for one caller. Safe for use by many threads. */
+/**
+ * The REST door for one caller. What it answers is held against what it says of itself. Safe for use by many threads.
+ */
 public final class ApiClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
