@@ -1,6 +1,7 @@
 package io.belfry.localstack.command;
 
 import io.belfry.localstack.process.ProcessFailedException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -16,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A person's socket: every frame is a line on the output, what happens to the socket one on the error output. Comes
- * back by the rules of the close codes until it is told to stay away. All but the waiting happens on one thread.
+ * A person's socket: every frame is a line, what happens to the socket a remark beside. Comes back by the rules of the
+ * close codes until it is told to stay away. All but the waiting happens on one thread.
  */
 final class Listen {
 
@@ -29,6 +30,8 @@ final class Listen {
     private final BlockingQueue<SocketEvent> events = new LinkedBlockingQueue<>();
     private final LocalSettings settings;
     private final DemoApi api;
+    private final PrintStream frames;
+    private final PrintStream remarks;
 
     private @Nullable FrameSocket current;
     /** Told to go, and kept until its successor is welcome. */
@@ -36,11 +39,14 @@ final class Listen {
 
     private Duration heartbeat = Duration.ofSeconds(25);
     private boolean pinged;
+    private boolean due;
     private int attempts;
 
-    Listen(LocalSettings settings) {
+    Listen(LocalSettings settings, PrintStream frames, PrintStream remarks) {
         this.settings = settings;
         this.api = new DemoApi(settings);
+        this.frames = frames;
+        this.remarks = remarks;
     }
 
     int run(List<String> arguments) throws InterruptedException {
@@ -69,7 +75,7 @@ final class Listen {
     }
 
     private void show(SocketEvent.Frame frame) {
-        System.out.println(frame.text());
+        frames.println(frame.text());
         JsonNode content = JSON.readTree(frame.text());
         switch (content.path("type").asString("")) {
             case "welcome" -> {
@@ -119,6 +125,7 @@ final class Listen {
     }
 
     private void reconnect(String person) {
+        due = false;
         try {
             // A new token each time: the old one may be why the socket was closed.
             connect(api.token(person));
@@ -145,12 +152,17 @@ final class Listen {
         dueIn(ThreadLocalRandom.current().nextLong(longest));
     }
 
+    /** A socket told to go may also be closed before its successor is open: one new socket is enough for both. */
     private void dueIn(long millis) {
-        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
+        if (due) {
+            return;
+        }
+        due = true;
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run)
                 .execute(() -> events.add(new SocketEvent.Due()));
     }
 
-    private static void tell(String line) {
-        System.err.println("# " + line);
+    private void tell(String line) {
+        remarks.println("# " + line);
     }
 }

@@ -23,7 +23,7 @@ public final class LocalStackMain {
                 case "down" -> new Down(settings).run();
                 case "token" -> new Token(settings).run(arguments);
                 case "send" -> new Send(settings).run(arguments);
-                case "listen" -> new Listen(settings).run(arguments);
+                case "listen" -> new Listen(settings, System.out, System.err).run(arguments);
                 default -> throw new UsageException("unknown command: " + command);
             };
         } catch (UsageException e) {

@@ -1,0 +1,116 @@
+package io.belfry.localstack.command;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Just enough of RFC 6455 to play a gateway: unmasked frames out, masked frames in, nothing longer than 125 bytes. */
+final class StubGateway implements AutoCloseable {
+
+    private static final Pattern KEY = Pattern.compile("(?i)Sec-WebSocket-Key: (\\S+)");
+    private static final int TEXT = 0x81;
+    private static final int CLOSE = 0x88;
+
+    private final ServerSocket server;
+
+    StubGateway(int port) throws IOException {
+        server = new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
+    }
+
+    /** The next client's socket, opened. */
+    Client accept() throws IOException {
+        return accept(20_000);
+    }
+
+    /** @throws java.net.SocketTimeoutException when nobody comes within so many milliseconds */
+    Client accept(int withinMillis) throws IOException {
+        server.setSoTimeout(withinMillis);
+        Socket socket = server.accept();
+        socket.setSoTimeout(20_000);
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) socket.getInputStream().read());
+        }
+        Matcher key = KEY.matcher(head);
+        if (!key.find()) {
+            throw new IOException("no upgrade: " + head);
+        }
+        String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Protocol: belfry.v1\r\nSec-WebSocket-Accept: " + accepted(key.group(1)) + "\r\n\r\n";
+        socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        return new Client(socket, head.toString());
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    record Client(Socket socket, String head) implements AutoCloseable {
+
+        void send(String text) throws IOException {
+            frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void close(int code, String reason) throws IOException {
+            byte[] text = reason.getBytes(StandardCharsets.UTF_8);
+            frame(
+                    CLOSE,
+                    ByteBuffer.allocate(2 + text.length)
+                            .putShort((short) code)
+                            .put(text)
+                            .array());
+        }
+
+        /** The next frame's first byte (its kind), then its content. */
+        String read() throws IOException {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            int kind = in.readUnsignedByte();
+            int length = in.readUnsignedByte() & 0x7f;
+            byte[] mask = in.readNBytes(4);
+            byte[] content = in.readNBytes(length);
+            for (int i = 0; i < length; i++) {
+                content[i] ^= mask[i % 4];
+            }
+            return kind == CLOSE
+                    ? "close " + ByteBuffer.wrap(content).getShort()
+                    : new String(content, StandardCharsets.UTF_8);
+        }
+
+        private void frame(int kind, byte[] content) throws IOException {
+            ByteArrayOutputStream frame = new ByteArrayOutputStream();
+            frame.write(kind);
+            frame.write(content.length);
+            frame.write(content);
+            OutputStream out = socket.getOutputStream();
+            out.write(frame.toByteArray());
+            out.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    private static String accepted(String key) {
+        try {
+            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            byte[] text = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII);
+            return Base64.getEncoder().encodeToString(sha1.digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
