@@ -163,7 +163,7 @@ public final class Conversation implements Inlet {
                 .whenCompleteAsync(
                         (done, failure) -> {
                             if (failure != null) {
-                                LOG.warn("a command was not taken: {}", failure.toString());
+                                LOG.debug("a command was not taken: {}", failure.toString());
                                 outlet.send(new Failure(ErrorCode.UNAVAILABLE, "not taken; try again", ref));
                             } else if (ref != null) {
                                 outlet.send(new Ack(ref));

@@ -117,7 +117,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
     }
 
     private void read(WebSocketFrame frame) {
-        if (!(frame instanceof ContinuationWebSocketFrame) && !allowance.take(SocketLoop.nowMillis())) {
+        if (counts(frame) && !allowance.take(SocketLoop.nowMillis())) {
             close(CloseCode.TOO_MANY_FRAMES);
         } else if (frame instanceof PingWebSocketFrame ping) {
             channel.writeAndFlush(new PongWebSocketFrame(ping.content().retain()), channel.voidPromise());
@@ -128,6 +128,12 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
         } else {
             readText(frame);
         }
+    }
+
+    /** A message counts once, however it is cut, and the answer to our own ping not at all. */
+    private boolean counts(WebSocketFrame frame) {
+        return !(frame instanceof ContinuationWebSocketFrame)
+                && !(frame instanceof PongWebSocketFrame && pingUnanswered);
     }
 
     private void readText(WebSocketFrame fragment) {

@@ -1,13 +1,12 @@
 package io.belfry.gateway.transport;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 
 /**
@@ -34,23 +33,23 @@ final class Handshake extends WebSocketServerHandshaker13 {
                         .build());
     }
 
-    FullHttpResponse answer(HttpRequest request) {
-        return newHandshakeResponse(
-                new DefaultFullHttpRequest(
-                        request.protocolVersion(),
-                        request.method(),
-                        request.uri(),
-                        Unpooled.EMPTY_BUFFER,
-                        request.headers(),
-                        EmptyHttpHeaders.INSTANCE),
-                EmptyHttpHeaders.INSTANCE);
-    }
-
-    WebSocketFrameDecoder decoder() {
-        return newWebsocketDecoder();
-    }
-
-    WebSocketFrameEncoder encoder() {
-        return newWebSocketEncoder();
+    /**
+     * Answers 101 and changes the pipeline from HTTP to frames. The request decoder is left for the caller to remove,
+     * last of all: what it has already read goes on as frames from that moment.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // of a failed write the connection's end tells
+    void answer(HttpRequest request, ChannelPipeline pipeline, FrameHandler frames) {
+        pipeline.channel()
+                .writeAndFlush(newHandshakeResponse(
+                        new DefaultFullHttpRequest(
+                                request.protocolVersion(),
+                                request.method(),
+                                request.uri(),
+                                Unpooled.EMPTY_BUFFER,
+                                request.headers(),
+                                EmptyHttpHeaders.INSTANCE),
+                        EmptyHttpHeaders.INSTANCE));
+        pipeline.remove(HttpResponseEncoder.class);
+        pipeline.addLast(newWebsocketDecoder(), newWebSocketEncoder(), frames);
     }
 }

@@ -10,12 +10,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -142,24 +140,17 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Swe
                 : HttpRefusal.of(status, "this token has no inbox");
     }
 
-    /**
-     * Answers 101 and changes the pipeline from HTTP to frames. The request decoder is left for the caller to remove,
-     * last of all: what it has already read goes on as frames from that moment.
-     */
+    /** The request decoder is left to be removed, see {@link Handshake#answer}. */
     private Conversation upgrade(HttpRequest request, Peer from) {
-        Handshake handshake = new Handshake(context.settings().maxMessageBytes());
-        channel.writeAndFlush(handshake.answer(request));
         Conversation[] conversation = new Conversation[1];
-        ChannelPipeline pipeline = channel.pipeline();
-        pipeline.remove(HttpResponseEncoder.class);
-        pipeline.addLast(handshake.decoder(), handshake.encoder());
-        pipeline.addLast(new FrameHandler(channel, loop, context, from, outlet -> {
+        FrameHandler frames = new FrameHandler(channel, loop, context, from, outlet -> {
             conversation[0] = new Conversation(context.doors(), loop.shard(), outlet);
             return conversation[0];
-        }));
+        });
+        new Handshake(context.settings().maxMessageBytes()).answer(request, channel.pipeline(), frames);
         peer = null; // the FrameHandler's from here on
         loop.sweep().remove(this);
-        pipeline.remove(this);
+        channel.pipeline().remove(this);
         LOG.debug("opened: {}", from);
         return conversation[0];
     }
