@@ -2,6 +2,7 @@ package io.belfry.api.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belfry.access.TokenJson;
 import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.TestSystem;
 import io.belfry.api.support.Tokens;
@@ -85,7 +86,7 @@ class TokensIT {
                 Arguments.of(
                         "no exp",
                         Jwts.builder()
-                                .json(new io.belfry.access.TokenJson.Writer())
+                                .json(new TokenJson.Writer())
                                 .subject("7")
                                 .signWith(Tokens.KEY)
                                 .compact()),

@@ -13,6 +13,7 @@ import io.belfry.localstack.Infrastructure;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,7 +139,7 @@ class CoursesIT {
         JsonNode byToken = system.as(Tokens.valid()
                         .subject(Long.toString(student))
                         .claim("name", "Ana L.")
-                        .claim("roles", java.util.List.of("admin", "wizard"))
+                        .claim("roles", List.of("admin", "wizard"))
                         .signWith(Tokens.KEY)
                         .compact())
                 .get("/api/me/")

@@ -8,11 +8,13 @@ import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.TestDatabase;
 import io.belfry.api.support.TestSystem;
 import io.belfry.api.support.Together;
+import io.belfry.api.support.Tokens;
 import io.belfry.api.support.TopicReader;
 import io.belfry.events.Event;
 import io.belfry.events.EventType;
 import io.belfry.events.InboxChanged;
 import io.belfry.events.InboxChanged.Change;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,8 +72,7 @@ class ReadStateIT {
         long newest = database.deliver(user);
 
         JsonNode all = api.post("/api/notifications/mark_all_read/", "{}").json();
-        JsonNode again = api.call(
-                        "POST", "/api/notifications/mark_all_read/", java.net.http.HttpRequest.BodyPublishers.noBody())
+        JsonNode again = api.call("POST", "/api/notifications/mark_all_read/", HttpRequest.BodyPublishers.noBody())
                 .json();
 
         assertThat(all.propertyNames()).containsExactlyInAnyOrder("updated", "seq", "unread", "epoch");
@@ -151,7 +152,7 @@ class ReadStateIT {
 
     @Test
     void serviceHasNoInbox() {
-        Api service = system.as(io.belfry.api.support.Tokens.service("exams"));
+        Api service = system.as(Tokens.service("exams"));
 
         assertThat(service.get("/api/notifications/").problem()).isEqualTo("forbidden");
         assertThat(service.get("/api/notifications/changes/?after=0").problem()).isEqualTo("forbidden");

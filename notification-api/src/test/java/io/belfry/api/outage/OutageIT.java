@@ -19,6 +19,7 @@ import io.belfry.localstack.process.Ports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class OutageIT {
                         .isEqualTo(202));
     }
 
-    private static Answer within(Duration limit, java.util.function.Supplier<Answer> call) {
+    private static Answer within(Duration limit, Supplier<Answer> call) {
         Instant start = Instant.now();
         Answer answer = call.get();
         assertThat(Duration.between(start, Instant.now())).isLessThan(limit);

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +97,7 @@ class PageIT {
 
         assertThat(preflight.status()).isEqualTo(200);
         assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example.org");
-        assertThat(preflight.header("Access-Control-Allow-Headers").toLowerCase(java.util.Locale.ROOT))
+        assertThat(preflight.header("Access-Control-Allow-Headers").toLowerCase(Locale.ROOT))
                 .contains("authorization", "content-type", "idempotency-key");
         assertThat(preflight.header("Access-Control-Allow-Credentials")).isNull();
         Answer call = system.asUser(7).get("/api/me/", "Origin", "https://app.example.org");
