@@ -181,6 +181,31 @@ class OutageIT {
     }
 
     @Test
+    void sendsItsClientsBackAfterAGapAndReadsOnFromTheEnd() {
+        backbone.createTopics();
+        try (TestGateway gateway = TestGateway.start(backbone);
+                TestSocket ana = gateway.connect(ANA)) {
+            for (int seq = 1; seq <= 20; seq++) {
+                backbone.store(seq, new Recipient(ANA, seq, seq));
+                ana.frame("notification");
+            }
+            await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
+                backbone.recreateTopics();
+                return true;
+            });
+
+            assertThat(ana.closed(Duration.ofSeconds(60))).isEqualTo(1012);
+            assertThat(ana.frame("reconnect").has("after_ms")).isTrue();
+            try (TestSocket again = gateway.connect(ANA)) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> {
+                    backbone.store(21, new Recipient(ANA, 21, 1));
+                    return again.waiting() > 0;
+                });
+            }
+        }
+    }
+
+    @Test
     void readsPartitionsThatAppearLaterFromTheirStart() {
         backbone.createTopics();
         try (TestGateway gateway = TestGateway.start(backbone)) {

@@ -105,6 +105,18 @@ public final class Backbone implements AutoCloseable {
         }
     }
 
+    /** Everything in these topics is gone, and their offsets begin anew. */
+    public void recreateTopics() {
+        try {
+            admin.deleteTopics(List.of(topics.stored(), topics.changed(), topics.commands()))
+                    .all()
+                    .get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        createTopics();
+    }
+
     public void addPartitions(String topic, int total) {
         try {
             admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total)))
