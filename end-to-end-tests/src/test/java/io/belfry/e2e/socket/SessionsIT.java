@@ -1,10 +1,13 @@
 package io.belfry.e2e.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.belfry.e2e.client.Closed;
 import io.belfry.e2e.client.Dial;
 import io.belfry.e2e.client.Json;
 import io.belfry.e2e.client.SocketClient;
+import io.belfry.e2e.replica.ContractClient;
 import io.belfry.e2e.system.NotificationSystem;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +74,24 @@ class SessionsIT {
                 back.welcome();
             }
             assertThat(others.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void clientByTheRuleStaysAwayOnceSignedOut() {
+        try (ContractClient client = new ContractClient(
+                        system.apiAddress(),
+                        List.of(system.gatewayAddress(1)),
+                        () -> system.tokens().user(user))
+                .start()) {
+            system.events().request(List.of(user), "Here");
+            await().until(() -> client.items().size() == 1);
+
+            system.service("accounts").post(SIGN_OUT, Json.object("user", user)).expect(204);
+
+            await().until(() -> client.staysAway() != null);
+            assertThat(client.staysAway()).extracting(Closed::code).isEqualTo(4510);
+            assertThat(client.dials()).isEqualTo(1);
         }
     }
 

@@ -1,0 +1,149 @@
+package io.belfry.e2e.replica;
+
+import io.belfry.e2e.client.ApiClient;
+import io.belfry.e2e.client.Reply;
+import io.belfry.e2e.replica.InboxReplica.Question;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Asks the api what a replica needs to know, when the rule says so. All on the loop. */
+final class Questions {
+
+    /** How long frames may take to fill a hole, before as much again of jitter. */
+    private static final long HOLE_MILLIS = 300;
+
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(4);
+    private static final String INBOX = "/api/notifications/";
+
+    private final EventLoop loop;
+    private final ApiClient api;
+    private final InboxReplica replica;
+    private final BackOff askAgain = new BackOff(Duration.ofMillis(200), Duration.ofSeconds(2));
+
+    private boolean holeTimed;
+    private boolean checking;
+    private int asked;
+
+    Questions(EventLoop loop, ApiClient api, InboxReplica replica) {
+        this.loop = loop;
+        this.api = api;
+        this.replica = replica;
+    }
+
+    /** How many lists and changes were asked for. */
+    int asked() {
+        return asked;
+    }
+
+    /** After anything that may have changed what the replica needs. */
+    void plan() {
+        if (replica.question() == Question.LIST) {
+            askList(INBOX + "?page_size=100", new ArrayList<>(), null);
+        } else if (replica.question() == Question.CHANGES && !holeTimed) {
+            holeTimed = true;
+            long appliedBefore = replica.applied();
+            loop.later(
+                    () -> lookAtHole(appliedBefore),
+                    HOLE_MILLIS + ThreadLocalRandom.current().nextLong(HOLE_MILLIS));
+        }
+    }
+
+    /** After a hint that is known to be no frame on its way. */
+    void planAtOnce() {
+        if (replica.question() == Question.CHANGES) {
+            askChanges();
+        } else {
+            plan();
+        }
+    }
+
+    /** Checks every so often from now on, the first time at a random moment within half of it. */
+    void checkEvery(long millis) {
+        if (!checking) {
+            checking = true;
+            loop.later(() -> check(millis), ThreadLocalRandom.current().nextLong(millis / 2 + 1));
+        }
+    }
+
+    private void lookAtHole(long appliedBefore) {
+        holeTimed = false;
+        if (replica.question() == Question.CHANGES && replica.applied() == appliedBefore) {
+            askChanges();
+        } else {
+            plan();
+        }
+    }
+
+    private void askChanges() {
+        replica.asked();
+        asked++;
+        ask(INBOX + "changes/?after=" + replica.applied() + "&epoch=" + replica.epoch(), replica::changesAnswered);
+    }
+
+    private void askList(String path, List<JsonNode> rows, @Nullable JsonNode firstPage) {
+        replica.asked();
+        asked++;
+        ask(path, page -> {
+            page.path("results").forEach(rows::add);
+            JsonNode first = firstPage == null ? page : firstPage;
+            JsonNode next = page.path("next");
+            if (next.isString()) {
+                URI address = URI.create(next.asString());
+                askList(address.getRawPath() + "?" + address.getRawQuery(), rows, first);
+            } else {
+                replica.listAnswered(
+                        first.path("seq").asLong(),
+                        first.path("unread").asLong(),
+                        first.path("epoch").asString(),
+                        rows);
+            }
+        });
+    }
+
+    private void ask(String path, Consumer<JsonNode> answered) {
+        get(path)
+                .whenComplete((reply, failure) -> loop.execute(() -> {
+                    if (failure == null && reply.status() == 200) {
+                        askAgain.reset();
+                        answered.accept(reply.body());
+                        plan();
+                    } else {
+                        loop.later(
+                                () -> {
+                                    replica.failed();
+                                    plan();
+                                },
+                                askAgain.nextMillis());
+                    }
+                }));
+    }
+
+    private void check(long millis) {
+        long appliedWhenAsked = replica.applied();
+        get(INBOX + "unread_count/")
+                .whenComplete((reply, failure) -> loop.execute(() -> {
+                    if (failure == null && reply.status() == 200) {
+                        JsonNode body = reply.body();
+                        replica.checked(
+                                body.path("seq").asLong(),
+                                body.path("unread_count").asLong(),
+                                body.path("epoch").asString(),
+                                appliedWhenAsked);
+                        plan();
+                    }
+                    loop.later(() -> check(millis), millis);
+                }));
+    }
+
+    private CompletableFuture<Reply> get(String path) {
+        return api.sendLater("GET", path, null).orTimeout(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}
