@@ -79,7 +79,10 @@ class TwoDevicesIT {
             socket.send(Json.object("type", "mark_read", "id", inbox.id(2), "ref", "new"));
 
             check(socket.awaitSeq(5), "read", 1);
-            assertThat(socket.frames("inbox")).hasSize(1);
+            // The frame of the REST call (4) may still have been on its way when the socket opened.
+            assertThat(socket.frames("inbox"))
+                    .filteredOn(frame -> frame.path("seq").asLong() > 4)
+                    .hasSize(1);
         }
     }
 

@@ -41,6 +41,9 @@ final class ErrorsOfCalls implements OperationCustomizer {
         }
         if (open) {
             operation.security(List.of());
+            if (problems.contains(ProblemCode.BODY_TOO_LARGE)) {
+                problems.add(ProblemCode.UNAUTHORIZED); // a body and no caller: somebody signs in
+            }
         }
         problems.forEach(problem -> operation
                 .getResponses()

@@ -31,7 +31,7 @@ final class Problems implements OpenApiCustomizer {
     public void customise(OpenAPI description) {
         Components components = description.getComponents();
         ModelConverters.getInstance(true)
-                .read(Problem.Body.class)
+                .readAll(Problem.Body.class)
                 .forEach((name, schema) -> components.addSchemas(name.equals("Body") ? SCHEMA : name, schema));
         for (ProblemCode problem : ProblemCode.values()) {
             components.addResponses(problem.code(), response(problem));
