@@ -1,8 +1,10 @@
 package io.belfry.access;
 
+import io.belfry.settings.Variables;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,32 +46,21 @@ public record TokenSettings(
         }
     }
 
-    /** The settings in {@code BELFRY_JWT_*}; a blank variable is an absent one. */
+    /**
+     * The settings in {@code BELFRY_JWT_*}; a blank variable is an absent one.
+     *
+     * @throws IllegalArgumentException naming the variable that is wrong or missing
+     */
     public static TokenSettings fromEnvironment(Map<String, String> environment) {
-        String jwksUrl = get(environment, "BELFRY_JWT_JWKS_URL");
-        String userClaim = get(environment, "BELFRY_JWT_USER_CLAIM");
-        String skew = get(environment, "BELFRY_JWT_CLOCK_SKEW_SECONDS");
+        Variables variables = new Variables(environment);
         return new TokenSettings(
-                get(environment, "BELFRY_JWT_SECRET"),
-                get(environment, "BELFRY_JWT_PUBLIC_KEY"),
-                jwksUrl == null ? null : URI.create(jwksUrl),
-                get(environment, "BELFRY_JWT_ISSUER"),
-                get(environment, "BELFRY_JWT_AUDIENCE"),
-                userClaim == null ? "sub" : userClaim,
-                skew == null ? Duration.ofSeconds(60) : seconds("BELFRY_JWT_CLOCK_SKEW_SECONDS", skew));
-    }
-
-    private static @Nullable String get(Map<String, String> environment, String name) {
-        String value = environment.get(name);
-        return value == null || value.isBlank() ? null : value;
-    }
-
-    private static Duration seconds(String name, String value) {
-        try {
-            return Duration.ofSeconds(Long.parseLong(value.trim()));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " must be a whole number of seconds", e);
-        }
+                variables.verbatim("BELFRY_JWT_SECRET"),
+                variables.verbatim("BELFRY_JWT_PUBLIC_KEY"),
+                variables.address("BELFRY_JWT_JWKS_URL", List.of("http", "https")),
+                variables.text("BELFRY_JWT_ISSUER"),
+                variables.text("BELFRY_JWT_AUDIENCE"),
+                variables.text("BELFRY_JWT_USER_CLAIM", "sub"),
+                variables.seconds("BELFRY_JWT_CLOCK_SKEW_SECONDS", 60, 0, Integer.MAX_VALUE));
     }
 
     @Override

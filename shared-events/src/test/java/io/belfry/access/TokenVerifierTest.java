@@ -195,6 +195,11 @@ class TokenVerifierTest {
                 .hasMessageContaining("32 bytes");
         assertThatThrownBy(() -> verifier(Map.of("BELFRY_JWT_PUBLIC_KEY", "nonsense")))
                 .hasMessageContaining("BELFRY_JWT_PUBLIC_KEY");
+        assertThatThrownBy(() -> TokenSettings.fromEnvironment(Map.of("BELFRY_JWT_JWKS_URL", "id.example/keys")))
+                .hasMessageContaining("BELFRY_JWT_JWKS_URL");
+        assertThat(TokenSettings.fromEnvironment(Map.of("BELFRY_JWT_SECRET", SECRET + " "))
+                        .secret())
+                .isEqualTo(SECRET + " ");
         assertThat(TokenSettings.fromEnvironment(Map.of("BELFRY_JWT_SECRET", SECRET)))
                 .asString()
                 .doesNotContain(SECRET);

@@ -7,11 +7,11 @@ import io.belfry.gateway.delivery.DeliverySettings;
 import io.belfry.gateway.session.RedisSettings;
 import io.belfry.gateway.transport.SocketSettings;
 import io.belfry.gateway.transport.TrustedProxies;
+import io.belfry.settings.Variables;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -39,39 +39,35 @@ public record GatewayConfig(
      * @throws IllegalArgumentException naming the variable that is wrong
      */
     public static GatewayConfig fromEnvironment(Map<String, String> environment) {
-        Settings settings = new Settings(environment);
-        boolean demo = settings.flag("BELFRY_DEMO");
-        if (demo && settings.isProduction()) {
-            throw new IllegalArgumentException("BELFRY_DEMO must not be true when BELFRY_PROFILE is production");
+        Variables variables = new Variables(environment);
+        boolean demo = variables.flag("BELFRY_DEMO", false);
+        if (demo && isProduction(variables)) {
+            throw Variables.invalid("BELFRY_DEMO", "must not be true when BELFRY_PROFILE is production");
         }
-        if (!List.of("text", "json").contains(settings.text("BELFRY_LOG_FORMAT", "text"))) {
-            throw new IllegalArgumentException("BELFRY_LOG_FORMAT must be text or json");
-        }
+        variables.choice("BELFRY_LOG_FORMAT", "text", "json"); // isLogJson has read it, and refuses nothing
         TokenSettings tokens = TokenSettings.fromEnvironment(environment);
-        Duration heartbeat = settings.seconds("BELFRY_GATEWAY_HEARTBEAT_SECONDS", 25, 1, 600);
+        Duration heartbeat = variables.seconds("BELFRY_GATEWAY_HEARTBEAT_SECONDS", 25, 1, 600);
+        int sessionsPerUser = variables.number("BELFRY_GATEWAY_MAX_SESSIONS_PER_USER", 20, 1, 10_000);
         InetAddress address =
-                settings.parsed("BELFRY_GATEWAY_ADDRESS", demo ? LOOPBACK : "0.0.0.0", GatewayConfig::address);
+                variables.parsed("BELFRY_GATEWAY_ADDRESS", demo ? LOOPBACK : "0.0.0.0", GatewayConfig::address);
         return new GatewayConfig(
                 tokens,
                 new DeliverySettings(
-                        settings.text("BELFRY_KAFKA_BOOTSTRAP", "127.0.0.1:19092"),
-                        new Topics(settings.text("BELFRY_KAFKA_TOPIC_PREFIX", "")),
+                        variables.text("BELFRY_KAFKA_BOOTSTRAP", "127.0.0.1:19092"),
+                        new Topics(variables.text("BELFRY_KAFKA_TOPIC_PREFIX", "")),
                         Duration.ofSeconds(30)),
-                settings.parsed(
-                        "BELFRY_REDIS_URL",
-                        "redis://127.0.0.1:16379",
-                        urls -> RedisSettings.of(
-                                urls, settings.integer("BELFRY_GATEWAY_MAX_SESSIONS_PER_USER", 20, 1, 10_000))),
+                variables.parsed(
+                        "BELFRY_REDIS_URL", "redis://127.0.0.1:16379", urls -> RedisSettings.of(urls, sessionsPerUser)),
                 new ConversationSettings(
                         heartbeat,
-                        settings.seconds("BELFRY_CHECK_SECONDS", 60, 1, 86_400),
-                        settings.seconds("BELFRY_GATEWAY_AUTHENTICATION_SECONDS", 5, 1, 60),
+                        variables.seconds("BELFRY_CHECK_SECONDS", 60, 1, 86_400),
+                        variables.seconds("BELFRY_GATEWAY_AUTHENTICATION_SECONDS", 5, 1, 60),
                         tokens.clockSkew()),
                 new SocketSettings(
-                        new InetSocketAddress(address, settings.integer("BELFRY_GATEWAY_PORT", 8090, 0, 65_535)),
-                        Set.copyOf(settings.list("BELFRY_GATEWAY_ORIGINS", DEFAULT_ORIGINS)),
-                        settings.parsed("BELFRY_TRUSTED_PROXIES", "", TrustedProxies::of),
-                        settings.integer("BELFRY_GATEWAY_MAX_PER_IP", 10_000, 1, Integer.MAX_VALUE),
+                        new InetSocketAddress(address, variables.number("BELFRY_GATEWAY_PORT", 8090, 0, 65_535)),
+                        Set.copyOf(variables.list("BELFRY_GATEWAY_ORIGINS", DEFAULT_ORIGINS)),
+                        variables.parsed("BELFRY_TRUSTED_PROXIES", "", TrustedProxies::of),
+                        variables.number("BELFRY_GATEWAY_MAX_PER_IP", 10_000, 1, Integer.MAX_VALUE),
                         8 * 1024,
                         1024 * 1024,
                         120,
@@ -80,8 +76,19 @@ public record GatewayConfig(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(4),
                         Duration.ofMillis(500)),
-                new InetSocketAddress(address, settings.integer("BELFRY_GATEWAY_MANAGEMENT_PORT", 8091, 0, 65_535)),
-                settings.seconds("BELFRY_GATEWAY_DRAIN_SECONDS", 10, 0, 15));
+                new InetSocketAddress(address, variables.number("BELFRY_GATEWAY_MANAGEMENT_PORT", 8091, 0, 65_535)),
+                variables.seconds("BELFRY_GATEWAY_DRAIN_SECONDS", 10, 0, 15));
+    }
+
+    private static boolean isProduction(Variables variables) {
+        return variables.text("BELFRY_PROFILE", "").equals("production");
+    }
+
+    /** Whether the log is for machines. Refuses nothing, because it is asked before there is a log. */
+    static boolean isLogJson(Variables variables) {
+        return variables
+                .text("BELFRY_LOG_FORMAT", isProduction(variables) ? "json" : "text")
+                .equals("json");
     }
 
     private static InetAddress address(String host) {

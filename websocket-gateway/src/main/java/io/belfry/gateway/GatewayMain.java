@@ -1,5 +1,6 @@
 package io.belfry.gateway;
 
+import io.belfry.settings.Variables;
 import java.time.Clock;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,7 @@ public final class GatewayMain {
 
     /** Before the first logger is made: see logback.xml. */
     private static void chooseLogFormat(Map<String, String> environment) {
-        System.setProperty("belfry.log.format", new Settings(environment).isLogJson() ? "json" : "text");
+        System.setProperty("belfry.log.format", GatewayConfig.isLogJson(new Variables(environment)) ? "json" : "text");
     }
 
     private static Gateway startOrExit(Map<String, String> environment) {

@@ -3,6 +3,7 @@ package io.belfry.api.settings;
 import io.belfry.access.TokenSettings;
 import io.belfry.events.LinkHosts;
 import io.belfry.events.Topics;
+import io.belfry.settings.Variables;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,8 +78,9 @@ public record ApiSettings(
     /** @throws IllegalArgumentException naming the variable that is wrong or missing */
     public static ApiSettings fromEnvironment(Map<String, String> environment) {
         Variables variables = new Variables(environment);
-        boolean production = variables.isChosen("BELFRY_PROFILE", "production", "", "");
-        boolean demo = variables.flag("BELFRY_DEMO");
+        boolean production =
+                variables.choice("BELFRY_PROFILE", "", "production").equals("production");
+        boolean demo = variables.flag("BELFRY_DEMO", false);
         ApiSettings settings = new ApiSettings(
                 listener(variables, demo),
                 addresses(variables),
@@ -91,7 +93,9 @@ public record ApiSettings(
                 corsOrigins(variables),
                 LinkHosts.of(variables.text("BELFRY_LINK_HOSTS", "")),
                 demo,
-                variables.isChosen("BELFRY_LOG_FORMAT", "json", "text", production ? "json" : "text"),
+                variables
+                        .choice("BELFRY_LOG_FORMAT", production ? "json" : "text", "text", "json")
+                        .equals("json"),
                 webRoot(variables));
         if (production) {
             settings.requireProduction();

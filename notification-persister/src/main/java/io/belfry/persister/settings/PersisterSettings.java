@@ -2,6 +2,7 @@ package io.belfry.persister.settings;
 
 import io.belfry.events.LinkHosts;
 import io.belfry.events.Topics;
+import io.belfry.settings.Variables;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public record PersisterSettings(
                 kafka(variables),
                 LinkHosts.of(variables.text("BELFRY_LINK_HOSTS", "")),
                 variables.number("BELFRY_PERSISTER_THREADS", 2, 1, 64),
-                Duration.ofSeconds(variables.number("BELFRY_PERSISTER_PATIENCE_SECONDS", 300, 1, 86_400)),
+                variables.seconds("BELFRY_PERSISTER_PATIENCE_SECONDS", 300, 1, 86_400),
                 variables
                         .choice("BELFRY_LOG_FORMAT", production ? "json" : "text", "text", "json")
                         .equals("json"));
