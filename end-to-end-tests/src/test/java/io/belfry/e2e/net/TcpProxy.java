@@ -74,10 +74,6 @@ public final class TcpProxy implements AutoCloseable {
         return this;
     }
 
-    public int connections() {
-        return links.size();
-    }
-
     /** Cuts every connection; new ones are accepted. */
     public void cut(Cut how) {
         links.forEach(link -> link.cut(how));
@@ -106,16 +102,18 @@ public final class TcpProxy implements AutoCloseable {
 
     private void join(Socket client) {
         Socket upstream = new Socket();
+        Link link = new Link(client, upstream);
+        // Before it is connected: who sees the connection at the server can cut it.
+        links.add(link);
+        Runnable end = () -> links.remove(link);
         try {
             upstream.connect(target, 5_000);
         } catch (IOException e) {
             // Nobody listens behind: the client sees its connection refused as well as a proxy can show it.
-            new Link(client, upstream).cut(Cut.RESET);
+            link.cut(Cut.RESET);
+            end.run();
             return;
         }
-        Link link = new Link(client, upstream);
-        links.add(link);
-        Runnable end = () -> links.remove(link);
         try {
             threads.execute(new Pump(client, upstream, () -> delayToServer.get(), gate, link, end));
         } catch (RejectedExecutionException closed) {
