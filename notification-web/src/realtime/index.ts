@@ -1,0 +1,10 @@
+export { InboxClient, type InboxClientSettings } from "./inboxClient";
+export type * from "./inboxState";
+export { Refused, SignInRequired, Unreachable } from "./inboxApi";
+export type { ChangesAnswer, InboxApi, InboxFilter, ListAnswer } from "./inboxApi";
+export { notificationTypes } from "./notification";
+export type { Content, Notification, NotificationType, Numbers } from "./notification";
+export type { GetToken } from "./liveSocket";
+export type { Page } from "./page";
+export { InboxReplica } from "./replica";
+export { closeCodes, mayComeBack, type CloseCode } from "./closeCodes";
