@@ -1,0 +1,2 @@
+/** What an instructor reads. */
+export const sendingTexts = {};
