@@ -81,6 +81,8 @@ final class JwksKeys implements TokenKeys {
             LOG.log(Level.WARNING, "keys could not be fetched from {0}: {1}", address, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Throwable e) { // an error, of the JVM or of linking
+            LOG.log(Level.ERROR, "keys could not be fetched from " + address, e);
         }
     }
 

@@ -16,17 +16,10 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection to Redis that is bounded in every way: it starts without Redis, fails at once while there is none
@@ -34,10 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RedisLink implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
-
     private static final Duration TIMEOUT = Duration.ofMillis(500);
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
     private static final int MAX_QUEUED = 10_000;
 
     private final ClientResources resources = ClientResources.builder()
@@ -48,13 +38,7 @@ final class RedisLink implements AutoCloseable {
             .reconnectDelay(Delay.exponential(Duration.ofMillis(100), Duration.ofSeconds(2), 2, TimeUnit.MILLISECONDS))
             .build();
     private final AbstractRedisClient client;
-    private final Supplier<CompletionStage<? extends RedisClusterAsyncCommands<String, String>>> connect;
-    private final ScheduledExecutorService attempts = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "redis-connect");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private volatile @Nullable RedisClusterAsyncCommands<String, String> commands;
+    private final FirstConnection<RedisClusterAsyncCommands<String, String>> connection;
 
     RedisLink(ApiSettings.Redis settings) {
         List<RedisURI> nodes = settings.urls().stream().map(RedisURI::create).toList();
@@ -63,15 +47,15 @@ final class RedisLink implements AutoCloseable {
             RedisClusterClient cluster = RedisClusterClient.create(resources, nodes);
             cluster.setOptions(ClusterClientOptions.builder(bounded()).build());
             client = cluster;
-            connect = () -> cluster.connectAsync(StringCodec.UTF8).thenApply(connection -> connection.async());
+            connection = new FirstConnection<>(
+                    () -> cluster.connectAsync(StringCodec.UTF8).thenApply(made -> made.async()));
         } else {
             RedisClient single = RedisClient.create(resources);
             single.setOptions(bounded());
             client = single;
-            connect = () ->
-                    single.connectAsync(StringCodec.UTF8, nodes.get(0)).thenApply(connection -> connection.async());
+            connection = new FirstConnection<>(
+                    () -> single.connectAsync(StringCodec.UTF8, nodes.get(0)).thenApply(made -> made.async()));
         }
-        var unused = attempts.schedule(this::connect, 0, TimeUnit.MILLISECONDS);
     }
 
     private static ClientOptions bounded() {
@@ -86,21 +70,8 @@ final class RedisLink implements AutoCloseable {
                 .build();
     }
 
-    /** Until it succeeds once; from then on Lettuce reconnects by itself. */
-    private void connect() {
-        try {
-            commands = connect.get().toCompletableFuture().get();
-            LOG.info("connected to Redis");
-        } catch (ExecutionException | RuntimeException e) {
-            LOG.debug("no connection to Redis", e);
-            var unused = attempts.schedule(this::connect, BETWEEN_ATTEMPTS.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     RedisClusterAsyncCommands<String, String> commands() throws RedisUnavailableException {
-        RedisClusterAsyncCommands<String, String> connected = commands;
+        RedisClusterAsyncCommands<String, String> connected = connection.get();
         if (connected == null) {
             throw new RedisUnavailableException("not connected yet");
         }
@@ -123,7 +94,7 @@ final class RedisLink implements AutoCloseable {
 
     @Override
     public void close() {
-        attempts.shutdownNow();
+        connection.close();
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         var unused = resources.shutdown(0, 2, TimeUnit.SECONDS);
     }

@@ -78,17 +78,25 @@ public final class StartUp implements SmartLifecycle {
             try {
                 step.action().run();
                 steps.remove();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // Whatever ended this thread would leave a process that never listens.
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                LOG.warn("Waiting for the {}: {}", step.name(), firstLine(e));
+                tell(step, e);
             }
         }
         return open.isEmpty();
     }
 
-    private static String firstLine(RuntimeException failure) {
+    private static void tell(Step step, Throwable failure) {
+        if (failure instanceof Error) {
+            LOG.error("Waiting for the {}", step.name(), failure);
+        } else {
+            LOG.warn("Waiting for the {}: {}", step.name(), firstLine(failure));
+        }
+    }
+
+    private static String firstLine(Throwable failure) {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 

@@ -2,9 +2,6 @@ package io.belfry.persister.ops;
 
 import io.belfry.persister.directory.TopicDirectoryGate;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,11 +18,7 @@ public final class Watch implements AutoCloseable {
 
     private final Listeners listeners;
     private final TopicDirectoryGate directory;
-    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2, task -> {
-        Thread thread = new Thread(task, "watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Rounds rounds = new Rounds("watch", 2);
 
     public Watch(Listeners listeners, TopicDirectoryGate directory) {
         this.listeners = listeners;
@@ -34,8 +27,8 @@ public final class Watch implements AutoCloseable {
 
     /** Once the listeners are started. */
     public void start() {
-        every(REVIVE_EVERY, listeners::revive);
-        every(LOOK_AT_DIRECTORY_EVERY, this::lookAtDirectory);
+        rounds.every(REVIVE_EVERY, listeners::revive);
+        rounds.every(LOOK_AT_DIRECTORY_EVERY, this::lookAtDirectory);
     }
 
     private void lookAtDirectory() {
@@ -46,23 +39,8 @@ public final class Watch implements AutoCloseable {
         }
     }
 
-    private void every(Duration time, Runnable task) {
-        var unused = scheduler.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        task.run();
-                    } catch (RuntimeException e) {
-                        // The world is down, and others say so; a task that throws would not run again.
-                        LOG.debug("Could not look: {}", e.toString());
-                    }
-                },
-                time.toMillis(),
-                time.toMillis(),
-                TimeUnit.MILLISECONDS);
-    }
-
     @Override
     public void close() {
-        scheduler.shutdownNow();
+        rounds.close();
     }
 }

@@ -8,13 +8,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends the connections of one shard away without a stampede: the n-th is asked to leave at n/N of the window, and what
  * has not left is closed 1012 a little later at the same even pace. Runs on the shard's loop.
  */
 final class Farewell {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
 
     private static final Duration STEP = Duration.ofMillis(100);
 
@@ -51,7 +56,16 @@ final class Farewell {
     private void ask() {
         for (int i = 0; i < leaving.size(); i++) {
             long afterMs = TimeUnit.NANOSECONDS.toMillis((long) (windowNanos * ((double) i / leaving.size())));
-            leaving.get(i).outlet().send(new Reconnect(afterMs));
+            attempt(leaving.get(i), outlet -> outlet.send(new Reconnect(afterMs)));
+        }
+    }
+
+    /** One that fails must not keep the others: an event loop drops, without a word, a task that throws. */
+    private static void attempt(Connection connection, Consumer<Outlet> action) {
+        try {
+            action.accept(connection.outlet());
+        } catch (Throwable e) {
+            LOG.error("a socket could not be sent away", e);
         }
     }
 
@@ -60,7 +74,7 @@ final class Farewell {
         double share = windowNanos == 0 ? 1 : elapsed / (windowNanos * CLOSING_STRETCH);
         int due = (int) Math.max(0, Math.min(leaving.size(), Math.ceil(share * leaving.size())));
         while (closed < due) {
-            leaving.get(closed++).outlet().close(CloseCode.SERVICE_RESTART);
+            attempt(leaving.get(closed++), outlet -> outlet.close(CloseCode.SERVICE_RESTART));
         }
         if (closed == leaving.size() || shard.size() == 0) {
             if (steps != null) {

@@ -12,6 +12,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,11 @@ final class RedisLink implements AutoCloseable {
     private boolean subscribed;
     private volatile @Nullable RedisClusterAsyncCommands<String, String> commands;
 
-    /** @param onConnected runs, on a thread of the client's, whenever a connection is made or made again */
-    RedisLink(RedisSettings settings, Runnable onConnected) {
+    /**
+     * @param connectors makes the connector, given the threads to use
+     * @param onConnected runs, on a thread of the client's, whenever a connection is made or made again
+     */
+    RedisLink(Function<ClientResources, RedisConnector> connectors, Runnable onConnected) {
         this.resources = ClientResources.builder()
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
@@ -35,7 +39,7 @@ final class RedisLink implements AutoCloseable {
                 .reconnectDelay(
                         Delay.exponential(Duration.ofMillis(100), Duration.ofSeconds(2), 2, TimeUnit.MILLISECONDS))
                 .build();
-        this.connector = RedisConnector.of(settings, resources);
+        this.connector = connectors.apply(resources);
         connector.client().addListener(new RedisConnectionStateListener() {
             @Override
             public void onRedisConnected(RedisChannelHandler<?, ?> made, SocketAddress address) {

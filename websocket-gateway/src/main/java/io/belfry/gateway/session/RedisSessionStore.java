@@ -2,12 +2,15 @@ package io.belfry.gateway.session;
 
 import io.belfry.events.RedisKeys;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -50,11 +53,18 @@ public final class RedisSessionStore implements SessionStore {
     /** Once an absence is enough in a log. */
     private final AtomicBoolean absenceTold = new AtomicBoolean();
 
+    /** And once each kind of error, until all went well again; an absence hides none. */
+    private final Set<Class<?>> errorsTold = ConcurrentHashMap.newKeySet();
+
     /** @param gateway this process's name, new at every start */
     public RedisSessionStore(String gateway, RedisSettings settings) {
+        this(gateway, settings, resources -> RedisConnector.of(settings, resources));
+    }
+
+    RedisSessionStore(String gateway, RedisSettings settings, Function<ClientResources, RedisConnector> connectors) {
         this.gateway = gateway;
         this.settings = settings;
-        this.link = new RedisLink(settings, () -> outOfStep.set(true));
+        this.link = new RedisLink(connectors, () -> outOfStep.set(true));
         this.roll = new GatewayRoll(gateway, own);
     }
 
@@ -80,7 +90,12 @@ public final class RedisSessionStore implements SessionStore {
                 }
                 roll.update(redis, tellAgain, listener::signedOut);
             }
-        } catch (Exception e) { // An executor drops a task that throws.
+            errorsTold.clear();
+        } catch (Throwable e) {
+            // An executor drops a task that throws, without a word, and Redis would never be used again. Errors too are
+            // caught, OutOfMemoryError among them: thrown on, it would end in a future that nobody asks; here it is
+            // told. Whether a process goes on without memory is one decision for all its threads: in the images
+            // -XX:+ExitOnOutOfMemoryError ends it before any of them could catch.
             lost(e);
         }
     }
@@ -150,7 +165,11 @@ public final class RedisSessionStore implements SessionStore {
     private void lost(Throwable failure) {
         outOfStep.set(true);
         available = false;
-        if (absenceTold.compareAndSet(false, true)) {
+        if (failure instanceof Error) {
+            if (errorsTold.add(failure.getClass())) {
+                LOG.error("an error keeps this gateway from Redis; it tries again", failure);
+            }
+        } else if (absenceTold.compareAndSet(false, true)) {
             LOG.warn("Redis is away: {}", failure.toString());
         }
     }

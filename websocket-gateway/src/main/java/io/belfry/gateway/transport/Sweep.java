@@ -2,6 +2,8 @@ package io.belfry.gateway.transport;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The deadlines of all sockets of a loop, looked at together: no socket has a timer of its own. On the loop only.
@@ -26,6 +28,8 @@ final class Sweep {
     /** The place of what is not in the list. */
     static final int NOWHERE = -1;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
     private final List<Swept> all = new ArrayList<>();
 
     void add(Swept swept) {
@@ -49,15 +53,36 @@ final class Sweep {
 
     /** Hangs up on all. */
     void abandonAll() {
-        List.copyOf(all).forEach(Swept::abandon);
+        List.copyOf(all).forEach(Sweep::abandon);
     }
 
-    /** From the end, because the place of one that is removed is taken by the last. */
+    /**
+     * From the end, because the place of one that is removed is taken by the last. Does not throw: an event loop drops a
+     * timer that does, and no socket of the loop would have deadlines any more.
+     */
     void run(long nowMillis) {
         for (int i = all.size() - 1; i >= 0; i--) {
             if (i < all.size()) {
-                all.get(i).sweep(nowMillis);
+                sweep(all.get(i), nowMillis);
             }
+        }
+    }
+
+    private void sweep(Swept swept, long nowMillis) {
+        try {
+            swept.sweep(nowMillis);
+        } catch (Throwable e) { // the JVM's errors too: here they can be told, see RedisSessionStore
+            LOG.error("the deadlines of a socket cannot be kept; it is hung up", e);
+            remove(swept);
+            abandon(swept);
+        }
+    }
+
+    private static void abandon(Swept swept) {
+        try {
+            swept.abandon();
+        } catch (Throwable e) {
+            LOG.error("a socket cannot be hung up", e);
         }
     }
 }

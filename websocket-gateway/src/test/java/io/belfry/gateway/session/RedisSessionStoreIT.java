@@ -5,13 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.events.RedisKeys;
 import io.belfry.gateway.session.SessionStore.Opening;
+import io.belfry.gateway.support.ToldErrors;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +104,42 @@ class RedisSessionStoreIT extends SessionStoreContract {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             assertThat(sessions(user)).containsExactly(a.session(1));
             assertThat(redis.smembers(RedisKeys.gatewayUsers(a.name))).containsExactly(Long.toString(user));
+        });
+    }
+
+    @Test
+    void outlivesErrorsAndTellsThem() {
+        Queue<Error> errors = new ConcurrentLinkedQueue<>(List.of(
+                new NoClassDefFoundError("on purpose"),
+                new StackOverflowError("on purpose"),
+                new StackOverflowError("on purpose"),
+                new OutOfMemoryError("on purpose")));
+        RedisSettings settings = RedisSettings.of(server.url(), LIMIT);
+        try (ToldErrors told = new ToldErrors(RedisSessionStore.class);
+                SessionStore shaken = new RedisSessionStore(
+                        "shaken-" + user, settings, resources -> failing(errors, settings, resources))) {
+            shaken.start(a);
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                Opening opening =
+                        shaken.open(user, 9, ISSUED).toCompletableFuture().join();
+                shaken.close(user, 9);
+                return opening == Opening.OPENED;
+            });
+            assertThat(errors).isEmpty();
+            told.assertTold(NoClassDefFoundError.class, StackOverflowError.class, OutOfMemoryError.class);
+        }
+    }
+
+    /** A connector that throws these, one at each attempt, before it connects. */
+    private static RedisConnector failing(Queue<Error> errors, RedisSettings settings, ClientResources resources) {
+        RedisConnector whole = RedisConnector.of(settings, resources);
+        return new RedisConnector(whole.client(), whole.commands(), () -> {
+            Error error = errors.poll();
+            if (error != null) {
+                throw error;
+            }
+            return whole.subscription().get();
         });
     }
 

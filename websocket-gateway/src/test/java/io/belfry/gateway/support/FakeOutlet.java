@@ -19,6 +19,7 @@ public final class FakeOutlet implements Outlet {
     private final Queue<String> written = new ArrayDeque<>();
     private @Nullable Inlet inlet;
     private @Nullable CloseCode closed;
+    private @Nullable Error broken;
     private int flushes;
 
     /** Whom to tell of the end, as a real socket does. */
@@ -26,8 +27,20 @@ public final class FakeOutlet implements Outlet {
         inlet = told;
     }
 
+    /** From now on it throws this instead of sending or closing. */
+    public void breaksWith(Error error) {
+        broken = error;
+    }
+
+    private void fail() {
+        if (broken != null) {
+            throw broken;
+        }
+    }
+
     @Override
     public void send(ServerFrame frame) {
+        fail();
         if (closed == null) {
             written.add(new String(FrameCodec.encode(frame), StandardCharsets.UTF_8));
         }
@@ -47,6 +60,7 @@ public final class FakeOutlet implements Outlet {
 
     @Override
     public void close(CloseCode code) {
+        fail();
         if (closed == null) {
             closed = code;
             if (inlet != null) {

@@ -2,6 +2,7 @@ package io.belfry.gateway.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belfry.gateway.support.ToldErrors;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ class SweepTest {
     private class Item implements Sweep.Swept {
         private final String name;
         private int place = Sweep.NOWHERE;
+        private boolean abandoned;
         private Runnable action = () -> {};
 
         Item(String name) {
@@ -29,6 +31,7 @@ class SweepTest {
 
         @Override
         public void abandon() {
+            abandoned = true;
             sweep.remove(this);
         }
 
@@ -41,6 +44,26 @@ class SweepTest {
         public void setPlace(int place) {
             this.place = place;
         }
+    }
+
+    @Test
+    void hangsUpOnOneThatFailsAndGoesOn() {
+        Item a = new Item("a");
+        Item b = new Item("b");
+        Item c = new Item("c");
+        b.action = () -> {
+            throw new StackOverflowError("on purpose");
+        };
+
+        try (ToldErrors told = new ToldErrors(Sweep.class)) {
+            sweep.run(0);
+            sweep.run(0);
+
+            told.assertTold(StackOverflowError.class);
+        }
+        assertThat(swept).containsExactly("c", "b", "a", "c", "a");
+        assertThat(b.abandoned).isTrue();
+        assertThat(List.of(a.abandoned, c.abandoned)).containsOnly(false);
     }
 
     @Test
