@@ -1,0 +1,109 @@
+import js from "@eslint/js";
+import importX, { createNodeResolver } from "eslint-plugin-import-x";
+import jsxA11y from "eslint-plugin-jsx-a11y";
+import reactHooks from "eslint-plugin-react-hooks";
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+// The rooms of README.md, from the ground up: each may import those named beside it, and itself.
+const rooms = {
+  realtime: [],
+  lib: [],
+  services: ["realtime"],
+  contexts: ["lib", "realtime", "services"],
+  hooks: ["lib", "realtime", "services", "contexts"],
+  components: ["lib", "realtime", "services", "contexts", "hooks"],
+};
+
+const walls = Object.entries(rooms).map(([room, mayImport]) => ({
+  target: `./src/${room}`,
+  from: "./src",
+  except: [room, ...mayImport, "testing"].map((name) => `./${name}`),
+  message: `\`${room}\` imports ${mayImport.map((name) => `\`${name}\``).join(", ") || "no other room"}.`,
+}));
+
+const doorways = [
+  {
+    target: ["./src/*.ts", "./src/!(pages)/**"],
+    from: "./src/pages",
+    message: "The pages use the package, not the other way round.",
+  },
+  { target: ["./src/*.ts", "./src/!(testing)/**"], from: "./src/testing", message: "What tests share is for tests." },
+];
+
+const nodeGlobals = { console: "readonly", process: "readonly", URL: "readonly" };
+
+const react = [
+  "react",
+  "react/*",
+  "react-dom",
+  "react-dom/*",
+  "react-router",
+  "@base-ui/*",
+  "@tanstack/*",
+  "react-hook-form",
+  "@hookform/*",
+];
+
+export default defineConfig(
+  globalIgnores(["dist", "test-results"]),
+  js.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { project: ["tsconfig.json", "tsconfig.node.json"], tsconfigRootDir: import.meta.dirname },
+    },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    plugins: { "import-x": importX },
+    settings: {
+      "import-x/resolver-next": [createNodeResolver({ extensions: [".ts", ".tsx", ".js", ".css"] })],
+    },
+    rules: {
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      "import-x/no-cycle": "error",
+      "import-x/no-restricted-paths": ["error", { zones: walls, basePath: import.meta.dirname }],
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      // A number in a text is a number in a text.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // `onClick={() => close()}` says what it does; a block around it says nothing more.
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      // It takes a field for what it was before a call, and a global of browsers for one of Node.
+      "@typescript-eslint/no-unnecessary-condition": "off",
+    },
+  },
+  {
+    files: ["**/*.{js,mjs}"],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { globals: nodeGlobals },
+  },
+  {
+    files: ["src/**"],
+    ignores: ["**/*.test.{ts,tsx}", "src/testing/**"],
+    rules: {
+      "import-x/no-restricted-paths": ["error", { zones: [...walls, ...doorways], basePath: import.meta.dirname }],
+      "no-console": ["error", { allow: ["warn", "error"] }],
+    },
+  },
+  {
+    files: ["src/realtime/**", "src/services/**", "src/lib/**"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [{ group: react, message: "This room knows no React." }] }],
+    },
+  },
+  {
+    files: ["src/**/*.{ts,tsx}"],
+    extends: [reactHooks.configs.flat["recommended-latest"], jsxA11y.flatConfigs.recommended],
+  },
+  {
+    files: ["src/pages/**", "src/components/**"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        { property: "dangerouslySetInnerHTML", message: "Texts are text." },
+        { property: "innerHTML", message: "Texts are text." },
+      ],
+    },
+  },
+);

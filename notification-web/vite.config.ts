@@ -1,0 +1,23 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/**
+ * The pages. The api serves them with a Content-Security-Policy that allows files of this origin and nothing inline:
+ * nothing may become a `data:` address or a script in the page.
+ */
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: "dist/pages",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    host: "127.0.0.1",
+    port: 5173,
+    strictPort: true,
+    // Without changing `Host`, so that the api takes a call from this page for one of its own origin. For sockets, start
+    // the stack with BELFRY_GATEWAY_ORIGINS=http://127.0.0.1:5173.
+    proxy: { "/api": { target: "http://127.0.0.1:8080", changeOrigin: false } },
+  },
+});

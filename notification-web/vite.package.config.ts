@@ -1,0 +1,40 @@
+import react from "@vitejs/plugin-react";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const manifest = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as {
+  dependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+};
+const libraries = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)];
+
+const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url));
+
+/**
+ * The package: a file for each source file, so that whoever uses a part of it bundles that part alone, and one style
+ * sheet. Libraries stay imports.
+ */
+export default defineConfig({
+  plugins: [react()],
+  publicDir: false,
+  build: {
+    outDir: "dist/package",
+    target: "es2022",
+    minify: false,
+    cssCodeSplit: true,
+    cssMinify: true,
+    lib: {
+      entry: {
+        index: source("index.ts"),
+        "realtime/index": source("realtime/index.ts"),
+        styles: source("styles/index.css"),
+      },
+      formats: ["es"],
+    },
+    rolldownOptions: {
+      external: (id) => libraries.some((library) => id === library || id.startsWith(`${library}/`)),
+      output: { preserveModules: true, preserveModulesRoot: source(""), entryFileNames: "[name].js" },
+    },
+  },
+});
