@@ -72,7 +72,16 @@ public final class Shapes {
     public static JsonNode request(JsonNode node) {
         assertThat(node.propertyNames())
                 .containsExactlyInAnyOrder(
-                        "request_id", "course", "status", "recipients", "read", "error", "created_at", "stored_at");
+                        "request_id",
+                        "course",
+                        "status",
+                        "recipients",
+                        "read",
+                        "error",
+                        "created_at",
+                        "stored_at",
+                        "notification_type",
+                        "title");
         assertThat(node.path("created_at").asString()).matches(TIME);
         return node;
     }

@@ -40,6 +40,8 @@ class RequestStatusIT {
         assertThat(stored.path("course").asLong()).isEqualTo(course.id());
         assertThat(stored.path("error").isNull()).isTrue();
         assertThat(stored.path("stored_at").asString()).matches(Shapes.TIME);
+        assertThat(stored.path("notification_type").asString()).isEqualTo("course_update");
+        assertThat(stored.path("title").asString()).isEqualTo("Read me");
 
         long id = system.database().items(course.student(1)).get(0).id();
         system.user(course.student(1))
@@ -67,6 +69,8 @@ class RequestStatusIT {
         ApiClient instructor = system.user(one.instructor());
         String first = send(instructor, one, "first");
         String second = send(instructor, one, "second");
+        Requests.awaitStatus(instructor, first, "stored");
+        Requests.awaitStatus(instructor, second, "stored");
 
         JsonNode page = Shapes.page(instructor
                 .get("/api/notification-requests/?course=" + one.id())
@@ -77,6 +81,8 @@ class RequestStatusIT {
         page.path("results").forEach(Shapes::request);
         assertThat(page.at("/results/0/request_id").asString()).isEqualTo(second);
         assertThat(page.at("/results/1/request_id").asString()).isEqualTo(first);
+        assertThat(page.at("/results/0/title").asString()).isEqualTo("second");
+        assertThat(page.at("/results/1/title").asString()).isEqualTo("first");
         assertThat(instructor
                         .get("/api/notification-requests/?course="
                                 + system.platform().newCourseId())
@@ -136,5 +142,7 @@ class RequestStatusIT {
         assertThat(rejected.at("/error/code").asString()).isEqualTo("unknown_course");
         assertThat(rejected.at("/error/detail").isString()).isTrue();
         assertThat(rejected.path("stored_at").isNull()).isTrue();
+        assertThat(rejected.path("notification_type").isNull()).isTrue();
+        assertThat(rejected.path("title").isNull()).isTrue();
     }
 }

@@ -13,8 +13,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Requests as their senders see them: a pending one is not known to be accepted, so it is not shown. */
 final class RequestReader {
 
+    /** Sub-selects, not joins: they look at the rows of the page alone, however long the list and whatever the plan. */
     private static final String COLUMNS = """
             r.id, r.number, r.course_id, r.status, r.recipients, r.error_code, r.error_detail, r.created_at, r.stored_at,
+            (SELECT n.notification_type FROM notification n WHERE n.id = r.notification_id) AS notification_type,
+            (SELECT n.title FROM notification n WHERE n.id = r.notification_id) AS title,
             (SELECT count(*) FROM inbox_entry e
               WHERE e.notification_id = r.notification_id AND e.read_at IS NOT NULL) AS read""";
 
@@ -66,6 +69,8 @@ final class RequestReader {
                 code == null ? null : new RequestError(code, detail == null ? "" : detail),
                 Columns.requiredInstant(row, "created_at"),
                 Columns.instant(row, "stored_at"),
+                row.getString("notification_type"),
+                row.getString("title"),
                 row.getLong("number"));
     }
 }

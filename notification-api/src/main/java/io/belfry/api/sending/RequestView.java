@@ -5,13 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a send has come.
+ * How far a send has come, and once it is stored which one it was.
  *
  * @param course null = sent to named users
  * @param status accepted (Kafka has it), stored (with the last recipient) or rejected; only forward
  * @param recipients those stored, once it is stored; before, those when it was accepted
  * @param read how many of them have read it
  * @param error why it was rejected, or null
+ * @param notificationType null until it is stored, as is the title
+ * @param title may be empty
  * @param number its place in lists
  */
 record RequestView(
@@ -23,6 +25,8 @@ record RequestView(
         @Nullable RequestError error,
         Instant createdAt,
         @Nullable Instant storedAt,
+        @Nullable String notificationType,
+        @Nullable String title,
         @JsonIgnore long number) {
 
     /** @param code one of those of dead letters, listed in docs/protocol.md */

@@ -89,6 +89,15 @@ class OpenApiIT {
                 system.asUser(user).get("/api/notifications/unread_count/").json());
     }
 
+    @Test
+    void sendsSayWhichTheyWereOnceTheyAreStored() {
+        JsonNode send = schema("RequestView");
+
+        assertThat(texts(send.path("required"))).contains("notification_type", "title");
+        assertThat(texts(send.at("/properties/notification_type/type"))).containsExactly("null", "string");
+        assertThat(texts(send.at("/properties/title/type"))).containsExactly("null", "string");
+    }
+
     private void assertSame(String name, JsonNode answer) {
         JsonNode schema = schema(name);
         assertThat(new TreeSet<>(answer.propertyNames()))

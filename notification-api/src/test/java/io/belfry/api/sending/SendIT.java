@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.api.support.Api;
 import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.TestDatabase;
+import io.belfry.api.support.TestDatabase.Content;
 import io.belfry.api.support.TestSystem;
 import io.belfry.api.support.Tokens;
 import io.belfry.api.support.TopicReader;
@@ -143,8 +144,19 @@ class SendIT {
 
         assertThat(status.propertyNames())
                 .containsExactlyInAnyOrder(
-                        "request_id", "course", "status", "recipients", "read", "error", "created_at", "stored_at");
+                        "request_id",
+                        "course",
+                        "status",
+                        "recipients",
+                        "read",
+                        "error",
+                        "created_at",
+                        "stored_at",
+                        "notification_type",
+                        "title");
         assertThat(status.path("status").stringValue()).isEqualTo("accepted");
+        assertThat(status.path("notification_type").isNull()).isTrue();
+        assertThat(status.path("title").isNull()).isTrue();
         assertThat(status.path("recipients").intValue()).isEqualTo(2);
         assertThat(status.path("error").isNull()).isTrue();
         assertThat(system.asUser(student).get(statusUrl).text())
@@ -158,10 +170,7 @@ class SendIT {
         String id = sent.path("request_id").stringValue();
         long notification = database.deliver(student);
         database.addEntry(TestSystem.newId(), notification, "message");
-        database.sql().sql("""
-                        UPDATE notification_request SET status = 'stored', recipients = 2, notification_id = ?,
-                               stored_at = clock_timestamp() WHERE id = ?
-                        """).params(notification, id).update();
+        store(id, notification);
         system.asUser(student).patch("/api/notifications/" + notification + "/mark_read/");
 
         JsonNode status = sender.get("/api/notification-requests/" + id).json();
@@ -169,6 +178,39 @@ class SendIT {
         assertThat(status.path("status").stringValue()).isEqualTo("stored");
         assertThat(status.path("read").intValue()).isEqualTo(1);
         assertThat(status.path("stored_at").stringValue()).endsWith("Z");
+        assertThat(status.path("notification_type").stringValue()).isEqualTo("message");
+        assertThat(status.path("title").stringValue()).isEqualTo("Title");
+    }
+
+    /** As the persister leaves the request once its last recipient has the notification. */
+    private void store(String request, long notification) {
+        database.sql().sql("""
+                        UPDATE notification_request SET status = 'stored', recipients = 2, notification_id = ?,
+                               stored_at = clock_timestamp() WHERE id = ?
+                        """).params(notification, request).update();
+    }
+
+    @Test
+    void listNamesWhatIsStored() {
+        Api sender = system.asUser(instructor);
+        String titled =
+                sender.post(path, "{\"message\":\"m\"}").at("request_id").stringValue();
+        String untitled =
+                sender.post(path, "{\"message\":\"m\"}").at("request_id").stringValue();
+        sender.post(path, "{\"message\":\"m\"}");
+        store(titled, database.deliver(student, new Content(null, "course_update", "Room", "m", "{}", course)));
+        store(untitled, database.deliver(student, new Content(null, "announcement", "", "m", "{}", course)));
+
+        JsonNode results = sender.get("/api/notification-requests/?course=" + course)
+                .json()
+                .path("results");
+
+        assertThat(results.at("/0/notification_type").isNull()).isTrue();
+        assertThat(results.at("/0/title").isNull()).isTrue();
+        assertThat(results.at("/1/notification_type").stringValue()).isEqualTo("announcement");
+        assertThat(results.at("/1/title").stringValue()).isEmpty();
+        assertThat(results.at("/2/notification_type").stringValue()).isEqualTo("course_update");
+        assertThat(results.at("/2/title").stringValue()).isEqualTo("Room");
     }
 
     @Test
