@@ -113,6 +113,9 @@ public class WebConfiguration implements WebMvcConfigurer {
         registry.addResourceHandler("/**")
                 .addResourceLocations(location)
                 .setCacheControl(CacheControl.noCache())
+                // Files in a jar have the same time in every build: a browser would keep a former page for ever.
+                .setUseLastModified(false)
+                .setEtagGenerator(ContentTag::of)
                 .resourceChain(false)
                 .addResolver(new PageResolver());
     }

@@ -20,13 +20,14 @@ class PageIT {
 
     private final TestSystem system = TestSystem.shared();
 
+    /** With or without a page in the jar: a placeholder stands in for one that is not there. */
     @Test
-    void placeholderStandsInForThePage() {
+    void navigationGetsThePage() {
         for (String path : List.of("/", "/courses/1", "/history")) {
             Answer page = system.anonymous().get(path, "Accept", "text/html,application/xhtml+xml");
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.header("Content-Type")).startsWith("text/html");
-            assertThat(page.text()).contains("Belfry").contains("/swagger-ui.html");
+            assertThat(page.text()).contains("<title>Belfry");
             assertThat(page.header("Content-Security-Policy"))
                     .contains("default-src 'none'")
                     .contains("connect-src 'self' ws://127.0.0.1:8090;")
@@ -50,9 +51,6 @@ class PageIT {
 
     @Test
     void pageComesFromItsFolder(@TempDir Path folder) throws Exception {
-        Files.writeString(folder.resolve("index.html"), "<!doctype html><title>the page</title>");
-        Files.createDirectory(folder.resolve("assets"));
-        Files.writeString(folder.resolve("assets/app-1f2e.js"), "let a = 1;");
         Files.writeString(folder.getParent().resolve("secret.txt"), "secret");
         Map<String, String> environment = system.environment();
         environment.put("BELFRY_WEB_ROOT", folder.toString());
@@ -61,9 +59,22 @@ class PageIT {
         try (ApiNode node = ApiNode.start(environment)) {
             Api visitor = Api.anonymous(node.url());
 
+            assertThat(visitor.get("/", "Accept", "text/html").text())
+                    .as("the placeholder")
+                    .contains("/swagger-ui.html");
+            Files.writeString(folder.resolve("index.html"), "<!doctype html><title>the page</title>");
+            Files.createDirectory(folder.resolve("assets"));
+            Files.writeString(folder.resolve("assets/app-1f2e.js"), "let a = 1;");
             Answer deep = visitor.get("/courses/1", "Accept", "text/html");
             assertThat(deep.text()).contains("the page");
             assertThat(deep.header("Cache-Control")).isEqualTo("no-cache");
+            String tag = deep.header("ETag");
+            assertThat(visitor.get("/", "If-None-Match", tag).status()).isEqualTo(304);
+            Files.writeString(folder.resolve("index.html"), "<!doctype html><title>the next page</title>");
+            assertThat(visitor.get("/", "If-None-Match", tag).text()).contains("the next page");
+            assertThat(visitor.get("/").header("Last-Modified"))
+                    .as("which is the same for every file in a jar")
+                    .isNull();
             assertThat(deep.header("Content-Security-Policy")).contains("connect-src 'self' wss://push.example.org;");
             Answer script = visitor.get("/assets/app-1f2e.js");
             assertThat(script.text()).isEqualTo("let a = 1;");
