@@ -1,3 +1,4 @@
+import { inboxTexts } from "./inboxTexts";
 import { sendingTexts } from "./sendingTexts";
 
 /** All that the components say. A platform may give the provider others: another language, other words. */
@@ -13,6 +14,8 @@ export const englishTexts = {
   },
   /** What an instructor reads. */
   sending: sendingTexts,
+  /** What a student reads. */
+  inbox: inboxTexts,
 };
 
 export type Texts = typeof englishTexts;
