@@ -1,0 +1,79 @@
+import { useId } from "react";
+import { useTexts } from "../contexts/NotificationContext";
+import { useSends } from "../hooks/useSends";
+import { SentUpdate } from "./sending/SentUpdate";
+
+export interface SentUpdatesProps {
+  readonly courseId: number;
+}
+
+/** What the user sent to a course, newest first, each with how far it has come and how many have read it. */
+export function SentUpdates({ courseId }: SentUpdatesProps) {
+  const texts = useTexts().sending;
+  const id = useId();
+  return (
+    <section className="belfry-sent" aria-labelledby={id}>
+      <h2 className="belfry-sent__heading" id={id}>
+        {texts.sent}
+      </h2>
+      <SentList courseId={courseId} />
+    </section>
+  );
+}
+
+function SentList({ courseId }: SentUpdatesProps) {
+  const texts = useTexts().sending;
+  const sends = useSends(courseId);
+  if (sends.isPending) {
+    return (
+      <div role="status" aria-busy>
+        <span className="belfry-visually-hidden">{texts.sentLoading}</span>
+        <div className="belfry-skeleton belfry-sent__skeleton" />
+        <div className="belfry-skeleton belfry-sent__skeleton" />
+      </div>
+    );
+  }
+  if (!sends.data) {
+    return <Failure text={texts.sentError} retry={() => void sends.refetch()} />;
+  }
+  const items = sends.data.pages.flatMap((page) => page.results);
+  if (items.length === 0) {
+    return <p className="belfry-sent__empty">{texts.sentEmpty}</p>;
+  }
+  return (
+    <>
+      {sends.isRefetchError && <p className="belfry-alert belfry-alert--warning">{texts.stale}</p>}
+      <ul className="belfry-sent__list">
+        {items.map((send) => (
+          <SentUpdate key={send.request_id} send={send} />
+        ))}
+      </ul>
+      {sends.isFetchNextPageError ? (
+        <Failure text={texts.moreError} retry={() => void sends.fetchNextPage()} />
+      ) : (
+        sends.hasNextPage && (
+          <button
+            type="button"
+            className="belfry-button"
+            aria-disabled={sends.isFetchingNextPage}
+            onClick={() => void sends.fetchNextPage()}
+          >
+            {sends.isFetchingNextPage ? texts.moreLoading : texts.more}
+          </button>
+        )
+      )}
+    </>
+  );
+}
+
+function Failure({ text, retry }: { readonly text: string; readonly retry: () => void }) {
+  const texts = useTexts().sending;
+  return (
+    <div className="belfry-alert" role="alert">
+      <p>{text}</p>
+      <button type="button" className="belfry-button" onClick={retry}>
+        {texts.retry}
+      </button>
+    </div>
+  );
+}

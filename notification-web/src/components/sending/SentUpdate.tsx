@@ -1,0 +1,35 @@
+import { useTexts } from "../../contexts/NotificationContext";
+import type { Texts } from "../../lib/texts";
+import type { Send } from "../../services/schemas";
+import { ReadMeter } from "./ReadMeter";
+
+/** One earlier send and what became of it. */
+export function SentUpdate({ send }: { readonly send: Send }) {
+  const texts = useTexts();
+  const type = send.notification_type ?? "";
+  const types: Readonly<Record<string, string>> = texts.types;
+  return (
+    <li className="belfry-sent__item">
+      <p className="belfry-sent__title">{send.title || texts.sending.untitled}</p>
+      <p className="belfry-sent__facts">
+        {type && <span className="belfry-sent__type">{types[type] ?? type}</span>}
+        <time dateTime={send.created_at}>
+          {new Date(send.created_at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}
+        </time>
+        <span className={`belfry-sent__state belfry-sent__state--${send.status}`}>{stateOf(send, texts.sending)}</span>
+      </p>
+      {send.status === "stored" && send.recipients > 0 && <ReadMeter send={send} />}
+    </li>
+  );
+}
+
+function stateOf(send: Send, texts: Texts["sending"]): string {
+  switch (send.status) {
+    case "accepted":
+      return texts.accepted(send.recipients);
+    case "stored":
+      return send.recipients === 0 ? texts.storedNobody : texts.stored(send.recipients);
+    case "rejected":
+      return texts.rejected(send.error?.detail ?? "");
+  }
+}

@@ -1,0 +1,87 @@
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useEffect, useMemo, useRef, useState, type SubmitEvent } from "react";
+import { useForm } from "react-hook-form";
+import { useTexts } from "../../contexts/NotificationContext";
+import { useSendUpdate } from "../../hooks/useSendUpdate";
+import { CourseDraft } from "../../lib/courseDraft";
+import { Refused } from "../../realtime/inboxApi";
+import { emptyMessage, messageSchema, valuesOf, type MessageValues } from "./messageForm";
+import { sendFailure, type SendFailure } from "./sendFailure";
+
+const fields = ["notification_type", "title", "message"] as const;
+
+/** What is being written to a course by one user, from the draft of their last visit to the answer of the api. */
+export function useUpdateForm(userId: number, courseId: number) {
+  const texts = useTexts().sending;
+  const [draft] = useState(() => new CourseDraft(userId, courseId));
+  const [restored, setRestored] = useState(() => draft.restored);
+  const [failure, setFailure] = useState<SendFailure | null>(null);
+  const isBusy = useRef(false);
+  const resolver = useMemo(() => zodResolver(messageSchema(texts)), [texts]);
+  const form = useForm<MessageValues>({
+    resolver,
+    defaultValues: valuesOf(draft.restored),
+    mode: "onTouched",
+  });
+  const startAfresh = () => {
+    draft.clear();
+    setRestored(null);
+    setFailure(null);
+    form.reset(emptyMessage);
+  };
+  const sending = useSendUpdate(courseId, startAfresh);
+
+  useEffect(
+    () => form.subscribe({ formState: { values: true }, callback: ({ values }) => draft.save(values) }),
+    [form, draft],
+  );
+
+  const send = (message: MessageValues) => {
+    if (isBusy.current) {
+      return;
+    }
+    isBusy.current = true;
+    setFailure(null);
+    sending.mutate(
+      { message, key: draft.keyFor(message) },
+      {
+        onError: (error) => {
+          setFailure(sendFailure(error, fields, Date.now(), texts));
+          if (error instanceof Refused) {
+            if (error.code === "idempotency_key_reused") {
+              draft.forgetKey(message);
+            }
+            fields
+              .filter((field) => error.fields.has(field))
+              .forEach((field, index) => {
+                const reason = { type: "server", message: error.fields.get(field) ?? "" };
+                form.setError(field, reason, { shouldFocus: index === 0 });
+              });
+          }
+        },
+        onSettled: () => {
+          isBusy.current = false;
+        },
+      },
+    );
+  };
+
+  return {
+    form,
+    /** What the last attempt came to, until the next one. */
+    failure,
+    isSending: sending.isPending,
+    /** What was sent, or is being sent, or was tried to; undefined before. */
+    lastMessage: sending.variables?.message,
+    /** The api's answer, once it is sent. */
+    receipt: sending.data,
+    /** Whether the draft is from the last visit, and whether it may have been sent then. */
+    restored: restored && (draft.isAttempted(restored) ? "attempted" : "written"),
+    submit: (event: SubmitEvent) => void form.handleSubmit(send)(event),
+    discard: startAfresh,
+    /** Leaves what was sent behind. */
+    writeAnother: sending.reset,
+  };
+}
+
+export type UpdateForm = ReturnType<typeof useUpdateForm>;

@@ -1,0 +1,57 @@
+import { render } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { http, HttpResponse } from "msw";
+import { setupServer } from "msw/node";
+import type { ReactNode } from "react";
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
+import { NotificationProvider } from "../contexts/NotificationContext";
+import { answers } from "./restAnswers";
+
+export const API = "https://api.test";
+
+/** The api, as far as the provider needs it: an empty inbox of a user. A test adds what it is about. */
+export const api = setupServer(
+  http.get("*/api/me/", () => HttpResponse.json(answers.me())),
+  http.get("*/api/notifications/", () => HttpResponse.json({ ...answers.page([]), seq: 0, unread: 0, epoch: "e-1" })),
+  http.get("*/api/notifications/unread_count/", () => HttpResponse.json({ unread_count: 0, seq: 0, epoch: "e-1" })),
+);
+
+/** For each test of a file: the api, no gateway, nothing stored, and clocks that run and can be moved. */
+export function withApi(): void {
+  beforeAll(() => api.listen({ onUnhandledRequest: "error" }));
+  beforeEach(() => {
+    vi.stubGlobal("WebSocket", SilentSocket);
+    vi.useFakeTimers({
+      shouldAdvanceTime: true,
+      toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"],
+    });
+    localStorage.clear();
+    sessionStorage.clear();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    api.resetHandlers();
+  });
+  afterAll(() => api.close());
+}
+
+/** Of a gateway that does not answer. */
+class SilentSocket extends EventTarget {
+  readonly readyState = 0;
+  send(): void {}
+  close(): void {}
+}
+
+/** The component inside a provider, as a platform has it. */
+export function renderInside(ui: ReactNode) {
+  const inside = (inner: ReactNode) => (
+    <NotificationProvider baseUrl={API} getToken={() => Promise.resolve("t1")} onSignInRequired={() => {}}>
+      {inner}
+    </NotificationProvider>
+  );
+  const { rerender, ...rest } = render(inside(ui));
+  return { ...rest, rerender: (next: ReactNode) => rerender(inside(next)) };
+}
+
+/** Somebody with a keyboard and a pointer, under the clocks of {@link withApi}. */
+export const aUser = () => userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) });
