@@ -32,7 +32,7 @@ export class Connection {
       this.show({ connectionStatus: status, upToDateAt: null, caughtUp: this.current.caughtUp });
       return;
     }
-    if (this.current.connectionStatus === "live" && this.appliedAtLoss === null && this.replica.loaded) {
+    if (this.current.connectionStatus === "live" && this.replica.loaded) {
       this.appliedAtLoss = this.replica.applied;
     }
     const upToDateAt = Math.max(heardAt, this.current.upToDateAt ?? 0);

@@ -1,6 +1,6 @@
 import type { InboxFrame, WelcomeFrame } from "./frames";
 import type { ConnectionStatus } from "./inboxState";
-import { Leadership } from "./leadership";
+import { type Leadership } from "./leadership";
 import { LiveSocket, type LiveSocketSettings } from "./liveSocket";
 import type { TabMessage, Tabs } from "./tabs";
 

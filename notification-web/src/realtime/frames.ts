@@ -57,7 +57,8 @@ export function readFrame(text: string): ServerFrame | null {
   }
 }
 
-export type ClientFrame = { readonly type: "authenticate"; readonly token: string; readonly ref: string } | { readonly type: "ping" };
+export type ClientFrame =
+  { readonly type: "authenticate"; readonly token: string; readonly ref: string } | { readonly type: "ping" };
 
 export function writeFrame(frame: ClientFrame): string {
   return JSON.stringify(frame);

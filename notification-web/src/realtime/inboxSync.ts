@@ -76,9 +76,12 @@ export class InboxSync {
       void this.askList();
     } else if (this.replica.question === "changes" && this.hole === undefined) {
       const { applied } = this.replica;
-      this.hole = setTimeout(() => {
-        this.lookAtHole(applied);
-      }, HOLE_MS * (1 + this.random()));
+      this.hole = setTimeout(
+        () => {
+          this.lookAtHole(applied);
+        },
+        HOLE_MS * (1 + this.random()),
+      );
     }
   }
 
@@ -92,8 +95,10 @@ export class InboxSync {
     if (hint) {
       this.replica.hear(hint);
     }
-    if (this.replica.question === "changes" && hint) {
+    if (hint && this.replica.question === "changes") {
       void this.askChanges();
+    } else if (hint && this.replica.isWhole) {
+      this.events.confirmed();
     } else {
       this.plan();
     }
@@ -187,7 +192,7 @@ export class InboxSync {
       return;
     }
     this.events.changed();
-    if (this.replica.question === "none") {
+    if (this.replica.isWhole) {
       this.events.confirmed();
     }
     this.plan();

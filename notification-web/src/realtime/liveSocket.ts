@@ -47,6 +47,8 @@ export class LiveSocket {
   private isTokenSpent = false;
   private isAskingToken = false;
   private isStopped = false;
+  /** The browser said that the network is gone: only a new handshake, or the browser, proves the opposite. */
+  private isDoubted = false;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private dialledAt = 0;
   private liveSince = 0;
@@ -83,6 +85,7 @@ export class LiveSocket {
     if (this.isStopped) {
       return;
     }
+    this.isDoubted = !this.settings.page.online;
     this.tell();
     if (this.current) {
       this.current.check();
@@ -171,6 +174,7 @@ export class LiveSocket {
     this.current = socket;
     this.next = null;
     this.liveSince = Date.now();
+    this.isDoubted = false;
     former?.close();
     this.renewal.plan(frame.token_expires_at, frame.time);
     this.tell();
@@ -217,10 +221,10 @@ export class LiveSocket {
   }
 
   private tell(): void {
-    if (!this.settings.page.online) {
-      this.events.status("offline", this.heardAt);
-    } else if (this.current) {
+    if (this.current && !this.isDoubted) {
       this.events.status("live", this.heardAt);
+    } else if (!this.settings.page.online) {
+      this.events.status("offline", this.heardAt);
     } else {
       this.events.status(this.heardAt === 0 ? "connecting" : "reconnecting", this.heardAt);
     }

@@ -50,6 +50,11 @@ export class InboxReplica {
     return this.isLoaded;
   }
 
+  /** Nothing is missing, as far as was heard. */
+  get isWhole(): boolean {
+    return this.isLoaded && this.shownSeq <= this.appliedSeq;
+  }
+
   get question(): Question {
     if (this.isAsking) {
       return "none";
@@ -57,7 +62,7 @@ export class InboxReplica {
     if (!this.isLoaded) {
       return "list";
     }
-    return this.shownSeq > this.appliedSeq ? "changes" : "none";
+    return this.isWhole ? "none" : "changes";
   }
 
   frame(frame: InboxFrame): void {

@@ -1,0 +1,89 @@
+import type { TabMessage, Tabs } from "../realtime/tabs";
+
+type Granted = () => Promise<void>;
+
+/** What the tabs of one browser share: locks, the channel between them, storage. */
+export class FakeBrowser {
+  readonly storage = new FakeStorage();
+  private readonly waiting = new Map<string, Granted[]>();
+  private readonly held = new Set<string>();
+  private readonly listeners = new Set<(message: TabMessage) => void>();
+
+  /** As far as the client uses them: exclusive, in the order in which they are asked for. */
+  readonly locks = {
+    request: (name: string, { signal }: { signal: AbortSignal }, granted: Granted): Promise<void> => {
+      const queue = this.waiting.get(name) ?? [];
+      this.waiting.set(name, queue);
+      queue.push(granted);
+      this.grant(name);
+      return new Promise((_, reject) => {
+        signal.addEventListener("abort", () => {
+          queue.splice(queue.indexOf(granted) >>> 0, 1);
+          reject(signal.reason as Error);
+        });
+      });
+    },
+  } as unknown as LockManager;
+
+  /** The channel of one more tab. Messages arrive at once. */
+  tabs(): Tabs {
+    let own: ((message: TabMessage) => void) | undefined;
+    return {
+      tell: (message) => {
+        for (const listener of [...this.listeners]) {
+          if (listener !== own) {
+            listener(structuredClone(message));
+          }
+        }
+      },
+      listen: (listener) => {
+        own = listener;
+        this.listeners.add(listener);
+      },
+      close: () => {
+        if (own) {
+          this.listeners.delete(own);
+        }
+      },
+    };
+  }
+
+  private grant(name: string): void {
+    const next = this.held.has(name) ? undefined : this.waiting.get(name)?.shift();
+    if (next) {
+      this.held.add(name);
+      void next().finally(() => {
+        this.held.delete(name);
+        this.grant(name);
+      });
+    }
+  }
+}
+
+export class FakeStorage implements Storage {
+  private readonly values = new Map<string, string>();
+
+  get length(): number {
+    return this.values.size;
+  }
+
+  clear(): void {
+    this.values.clear();
+  }
+
+  getItem(key: string): string | null {
+    return this.values.get(key) ?? null;
+  }
+
+  key(index: number): string | null {
+    return [...this.values.keys()][index] ?? null;
+  }
+
+  removeItem(key: string): void {
+    this.values.delete(key);
+  }
+
+  setItem(key: string, value: string): void {
+    this.values.set(key, value);
+  }
+}

@@ -1,0 +1,87 @@
+import { expect } from "vitest";
+import { golden } from "./golden";
+
+type Handler = ((event: never) => void) | null;
+
+/** A WebSocket without a network: the test is the gateway. */
+export class FakeSocket {
+  onopen: Handler = null;
+  onmessage: Handler = null;
+  onclose: Handler = null;
+  onerror: Handler = null;
+  readyState: number = WebSocket.CONNECTING;
+  readonly sent: { readonly type: string; readonly [field: string]: unknown }[] = [];
+  /** The code with which the client closed it; null = it did not. */
+  closedByClient: number | null = null;
+
+  constructor(
+    readonly url: string,
+    readonly protocols: readonly string[],
+  ) {}
+
+  /** The token that was offered in a subprotocol. */
+  get token(): string | undefined {
+    return this.protocols.find((protocol) => protocol.startsWith("bearer."))?.slice("bearer.".length);
+  }
+
+  send(text: string): void {
+    this.sent.push(JSON.parse(text) as (typeof this.sent)[number]);
+  }
+
+  close(code = 1005): void {
+    if (this.readyState !== WebSocket.CLOSED) {
+      this.closedByClient = code;
+      this.readyState = WebSocket.CLOSED;
+    }
+  }
+
+  /** The gateway lets the client in. */
+  welcome(fields: object = {}): void {
+    this.readyState = WebSocket.OPEN;
+    const life = { time: new Date().toISOString(), token_expires_at: new Date(Date.now() + 900_000).toISOString() };
+    this.receive({ ...(JSON.parse(golden("frames/welcome.json")) as object), ...life, ...fields });
+  }
+
+  receive(frame: object): void {
+    this.receiveText(JSON.stringify(frame));
+  }
+
+  receiveText(text: string): void {
+    (this.onmessage as ((event: { data: string }) => void) | null)?.({ data: text });
+  }
+
+  /** The gateway or the network ends it. */
+  end(code: number): void {
+    this.readyState = WebSocket.CLOSED;
+    (this.onclose as ((event: { code: number }) => void) | null)?.({ code });
+  }
+}
+
+/** The sockets that a client opened, in order. */
+export class FakeGateway {
+  readonly sockets: FakeSocket[] = [];
+
+  readonly open = (url: string, protocols: string[]): WebSocket => {
+    const socket = new FakeSocket(url, protocols);
+    this.sockets.push(socket);
+    return socket as unknown as WebSocket;
+  };
+
+  /** The last one that was opened. */
+  get latest(): FakeSocket {
+    const socket = this.sockets.at(-1);
+    if (!socket) {
+      throw new Error("no socket was opened");
+    }
+    return socket;
+  }
+
+  /** Those that neither side has closed. */
+  get alive(): FakeSocket[] {
+    return this.sockets.filter((socket) => socket.readyState !== WebSocket.CLOSED);
+  }
+
+  assertOpened(count: number): void {
+    expect(this.sockets, "sockets opened so far").toHaveLength(count);
+  }
+}
