@@ -7,8 +7,8 @@ import type { Inbox } from "../realtime/inboxState";
 import type { GetToken } from "../realtime/liveSocket";
 import { NotificationService } from "../services/notificationService";
 import type { Me } from "../services/schemas";
-import { useLatest } from "./useLatest";
 import { useOwnInbox } from "./useOwnInbox";
+import { useStableCallback } from "./useStableCallback";
 
 export interface NotificationProviderProps {
   /** Where the api is: `https://notify.example.org`, or "" for the page's own origin. */
@@ -37,17 +37,11 @@ const NotificationContext = createContext<Provided | null>(null);
 /** Keeps the user's inbox for everything below it, over one socket. What is below it is shown at once, whatever is down. */
 export function NotificationProvider(props: NotificationProviderProps) {
   const { baseUrl, texts = englishTexts, children } = props;
-  const latest = useLatest(props);
   const [queries] = useState(makeQueryClient);
-  const getToken = useMemo<GetToken>(() => (ending) => latest.current.getToken(ending), [latest]);
+  const getToken = useStableCallback(props.getToken);
   const service = useMemo(() => new NotificationService({ baseUrl, getToken }), [baseUrl, getToken]);
-  const { inbox, me } = useOwnInbox(service, getToken, () => {
-    latest.current.onSignInRequired();
-  });
-  const provided = useMemo(
-    () => ({ inbox: inbox ?? absentInbox, service, me, texts }),
-    [inbox, service, me, texts],
-  );
+  const { inbox, me } = useOwnInbox(service, getToken, useStableCallback(props.onSignInRequired));
+  const provided = useMemo(() => ({ inbox: inbox ?? absentInbox, service, me, texts }), [inbox, service, me, texts]);
   return (
     <QueryClientProvider client={queries}>
       <NotificationContext value={provided}>{children}</NotificationContext>

@@ -14,12 +14,11 @@ interface OwnInbox {
 
 const NOBODY: OwnInbox = { inbox: null, me: null };
 
-/** Finds out who the user is, however long that takes, and keeps their inbox open while the component is there. */
-export function useOwnInbox(
-  service: NotificationService,
-  getToken: GetToken,
-  onSignInRequired: () => void,
-): OwnInbox {
+/**
+ * Finds out who the user is, however long that takes, and keeps their inbox open while the component is there. Another
+ * argument opens everything anew.
+ */
+export function useOwnInbox(service: NotificationService, getToken: GetToken, onSignInRequired: () => void): OwnInbox {
   const [own, setOwn] = useState(NOBODY);
   useEffect(() => {
     const backOff = new BackOff(1_000, 30_000);
@@ -67,7 +66,6 @@ export function useOwnInbox(
       inbox?.stop();
       setOwn(NOBODY);
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- a new callback is no reason to open everything anew
-  }, [service, getToken]);
+  }, [service, getToken, onSignInRequired]);
   return own;
 }
