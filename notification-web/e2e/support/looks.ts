@@ -1,0 +1,42 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { fileURLToPath } from "node:url";
+
+const SCREENSHOTS = fileURLToPath(new URL("../../dist/screenshots/", import.meta.url));
+const schemes = ["light", "dark"] as const;
+
+/** What is on the page now has no fault that axe finds, light or dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await inEachScheme(page, async (scheme) => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const faults = violations.map(
+      ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(" | ")}`,
+    );
+    expect(faults, `axe, ${scheme}`).toEqual([]);
+  });
+}
+
+/** Leaves `<name>-light.png` and `<name>-dark.png` in dist/screenshots. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await inEachScheme(page, async (scheme) => {
+    await page.screenshot({ path: `${SCREENSHOTS}${name}-${scheme}.png`, animations: "disabled" });
+  });
+}
+
+async function inEachScheme(page: Page, look: (scheme: (typeof schemes)[number]) => Promise<void>): Promise<void> {
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.evaluate(settled);
+    await look(colorScheme);
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}
+
+/** Colours on their way to others have no contrast worth measuring. */
+async function settled(): Promise<void> {
+  const ending = document.getAnimations().filter((animation) => {
+    const iterations = animation.effect?.getComputedTiming().iterations;
+    return animation.playState === "running" && iterations !== Infinity;
+  });
+  await Promise.allSettled(ending.map((animation) => animation.finished));
+}
