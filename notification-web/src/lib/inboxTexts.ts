@@ -11,8 +11,8 @@ export const inboxTexts = {
   close: "Close",
   all: "All",
   unread: "Unread",
-  unreadTab: (unread: number) => (unread === 0 ? "Unread" : `Unread, ${unread.toLocaleString("en")}`),
   seeAll: "See all notifications",
+  toasts: "New notifications",
   backToAll: "Back to all notifications",
 
   markRead: "Mark as read",
@@ -25,7 +25,6 @@ export const inboxTexts = {
   /** What a button does, and to which notification. */
   action: (what: string, title: string) => `${what}: ${title}`,
   unreadPrefix: "Unread:",
-  from: (sender: string) => `From ${sender}`,
   justNow: "just now",
 
   loading: "Loading…",

@@ -1,0 +1,35 @@
+import { useTexts } from "../../contexts/NotificationContext";
+import type { ListView } from "../../hooks/useListView";
+import { Icon } from "./Icon";
+
+interface ListToolsProps extends Pick<ListView, "heldCount" | "markAllRead"> {
+  readonly onReveal: () => void;
+}
+
+/** Above a list: what concerns all of it. */
+export function ListTools({ heldCount, markAllRead, onReveal }: ListToolsProps) {
+  const texts = useTexts().inbox;
+  return (
+    <div className="belfry-list__tools">
+      {heldCount > 0 && (
+        <button
+          type="button"
+          className="belfry-button belfry-button--primary belfry-pill"
+          aria-label={texts.showNewName(heldCount)}
+          onClick={onReveal}
+        >
+          <Icon name="up" />
+          {texts.showNew(heldCount)}
+        </button>
+      )}
+      <button
+        type="button"
+        className="belfry-button belfry-button--quiet belfry-list__mark-all"
+        aria-disabled={markAllRead === null}
+        onClick={markAllRead ?? undefined}
+      >
+        {texts.markAllRead}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { hrefInHistory, isPath, isPlainClick, safeUrl } from "./links";
+
+describe("safeUrl", () => {
+  it.each([
+    "/",
+    "/courses/42",
+    "/courses/42?tab=2#top",
+    "/a//b",
+    "/ünï",
+    "https://example.org",
+    "https://example.org:8443/x?y#z",
+  ])("follows %s", (url) => {
+    expect(safeUrl({ url })).toBe(url);
+  });
+
+  it.each([
+    ["a script", "javascript:alert(1)"],
+    ["a script in capitals", "JaVaScRiPt:alert(1)"],
+    ["a script after a blank", " javascript:alert(1)"],
+    ["data", "data:text/html,<script>alert(1)</script>"],
+    ["a file", "file:///etc/passwd"],
+    ["a blob", "blob:https://example.org/1"],
+    ["http", "http://example.org"],
+    ["https without slashes", "https:example.org"],
+    ["another host by two slashes", "//evil.example"],
+    ["another host by slash and backslash", "/\\evil.example"],
+    ["another host by backslashes", "\\\\evil.example"],
+    ["a tab that browsers drop", "/\t/evil.example"],
+    ["a line break that browsers drop", "/\n/evil.example"],
+    ["a control character of Latin-1", "/a\u0085b"],
+    ["a name that looks like a host", "https://example.org@evil.example/"],
+    ["an address without a host", "https://"],
+    ["a relative path", "courses/42"],
+    ["nothing", ""],
+  ])("does not follow %s", (_, url) => {
+    expect(safeUrl({ url })).toBeNull();
+  });
+
+  it.each([[undefined], [null], [12], [{ href: "/a" }], [["/a"]]])("does not follow %j, which is no text", (url) => {
+    expect(safeUrl({ url })).toBeNull();
+    expect(safeUrl({})).toBeNull();
+  });
+
+  it("counts code points up to 2048, as the api does", () => {
+    expect(safeUrl({ url: `/${"😀".repeat(2_047)}` })).not.toBeNull();
+    expect(safeUrl({ url: `/${"a".repeat(2_048)}` })).toBeNull();
+  });
+
+  it("follows https to the given hosts alone, when some are given", () => {
+    const hosts = ["lms.example", "Meet.Example"];
+    expect(safeUrl({ url: "https://lms.example/x" }, hosts)).toBe("https://lms.example/x");
+    expect(safeUrl({ url: "https://MEET.example/x" }, hosts)).toBe("https://MEET.example/x");
+    expect(safeUrl({ url: "https://lms.example.evil.example/x" }, hosts)).toBeNull();
+    expect(safeUrl({ url: "https://sub.lms.example/x" }, hosts)).toBeNull();
+    expect(safeUrl({ url: "https://lms.example/x" }, [])).toBeNull();
+    expect(safeUrl({ url: "/x" }, [])).toBe("/x");
+  });
+});
+
+describe("links", () => {
+  it("tells paths of this platform from other addresses", () => {
+    expect(isPath("/a")).toBe(true);
+    expect(isPath("//a")).toBe(false);
+    expect(isPath("https://a")).toBe(false);
+    expect(isPath("#a")).toBe(false);
+  });
+
+  it("puts a notification below the history's address", () => {
+    expect(hrefInHistory("/notifications", 5)).toBe("/notifications/5");
+    expect(hrefInHistory("/notifications/", 5)).toBe("/notifications/5");
+    expect(hrefInHistory("/", 5)).toBe("/5");
+  });
+
+  it("leaves clicks that want another tab to the browser", () => {
+    const plain = {
+      button: 0,
+      defaultPrevented: false,
+      altKey: false,
+      ctrlKey: false,
+      metaKey: false,
+      shiftKey: false,
+    };
+    expect(isPlainClick(plain)).toBe(true);
+    for (const other of [{ button: 1 }, { ctrlKey: true }, { metaKey: true }, { shiftKey: true }, { altKey: true }]) {
+      expect(isPlainClick({ ...plain, ...other })).toBe(false);
+    }
+    expect(isPlainClick({ ...plain, defaultPrevented: true })).toBe(false);
+  });
+});

@@ -1,0 +1,60 @@
+import { codePoints } from "./codePoints";
+
+const MAX_LENGTH = 2_048;
+
+/** What browsers drop from an address or take for its end. */
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+
+/** One `/`, then something that does not make it an address of another host. */
+const PATH = /^\/(?![/\\])/;
+
+/**
+ * Where a notification may lead: `data.url` if it is a path of this platform or an https address.
+ *
+ * @param hosts the only ones that https addresses may name; absent = any, as the api has checked them
+ * @returns null for everything else, which is no link
+ */
+export function safeUrl(data: Readonly<Record<string, unknown>>, hosts?: readonly string[]): string | null {
+  const { url } = data;
+  if (typeof url !== "string" || CONTROL.test(url) || codePoints(url) > MAX_LENGTH) {
+    return null;
+  }
+  return isPath(url) || isAllowedAddress(url, hosts) ? url : null;
+}
+
+/** Whether it stays on this platform. */
+export function isPath(href: string): boolean {
+  return PATH.test(href);
+}
+
+/** The place of a notification in the history, whose own address is `historyHref`. */
+export function hrefInHistory(historyHref: string, id: number): string {
+  return `${historyHref.replace(/\/+$/, "")}/${id}`;
+}
+
+/** Whether a click is meant to go there in this tab: not to open another, not to save. */
+export function isPlainClick(event: {
+  readonly button: number;
+  readonly defaultPrevented: boolean;
+  readonly altKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+}): boolean {
+  const hasModifier = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+  return event.button === 0 && !hasModifier && !event.defaultPrevented;
+}
+
+function isAllowedAddress(url: string, hosts: readonly string[] | undefined): boolean {
+  if (!url.startsWith("https://")) {
+    return false;
+  }
+  try {
+    const { hostname, username, password } = new URL(url);
+    // A name before the host is there to look like one.
+    return username === "" && password === "" && (hosts?.some((host) => host.toLowerCase() === hostname) ?? true);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { clockTime, exactTime, localeFor, relativeTime } from "./times";
+
+// In the zone of whoever runs it: the calendar is that of the reader.
+const at = (text: string) => new Date(text).getTime();
+const now = at("2026-11-24T10:42:00");
+
+describe("relativeTime", () => {
+  it.each([
+    ["2026-11-24T10:41:01", null],
+    ["2026-11-24T10:42:30", null],
+    ["2026-11-24T10:41:00", "1 minute ago"],
+    ["2026-11-24T09:42:01", "59 minutes ago"],
+    ["2026-11-24T09:42:00", "1 hour ago"],
+    ["2026-11-23T10:42:01", "23 hours ago"],
+    ["2026-11-23T10:42:00", "yesterday"],
+    ["2026-11-23T00:00:00", "yesterday"],
+    ["2026-11-22T23:59:59", "2 days ago"],
+    ["2026-11-18T00:00:00", "6 days ago"],
+    ["2026-11-17T23:59:59", "Nov 17"],
+    ["2026-01-01T00:00:00", "Jan 1"],
+    ["2025-12-31T23:59:59", "Dec 31, 2025"],
+  ])("says of %s: %s", (time, said) => {
+    expect(relativeTime(at(time), now, "en-US")).toBe(said);
+  });
+
+  it("speaks other languages", () => {
+    expect(relativeTime(now - 300_000, now, "de")).toBe("vor 5 Minuten");
+  });
+});
+
+it("tells the exact time", () => {
+  expect(exactTime(now, "en-GB")).toBe("24 Nov 2026, 10:42");
+});
+
+it("tells the time of today, and the date of another day", () => {
+  expect(clockTime(at("2026-11-24T09:05:00"), now, "en-GB")).toBe("09:05");
+  expect(clockTime(at("2026-11-23T09:05:00"), now, "en-GB")).toBe("23 Nov 2026, 09:05");
+});
+
+it("takes the reader's kind of the texts' language", () => {
+  expect(localeFor("en", ["de-DE", "en-GB", "en-US"])).toBe("en-GB");
+  expect(localeFor("en", ["de-DE"])).toBe("en");
+  expect(localeFor("en", ["eno"])).toBe("en");
+});

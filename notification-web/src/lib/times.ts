@@ -1,0 +1,63 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** The language of the texts as the user's browser writes it: English texts are dated the British way in Britain. */
+export function localeFor(language: string, preferred: readonly string[] = navigator.languages): string {
+  return preferred.find((locale) => locale === language || locale.startsWith(`${language}-`)) ?? language;
+}
+
+/** "5 minutes ago", "yesterday", "3 Nov"; null for less than a minute, and for the future, which a clock that is late makes. */
+export function relativeTime(at: number, now: number, locale: string): string | null {
+  const age = now - at;
+  if (age < MINUTE) {
+    return null;
+  }
+  const formats = formatsOf(locale);
+  if (age < HOUR) {
+    return formats.relative.format(-Math.floor(age / MINUTE), "minute");
+  }
+  if (age < DAY) {
+    return formats.relative.format(-Math.floor(age / HOUR), "hour");
+  }
+  // "Yesterday" is a matter of the calendar, not of hours.
+  const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY);
+  if (days < 7) {
+    return formats.relative.format(-days, "day");
+  }
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return (isThisYear ? formats.date : formats.dateOfAnyYear).format(at);
+}
+
+export function exactTime(at: number, locale: string): string {
+  return formatsOf(locale).exact.format(at);
+}
+
+/** The time of today; of another day with its date. */
+export function clockTime(at: number, now: number, locale: string): string {
+  const formats = formatsOf(locale);
+  return (startOfDay(at) === startOfDay(now) ? formats.clock : formats.exact).format(at);
+}
+
+function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+function makeFormats(locale: string) {
+  return {
+    relative: new Intl.RelativeTimeFormat(locale, { numeric: "auto" }),
+    date: new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" }),
+    dateOfAnyYear: new Intl.DateTimeFormat(locale, { dateStyle: "medium" }),
+    exact: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }),
+    clock: new Intl.DateTimeFormat(locale, { timeStyle: "short" }),
+  };
+}
+
+// They cost a thousand times what they do.
+const known = new Map<string, ReturnType<typeof makeFormats>>();
+
+function formatsOf(locale: string) {
+  const formats = known.get(locale) ?? makeFormats(locale);
+  known.set(locale, formats);
+  return formats;
+}
