@@ -1,11 +1,18 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { BrowserRouter } from "react-router";
+import "../styles/index.css";
+import { App } from "./App";
+import "./pages.css";
+import { Session } from "./session";
 
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <h1>Belfry</h1>
+      <BrowserRouter>
+        <App session={new Session()} />
+      </BrowserRouter>
     </StrictMode>,
   );
 }

@@ -1,0 +1,177 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { delay, http, HttpResponse } from "msw";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { CourseDraft } from "../lib/courseDraft";
+import { aUser, api, withApi } from "../testing/belfry";
+import { visit, withDemo } from "../testing/demo";
+import { answers } from "../testing/restAnswers";
+
+withApi();
+
+const draft = { notification_type: "course_update", title: "Lecture", message: "" };
+
+/** @returns the tokens that signed out */
+function signingOut(answer: () => Response | Promise<Response> = () => new HttpResponse(null, { status: 204 })) {
+  const tokens: (string | null)[] = [];
+  api.use(
+    http.post("*/api/sessions/sign-out/", ({ request }) => {
+      tokens.push(request.headers.get("Authorization"));
+      return answer();
+    }),
+  );
+  return tokens;
+}
+
+const heading = (name: string) => screen.findByRole("heading", { level: 1, name });
+const button = (name: string) => screen.findByRole("button", { name });
+
+beforeEach(() => {
+  withDemo();
+  api.use(
+    http.get("*/api/courses/", () => HttpResponse.json(answers.page([answers.course()]))),
+    http.get("*/api/courses/42/", () => HttpResponse.json(answers.course({ role: "student", online: null }))),
+  );
+});
+
+describe("the shell", () => {
+  it("says where one is, who one is, and has the bell", async () => {
+    await visit("/", "ines");
+
+    await heading("Your courses");
+    const header = screen.getByRole("banner");
+    expect(within(header).getByText("Ines Costa")).toBeVisible();
+    expect(within(header).getByRole("button", { name: /^Notifications/ })).toBeVisible();
+    expect(within(header).getByRole("link", { name: "Courses" })).toHaveAttribute("aria-current", "page");
+    expect(within(header).getByRole("link", { name: "Notifications" })).not.toHaveAttribute("aria-current");
+    expect(document.title).toBe("Your courses · Belfry");
+  });
+
+  it("moves the focus to the heading of the page that is gone to", async () => {
+    await visit("/", "ines");
+    expect(await heading("Your courses")).not.toHaveFocus();
+
+    await aUser().click(screen.getByRole("link", { name: "Notifications" }));
+
+    expect(await heading("Notifications")).toHaveFocus();
+    expect(document.title).toBe("Notifications · Belfry");
+  });
+
+  it("can be skipped", async () => {
+    await visit("/", "ines");
+    await heading("Your courses");
+    const user = aUser();
+    await user.tab();
+    expect(screen.getByRole("link", { name: "Skip to the content" })).toHaveFocus();
+
+    await user.keyboard("{Enter}");
+
+    expect(screen.getByRole("main")).toHaveFocus();
+  });
+
+  it("stays when there is nothing at an address", async () => {
+    await visit("/nowhere", "ines");
+
+    expect(await heading("Nothing here")).toBeVisible();
+    await aUser().click(screen.getByRole("link", { name: "To your courses" }));
+    expect(await heading("Your courses")).toBeVisible();
+  });
+});
+
+describe("signing out", () => {
+  it("ends everything of the user, and the next one starts afresh", async () => {
+    const tokens = signingOut();
+    new CourseDraft(2, 42).save(draft);
+    await visit("/courses/42", "ines");
+    await heading("Algebra");
+    const user = aUser();
+
+    await user.click(await button("Sign out"));
+
+    expect(await heading("Sign in")).toBeVisible();
+    expect(tokens).toEqual(["Bearer access-ines"]);
+    expect(sessionStorage).toHaveLength(0);
+    expect(localStorage).toHaveLength(0);
+    await user.click(await button("Ana Lima ana"));
+    expect(await heading("Your courses")).toBeVisible();
+  });
+
+  it("leaves another user's drafts", async () => {
+    signingOut();
+    new CourseDraft(4, 42).save(draft);
+    await visit("/", "ines");
+
+    await aUser().click(await button("Sign out"));
+    await heading("Sign in");
+
+    expect(new CourseDraft(4, 42).restored).toEqual(draft);
+  });
+
+  it("works though the api does not", async () => {
+    signingOut(() => answers.problem(503, "unavailable"));
+    await visit("/", "ines");
+
+    await aUser().click(await button("Sign out"));
+
+    expect(await heading("Sign in")).toBeVisible();
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  it("waits for no answer longer than 3 s", async () => {
+    signingOut(async () => {
+      await delay("infinite");
+      return HttpResponse.error();
+    });
+    await visit("/", "ines");
+
+    await aUser().click(await button("Sign out"));
+    expect(await button("Signing out…")).toBeVisible();
+    await act(() => vi.advanceTimersByTimeAsync(3_000));
+
+    expect(await heading("Sign in")).toBeVisible();
+  });
+});
+
+describe("a sign-in that has ended", () => {
+  it("leads to the sign-in page, keeps the draft, and leads back", async () => {
+    new CourseDraft(2, 42).save(draft);
+    api.use(
+      http.get("*/api/courses/42/", ({ request }) =>
+        request.headers.get("Authorization") === "Bearer access-ines"
+          ? answers.problem(401, "unauthorized")
+          : HttpResponse.json(answers.course({ role: "student" })),
+      ),
+      http.post("*/api/demo/token/refresh", () => answers.problem(401, "unauthorized")),
+    );
+    await visit("/courses/42", "ines");
+
+    expect(await heading("Sign in")).toBeVisible();
+    expect(sessionStorage).toHaveLength(0);
+    expect(new CourseDraft(2, 42).restored).toEqual(draft);
+    await aUser().click(await button("Ana Lima ana"));
+    expect(await heading("Algebra")).toBeVisible();
+  });
+
+  it("is told by the bell's own calls too", async () => {
+    api.use(
+      http.get("*/api/me/", () => answers.problem(401, "unauthorized")),
+      http.post("*/api/demo/token/refresh", () => answers.problem(401, "unauthorized")),
+    );
+    await visit("/", "ines");
+
+    expect(await heading("Sign in")).toBeVisible();
+  });
+
+  it("is not ended by a network that is away", async () => {
+    api.use(
+      http.get("*/api/courses/42/", () => answers.problem(401, "unauthorized")),
+      http.post("*/api/demo/token/refresh", () => HttpResponse.error()),
+    );
+    await visit("/courses/42", "ines");
+    await heading("Course");
+
+    await act(() => vi.advanceTimersByTimeAsync(10_000));
+
+    expect(await screen.findByText("The course cannot be shown at the moment.")).toBeVisible();
+    await waitFor(() => expect(sessionStorage).toHaveLength(1));
+  });
+});

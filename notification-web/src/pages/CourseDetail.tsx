@@ -1,0 +1,63 @@
+import { Link, useParams } from "react-router";
+import { CourseUpdateButton } from "../components/CourseUpdateButton";
+import { SentUpdates } from "../components/SentUpdates";
+import { useMe } from "../contexts/NotificationContext";
+import { useCourse } from "../hooks/useCourse";
+import { Refused } from "../realtime/inboxApi";
+import { roleName, studentCount } from "./courseWords";
+import { idOf } from "./idOf";
+import { NotFound } from "./NotFound";
+import { PageHeading } from "./PageHeading";
+import { PageFailure, PageLoading } from "./PageStates";
+
+export function CourseDetail() {
+  const id = idOf(useParams().id);
+  return id === null ? <NotFound /> : <OneCourse key={id} id={id} />;
+}
+
+function OneCourse({ id }: { readonly id: number }) {
+  const { data: course, error, isPending, refetch } = useCourse(id);
+  const isAdmin = useMe()?.roles.includes("admin") ?? false;
+  if (isPending) {
+    return (
+      <>
+        <PageHeading>Course</PageHeading>
+        <PageLoading>Loading the course…</PageLoading>
+      </>
+    );
+  }
+  if (!course) {
+    return error instanceof Refused && error.status === 404 ? (
+      <NotFound />
+    ) : (
+      <>
+        <PageHeading>Course</PageHeading>
+        <PageFailure retry={() => void refetch()}>The course cannot be shown at the moment.</PageFailure>
+      </>
+    );
+  }
+  const mayWrite = course.role === "instructor" || isAdmin;
+  const role = roleName(course.role);
+  return (
+    <>
+      <PageHeading>{course.title}</PageHeading>
+      <p className="page__facts">
+        {role && <span>{role}</span>}
+        <span>{studentCount(course)}</span>
+      </p>
+      {mayWrite ? (
+        <>
+          <div>
+            <CourseUpdateButton courseId={course.id} />
+          </div>
+          <SentUpdates courseId={course.id} />
+        </>
+      ) : (
+        <p>
+          What this course tells you comes to the bell above, and stays in{" "}
+          <Link to="/notifications">your notifications</Link>.
+        </p>
+      )}
+    </>
+  );
+}

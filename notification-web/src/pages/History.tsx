@@ -1,0 +1,22 @@
+import { useParams } from "react-router";
+import { NotificationHistory } from "../components/NotificationHistory";
+import { idOf } from "./idOf";
+import { NotFound } from "./NotFound";
+import { PageHeading } from "./PageHeading";
+import { useRouting } from "./useRouting";
+
+/** All of one's notifications; with an id in the address, that one above them. */
+export function History() {
+  const { id } = useParams();
+  const routing = useRouting();
+  const selectedId = idOf(id);
+  if (id !== undefined && selectedId === null) {
+    return <NotFound />;
+  }
+  return (
+    <>
+      <PageHeading>Notifications</PageHeading>
+      <NotificationHistory selectedId={selectedId} {...routing} />
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { useRef } from "react";
+import { Link, NavLink, Outlet } from "react-router";
+import { ConnectionStatus } from "../components/ConnectionStatus";
+import { NotificationBell } from "../components/NotificationBell";
+import { NotificationToasts } from "../components/NotificationToasts";
+import { TitleBadge } from "../components/TitleBadge";
+import type { Person } from "./demoApi";
+import { SignOut } from "./SignOut";
+import { useRouting } from "./useRouting";
+
+interface ShellProps {
+  readonly user: Person;
+  readonly onSignedOut: () => void;
+}
+
+/** What surrounds every page: where one is, who one is, and the bell. */
+export function Shell({ user, onSignedOut }: ShellProps) {
+  const main = useRef<HTMLElement>(null);
+  const routing = useRouting();
+  return (
+    <div className="shell">
+      <a
+        className="shell__skip belfry-focusable"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        Skip to the content
+      </a>
+      <header className="shell__header">
+        <Link to="/" className="shell__product belfry-focusable">
+          Belfry
+        </Link>
+        <nav className="shell__nav" aria-label="Main">
+          <NavLink to="/" end className="shell__link belfry-focusable">
+            Courses
+          </NavLink>
+          <NavLink to="/notifications" className="shell__link belfry-focusable">
+            Notifications
+          </NavLink>
+        </nav>
+        <div className="shell__user">
+          <span className="shell__name">{user.name}</span>
+          <NotificationBell {...routing} />
+          <SignOut userId={user.id} onSignedOut={onSignedOut} />
+        </div>
+      </header>
+      <main className="shell__main" id="main" tabIndex={-1} ref={main}>
+        <Outlet />
+      </main>
+      <footer className="shell__footer">
+        <ConnectionStatus />
+      </footer>
+      <NotificationToasts {...routing} />
+      <TitleBadge />
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { Navigate, useLocation } from "react-router";
+import { NotificationProvider } from "../contexts/NotificationContext";
+import type { Session } from "./session";
+import { Shell } from "./Shell";
+import { useSessionState } from "./useSessionState";
+
+/** What only somebody sees. Nobody is led to the sign-in page, and from there back to where they wanted to be. */
+export function SignedIn({ session }: { readonly session: Session }) {
+  const state = useSessionState(session);
+  const { pathname, search } = useLocation();
+  if (!state.user) {
+    return <Navigate to="/sign-in" replace state={state.bySignOut ? null : { from: pathname + search }} />;
+  }
+  return (
+    <NotificationProvider key={state.user.id} baseUrl="" getToken={session.getToken} onSignInRequired={session.end}>
+      <Shell user={state.user} onSignedOut={session.signOut} />
+    </NotificationProvider>
+  );
+}

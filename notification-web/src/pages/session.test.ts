@@ -1,0 +1,201 @@
+import { http, HttpResponse } from "msw";
+import { describe, expect, it, vi } from "vitest";
+import { api, withApi } from "../testing/belfry";
+import { answers } from "../testing/restAnswers";
+import { Session } from "./session";
+
+withApi();
+
+const MINUTE = 60_000;
+const ines = { id: 2, username: "ines", name: "Ines Costa", roles: [] };
+
+/** For 15 minutes by the clock of a server that lives in another year than this browser. */
+const token = (name: string) =>
+  `h.${btoa(JSON.stringify({ sub: "2", name, iat: 1_600_000_000, exp: 1_600_000_900 }))}.s`;
+
+function signingIn(access: () => string = () => token("first")) {
+  api.use(
+    http.post("*/api/demo/token", async ({ request }) => {
+      const { username } = (await request.json()) as { username: string };
+      return username === "ines"
+        ? HttpResponse.json({ access: access(), refresh: "refresh-1", user: ines })
+        : answers.problem(401, "unauthorized");
+    }),
+  );
+}
+
+/** @returns the refresh token of each call */
+function refreshing(answer: () => Response | Promise<Response>): string[] {
+  const asked: string[] = [];
+  api.use(
+    http.post("*/api/demo/token/refresh", async ({ request }) => {
+      asked.push(((await request.json()) as { refresh: string }).refresh);
+      return answer();
+    }),
+  );
+  return asked;
+}
+
+async function signedIn() {
+  signingIn();
+  const session = new Session();
+  await session.signIn("ines");
+  return session;
+}
+
+describe("a session", () => {
+  it("is nobody's at first, and gives no token", async () => {
+    const session = new Session();
+
+    expect(session.state()).toEqual({ user: null, bySignOut: false });
+    expect(await session.getToken()).toBeNull();
+  });
+
+  it("is somebody's after signing in, and tells it", async () => {
+    signingIn();
+    const session = new Session();
+    const told = vi.fn();
+    session.subscribe(told);
+
+    await session.signIn("ines");
+
+    expect(session.state()).toEqual({ user: ines });
+    expect(told).toHaveBeenCalledOnce();
+    expect(await session.getToken()).toBe(token("first"));
+  });
+
+  it("stays nobody's when the name is refused", async () => {
+    signingIn();
+    const session = new Session();
+
+    await expect(session.signIn("nobody")).rejects.toMatchObject({ name: "Refused", status: 401 });
+    expect(session.state().user).toBeNull();
+  });
+
+  it("outlives a reload of the tab, and is nowhere but in the tab", async () => {
+    await signedIn();
+
+    expect(new Session().state()).toEqual({ user: ines });
+    expect(localStorage).toHaveLength(0);
+  });
+
+  it.each([
+    ["signOut", true],
+    ["end", false],
+  ] as const)("ends by %s, and its tokens with it", async (how, bySignOut) => {
+    const session = await signedIn();
+    const told = vi.fn();
+    session.subscribe(told);
+
+    session[how]();
+
+    expect(session.state()).toEqual({ user: null, bySignOut });
+    expect(told).toHaveBeenCalledOnce();
+    expect(sessionStorage).toHaveLength(0);
+    expect(await session.getToken()).toBeNull();
+  });
+
+  it("that was left on purpose is not ended once more", async () => {
+    const session = await signedIn();
+    session.signOut();
+    session.end();
+
+    expect(session.state()).toEqual({ user: null, bySignOut: true });
+  });
+});
+
+describe("a token", () => {
+  it("is renewed 30 s before it ends, whatever the year is here", async () => {
+    const session = await signedIn();
+    const first = await session.getToken();
+    const asked = refreshing(() => HttpResponse.json({ access: token("second") }));
+
+    vi.setSystemTime(Date.now() + 15 * MINUTE - 31_000);
+    expect(await session.getToken()).toBe(first);
+    vi.setSystemTime(Date.now() + 1_001);
+    const second = await session.getToken();
+
+    expect(second).not.toBe(first);
+    expect(asked).toEqual(["refresh-1"]);
+    expect(await session.getToken()).toBe(second);
+    expect(new Session().state()).toEqual({ user: ines });
+  });
+
+  it("that was refused is renewed, however long it would last", async () => {
+    const session = await signedIn();
+    refreshing(() => HttpResponse.json({ access: token("second") }));
+
+    const second = await session.getToken(token("first"));
+
+    expect(second).toBe(token("second"));
+    expect(await session.getToken()).toBe(second);
+  });
+
+  it("that was refused after it was renewed is no reason to renew again", async () => {
+    const session = await signedIn();
+    const first = await session.getToken();
+    const asked = refreshing(() => HttpResponse.json({ access: token("second") }));
+    const second = await session.getToken(first ?? "");
+
+    expect(await session.getToken(first ?? "")).toBe(second);
+    expect(asked).toHaveLength(1);
+  });
+
+  it("is renewed once for all who ask at the same time", async () => {
+    const session = await signedIn();
+    const first = (await session.getToken()) ?? "";
+    const asked = refreshing(() => HttpResponse.json({ access: token("second") }));
+
+    const all = await Promise.all([session.getToken(first), session.getToken(first), session.getToken(first)]);
+
+    expect(new Set(all)).toEqual(new Set([token("second")]));
+    expect(asked).toHaveLength(1);
+  });
+
+  it("that is not renewed ends the session", async () => {
+    const session = await signedIn();
+    refreshing(() => answers.problem(401, "unauthorized"));
+
+    expect(await session.getToken(token("first"))).toBeNull();
+    expect(session.state()).toEqual({ user: null, bySignOut: false });
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  it.each([
+    ["without a network", () => HttpResponse.error()],
+    ["while the api is down", () => answers.problem(503, "unavailable")],
+    ["behind a hotel's sign-in page", () => HttpResponse.html("<h1>Welcome</h1>")],
+  ])("that cannot be renewed %s is asked for again later", async (_, answer) => {
+    const session = await signedIn();
+    const first = (await session.getToken()) ?? "";
+    refreshing(answer);
+
+    await expect(session.getToken(first)).rejects.toMatchObject({ name: "Unreachable" });
+    expect(session.state()).toEqual({ user: ines });
+
+    refreshing(() => HttpResponse.json({ access: token("second") }));
+    expect(await session.getToken(first)).toBe(token("second"));
+  });
+
+  it("that cannot be read is used until it is refused", async () => {
+    signingIn(() => "opaque");
+    const session = new Session();
+    await session.signIn("ines");
+
+    vi.setSystemTime(Date.now() + 24 * 60 * MINUTE);
+
+    expect(await session.getToken()).toBe("opaque");
+  });
+
+  it("that is renewed after the user left is nobody's", async () => {
+    const session = await signedIn();
+    const first = (await session.getToken()) ?? "";
+    refreshing(() => {
+      session.signOut();
+      return HttpResponse.json({ access: token("second") });
+    });
+
+    expect(await session.getToken(first)).toBeNull();
+    expect(sessionStorage).toHaveLength(0);
+  });
+});

@@ -1,0 +1,125 @@
+import { Refused } from "../realtime/inboxApi";
+import { z } from "../realtime/schema";
+import { demoApi, type Person, type SignedIn } from "./demoApi";
+
+interface Tokens extends SignedIn {
+  /** When the access token ends by this browser's clock, which need not be the server's; null = it does not say. */
+  readonly accessEndsAt: number | null;
+}
+
+export type SessionState =
+  | { readonly user: Person }
+  /** `bySignOut`: they wanted to leave, rather than being sent away. */
+  | { readonly user: null; readonly bySignOut: boolean };
+
+const NAME = "belfry:session";
+
+/** A token that ends within this time is renewed before it is used. */
+const EARLY_MS = 30_000;
+
+const claimsSchema = z.object({ exp: z.number(), iat: z.number() });
+
+/**
+ * Who is signed in in this tab, and their tokens: in sessionStorage, so that they end with the tab and two tabs can be
+ * two people.
+ */
+export class Session {
+  private readonly listeners = new Set<() => void>();
+  private tokens = stored();
+  private current: SessionState = stateOf(this.tokens, false);
+  private refreshing: Promise<string | null> | null = null;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly state = (): SessionState => this.current;
+
+  readonly signIn = async (username: string): Promise<void> => {
+    const answer = await demoApi.signIn(username);
+    this.keep({ ...answer, accessEndsAt: endOf(answer.access) });
+  };
+
+  /** They want to leave. */
+  readonly signOut = (): void => this.keep(null, true);
+
+  /** They have to sign in again. */
+  readonly end = (): void => {
+    if (this.tokens) {
+      this.keep(null);
+    }
+  };
+
+  /** As the provider asks for it: a token; a newer one than `ending`; null when there is none; rejects without a network. */
+  readonly getToken = (ending?: string): Promise<string | null> => {
+    if (!this.tokens) {
+      return Promise.resolve(null);
+    }
+    const { access, accessEndsAt } = this.tokens;
+    const isOver = accessEndsAt !== null && accessEndsAt - EARLY_MS <= Date.now();
+    if (!isOver && access !== ending) {
+      return Promise.resolve(access);
+    }
+    this.refreshing ??= this.renew(this.tokens).finally(() => (this.refreshing = null));
+    return this.refreshing;
+  };
+
+  private async renew(old: Tokens): Promise<string | null> {
+    try {
+      const access = await demoApi.refresh(old.refresh);
+      // Somebody else may have signed in meanwhile, or nobody be there any more.
+      if (this.tokens !== old) {
+        return this.tokens?.access ?? null;
+      }
+      this.keep({ ...old, access, accessEndsAt: endOf(access) });
+      return access;
+    } catch (error) {
+      if (!(error instanceof Refused)) {
+        throw error;
+      }
+      if (this.tokens === old) {
+        this.keep(null);
+      }
+      return null;
+    }
+  }
+
+  private keep(tokens: Tokens | null, bySignOut = false): void {
+    const isSameUser = tokens?.user.id === this.tokens?.user.id;
+    this.tokens = tokens;
+    if (tokens) {
+      sessionStorage.setItem(NAME, JSON.stringify(tokens));
+    } else {
+      sessionStorage.removeItem(NAME);
+    }
+    if (!isSameUser) {
+      this.current = stateOf(tokens, bySignOut);
+      this.listeners.forEach((listener) => listener());
+    }
+  }
+}
+
+function stateOf(tokens: Tokens | null, bySignOut: boolean): SessionState {
+  return tokens ? { user: tokens.user } : { user: null, bySignOut };
+}
+
+/** What this tab kept over a reload; written by this class alone. */
+function stored(): Tokens | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(NAME) ?? "null") as Tokens | null;
+  } catch {
+    return null;
+  }
+}
+
+/** By its life and the time it came, as the browser's clock may be wrong. */
+function endOf(token: string): number | null {
+  try {
+    const payload = (token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
+    const { exp, iat } = claimsSchema.parse(JSON.parse(atob(payload)));
+    return Date.now() + (exp - iat) * 1000;
+  } catch {
+    return null;
+  }
+}

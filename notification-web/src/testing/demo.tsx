@@ -1,0 +1,39 @@
+import { render } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { MemoryRouter } from "react-router";
+import { App } from "../pages/App";
+import { Session } from "../pages/session";
+import { api } from "./belfry";
+import { answers } from "./restAnswers";
+
+export const ines = { id: 2, username: "ines", name: "Ines Costa", roles: [] as string[] };
+export const ana = { id: 4, username: "ana", name: "Ana Lima", roles: [] as string[] };
+
+/** The demo's sign-in; a token is called as its user. */
+export function withDemo(): void {
+  const people = [ines, ana];
+  api.use(
+    http.get("*/api/demo/users", () => HttpResponse.json(answers.page(people))),
+    http.post("*/api/demo/token", async ({ request }) => {
+      const { username } = (await request.json()) as { username: string };
+      const user = people.find((person) => person.username === username);
+      return user
+        ? HttpResponse.json({ access: `access-${username}`, refresh: `refresh-${username}`, user })
+        : answers.problem(401, "unauthorized");
+    }),
+  );
+}
+
+/** The pages at an address, in a tab where somebody is signed in or nobody. */
+export async function visit(path: string, username?: string) {
+  const session = new Session();
+  if (username) {
+    await session.signIn(username);
+  }
+  render(
+    <MemoryRouter initialEntries={[path]}>
+      <App session={session} />
+    </MemoryRouter>,
+  );
+  return session;
+}
