@@ -127,9 +127,9 @@ export class NotificationService implements InboxApi {
     return this.http.ask(sendSchema, `/api/notification-requests/${encodeURIComponent(requestId)}/`);
   }
 
-  /** Closes all sockets of the user, and ends at the gateways the tokens that were issued before. */
+  /** Closes all sockets of the user, and ends at the gateways the tokens that were issued before. Outlives the page. */
   signOut(): Promise<void> {
-    return this.http.tell("/api/sessions/sign-out/", { method: "POST", body: {} });
+    return this.http.tell("/api/sessions/sign-out/", { method: "POST", body: {}, keepalive: true });
   }
 }
 
