@@ -31,6 +31,8 @@ export async function chooseStack(): Promise<Stack> {
       BELFRY_LOCAL_FOLDER: folder,
     };
     Object.entries(chosen).forEach(([name, value]) => (process.env[name] = String(value)));
+    // Playwright stops what it has started when it is interrupted, and at no other signal.
+    process.once("SIGTERM", () => process.kill(process.pid, "SIGINT"));
   }
   return currentStack();
 }
