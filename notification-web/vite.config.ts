@@ -11,6 +11,7 @@ export default defineConfig({
     outDir: "dist/pages",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1000,
   },
   server: {
     host: "127.0.0.1",
@@ -18,6 +19,6 @@ export default defineConfig({
     strictPort: true,
     // Without changing `Host`, so that the api takes a call from this page for one of its own origin. For sockets, start
     // the stack with BELFRY_GATEWAY_ORIGINS=http://127.0.0.1:5173.
-    proxy: { "/api": { target: "http://127.0.0.1:8080", changeOrigin: false } },
+    proxy: { "/api": { target: `http://127.0.0.1:${process.env.BELFRY_API_PORT ?? "8080"}`, changeOrigin: false } },
   },
 });

@@ -1,4 +1,4 @@
-import { test as base, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
+import { expect, test as base, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
 import { Guard } from "./guard";
 import { School, type DemoPerson } from "./school";
 import { currentStack, type Stack } from "./stack";
@@ -95,10 +95,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 });
 
-export { expect } from "@playwright/test";
+export { expect };
 
 /** Goes to the sign-in page and signs in there. */
 export async function signInOn(page: Page, person: DemoPerson): Promise<void> {
   await page.goto("/");
   await page.getByRole("button", { name: new RegExp(`\\b${person}\\b`, "i") }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeHidden();
 }
