@@ -178,7 +178,7 @@ describe("the fields", () => {
     await user.click(button("Send"));
 
     expect(await within(dialog()).findByText("Not sent. data.url: is no address")).toBeVisible();
-    expect(field("Title")).toHaveAccessibleDescription(/^has a character that is not allowed/);
+    expect(field("Title")).toHaveAccessibleDescription(/^The title has a character that is not allowed\. 13 of/);
     expect(field("Title")).toHaveFocus();
     await user.type(field("Title"), "!");
     await waitFor(() => expect(field("Title")).toBeValid());
@@ -423,6 +423,22 @@ describe("a draft", () => {
     renderInside(<CourseUpdateButton courseId={42} />);
     const user = await open();
     expect(within(dialog()).getByText(/It is not known whether it was sent/)).toBeVisible();
+    await user.click(button("Send"));
+
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent[1]).toEqual(sent[0]);
+  });
+
+  it("that was refused is known not to be sent, and the same content keeps its key", async () => {
+    const sent = sending(() => answers.problem(429, "rate_limited", {}, { "Retry-After": "5" }), accepted);
+    const first = renderInside(<CourseUpdateButton courseId={42} />);
+    await (await write()).click(button("Send"));
+    await within(dialog()).findByText(/You can send again from/);
+    first.unmount();
+
+    renderInside(<CourseUpdateButton courseId={42} />);
+    const user = await open();
+    expect(within(dialog()).getByText("This draft is from your last visit.")).toBeVisible();
     await user.click(button("Send"));
 
     await waitFor(() => expect(sent).toHaveLength(2));

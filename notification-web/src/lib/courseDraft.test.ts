@@ -88,8 +88,8 @@ describe("a key", () => {
     const later = new CourseDraft(2, 42);
 
     expect(later.restored).toEqual(moved);
-    expect(later.isAttempted(moved)).toBe(true);
-    expect(later.isAttempted(cancelled)).toBe(false);
+    expect(later.mayHaveArrived(moved)).toBe(true);
+    expect(later.mayHaveArrived(cancelled)).toBe(false);
     expect(later.keyFor(moved)).toBe(key);
   });
 
@@ -98,8 +98,38 @@ describe("a key", () => {
     const key = draft.keyFor(moved);
     draft.clear();
 
-    expect(draft.isAttempted(moved)).toBe(false);
+    expect(draft.mayHaveArrived(moved)).toBe(false);
     expect(draft.keyFor(moved)).not.toBe(key);
+  });
+
+  it("stays with content that is known not to be sent, which is told apart from what may be", () => {
+    const draft = new CourseDraft(2, 42);
+    const key = draft.keyFor(moved);
+    draft.notSent(moved);
+
+    expect(draft.mayHaveArrived(moved)).toBe(false);
+    expect(new CourseDraft(2, 42).mayHaveArrived(moved)).toBe(false);
+    expect(draft.keyFor(moved)).toBe(key);
+    expect(draft.mayHaveArrived(moved)).toBe(true);
+  });
+
+  it("of content that may have arrived before says so though the last attempt did not send it", () => {
+    const draft = new CourseDraft(2, 42);
+    draft.keyFor(moved);
+    draft.keyFor(moved);
+    draft.notSent(moved);
+
+    expect(draft.mayHaveArrived(moved)).toBe(true);
+  });
+
+  it("is kept though nothing is left of the draft, which is then none", () => {
+    const draft = new CourseDraft(2, 42);
+    const key = draft.keyFor(moved);
+    draft.save({ ...moved, title: "", message: "" });
+    const later = new CourseDraft(2, 42);
+
+    expect(later.restored).toBeNull();
+    expect(later.keyFor(moved)).toBe(key);
   });
 
   it("that the api does not take is replaced", () => {
@@ -116,8 +146,8 @@ describe("a key", () => {
       draft.keyFor({ ...moved, title: String(version) });
     }
 
-    expect(draft.isAttempted({ ...moved, title: "1" })).toBe(false);
-    expect(draft.isAttempted({ ...moved, title: "2" })).toBe(true);
+    expect(draft.mayHaveArrived({ ...moved, title: "1" })).toBe(false);
+    expect(draft.mayHaveArrived({ ...moved, title: "2" })).toBe(true);
   });
 });
 

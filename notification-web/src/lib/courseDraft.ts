@@ -18,29 +18,35 @@ export class CourseDraft {
     private readonly courseId: number,
   ) {
     const draft: Draft | null = readDraft(userId, courseId);
-    this.restored = draft?.content ?? null;
+    this.restored = draft && !isBlank(draft.content) ? draft.content : null;
     this.attempts = draft?.attempts ?? [];
   }
 
   save(content: DraftContent): void {
-    if (content.title.trim() === "" && content.message.trim() === "" && this.attempts.length === 0) {
+    if (isBlank(content) && this.attempts.length === 0) {
       removeDraft(this.userId, this.courseId);
     } else {
       writeDraft(this.userId, this.courseId, { content, attempts: this.attempts });
     }
   }
 
-  /** Whether this content may have arrived already. */
-  isAttempted(content: DraftContent): boolean {
-    return this.attemptOf(content) !== undefined;
+  mayHaveArrived(content: DraftContent): boolean {
+    return (this.attemptOf(content)?.unknowns ?? 0) > 0;
   }
 
-  /** The key to send it under; from now on it counts as attempted. */
+  /** The key to send it under. Unless {@link notSent} is called, it may have arrived from now on. */
   keyFor(content: DraftContent): string {
-    const attempt = this.attemptOf(content) ?? { key: newIdempotencyKey(), content };
-    this.attempts = [attempt, ...this.attempts.filter((other) => other !== attempt)].slice(0, MAX_ATTEMPTS);
-    this.save(content);
-    return attempt.key;
+    const { key, unknowns } = this.attemptOf(content) ?? { key: newIdempotencyKey(), unknowns: 0 };
+    this.remember({ key, content, unknowns: unknowns + 1 });
+    return key;
+  }
+
+  /** The api says that the last attempt did not send it; an earlier one may have. */
+  notSent(content: DraftContent): void {
+    const attempt = this.attemptOf(content);
+    if (attempt) {
+      this.remember({ ...attempt, unknowns: attempt.unknowns - 1 });
+    }
   }
 
   /** The api says that the key is of no use: the content gets another one. */
@@ -55,9 +61,18 @@ export class CourseDraft {
     removeDraft(this.userId, this.courseId);
   }
 
+  private remember(attempt: Attempt): void {
+    this.attempts = [attempt, ...this.attempts.filter(({ key }) => key !== attempt.key)].slice(0, MAX_ATTEMPTS);
+    this.save(attempt.content);
+  }
+
   private attemptOf(content: DraftContent): Attempt | undefined {
     return this.attempts.find((attempt) => isSame(attempt.content, content));
   }
+}
+
+function isBlank(content: DraftContent): boolean {
+  return content.title.trim() === "" && content.message.trim() === "";
 }
 
 function isSame(one: DraftContent, other: DraftContent): boolean {

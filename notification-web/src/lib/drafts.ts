@@ -4,10 +4,12 @@ export interface DraftContent {
   readonly message: string;
 }
 
-/** A send of a draft that was not answered: it may have arrived. */
+/** What was tried to be sent, and under which key. */
 export interface Attempt {
   readonly key: string;
   readonly content: DraftContent;
+  /** How often it was sent without an answer that it did not arrive. */
+  readonly unknowns: number;
 }
 
 /** What an instructor has written to a course and not sent. */
@@ -68,7 +70,9 @@ function isDraft(value: unknown): value is Draft {
 }
 
 function isAttempt(value: unknown): value is Attempt {
-  return isObject(value) && typeof value.key === "string" && isContent(value.content);
+  return (
+    isObject(value) && typeof value.key === "string" && typeof value.unknowns === "number" && isContent(value.content)
+  );
 }
 
 function isContent(value: unknown): value is DraftContent {

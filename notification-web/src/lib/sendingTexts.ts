@@ -1,4 +1,4 @@
-const count = (n: number, one: string, many: string) => `${n.toLocaleString()} ${n === 1 ? one : many}`;
+const count = (n: number, one: string, many: string) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 const students = (n: number) => count(n, "student", "students");
 
 /** What an instructor reads. */
@@ -10,7 +10,7 @@ export const sendingTexts = {
 
   counting: "Counting the students…",
   reach: (enrolled: number, online: number | null) =>
-    online === null ? students(enrolled) : `${students(enrolled)}, ${online.toLocaleString()} online now`,
+    online === null ? students(enrolled) : `${students(enrolled)}, ${online.toLocaleString("en")} online now`,
   nobody: "This course has no students: nobody would get it.",
   reachUnknown: "How many students will get it cannot be told at the moment.",
 
@@ -18,7 +18,7 @@ export const sendingTexts = {
   titleField: "Title",
   message: "Message",
   required: "(required)",
-  used: (length: number, limit: number) => `${length.toLocaleString()} of ${limit.toLocaleString()} characters`,
+  used: (length: number, limit: number) => `${length.toLocaleString("en")} of ${limit.toLocaleString("en")} characters`,
   messageMissing: "Write a message.",
   tooLong: (over: number) => `Too long: ${count(over, "character", "characters")} over the limit.`,
 
@@ -36,13 +36,20 @@ export const sendingTexts = {
   tooManyNow: "You have sent many updates within a minute. Wait a little and send again.",
   signInEnded: "Your sign-in has ended. The draft is kept: sign in and send it then.",
   refused: (reason: string) => `Not sent. ${reason}`,
+  /** What the api says of a field goes on after its name. */
+  fieldRefused: {
+    notification_type: (reason: string) => `The type ${reason}.`,
+    title: (reason: string) => `The title ${reason}.`,
+    message: (reason: string) => `The message ${reason}.`,
+  },
 
   writeAnother: "Write another",
   accepted: (recipients: number) => `Accepted for ${students(recipients)}`,
   storing: "Being stored…",
   stored: (recipients: number) => `Stored for ${students(recipients)}`,
   storedNobody: "Nobody got it: the course has no students.",
-  read: (read: number, recipients: number) => `Read by ${read.toLocaleString()} of ${recipients.toLocaleString()}`,
+  read: (read: number, recipients: number) =>
+    `Read by ${read.toLocaleString("en")} of ${recipients.toLocaleString("en")}`,
   rejected: (reason: string) => `Not delivered: ${reason}`,
   stale: "The latest progress cannot be told at the moment.",
 

@@ -1,5 +1,7 @@
 import { useTexts } from "../../contexts/NotificationContext";
 import type { Texts } from "../../lib/texts";
+import { exactTime, localeFor } from "../../lib/times";
+import { typeName } from "../../lib/typeName";
 import type { Send } from "../../services/schemas";
 import { ReadMeter } from "./ReadMeter";
 
@@ -7,14 +9,13 @@ import { ReadMeter } from "./ReadMeter";
 export function SentUpdate({ send }: { readonly send: Send }) {
   const texts = useTexts();
   const type = send.notification_type ?? "";
-  const types: Readonly<Record<string, string>> = texts.types;
   return (
     <li className="belfry-sent__item">
       <p className="belfry-sent__title">{send.title || texts.sending.untitled}</p>
       <p className="belfry-sent__facts">
-        {type && <span className="belfry-sent__type">{types[type] ?? type}</span>}
+        {type && <span className="belfry-sent__type">{typeName(texts.types, type)}</span>}
         <time dateTime={send.created_at}>
-          {new Date(send.created_at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })}
+          {exactTime(Date.parse(send.created_at), localeFor(texts.inbox.language))}
         </time>
         <span className={`belfry-sent__state belfry-sent__state--${send.status}`}>{stateOf(send, texts.sending)}</span>
       </p>

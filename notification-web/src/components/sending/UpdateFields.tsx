@@ -56,7 +56,7 @@ export function UpdateFields({ update, firstFieldId }: UpdateFieldsProps) {
         isRequired
         rows={6}
       />
-      <div role="alert">
+      <div className="belfry-update__outcome" role="alert">
         {mayHaveArrived && (
           <p className="belfry-alert belfry-alert--warning">
             {isRepetition ? texts.notKnownSent : texts.notKnownSentChanged}

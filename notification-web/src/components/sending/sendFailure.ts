@@ -1,4 +1,5 @@
 import type { Texts } from "../../lib/texts";
+import { localeFor } from "../../lib/times";
 import { Refused, SignInRequired, Unreachable } from "../../realtime/inboxApi";
 
 /** Why a send did not succeed, as far as its writer is concerned. */
@@ -10,17 +11,13 @@ export type SendFailure =
   | { readonly kind: "fields" };
 
 /** @param shownFields those that have a place for what is wrong with them */
-export function sendFailure(
-  error: unknown,
-  shownFields: readonly string[],
-  nowMs: number,
-  texts: Texts["sending"],
-): SendFailure {
+export function sendFailure(error: unknown, shownFields: readonly string[], nowMs: number, all: Texts): SendFailure {
+  const texts = all.sending;
   if (error instanceof SignInRequired) {
     return { kind: "not_sent", reason: texts.signInEnded };
   }
   if (error instanceof Unreachable && error.status === 429) {
-    return { kind: "not_sent", reason: tooMany(error.retryAfterMs, nowMs, texts) };
+    return { kind: "not_sent", reason: tooMany(error.retryAfterMs, nowMs, all) };
   }
   if (!(error instanceof Refused)) {
     return { kind: "unknown" };
@@ -33,8 +30,10 @@ export function sendFailure(
   return { kind: "not_sent", reason: texts.refused(reason || error.message) };
 }
 
-function tooMany(retryAfterMs: number | null, nowMs: number, texts: Texts["sending"]): string {
-  return retryAfterMs === null
-    ? texts.tooManyNow
-    : texts.tooMany(new Date(nowMs + retryAfterMs).toLocaleTimeString(undefined, { timeStyle: "medium" }));
+function tooMany(retryAfterMs: number | null, nowMs: number, { sending, inbox }: Texts): string {
+  if (retryAfterMs === null) {
+    return sending.tooManyNow;
+  }
+  const at = new Date(nowMs + retryAfterMs);
+  return sending.tooMany(at.toLocaleTimeString(localeFor(inbox.language), { timeStyle: "medium" }));
 }

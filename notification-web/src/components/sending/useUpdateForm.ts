@@ -12,7 +12,8 @@ const fields = ["notification_type", "title", "message"] as const;
 
 /** What is being written to a course by one user, from the draft of their last visit to the answer of the api. */
 export function useUpdateForm(userId: number, courseId: number) {
-  const texts = useTexts().sending;
+  const all = useTexts();
+  const texts = all.sending;
   const [draft] = useState(() => new CourseDraft(userId, courseId));
   const [restored, setRestored] = useState(() => draft.restored);
   const [failure, setFailure] = useState<SendFailure | null>(null);
@@ -36,6 +37,17 @@ export function useUpdateForm(userId: number, courseId: number) {
     [form, draft],
   );
 
+  const learnFrom = (refusal: Refused, message: MessageValues) => {
+    if (refusal.code === "idempotency_key_reused") {
+      draft.forgetKey(message);
+    }
+    const broken = fields.filter((field) => refusal.fields.has(field));
+    broken.forEach((field, index) => {
+      const reason = texts.fieldRefused[field](refusal.fields.get(field) ?? "");
+      form.setError(field, { type: "server", message: reason }, { shouldFocus: index === 0 });
+    });
+  };
+
   const send = (message: MessageValues) => {
     if (isBusy.current) {
       return;
@@ -46,17 +58,13 @@ export function useUpdateForm(userId: number, courseId: number) {
       { message, key: draft.keyFor(message) },
       {
         onError: (error) => {
-          setFailure(sendFailure(error, fields, Date.now(), texts));
+          const outcome = sendFailure(error, fields, Date.now(), all);
+          setFailure(outcome);
+          if (outcome.kind !== "unknown") {
+            draft.notSent(message);
+          }
           if (error instanceof Refused) {
-            if (error.code === "idempotency_key_reused") {
-              draft.forgetKey(message);
-            }
-            fields
-              .filter((field) => error.fields.has(field))
-              .forEach((field, index) => {
-                const reason = { type: "server", message: error.fields.get(field) ?? "" };
-                form.setError(field, reason, { shouldFocus: index === 0 });
-              });
+            learnFrom(error, message);
           }
         },
         onSettled: () => {
@@ -76,7 +84,7 @@ export function useUpdateForm(userId: number, courseId: number) {
     /** The api's answer, once it is sent. */
     receipt: sending.data,
     /** Whether the draft is from the last visit, and whether it may have been sent then. */
-    restored: restored && (draft.isAttempted(restored) ? "attempted" : "written"),
+    restored: restored && (draft.mayHaveArrived(restored) ? "attempted" : "written"),
     submit: (event: SubmitEvent) => void form.handleSubmit(send)(event),
     discard: startAfresh,
     /** Leaves what was sent behind. */
