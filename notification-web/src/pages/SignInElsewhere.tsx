@@ -1,9 +1,9 @@
 const example = `<NotificationProvider
   baseUrl="https://notify.example.org"
-  getToken={async (ending) => yourSession.token({ newerThan: ending })}
-  onSignInRequired={() => yourSession.signIn()}
+  getToken={(ending) => session.token(ending)}
+  onSignInRequired={() => session.signIn()}
 >
-  <NotificationBell />
+  <NotificationBell historyHref="/notifications" />
 </NotificationProvider>`;
 
 /** What this page says on an installation that is no demo. */
