@@ -24,10 +24,10 @@ export function BellPanel({ routing, onLeave }: BellPanelProps) {
   const links = useLinks(routing, onLeave);
   return (
     <Tabs.Root className="belfry-popup__tabs" defaultValue="all">
-      <header className="belfry-popup__header">
+      <div className="belfry-popup__header">
         <Popover.Title className="belfry-popup__title">{texts.heading}</Popover.Title>
         <Popover.Close render={<IconButton icon="close" label={texts.close} />} />
-      </header>
+      </div>
       <Tabs.List className="belfry-tabs">
         <Tabs.Tab className="belfry-tabs__tab" value="all">
           {texts.all}
@@ -42,12 +42,12 @@ export function BellPanel({ routing, onLeave }: BellPanelProps) {
       <Tabs.Panel className="belfry-popup__panel" value="unread">
         <NotificationList isHolding onLeave={onLeave} filter={unread} {...routing} />
       </Tabs.Panel>
-      <footer className="belfry-popup__footer">
+      <div className="belfry-popup__footer">
         <ConnectionStatus />
         <a className="belfry-popup__all belfry-focusable" {...links.to(routing.historyHref)}>
           {texts.seeAll}
         </a>
-      </footer>
+      </div>
     </Tabs.Root>
   );
 }
