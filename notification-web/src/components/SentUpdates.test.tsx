@@ -62,7 +62,7 @@ describe("the list of sent updates", () => {
     listing(() =>
       HttpResponse.json(
         answers.page([
-          answers.send({ request_id: "r-3", status: "accepted", title: "Just now", read: 0 }),
+          answers.send({ request_id: "r-3", status: "accepted", title: null, notification_type: null }),
           answers.send({ request_id: "r-2", read: 12, notification_type: "exam_result" }),
           answers.send({
             request_id: "r-1",
@@ -82,7 +82,7 @@ describe("the list of sent updates", () => {
       timeStyle: "short",
     });
     expect(items.map((item) => item.textContent)).toEqual([
-      `Just nowCourse Update${time}Accepted for 30 students`,
+      `Update${time}Accepted for 30 students`,
       `Lecture movedExam Result${time}Stored for 30 studentsRead by 12 of 30`,
       `Without a titleof_tomorrow${time}Not delivered: data.url is not allowed`,
     ]);
@@ -95,7 +95,7 @@ describe("the list of sent updates", () => {
     listing(() => HttpResponse.json(answers.page([old])));
     renderInside(<SentUpdates courseId={42} />);
 
-    expect(await screen.findByText("Without a title")).toBeVisible();
+    expect(await screen.findByText("Update")).toBeVisible();
     expect(screen.getByText("Nobody got it: the course has no students.")).toBeVisible();
     expect(screen.queryByRole("progressbar")).not.toBeInTheDocument();
   });

@@ -62,4 +62,6 @@ export const sendingTexts = {
   moreLoading: "Loading…",
   moreError: "Earlier ones cannot be shown at the moment.",
   untitled: "Without a title",
+  /** The api tells what was sent once it is stored. */
+  titleUnknown: "Update",
 };

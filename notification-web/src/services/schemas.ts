@@ -56,6 +56,7 @@ export const sendSchema = z.object({
   error: z.nullable(z.object({ code: z.string(), detail: z.string() })),
   created_at: z.string(),
   stored_at: z.nullable(z.string()),
+  /** What was sent: null until it is stored, and absent from an older api. */
   notification_type: z.optional(z.nullable(z.string())),
   title: z.optional(z.nullable(z.string())),
 });

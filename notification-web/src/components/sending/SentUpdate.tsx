@@ -11,7 +11,7 @@ export function SentUpdate({ send }: { readonly send: Send }) {
   const type = send.notification_type ?? "";
   return (
     <li className="belfry-sent__item">
-      <p className="belfry-sent__title">{send.title || texts.sending.untitled}</p>
+      <p className="belfry-sent__title">{titleOf(send, texts.sending)}</p>
       <p className="belfry-sent__facts">
         {type && <span className="belfry-sent__type">{typeName(texts.types, type)}</span>}
         <time dateTime={send.created_at}>
@@ -22,6 +22,10 @@ export function SentUpdate({ send }: { readonly send: Send }) {
       {send.status === "stored" && send.recipients > 0 && <ReadMeter send={send} />}
     </li>
   );
+}
+
+function titleOf({ title }: Send, texts: Texts["sending"]): string {
+  return title == null ? texts.titleUnknown : title || texts.untitled;
 }
 
 function stateOf(send: Send, texts: Texts["sending"]): string {
