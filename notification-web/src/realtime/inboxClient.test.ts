@@ -215,6 +215,7 @@ describe("InboxClient", () => {
       gateway.latest.end(1012);
       inbox.add();
       await passed(SECOND);
+      inbox.calls.length = 0;
       gateway.latest.welcome({ seq: undefined, unread: undefined, epoch: undefined, check_seconds: 60 });
       await passed(14 * SECOND);
       expect(inbox.called("unreadCount")).toEqual([]);
@@ -285,6 +286,19 @@ describe("InboxClient", () => {
         expect(inbox.called("changes")).toEqual([]);
       });
     });
+  });
+
+  it("checks again when the socket is there after somebody came back, for what was between", async () => {
+    const tab = await open();
+    gateway.latest.end(1006);
+    tab.page.set({ online: false });
+    await passed(2 * SECOND);
+    tab.page.set({ online: true });
+    await passed(0);
+    inbox.add();
+    await letIn();
+    await passed(SECOND);
+    expect([tab.ids.length, tab.badge]).toEqual([3, 3]);
   });
 
   describe("finds what a live socket lost in silence", () => {
@@ -495,6 +509,15 @@ describe("InboxClient", () => {
       const third = inbox.add();
       expect(other.ids).toEqual([third, second, first]);
       expect(other.client.snapshot().connectionStatus).toBe("live");
+    });
+
+    it("miss nothing between two sockets of theirs", async () => {
+      const [one, other] = [await open(), await open()];
+      one.client.stop();
+      inbox.add();
+      await letIn();
+      await passed(SECOND);
+      expect([other.ids.length, other.badge]).toEqual([3, 3]);
     });
 
     it("show at once in all what is done in one, and send it once", async () => {

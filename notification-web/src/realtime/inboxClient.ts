@@ -135,6 +135,7 @@ export class InboxClient implements Inbox {
           this.refresh();
         },
         leading: () => {
+          this.sync.awaitNews();
           this.outbox.lead();
         },
         message: (message) => {

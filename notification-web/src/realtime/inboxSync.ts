@@ -18,6 +18,8 @@ export interface SyncEvents {
 
 /** How long frames may take to fill a hole, before as much again of jitter. */
 const HOLE_MS = 300;
+/** How long after somebody came back the next greeting is theirs. */
+const AWAITED_MS = 30_000;
 /** As the contract has it, until a gateway says otherwise. */
 const CHECK_SECONDS = 60;
 
@@ -33,6 +35,8 @@ export class InboxSync {
   private nextTry: ReturnType<typeof setTimeout> | undefined;
   private nextCheck: ReturnType<typeof setTimeout> | undefined;
   private isChecking = false;
+  /** Until then a greeting is one that somebody waits for, in ms since 1970. */
+  private awaitedUntil = 0;
   private wasHere: boolean;
   private isStopped = false;
 
@@ -102,12 +106,18 @@ export class InboxSync {
     } else {
       this.plan();
     }
-    // At a random moment: thousands may have lost the same gateway.
-    this.checkIn((this.random() * this.checkMs) / 2);
+    if (!hint && Date.now() < this.awaitedUntil) {
+      void this.check();
+    } else {
+      // At a random moment: thousands may have lost the same gateway.
+      this.checkIn((this.random() * this.checkMs) / 2);
+    }
+    this.awaitedUntil = 0;
   }
 
-  /** Somebody came back to look, or the network did, or the sign-in. */
+  /** Somebody came back to look, or the network did: now, and again when the socket is there, which missed what was between. */
   tryNow(): void {
+    this.awaitNews();
     clearTimeout(this.nextTry);
     this.nextTry = undefined;
     this.again.reset();
@@ -116,6 +126,11 @@ export class InboxSync {
     } else {
       void this.check();
     }
+  }
+
+  /** The next greeting comes for a reason of this page's own, not with those of thousands: it is followed by a check. */
+  awaitNews(): void {
+    this.awaitedUntil = Date.now() + AWAITED_MS;
   }
 
   private lookAtHole(appliedBefore: number): void {
