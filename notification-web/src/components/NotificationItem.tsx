@@ -28,7 +28,11 @@ export function NotificationItem({ notification, link, onToggleRead, onRemove }:
       <TypeIcon type={type} />
       <div className="belfry-item__body">
         <a className="belfry-item__link belfry-focusable" {...link}>
-          {!isRead && <span className="belfry-visually-hidden">{texts.inbox.unreadPrefix} </span>}
+          {!isRead && (
+            <>
+              <span className="belfry-visually-hidden">{texts.inbox.unreadPrefix}</span>{" "}
+            </>
+          )}
           <span dir="auto">{title}</span>
         </a>
         <p className="belfry-item__message" dir="auto">

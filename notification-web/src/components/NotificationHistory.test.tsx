@@ -1,0 +1,166 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { FakeIntersection } from "../testing/fakeIntersection";
+import { withInboxStage } from "../testing/inboxStage";
+import { NotificationHistory, type NotificationHistoryProps } from "./NotificationHistory";
+
+const stage = withInboxStage();
+
+const history = (props: Partial<NotificationHistoryProps> = {}) => (
+  <NotificationHistory historyHref="/notifications" {...props} />
+);
+const show = (props: Partial<NotificationHistoryProps> = {}) => stage().show(history(props));
+const titles = () => screen.queryAllByRole("listitem").map((item) => within(item).getByRole("link").textContent);
+const article = (name: string) => screen.getByRole("article", { name });
+
+beforeEach(() => {
+  Element.prototype.scrollIntoView = vi.fn();
+});
+
+describe("the list", () => {
+  it("filters by type and by unread, with native controls", async () => {
+    stage().inbox.add({ title: "Exam 1", notification_type: "exam_result" });
+    stage().inbox.change("read", stage().inbox.add({ title: "Exam 2", notification_type: "exam_result" }));
+    stage().inbox.add({ title: "Update" });
+    const { user } = stage();
+    await show();
+    expect(titles()).toEqual(["Unread: Update", "Exam 2", "Unread: Exam 1"]);
+    await user.selectOptions(screen.getByRole("combobox", { name: "Type" }), "Exam Result");
+    await waitFor(() => expect(titles()).toEqual(["Exam 2", "Unread: Exam 1"]));
+    await user.click(screen.getByRole("checkbox", { name: "Only unread" }));
+    await waitFor(() => expect(titles()).toEqual(["Unread: Exam 1"]));
+    await user.selectOptions(screen.getByRole("combobox"), "Message");
+    expect(await screen.findByText("Nothing unread of the type “Message”.")).toBeVisible();
+    await user.selectOptions(screen.getByRole("combobox"), "All types");
+    await waitFor(() => expect(titles()).toEqual(["Unread: Update", "Unread: Exam 1"]));
+    await user.click(screen.getByRole("checkbox"));
+    await waitFor(() => expect(titles()).toHaveLength(3));
+  });
+
+  it("has been asked from the server for each filter", async () => {
+    await show();
+    await stage().user.selectOptions(screen.getByRole("combobox"), "Exam Result");
+    await stage().wait(100);
+    expect(stage().inbox.called("list")).toContain('list {"type":"exam_result"}');
+  });
+
+  it("leads to the whole of each here, wherever else it leads", async () => {
+    const onOpen = vi.fn();
+    const id = stage().inbox.add({ title: "Moved", data: { url: "/courses/42" } });
+    await show({ onOpen });
+    await stage().user.click(screen.getByRole("link", { name: /Moved/ }));
+    expect(onOpen).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ id }), `/notifications/${id}`);
+  });
+
+  it("moves nothing while it is scrolled, and shows what came when it is back at its beginning", async () => {
+    const intersection = new FakeIntersection();
+    stage().inbox.add({ title: "Old" });
+    await show();
+    stage().arrives({ title: "New 1" });
+    expect(titles()).toEqual(["Unread: New 1", "Unread: Old"]);
+    intersection.set(false);
+    stage().arrives({ title: "New 2" });
+    expect(titles()).toEqual(["Unread: New 1", "Unread: Old"]);
+    expect(screen.getByRole("button", { name: "Show 1 new notification" })).toBeVisible();
+    intersection.set(true);
+    expect(titles()).toEqual(["Unread: New 2", "Unread: New 1", "Unread: Old"]);
+  });
+
+  it("does not take a list that begins below the view for scrolled", async () => {
+    const intersection = new FakeIntersection();
+    stage().inbox.add({ title: "Old" });
+    await show();
+    intersection.set(false, "*", 900);
+    stage().arrives({ title: "New" });
+    expect(titles()).toEqual(["Unread: New", "Unread: Old"]);
+  });
+});
+
+describe("the one that the address names", () => {
+  it("is shown in full, read, and has the focus", async () => {
+    const message = "word ".repeat(500).trim();
+    const id = stage().inbox.add({ title: "Long", message, data: { url: "/courses/42" } });
+    await show({ selectedId: id });
+    expect(within(article("Long")).getByText(message)).toBeVisible();
+    expect(within(article("Long")).getByRole("link", { name: "Open" })).toHaveAttribute("href", "/courses/42");
+    expect(article("Long").parentElement).toHaveFocus();
+    await waitFor(() => expect(stage().inbox.unread).toBe(0));
+    expect(titles()).toEqual(["Long"]);
+  });
+
+  it("is fetched when the list has not got it", async () => {
+    const id = stage().inbox.add({ title: "Very old" });
+    for (let i = 0; i < 30; i++) {
+      stage().inbox.add();
+    }
+    await show({ selectedId: id });
+    expect(await screen.findByRole("article", { name: "Very old" })).toBeVisible();
+    expect(stage().inbox.called("one")).toEqual([`one ${id}`]);
+    expect(titles()).toHaveLength(20);
+  });
+
+  it("stays unread when that is wanted", async () => {
+    const id = stage().inbox.add({ title: "Moved" });
+    await show({ selectedId: id });
+    await stage().wait(100);
+    await stage().user.click(within(article("Moved")).getByRole("button", { name: "Mark as unread" }));
+    await stage().wait(1_000);
+    expect(stage().inbox.unread).toBe(1);
+    expect(within(article("Moved")).getByRole("button", { name: "Mark as read" })).toHaveFocus();
+  });
+
+  it("can be deleted, and brought back", async () => {
+    const id = stage().inbox.add({ title: "Moved" });
+    const { user } = stage();
+    await show({ selectedId: id });
+    await user.click(within(article("Moved")).getByRole("button", { name: "Delete" }));
+    expect(screen.queryByRole("article")).toBeNull();
+    await user.click(screen.getByRole("button", { name: "Undo: Moved" }));
+    expect(article("Moved")).toBeVisible();
+    await user.click(within(article("Moved")).getByRole("button", { name: "Delete" }));
+    await stage().wait(5_100);
+    expect(screen.getByText("This notification is not there. It may have been deleted.")).toBeVisible();
+    expect(stage().inbox.called("remove")).toHaveLength(1);
+  });
+
+  it("has words of its own when there is none", async () => {
+    const navigate = vi.fn();
+    await show({ selectedId: 123, navigate });
+    expect(await screen.findByText("This notification is not there. It may have been deleted.")).toBeVisible();
+    expect(screen.getByText("Nothing yet. What your courses tell you will be here.")).toBeVisible();
+    await stage().user.click(screen.getByRole("link", { name: "Back to all notifications" }));
+    expect(navigate).toHaveBeenCalledExactlyOnceWith("/notifications");
+  });
+
+  it("says that it cannot be had, and tries again", async () => {
+    const id = stage().inbox.add({ title: "Moved" });
+    const { rerender } = await show();
+    stage().elsewhere((inbox) => inbox.change("read", id));
+    stage().isDown = true;
+    rerender(history({ selectedId: 9_999 }));
+    expect(await screen.findByText("This notification cannot be shown at the moment.")).toBeVisible();
+    stage().isDown = false;
+    await stage().user.click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByText("This notification is not there. It may have been deleted.")).toBeVisible();
+  });
+
+  it("changes with the address", async () => {
+    const one = stage().inbox.add({ title: "One" });
+    const two = stage().inbox.add({ title: "Two" });
+    const { rerender } = await show({ selectedId: one });
+    expect(article("One")).toBeVisible();
+    rerender(history({ selectedId: two }));
+    expect(article("Two").parentElement).toHaveFocus();
+    expect(screen.getAllByRole("article")).toHaveLength(1);
+    rerender(history());
+    expect(screen.queryByRole("article")).toBeNull();
+    await waitFor(() => expect(stage().inbox.unread).toBe(0));
+  });
+
+  it.each(["javascript:alert(1)", "//evil.example", "http://evil.example"])("has no link to %s", async (url) => {
+    const id = stage().inbox.add({ title: "Bad", message: url, data: { url } });
+    await show({ selectedId: id });
+    expect(within(article("Bad")).getByText(url)).toBeVisible();
+    expect(within(article("Bad")).queryByRole("link")).toBeNull();
+  });
+});

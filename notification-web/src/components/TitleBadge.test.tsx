@@ -1,0 +1,88 @@
+import { act, screen } from "@testing-library/react";
+import { beforeEach, describe, expect, it } from "vitest";
+import { withInboxStage } from "../testing/inboxStage";
+import { TitleBadge } from "./TitleBadge";
+
+const stage = withInboxStage();
+
+beforeEach(() => {
+  document.title = "Algebra";
+});
+
+/** Observers hear of it a moment later. */
+async function later(change: () => void): Promise<void> {
+  await act(async () => {
+    change();
+    await Promise.resolve();
+  });
+}
+
+describe("TitleBadge", () => {
+  it("stands before the title while something is unread", async () => {
+    await stage().show(<TitleBadge />);
+    expect(document.title).toBe("Algebra");
+    const id = stage().arrives();
+    expect(document.title).toBe("(1) Algebra");
+    stage().arrives();
+    expect(document.title).toBe("(2) Algebra");
+    stage().elsewhere((inbox) => inbox.readAll(id + 1));
+    expect(document.title).toBe("Algebra");
+  });
+
+  it("stays when the application changes the title", async () => {
+    stage().inbox.add();
+    await stage().show(<TitleBadge />);
+    await later(() => {
+      document.title = "Geometry";
+    });
+    expect(document.title).toBe("(1) Geometry");
+    await later(() => {
+      const title = document.createElement("title");
+      title.textContent = "Topology";
+      document.querySelector("title")?.replaceWith(title);
+    });
+    expect(document.title).toBe("(1) Topology");
+    await later(() => {
+      document.title = "";
+    });
+    expect(document.title).toBe("(1)");
+  });
+
+  it("leaves the application its title when it goes", async () => {
+    stage().inbox.add();
+    const { unmount } = await stage().show(<TitleBadge />);
+    await later(() => {
+      document.title = "Geometry";
+    });
+    unmount();
+    expect(document.title).toBe("Geometry");
+    await later(() => {
+      document.title = "Topology";
+    });
+    expect(document.title).toBe("Topology");
+  });
+
+  it("shows no more than 99+", async () => {
+    for (let i = 0; i < 100; i++) {
+      stage().inbox.add();
+    }
+    await stage().show(<TitleBadge />);
+    expect(document.title).toBe("(99+) Algebra");
+  });
+
+  it("does not fight with another one", async () => {
+    stage().inbox.add();
+    const { rerender } = await stage().show(<TitleBadge key="1" />);
+    rerender(
+      <>
+        <TitleBadge key="1" />
+        <TitleBadge key="2" />
+      </>,
+    );
+    await later(() => {
+      document.title = "Geometry";
+    });
+    expect(document.title).toBe("(1) Geometry");
+    expect(screen.queryByText("Geometry")).toBeNull();
+  });
+});

@@ -1,0 +1,162 @@
+import { act, waitFor } from "@testing-library/react";
+import { http, HttpResponse, type DefaultBodyType, type StrictRequest } from "msw";
+import type { ReactNode } from "react";
+import { beforeEach, expect, vi } from "vitest";
+import { Refused } from "../realtime/inboxApi";
+import type { Notification, NotificationType } from "../realtime/notification";
+import { aUser, api, renderInside, withApi } from "./belfry";
+import { FakeGateway } from "./fakeSocket";
+import { answers } from "./restAnswers";
+import { SimulatedInbox } from "./simulatedInbox";
+
+/** A morning in the zone of whoever runs the tests. */
+export const NOW = new Date("2026-11-24T10:42:00");
+
+/**
+ * A student's inbox behind the whole stack of the page: components, provider, client, and a network of msw and a fake
+ * gateway in front of an inbox as the database keeps it.
+ */
+export class InboxStage {
+  readonly gateway = new FakeGateway();
+  readonly inbox = new SimulatedInbox((frame) => {
+    this.gateway.alive
+      .filter((socket) => socket.readyState === WebSocket.OPEN)
+      .forEach((socket) => socket.receive(frame));
+  });
+  readonly user = aUser();
+  /** Calls find no server. */
+  isDown = false;
+  /** Calls wait for an answer until it is unset. */
+  isSlow = false;
+
+  /** Shows a component, and lets it come to rest: connected, with its first answers. */
+  async show(ui: ReactNode) {
+    const view = renderInside(ui);
+    await this.connect();
+    await this.wait(0);
+    return view;
+  }
+
+  /** The gateway lets the page in. */
+  async connect(): Promise<void> {
+    await waitFor(() => expect(this.gateway.latest.readyState).toBe(WebSocket.CONNECTING));
+    act(() => this.gateway.latest.welcome(this.inbox.numbers()));
+  }
+
+  /** One arrives over the socket. @returns its id */
+  arrives(fields: Partial<Notification> = {}): number {
+    let id = 0;
+    act(() => {
+      id = this.inbox.add(fields);
+    });
+    return id;
+  }
+
+  /** Something is done in another browser. */
+  elsewhere(change: (inbox: SimulatedInbox) => void): void {
+    act(() => change(this.inbox));
+  }
+
+  /** The connection ends. */
+  cut(code: number): void {
+    act(() => this.gateway.latest.end(code));
+  }
+
+  async wait(ms: number): Promise<void> {
+    await act(() => vi.advanceTimersByTimeAsync(ms));
+  }
+}
+
+/** For each test of a file. @returns the stage of the test that runs */
+export function withInboxStage(): () => InboxStage {
+  withApi();
+  let stage: InboxStage;
+  beforeEach(() => {
+    vi.setSystemTime(NOW);
+    stage = new InboxStage();
+    const open = stage.gateway.open;
+    const Opened = function (url: string, protocols: string[]) {
+      return open(url, protocols);
+    };
+    vi.stubGlobal("WebSocket", Object.assign(Opened, { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 }));
+    api.use(...handlersOf(stage));
+  });
+  return () => stage;
+}
+
+type Ask = (request: StrictRequest<DefaultBodyType>, id: number) => Promise<object>;
+
+function handlersOf(stage: InboxStage) {
+  const { inbox } = stage;
+  const answer =
+    (ask: Ask) =>
+    async ({ request, params }: { request: StrictRequest<DefaultBodyType>; params: Record<string, unknown> }) => {
+      await vi.waitUntil(() => !stage.isSlow, { timeout: 60_000, interval: 10 });
+      if (stage.isDown) {
+        return HttpResponse.error();
+      }
+      try {
+        return HttpResponse.json(await ask(request, Number(params.id)));
+      } catch (error) {
+        if (error instanceof Refused) {
+          return answers.problem(error.status, error.code, { detail: error.message });
+        }
+        return answers.problem(503, "unavailable");
+      }
+    };
+  const list: Ask = async (request) => {
+    const { searchParams: query } = new URL(request.url);
+    const cursor = query.get("cursor");
+    const filter = {
+      ...(query.get("is_read") === "false" && { unreadOnly: true }),
+      ...(query.has("notification_type") && { type: query.get("notification_type") as NotificationType }),
+    };
+    const { notifications, next, ...rest } = await (cursor ? inbox.page(cursor) : inbox.list(filter));
+    const nextUrl = next && `https://elsewhere.test/api/notifications/?cursor=${encodeURIComponent(next)}`;
+    return { ...rest, previous: null, results: notifications, next: nextUrl };
+  };
+  const base = "*/api/notifications";
+  return [
+    http.get(`${base}/`, answer(list)),
+    http.get(
+      `${base}/unread_count/`,
+      answer(async () => {
+        const { unread, ...rest } = await inbox.unreadCount();
+        return { unread_count: unread, ...rest };
+      }),
+    ),
+    http.get(
+      `${base}/changes/`,
+      answer((request) => {
+        const { searchParams: query } = new URL(request.url);
+        return inbox.changes(Number(query.get("after")), query.get("epoch") ?? "");
+      }),
+    ),
+    http.get(
+      `${base}/:id/`,
+      answer(async (_, id) => {
+        const { notification, ...numbers } = await inbox.one(id);
+        return { ...notification, ...numbers };
+      }),
+    ),
+    http.patch(
+      `${base}/:id/mark_read/`,
+      answer((_, id) => inbox.setRead(id, true)),
+    ),
+    http.patch(
+      `${base}/:id/mark_unread/`,
+      answer((_, id) => inbox.setRead(id, false)),
+    ),
+    http.post(
+      `${base}/mark_all_read/`,
+      answer(async (request) => {
+        const { up_to: upTo } = (await request.json()) as { up_to: number };
+        return { updated: 1, ...(await inbox.markAllRead(upTo)) };
+      }),
+    ),
+    http.delete(`${base}/:id/`, async ({ params }) => {
+      await inbox.remove(Number(params.id), false);
+      return new HttpResponse(null, { status: 204 });
+    }),
+  ];
+}
