@@ -18,6 +18,7 @@ const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.met
 export default defineConfig({
   plugins: [react()],
   publicDir: false,
+  logLevel: "warn",
   build: {
     outDir: "dist/package",
     target: "es2022",
