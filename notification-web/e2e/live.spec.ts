@@ -101,7 +101,12 @@ test.describe("when the connection breaks", () => {
     ]);
   });
 
-  test("a cut connection is opened anew at once, a black hole is noticed", async ({ signIn, school, network, guard }) => {
+  test("a cut connection is opened anew at once, a black hole is noticed", async ({
+    signIn,
+    school,
+    network,
+    guard,
+  }) => {
     test.setTimeout(120_000);
     guard.allow(/WebSocket connection to .* failed/);
     await school.empty("ana");
@@ -182,7 +187,9 @@ test("what is being read does not move: new ones wait behind a pill, and a storm
   await panel(page).getByRole("button", { name: "Show 1 new notification" }).click();
   await expect(panel(page).getByRole("listitem").first()).toContainText("Newest");
 
-  await panel(page).getByRole("tab", { name: /Unread/ }).click();
+  await panel(page)
+    .getByRole("tab", { name: /Unread/ })
+    .click();
   await panel(page).getByRole("listitem").last().scrollIntoViewIfNeeded();
   await expect(panel(page).getByText("That’s all.")).toBeVisible();
   await expect(panel(page).getByRole("listitem")).toHaveCount(26);

@@ -1,0 +1,205 @@
+import type { Page } from "@playwright/test";
+import { expectAccessible, picture } from "./support/looks";
+import { expect, test } from "./support/test";
+
+const bell = (page: Page) => page.getByRole("button", { name: /^Notifications/ });
+const panel = (page: Page) => page.getByRole("dialog", { name: "Notifications" });
+
+test.describe("each page and state, light and dark, for every reader", () => {
+  test("signing in", async ({ visit, guard }) => {
+    guard.allow(/401/);
+    const { page } = await visit();
+    await page.goto("/courses/1");
+    await expect(page.getByRole("button", { name: /Ana Lima/ })).toBeVisible();
+    await picture(page, "sign-in");
+    await expectAccessible(page);
+    await page.getByLabel("Or by username").fill("nobody");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page.getByRole("alert")).toContainText("Nobody here is called");
+    await expectAccessible(page);
+    await page.getByLabel("Or by username").fill("ana");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(/\/courses\/1$/);
+    await expect(page.getByRole("heading", { name: "Algebra" })).toBeVisible();
+  });
+
+  test("courses, of a student, an instructor and an admin", async ({ signIn }) => {
+    for (const person of ["ana", "ines", "root"] as const) {
+      const { page } = await signIn(person);
+      await expect(page.getByRole("link", { name: "Algebra" })).toBeVisible();
+      await picture(page, `courses-${person}`);
+      await expectAccessible(page);
+      await page.getByRole("link", { name: "Algebra" }).click();
+      await expect(page.getByRole("heading", { name: "Algebra" })).toBeVisible();
+      await expect(page.getByText(/30 students/).first()).toBeVisible();
+      await expectAccessible(page);
+      const mayWrite = page.getByRole("button", { name: "Send an update" });
+      await expect(mayWrite).toHaveCount(person === "ana" ? 0 : 1);
+    }
+  });
+
+  test("what is not there", async ({ signIn, guard }) => {
+    guard.allow(/404/);
+    const { page } = await signIn("ana");
+    for (const path of ["/courses/999", "/nothing/here", "/notifications/999999"]) {
+      await page.goto(path);
+      await expect(page.getByText(/not (there|found)|no such|There is no/i).first()).toBeVisible();
+      await expectAccessible(page);
+    }
+    await picture(page, "notification-missing");
+  });
+
+  test("an empty inbox, a full one, one that cannot be had", async ({ signIn, school, guard }) => {
+    guard.allow(/503|Failed to load resource/);
+    await school.empty("ana");
+    const { page } = await signIn("ana");
+    await page.goto("/notifications");
+    await expect(page.getByText("Nothing yet. What your courses tell you will be here.")).toBeVisible();
+    await picture(page, "history-empty");
+    await expectAccessible(page);
+    await bell(page).click();
+    await expect(panel(page).getByText("Nothing yet. What your courses tell you will be here.")).toBeVisible();
+    await picture(page, "bell-empty");
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+
+    const types = ["course_update", "announcement", "message", "session_start", "exam_result", "course_enrollment"];
+    for (const notification_type of types) {
+      await school.notify(["ana"], { title: `Of type ${notification_type}`, notification_type });
+    }
+    await expect(page.getByRole("main").getByRole("listitem")).toHaveCount(6);
+    await picture(page, "history");
+    await expectAccessible(page);
+    await bell(page).click();
+    await expect(panel(page).getByRole("listitem")).toHaveCount(6);
+    await picture(page, "bell-full");
+    await expectAccessible(page);
+    await page.keyboard.press("Escape");
+
+    await page.route(/\/api\/notifications\/\?/, (route) => route.fulfill({ status: 503, body: "" }));
+    await page.reload();
+    await expect(page.getByText("Your notifications cannot be shown at the moment.").first()).toBeVisible();
+    await picture(page, "history-error");
+    await expectAccessible(page);
+    await page.unroute(/\/api\/notifications\/\?/);
+    await page.getByRole("main").getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("main").getByRole("listitem")).toHaveCount(6);
+  });
+});
+
+test("the history is filtered by type and unread, scrolls on, and leads to each one", async ({ signIn, school }) => {
+  await school.empty("ana");
+  for (let i = 1; i <= 45; i++) {
+    await school.notify(["ana"], { title: `Number ${i}`, notification_type: i % 3 ? "message" : "exam_result" });
+  }
+  const newest = (await school.inbox("ana")).results[0];
+  await school.markRead("ana", newest?.id ?? 0);
+  const { page } = await signIn("ana");
+  await page.goto("/notifications");
+  const items = page.getByRole("main").getByRole("listitem");
+  await expect(items.first()).toContainText("Number 45");
+  await expect(async () => {
+    await page.mouse.wheel(0, 4_000);
+    await expect(items).toHaveCount(45, { timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  await expect(page.getByText("That’s all.")).toBeVisible();
+
+  await page.getByLabel("Only unread").check();
+  await expect(items.first()).toContainText("Number 44");
+  await page.getByLabel("Type").selectOption("exam_result");
+  await expect(items).toHaveCount(14);
+  await expect(items.first()).toContainText("Number 42");
+  await page.getByLabel("Type").selectOption("announcement");
+  await expect(page.getByText("Nothing unread of the type “Announcement”.")).toBeVisible();
+
+  await page.goto(`/notifications/${newest?.id}`);
+  await expect(page.getByRole("heading", { name: "Number 45" })).toBeVisible();
+});
+
+test("everything can be done with the keyboard", async ({ signIn, school }) => {
+  await school.empty("ana");
+  await school.notify(["ana"], { title: "By keyboard" });
+  const ana = (await signIn("ana")).page;
+  await expect(bell(ana)).toHaveAccessibleName("Notifications, 1 unread");
+
+  const reach = async (page: Page, target: ReturnType<Page["locator"]>, key = "Tab") => {
+    for (let i = 0; i < 60; i++) {
+      if (await target.evaluate((element) => element === document.activeElement)) {
+        return;
+      }
+      await page.keyboard.press(key);
+    }
+    throw new Error("the keyboard does not lead there");
+  };
+  await reach(ana, bell(ana));
+  await ana.keyboard.press("Enter");
+  await expect(panel(ana)).toBeVisible();
+  await reach(ana, panel(ana).getByRole("button", { name: "Mark as read: By keyboard" }));
+  await ana.keyboard.press("Space");
+  await expect(bell(ana)).toHaveAccessibleName("Notifications");
+  await reach(ana, panel(ana).getByRole("button", { name: "Delete: By keyboard" }));
+  await ana.keyboard.press("Enter");
+  await reach(ana, panel(ana).getByRole("button", { name: "Undo: By keyboard" }));
+  await ana.keyboard.press("Enter");
+  await reach(ana, panel(ana).getByRole("tab", { selected: true }), "Shift+Tab");
+  await ana.keyboard.press("ArrowRight");
+  await expect(panel(ana).getByRole("tab", { name: /Unread/ })).toBeFocused();
+  await ana.keyboard.press("Escape");
+  await expect(panel(ana)).toBeHidden();
+  await expect(bell(ana)).toBeFocused();
+
+  const ines = (await signIn("ines")).page;
+  await reach(ines, ines.getByRole("link", { name: "Algebra" }));
+  await ines.keyboard.press("Enter");
+  const open = ines.getByRole("button", { name: "Send an update" });
+  await expect(open).toBeVisible();
+  await reach(ines, open);
+  await ines.keyboard.press("Enter");
+  const form = ines.getByRole("dialog", { name: "Send an update to the course" });
+  await reach(ines, form.getByRole("textbox", { name: /^Message/ }));
+  await ines.keyboard.type("Typed and sent without a mouse.");
+  await reach(ines, form.getByRole("button", { name: "Send", exact: true }));
+  await ines.keyboard.press("Enter");
+  await expect(form.getByText("Stored for 30 students")).toBeVisible();
+  await ines.keyboard.press("Escape");
+  await expect(form).toBeHidden();
+  await expect(open).toBeFocused();
+});
+
+for (const width of [400, 320]) {
+  test(`everything fits on a screen of ${width} pixels`, async ({ signIn, school }) => {
+    const viewport = { width, height: 720 };
+    await school.empty("ana");
+    await school.notify(["ana"], {
+      title: "AVeryLongTitleWithoutAnySpaceInItThatMustBreakSomewhereOrTheScreenScrollsSideways".repeat(2),
+      message: "https://example.org/".padEnd(400, "x"),
+    });
+    const fits = async (page: Page) => {
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    };
+    const ana = (await signIn("ana", { viewport })).page;
+    await expect(bell(ana)).toHaveAccessibleName("Notifications, 1 unread");
+    await fits(ana);
+    await bell(ana).click();
+    await expect(panel(ana).getByRole("listitem")).toHaveCount(1);
+    await fits(ana);
+    await picture(ana, `narrow-${width}-bell`);
+    await expectAccessible(ana);
+    await panel(ana)
+      .getByRole("link", { name: /AVeryLong/ })
+      .click();
+    await expect(ana).toHaveURL(/\/notifications\/\d+/);
+    await fits(ana);
+    await picture(ana, `narrow-${width}-detail`);
+
+    const ines = (await signIn("ines", { viewport })).page;
+    await ines.getByRole("link", { name: "Algebra" }).click();
+    await expect(ines.getByRole("button", { name: "Send an update" })).toBeVisible();
+    await fits(ines);
+    await ines.getByRole("button", { name: "Send an update" }).click();
+    await expect(ines.getByRole("dialog")).toBeVisible();
+    await fits(ines);
+    await picture(ines, `narrow-${width}-form`);
+    await expectAccessible(ines);
+  });
+}

@@ -1,0 +1,131 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/test";
+
+const bell = (page: Page) => page.getByRole("button", { name: /^Notifications/ });
+const panel = (page: Page) => page.getByRole("dialog", { name: "Notifications" });
+
+const payloads = [
+  "<script>window.hit = 1</script>",
+  "<img src=x onerror=window.hit=1>",
+  "<svg onload=window.hit=1>",
+  "<iframe srcdoc='<script>parent.hit=1</script>'></iframe>",
+  '"><b onmouseover=window.hit=1>bold</b>',
+  "javascript:window.hit=1",
+  "{{constructor.constructor('window.hit=1')()}}",
+  "${window.hit=1}",
+  "&lt;script&gt;window.hit=1&lt;/script&gt;",
+  "<style>*{display:none}</style>",
+  "<a href='javascript:window.hit=1'>click</a>",
+  "\u202etxt.exe\u202c",
+  "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘",
+];
+
+test("texts are texts: nothing in a message is run, loaded or followed", async ({ signIn, school }) => {
+  await school.empty("ana");
+  for (const payload of payloads) {
+    await school.notify(["ana"], { title: payload, message: payload, data: { note: payload, html: payload } });
+  }
+  const { page } = await signIn("ana");
+  page.on("dialog", (dialog) => {
+    throw new Error(`a message opened a dialog: ${dialog.message()}`);
+  });
+  await bell(page).click();
+  const items = panel(page).getByRole("listitem");
+  await expect(items).toHaveCount(payloads.length);
+  for (const payload of payloads) {
+    await expect(items.filter({ hasText: payload }).first()).toBeVisible();
+  }
+  await page.goto("/notifications");
+  await expect(page.getByRole("main").getByRole("listitem")).toHaveCount(payloads.length);
+  expect(await page.evaluate(() => (window as { hit?: number }).hit)).toBeUndefined();
+  expect(await page.locator("main img, main iframe, main script, main style").count()).toBe(0);
+  // The guard has heard no violation of the policy and no error.
+});
+
+test("the bell leads where the message says only if that is a path of this site", async ({ signIn, school }) => {
+  await school.empty("ana");
+  await school.notify(["ana"], { title: "With a path", data: { url: "/courses/1" } });
+  await school.notify(["ana"], { title: "Without" });
+  const { page } = await signIn("ana");
+  await bell(page).click();
+  await expect(panel(page).getByRole("link", { name: /Without/ })).toHaveAttribute("href", /^\/notifications\/\d+$/);
+  await panel(page)
+    .getByRole("link", { name: /With a path/ })
+    .click();
+  await expect(page).toHaveURL(/\/courses\/1$/);
+  await expect(page.getByRole("heading", { name: "Algebra" })).toBeVisible();
+  await expect(bell(page)).toHaveAccessibleName("Notifications, 1 unread");
+});
+
+test("a sign-in that ended leads to the sign-in page, and back to where one was", async ({
+  signIn,
+  school,
+  network,
+  guard,
+}) => {
+  guard.allow(/401/, /WebSocket connection to .* failed/);
+  const { page } = await signIn("ana");
+  await page.goto("/notifications");
+  await expect(page.getByText("Live", { exact: true }).first()).toBeVisible();
+
+  // Signed out elsewhere: the gateway closes 4510, and nothing knocks at it for ever.
+  await school.call("ana", "POST", "/api/sessions/sign-out/", {});
+  await expect(page).toHaveURL(/\/sign-in/);
+  await expect.poll(() => network.connections).toBe(0);
+  await page.getByRole("button", { name: /Ana Lima/ }).click();
+  await expect(page).toHaveURL(/\/notifications$/);
+  await expect(page.getByText("Live", { exact: true }).first()).toBeVisible();
+  expect(network.connections).toBe(1);
+});
+
+test("signing out ends the other tabs of that person, and leaves nothing of theirs in the browser", async ({
+  signIn,
+  network,
+}) => {
+  const { page, context } = await signIn("bruno");
+  await expect(bell(page)).toBeVisible();
+  const other = await context.newPage();
+  await other.goto("/");
+  await other.getByRole("button", { name: /Bruno/ }).click();
+  await expect(bell(other)).toBeVisible();
+
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await expect(other).toHaveURL(/\/sign-in/);
+  await expect.poll(() => network.connections).toBe(0);
+  for (const tab of [page, other]) {
+    expect(await tab.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie])).toEqual([0, 0, ""]);
+  }
+});
+
+test("a draft survives leaving the page, and is sent once", async ({ signIn, school, guard }) => {
+  guard.allow(/Failed to load resource|ERR_FAILED/);
+  const { page } = await signIn("omar");
+  const title = `Draft ${Date.now()}`;
+  await page.getByRole("link", { name: "Modern History" }).click();
+  await page.getByRole("button", { name: "Send an update" }).click();
+  const form = page.getByRole("dialog", { name: "Send an update to the course" });
+  await form.getByRole("textbox", { name: /^Title/ }).fill(title);
+  await form.getByRole("textbox", { name: /^Message/ }).fill("Kept while away.");
+  await page.reload();
+  await page.getByRole("button", { name: "Send an update" }).click();
+  await expect(form.getByRole("textbox", { name: /^Title/ })).toHaveValue(title);
+  await expect(form.getByText("This draft is from your last visit.")).toBeVisible();
+
+  // The answer is lost on its way back: sending again is the same send.
+  let lost = 0;
+  await page.route(/notify-students/, async (route) => {
+    if (lost++ === 0) {
+      await route.fetch();
+      await route.abort("failed");
+    } else {
+      await route.continue();
+    }
+  });
+  await form.getByRole("button", { name: "Send", exact: true }).click();
+  await expect(form.getByText(/not known to be sent/)).toBeVisible();
+  await form.getByRole("button", { name: "Send again" }).click();
+  await expect(form.getByText("Stored for 1 student", { exact: true })).toBeVisible();
+  const { results } = await school.inbox("chen");
+  expect(results.filter((received) => received.title === title)).toHaveLength(1);
+});
