@@ -95,6 +95,25 @@ describe("signing out", () => {
     expect(await heading("Your courses")).toBeVisible();
   });
 
+  it("forgets what waits to be sent", async () => {
+    signingOut();
+    const one = answers.notification({ id: 5, added_seq: 1 });
+    const numbers = { seq: 1, unread: 1, epoch: "e-1" };
+    api.use(
+      http.get("*/api/notifications/", () => HttpResponse.json({ ...answers.page([one]), ...numbers })),
+      http.patch("*/api/notifications/5/mark_read/", () => HttpResponse.error()),
+    );
+    await visit("/notifications", "ana");
+    const user = aUser();
+    await user.click(await button("Mark as read: Lecture moved"));
+    await waitFor(() => expect(sessionStorage).toHaveLength(2));
+
+    await user.click(await button("Sign out"));
+
+    await heading("Sign in");
+    expect(sessionStorage).toHaveLength(0);
+  });
+
   it("leaves another user's drafts", async () => {
     signingOut();
     new CourseDraft(4, 42).save(draft);

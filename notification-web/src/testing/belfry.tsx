@@ -1,4 +1,4 @@
-import { render } from "@testing-library/react";
+import { configure, render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
@@ -18,6 +18,9 @@ export const api = setupServer(
 
 /** For each test of a file: the api, no gateway, nothing stored, and clocks that run and can be moved. */
 export function withApi(): void {
+  // What takes a moment here takes many on a machine that has other things to do.
+  configure({ asyncUtilTimeout: 5_000 });
+  vi.setConfig({ testTimeout: 20_000 });
   beforeAll(() => api.listen({ onUnhandledRequest: "error" }));
   beforeEach(() => {
     vi.stubGlobal("WebSocket", SilentSocket);
