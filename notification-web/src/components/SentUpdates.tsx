@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { useTexts } from "../contexts/NotificationContext";
+import { useFirstNew } from "../hooks/useFirstNew";
 import { useSends } from "../hooks/useSends";
 import { SentUpdate } from "./sending/SentUpdate";
 
@@ -24,6 +25,9 @@ export function SentUpdates({ courseId }: SentUpdatesProps) {
 function SentList({ courseId }: SentUpdatesProps) {
   const texts = useTexts().sending;
   const sends = useSends(courseId);
+  const items = sends.data?.pages.flatMap((page) => page.results) ?? [];
+  const { list, grow } = useFirstNew(items.length);
+  const showMore = () => grow(() => sends.fetchNextPage());
   if (sends.isPending) {
     return (
       <div role="status" aria-busy>
@@ -36,28 +40,22 @@ function SentList({ courseId }: SentUpdatesProps) {
   if (!sends.data) {
     return <Failure text={texts.sentError} retry={() => void sends.refetch()} />;
   }
-  const items = sends.data.pages.flatMap((page) => page.results);
   if (items.length === 0) {
     return <p className="belfry-sent__empty">{texts.sentEmpty}</p>;
   }
   return (
     <>
       {sends.isRefetchError && <p className="belfry-alert belfry-alert--warning">{texts.stale}</p>}
-      <ul className="belfry-sent__list">
+      <ul className="belfry-sent__list" ref={list}>
         {items.map((send) => (
           <SentUpdate key={send.request_id} send={send} />
         ))}
       </ul>
       {sends.isFetchNextPageError ? (
-        <Failure text={texts.moreError} retry={() => void sends.fetchNextPage()} />
+        <Failure text={texts.moreError} retry={showMore} />
       ) : (
         sends.hasNextPage && (
-          <button
-            type="button"
-            className="belfry-button"
-            aria-disabled={sends.isFetchingNextPage}
-            onClick={() => void sends.fetchNextPage()}
-          >
+          <button type="button" className="belfry-button" aria-disabled={sends.isFetchingNextPage} onClick={showMore}>
             {sends.isFetchingNextPage ? texts.moreLoading : texts.more}
           </button>
         )

@@ -72,7 +72,7 @@ describe("the courses", () => {
     await visit("/", "ines");
     await aUser().click(await screen.findByRole("button", { name: "Show more courses" }));
 
-    expect(await screen.findByRole("link", { name: /^Biology/ })).toBeVisible();
+    expect(await screen.findByRole("link", { name: /^Biology/ })).toHaveFocus();
     expect(screen.queryByRole("button", { name: "Show more courses" })).not.toBeInTheDocument();
   });
 });

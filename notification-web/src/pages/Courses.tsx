@@ -1,4 +1,5 @@
 import { Link } from "react-router";
+import { useFirstNew } from "../hooks/useFirstNew";
 import { PageHeading } from "./PageHeading";
 import { PageFailure, PageLoading } from "./PageStates";
 import { roleName, studentCount } from "./courseWords";
@@ -15,19 +16,21 @@ export function Courses() {
 
 function CourseList() {
   const courses = useCourses();
+  const all = courses.data?.pages.flatMap((page) => page.results) ?? [];
+  const { list, grow } = useFirstNew(all.length);
+  const showMore = () => grow(() => courses.fetchNextPage());
   if (courses.isPending) {
     return <PageLoading>Loading your courses…</PageLoading>;
   }
   if (!courses.data) {
     return <PageFailure retry={() => void courses.refetch()}>Your courses cannot be shown at the moment.</PageFailure>;
   }
-  const all = courses.data.pages.flatMap((page) => page.results);
   if (all.length === 0) {
     return <p className="page__empty">You are in no course yet.</p>;
   }
   return (
     <>
-      <ul className="courses">
+      <ul className="courses" ref={list}>
         {all.map((course) => (
           <li key={course.id}>
             <Link className="courses__course belfry-focusable" to={`/courses/${course.id}`}>
@@ -40,17 +43,10 @@ function CourseList() {
         ))}
       </ul>
       {courses.isFetchNextPageError && (
-        <PageFailure retry={() => void courses.fetchNextPage()}>
-          More courses cannot be shown at the moment.
-        </PageFailure>
+        <PageFailure retry={showMore}>More courses cannot be shown at the moment.</PageFailure>
       )}
       {courses.hasNextPage && !courses.isFetchNextPageError && (
-        <button
-          type="button"
-          className="belfry-button"
-          aria-disabled={courses.isFetchingNextPage}
-          onClick={() => void courses.fetchNextPage()}
-        >
+        <button type="button" className="belfry-button" aria-disabled={courses.isFetchingNextPage} onClick={showMore}>
           {courses.isFetchingNextPage ? "Loading…" : "Show more courses"}
         </button>
       )}

@@ -11,7 +11,9 @@ export function SentUpdate({ send }: { readonly send: Send }) {
   const type = send.notification_type ?? "";
   return (
     <li className="belfry-sent__item">
-      <p className="belfry-sent__title">{titleOf(send, texts.sending)}</p>
+      <p className="belfry-sent__title belfry-focusable" tabIndex={-1}>
+        {titleOf(send, texts.sending)}
+      </p>
       <p className="belfry-sent__facts">
         {type && <span className="belfry-sent__type">{typeName(texts.types, type)}</span>}
         <time dateTime={send.created_at}>
