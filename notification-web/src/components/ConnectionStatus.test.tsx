@@ -29,13 +29,13 @@ describe("ConnectionStatus", () => {
     stage().inbox.add();
     await stage().show(<ConnectionStatus />);
     stage().cut(1006);
-    expect(text()).toMatch(/^Reconnecting…, up to date as of 10:42/);
+    expect(text()).toMatch(/^Reconnecting… · up to date as of 10:42/);
     stage().inbox.add();
     stage().inbox.add();
     await stage().wait(1_000);
     await stage().connect();
     await stage().wait(1_000);
-    expect(text()).toBe("Live, caught up, 2 new");
+    expect(text()).toBe("Live · caught up, 2 new");
     await stage().wait(10_000);
     expect(text()).toBe("Live");
   });
@@ -48,13 +48,13 @@ describe("ConnectionStatus", () => {
     await stage().wait(100);
     await stage().connect();
     await stage().wait(100);
-    expect(text()).toBe("Live, caught up, nothing new");
+    expect(text()).toBe("Live · caught up, nothing new");
   });
 
   it("says that the browser has no network", async () => {
     await stage().show(<ConnectionStatus />);
     setOnline(false);
-    expect(text()).toMatch(/^Offline, up to date as of 10:42/);
+    expect(text()).toMatch(/^Offline · up to date as of 10:42/);
     setOnline(true);
     expect(text()).toBe("Live");
   });

@@ -21,7 +21,7 @@ export function ConnectionStatus({ onReload = () => window.location.reload() }: 
     <div className={`belfry-connection belfry-connection--${status}`}>
       <p className="belfry-connection__text">
         {status === "signed_out" ? texts.signedOut : texts[status]}
-        {detail && `, ${detail}`}
+        {detail && ` · ${detail}`}
       </p>
       {(status === "signed_out" || status === "stopped") && (
         <button type="button" className="belfry-button belfry-button--quiet" onClick={onReload}>

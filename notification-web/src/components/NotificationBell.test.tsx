@@ -180,6 +180,20 @@ describe("the tabs", () => {
     expect(titles()).toEqual(["Unread: One"]);
   });
 
+  it("do not keep in the unread what was deleted there", async () => {
+    stage().inbox.add({ title: "One" });
+    stage().inbox.add({ title: "Two" });
+    await open();
+    await stage().user.click(tab(/Unread/));
+    await stage().user.click(await inDialog().findByRole("button", { name: "Delete: Two" }));
+    await stage().user.click(inDialog().getByRole("button", { name: "Undo: Two" }));
+    expect(titles()).toEqual(["Unread: Two", "Unread: One"]);
+    await stage().user.click(inDialog().getByRole("button", { name: "Delete: Two" }));
+    await stage().wait(6_000);
+    expect(titles()).toEqual(["Unread: One"]);
+    expect(stage().inbox.called("one")).toEqual([]);
+  });
+
   it("let what was read in the unread be unread again, and go when it is deleted elsewhere", async () => {
     const id = stage().inbox.add({ title: "One" });
     stage().inbox.add({ title: "Two" });

@@ -21,14 +21,16 @@ export function NotificationHistory({ selectedId = null, ...routing }: Notificat
     <section className="belfry-history" aria-label={texts.heading}>
       {selectedId !== null && <NotificationDetail key={selectedId} id={selectedId} routing={routing} />}
       <HistoryFilters filter={filter} onChange={setFilter} />
-      <div ref={beginning} />
-      <NotificationList
-        key={`${filter.type} ${filter.unreadOnly}`}
-        filter={filter}
-        isHolding={isScrolled}
-        leadsToHistory
-        {...routing}
-      />
+      <div className="belfry-history__list">
+        <div ref={beginning} />
+        <NotificationList
+          key={`${filter.type} ${filter.unreadOnly}`}
+          filter={filter}
+          isHolding={isScrolled}
+          leadsToHistory
+          {...routing}
+        />
+      </div>
     </section>
   );
 }

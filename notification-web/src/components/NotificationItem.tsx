@@ -47,16 +47,10 @@ export function NotificationItem({ notification, link, onToggleRead, onRemove }:
       <div className="belfry-item__actions">
         <IconButton
           icon={isRead ? "envelope" : "check"}
-          label={toggle}
-          fullLabel={texts.inbox.action(toggle, title)}
+          label={texts.inbox.action(toggle, title)}
           onClick={onToggleRead}
         />
-        <IconButton
-          icon="trash"
-          label={texts.inbox.remove}
-          fullLabel={texts.inbox.action(texts.inbox.remove, title)}
-          onClick={onRemove}
-        />
+        <IconButton icon="trash" label={texts.inbox.action(texts.inbox.remove, title)} onClick={onRemove} />
       </div>
     </div>
   );

@@ -2,6 +2,8 @@ import { useState } from "react";
 import type { Notification } from "../realtime/notification";
 import { useItemSnapshots } from "./useItemSnapshots";
 
+const none: readonly Notification[] = [];
+
 /**
  * What has left a list since it came into view, because it was read: it stays in its place, so that nothing jumps under
  * the finger, and is as it is now. What was deleted does not stay.
@@ -10,16 +12,13 @@ import { useItemSnapshots } from "./useItemSnapshots";
  * @param isActive whether anything leaves it by being read
  */
 export function useStaying(listed: readonly Notification[], isActive: boolean): readonly Notification[] {
-  const [seen, setSeen] = useState<ReadonlyMap<number, Notification>>(new Map());
-  if (isActive && listed.some((item) => seen.get(item.id) !== item)) {
-    setSeen(new Map([...seen, ...listed.map((item) => [item.id, item] as const)]));
+  const [seen, setSeen] = useState(none);
+  const unseen = isActive ? listed.filter((item) => seen.every(({ id }) => id !== item.id)) : none;
+  if (unseen.length > 0) {
+    setSeen([...seen, ...unseen]);
   }
-  const present = new Set(listed.map((item) => item.id));
-  const gone = [...seen.values()].filter((item) => !present.has(item.id));
-  const snapshots = useItemSnapshots(gone.map((item) => item.id));
-  return gone.flatMap((item, index) => {
-    const snapshot = snapshots[index];
-    // Not asked yet: what takes one out of the list is nearly always its being read.
-    return snapshot?.state === "missing" ? [] : (snapshot?.notification ?? { ...item, is_read: true });
-  });
+  // Followed from the moment they are seen on: by the time they leave it is known why.
+  const snapshots = useItemSnapshots(seen.map(({ id }) => id));
+  const present = new Set(listed.map(({ id }) => id));
+  return snapshots.flatMap(({ notification }) => (notification && !present.has(notification.id) ? [notification] : []));
 }

@@ -67,12 +67,23 @@ export class InboxStage {
   }
 }
 
+const CLOCKS = [
+  "setTimeout",
+  "clearTimeout",
+  "setInterval",
+  "clearInterval",
+  "requestAnimationFrame",
+  "cancelAnimationFrame",
+  "Date",
+] as const;
+
 /** For each test of a file. @returns the stage of the test that runs */
 export function withInboxStage(): () => InboxStage {
   withApi();
   let stage: InboxStage;
   beforeEach(() => {
-    vi.setSystemTime(NOW);
+    // Frames too: those of jsdom run by the clock of the test in which the first was asked for, and end with it.
+    vi.useFakeTimers({ shouldAdvanceTime: true, now: NOW, toFake: [...CLOCKS] });
     stage = new InboxStage();
     const open = stage.gateway.open;
     const Opened = function (url: string, protocols: string[]) {
