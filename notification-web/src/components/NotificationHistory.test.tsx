@@ -37,6 +37,18 @@ describe("the list", () => {
     await waitFor(() => expect(titles()).toHaveLength(3));
   });
 
+  it("marks all read, but not from a list of one type, which would read others too", async () => {
+    stage().inbox.add({ title: "Exam", notification_type: "exam_result" });
+    stage().inbox.add({ title: "Update" });
+    await show();
+    await stage().user.selectOptions(screen.getByRole("combobox"), "Exam Result");
+    expect(screen.queryByRole("button", { name: "Mark all as read" })).toBeNull();
+    await stage().user.selectOptions(screen.getByRole("combobox"), "All types");
+    await stage().user.click(screen.getByRole("button", { name: "Mark all as read" }));
+    expect(titles()).toEqual(["Update", "Exam"]);
+    await waitFor(() => expect(stage().inbox.unread).toBe(0));
+  });
+
   it("has been asked from the server for each filter", async () => {
     await show();
     await stage().user.selectOptions(screen.getByRole("combobox"), "Exam Result");

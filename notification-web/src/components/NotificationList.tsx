@@ -41,7 +41,12 @@ export function NotificationList(props: NotificationListProps) {
   };
   return (
     <div className="belfry-list" tabIndex={-1} aria-busy={view.state === "loading"} {...focus.props}>
-      <ListTools heldCount={view.heldCount} markAllRead={view.markAllRead} onReveal={reveal} />
+      <ListTools
+        heldCount={view.heldCount}
+        // The api has no such thing for one type.
+        markAllRead={filter.type === undefined ? view.markAllRead : undefined}
+        onReveal={reveal}
+      />
       {!isEmpty && (
         <ul className="belfry-list__items" aria-label={texts.inbox.heading}>
           {view.entries.map(({ notification, isRemoved }) => (
