@@ -116,6 +116,21 @@ describe("InboxClient", () => {
       expect(tab.client.list({}).snapshot().state).toBe("ready");
     });
 
+    it("the error in every list, and tries at once when somebody asks for it in any", async () => {
+      inbox.failure = new Unreachable("down");
+      const tab = await open();
+      const unread = tab.client.list({ unreadOnly: true });
+      unread.subscribe(() => {});
+      await passed(31 * SECOND);
+      const states = () => [tab.client.list({}).snapshot().state, unread.snapshot().state];
+      expect(states()).toEqual(["error", "error"]);
+      inbox.failure = null;
+      tab.client.list({}).retry();
+      expect(states()).toEqual(["loading", "error"]);
+      await passed(0);
+      expect(states()).toEqual(["ready", "ready"]);
+    });
+
     it("further pages, whatever comes and goes meanwhile", async () => {
       for (let i = 0; i < 50; i++) {
         inbox.add();
@@ -179,6 +194,13 @@ describe("InboxClient", () => {
       inbox.change("deleted", first);
       expect(item.snapshot().state).toBe("missing");
       end();
+      tab.client.remove(second);
+      const held = tab.client.item(second);
+      held.subscribe(() => {});
+      await passed(0);
+      expect(held.snapshot().state).toBe("missing");
+      tab.client.undoRemove(second);
+      expect(held.snapshot().state).toBe("ready");
       const unknown = tab.client.item(1);
       unknown.subscribe(() => {});
       await passed(0);

@@ -81,7 +81,10 @@ export class InboxClient implements Inbox {
       this.replica.hear(numbers);
       this.sync.plan();
     };
-    this.views = new InboxViews(api, this.replica, () => this.pending(), { heard, changed, failed });
+    const begin = () => {
+      this.sync.tryNow();
+    };
+    this.views = new InboxViews(api, this.replica, () => this.pending(), { heard, changed, begin, failed });
     this.connection = new Connection(this.replica, changed);
     this.sync = new InboxSync(
       this.replica,

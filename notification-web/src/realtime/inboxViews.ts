@@ -11,6 +11,8 @@ export interface ViewsEvents {
   /** An answer told the inbox's numbers: they may tell of a hole. */
   heard(numbers: Numbers): void;
   changed(): void;
+  /** Somebody does not want to wait for the whole list. */
+  begin(): void;
   failed(error: unknown): void;
 }
 
@@ -36,6 +38,9 @@ export class InboxViews {
       take: (answer) => this.take(answer.notifications, answer),
       get isLoaded() {
         return replica.loaded;
+      },
+      begin: () => {
+        events.begin();
       },
       failed: (error) => {
         events.failed(error);
@@ -68,7 +73,9 @@ export class InboxViews {
 
   /** The whole list's first page could not be had. */
   failed(): void {
-    this.whole.failed();
+    this.lists.forEach((list) => {
+      list.failed();
+    });
   }
 
   /** A frame brought this. */

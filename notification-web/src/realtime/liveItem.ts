@@ -58,6 +58,8 @@ export class LiveItem implements InboxItem {
     try {
       const { notification, ...numbers } = await this.ground.api.one(this.id);
       this.ground.take(notification, numbers);
+      // If it is not to be found now, it is on its way to being deleted.
+      this.wasThere = true;
       this.refresh();
     } catch (error) {
       const isMissing = error instanceof Refused && error.status === 404;

@@ -14,6 +14,8 @@ export interface ListGround {
   take(answer: ListAnswer): boolean;
   /** The whole list's first page is there, which all others stand on. */
   readonly isLoaded: boolean;
+  /** Asks for that page now. */
+  begin(): void;
   failed(error: unknown): void;
 }
 
@@ -59,10 +61,16 @@ export class LiveList implements InboxList {
   };
 
   readonly retry = (): void => {
-    if (this.floor === null) {
+    if (this.floor !== null) {
+      if (this.moreFailed) {
+        this.loadMore();
+      }
+    } else if (this.isWhole || !this.ground.isLoaded) {
+      this.hasFailed = false;
+      this.refresh();
+      this.ground.begin();
+    } else {
       this.loadFirst();
-    } else if (this.moreFailed) {
-      this.loadMore();
     }
   };
 
@@ -89,9 +97,9 @@ export class LiveList implements InboxList {
     this.reached(answer);
   }
 
-  /** The first page could not be had. */
+  /** The whole list's first page could not be had. */
   failed(): void {
-    this.hasFailed = true;
+    this.hasFailed ||= this.floor === null;
     this.refresh();
   }
 

@@ -26,7 +26,16 @@ export function withApi(): void {
     vi.stubGlobal("WebSocket", SilentSocket);
     vi.useFakeTimers({
       shouldAdvanceTime: true,
-      toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date"],
+      // With frames: one that jsdom still owes at the end of a test would hold back all later ones.
+      toFake: [
+        "setTimeout",
+        "clearTimeout",
+        "setInterval",
+        "clearInterval",
+        "Date",
+        "requestAnimationFrame",
+        "cancelAnimationFrame",
+      ],
     });
     localStorage.clear();
     sessionStorage.clear();
