@@ -92,7 +92,8 @@ export class InboxSync {
   /**
    * A gateway's greeting.
    *
-   * @param hint the inbox's numbers, when it knew them: no frame will bring what is missing up to there
+   * @param hint the inbox's numbers, when it knew some: no frame will bring what is missing up to there. That nothing is
+   *     missing it does not tell: they may be old
    */
   welcomed(checkSeconds: number, hint: Numbers | null): void {
     this.checkMs = checkSeconds * 1000;
@@ -101,12 +102,10 @@ export class InboxSync {
     }
     if (hint && this.replica.question === "changes") {
       void this.askChanges();
-    } else if (hint && this.replica.isWhole) {
-      this.events.confirmed();
     } else {
       this.plan();
     }
-    if (!hint && Date.now() < this.awaitedUntil) {
+    if (Date.now() < this.awaitedUntil) {
       void this.check();
     } else {
       // At a random moment: thousands may have lost the same gateway.
