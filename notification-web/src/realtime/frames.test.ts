@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { golden, goldenFiles } from "../testing/golden";
+import { golden, goldenFiles, protocolPage } from "../testing/golden";
 import { closeCodes, mayComeBack } from "./closeCodes";
 import { readFrame, writeFrame } from "./frames";
 
@@ -12,6 +12,22 @@ const frames = goldenFiles("frames").map((file) => {
 describe("frames", () => {
   it.each(frames.filter(({ type }) => !clientFrames.has(type)))("reads all of $file", ({ text }) => {
     expect(readFrame(text)).toEqual(JSON.parse(text));
+  });
+
+  const described = [...protocolPage.matchAll(/^\| `(\{"type":.*?\})` \|/gm)].map(([, frame]) => frame ?? "");
+
+  it.each(described)("reads or writes what the protocol's page describes: %s", (example) => {
+    const { notification } = JSON.parse(golden("frames/notification.json")) as { notification: object };
+    const text = example.replace("{…}", JSON.stringify(notification));
+    const { type } = JSON.parse(text) as { type: string };
+    expect(clientFrames.has(type) ? type : readFrame(text)?.type).toBe(type);
+  });
+
+  it("finds both tables of the protocol's page", () => {
+    const types = new Set(
+      described.map((example) => (JSON.parse(example.replace("{…}", "{}")) as { type: string }).type),
+    );
+    expect([...types].sort()).toEqual([...new Set(frames.map(({ type }) => type))].sort());
   });
 
   it("knows each of the server's types", () => {
@@ -60,6 +76,13 @@ describe("close codes", () => {
 
   it("are the gateway's", () => {
     expect(closeCodes).toEqual(gateway.map(({ code, name, reconnect }) => ({ code, name, reconnect })));
+  });
+
+  it("are those of the protocol's page", () => {
+    const rows = [...protocolPage.matchAll(/^\| (\d{4}) \| (yes|no) \|/gm)];
+    expect(closeCodes.map(({ code, reconnect }) => [code, reconnect])).toEqual(
+      rows.map(([, code, comesBack]) => [Number(code), comesBack === "yes"]),
+    );
   });
 
   it("that are not in the table go by their range", () => {

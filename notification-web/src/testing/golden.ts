@@ -8,6 +8,9 @@ export function golden(path: string): string {
   return readFileSync(join(folder, path), "utf8").trim();
 }
 
+/** docs/protocol.md, which says the same for people. */
+export const protocolPage = readFileSync(join(import.meta.dirname, "../../../docs/protocol.md"), "utf8");
+
 export function goldenFiles(path: string): string[] {
   return readdirSync(join(folder, path));
 }
