@@ -40,8 +40,10 @@ public record GatewayConfig(
      */
     public static GatewayConfig fromEnvironment(Map<String, String> environment) {
         Variables variables = new Variables(environment);
+        boolean production =
+                variables.choice("BELFRY_PROFILE", "", "production").equals("production");
         boolean demo = variables.flag("BELFRY_DEMO", false);
-        if (demo && isProduction(variables)) {
+        if (demo && production) {
             throw Variables.invalid("BELFRY_DEMO", "must not be true when BELFRY_PROFILE is production");
         }
         variables.choice("BELFRY_LOG_FORMAT", "text", "json"); // isLogJson has read it, and refuses nothing
@@ -80,15 +82,10 @@ public record GatewayConfig(
                 variables.seconds("BELFRY_GATEWAY_DRAIN_SECONDS", 10, 0, 15));
     }
 
-    private static boolean isProduction(Variables variables) {
-        return variables.text("BELFRY_PROFILE", "").equals("production");
-    }
-
     /** Whether the log is for machines. Refuses nothing, because it is asked before there is a log. */
     static boolean isLogJson(Variables variables) {
-        return variables
-                .text("BELFRY_LOG_FORMAT", isProduction(variables) ? "json" : "text")
-                .equals("json");
+        boolean production = variables.text("BELFRY_PROFILE", "").equals("production");
+        return variables.text("BELFRY_LOG_FORMAT", production ? "json" : "text").equals("json");
     }
 
     private static InetAddress address(String host) {

@@ -63,6 +63,7 @@ class GatewayConfigTest {
         "BELFRY_REDIS_URL, http://redis",
         "BELFRY_GATEWAY_ADDRESS, no such host.",
         "BELFRY_DEMO, yes",
+        "BELFRY_PROFILE, prod",
         "BELFRY_LOG_FORMAT, xml",
         "BELFRY_JWT_SECRET, short",
         "BELFRY_JWT_SECRET, ''",
