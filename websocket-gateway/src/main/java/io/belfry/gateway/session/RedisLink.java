@@ -49,15 +49,28 @@ final class RedisLink implements AutoCloseable {
     }
 
     /**
-     * Makes the connections that are not there yet. Blocks up to a few seconds.
+     * Makes the connections that are not there yet. Blocks up to a few seconds. Leaves none behind that the next call
+     * would make again.
      *
      * @param onMessage channel and message, on a thread of the client's
      * @throws io.lettuce.core.RedisException if Redis is not there
      */
     RedisClusterAsyncCommands<String, String> connect(String[] channels, BiConsumer<String, String> onMessage) {
         if (!subscribed) {
-            StatefulRedisPubSubConnection<String, String> subscription =
-                    connector.subscription().get();
+            subscribe(channels, onMessage);
+        }
+        RedisClusterAsyncCommands<String, String> present = commands;
+        if (present == null) {
+            present = connector.commands().get();
+            commands = present;
+        }
+        return present;
+    }
+
+    private void subscribe(String[] channels, BiConsumer<String, String> onMessage) {
+        StatefulRedisPubSubConnection<String, String> subscription =
+                connector.subscription().get();
+        try {
             subscription.addListener(new RedisPubSubAdapter<>() {
                 @Override
                 public void message(String channel, String message) {
@@ -66,13 +79,12 @@ final class RedisLink implements AutoCloseable {
             });
             subscription.sync().subscribe(channels);
             subscribed = true;
+        } finally {
+            if (!subscribed) {
+                // The client would keep it; and if Redis was only slow, it would be subscribed after all and heard too.
+                var unused = subscription.closeAsync();
+            }
         }
-        RedisClusterAsyncCommands<String, String> present = commands;
-        if (present == null) {
-            present = connector.commands().get();
-            commands = present;
-        }
-        return present;
     }
 
     /** Null until the first connection is made. Commands fail at once while it is broken, and after 500 ms otherwise. */
