@@ -29,9 +29,14 @@ record RedisConnector(
         Supplier<StatefulRedisPubSubConnection<String, String>> subscription) {
 
     private static final Duration COMMAND_TIMEOUT = Duration.ofMillis(500);
+
+    /** For the first answer on a new connection, which is no command of ours. */
+    private static final Duration GREETING_TIMEOUT = Duration.ofSeconds(2);
+
     private static final int MAX_COMMANDS_UNDER_WAY = 10_000;
 
     static RedisConnector of(RedisSettings settings, ClientResources resources) {
+        settings.addresses().forEach(address -> address.setTimeout(GREETING_TIMEOUT));
         if (settings.isCluster()) {
             RedisClusterClient client = RedisClusterClient.create(resources, settings.addresses());
             client.setOptions(ClusterClientOptions.builder(bounded())

@@ -11,6 +11,7 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -96,6 +97,22 @@ class RedisLinkIT {
             assertThatThrownBy(() -> connect(link)).isInstanceOf(IllegalArgumentException.class); // no channels
             assertThatThrownBy(() -> connect(link, CHANNELS)).isInstanceOf(StackOverflowError.class);
 
+            connect(link, CHANNELS);
+            assertOneSet();
+        }
+    }
+
+    @Test
+    void doesNotWaitLongForARedisThatTakesConnectionsAndSaysNothing() {
+        try (RedisLink link = link(UnaryOperator.identity())) {
+            server.suspend();
+            Instant begun = Instant.now();
+            for (int i = 0; i < FAILURES; i++) {
+                assertThatThrownBy(() -> connect(link, CHANNELS)).isInstanceOf(RedisException.class);
+            }
+            assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(5 * FAILURES));
+
+            server.resume();
             connect(link, CHANNELS);
             assertOneSet();
         }
