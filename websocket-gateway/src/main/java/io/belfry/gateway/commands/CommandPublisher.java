@@ -8,7 +8,7 @@ public interface CommandPublisher extends AutoCloseable {
 
     /**
      * @return completes when the command is safe on every in-sync replica; fails when that is not known, and then it may
-     *     or may not be carried out
+     *     or may not be carried out. Fails with an {@link Error} if that is what was thrown
      */
     CompletionStage<Void> publish(InboxCommand command);
 

@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,10 +47,19 @@ public final class KafkaCommandPublisher implements CommandPublisher {
 
     /** @param gateway this process's name; part of the events' source */
     public KafkaCommandPublisher(String bootstrapServers, Topics topics, String gateway, Clock clock) {
-        this.producer = new KafkaProducer<>(
-                NotificationPublisher.producerSettings(bootstrapServers),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        this(
+                new KafkaProducer<>(
+                        NotificationPublisher.producerSettings(bootstrapServers),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer()),
+                topics,
+                gateway,
+                clock);
+    }
+
+    /** @param producer is closed with this */
+    KafkaCommandPublisher(Producer<byte[], byte[]> producer, Topics topics, String gateway, Clock clock) {
+        this.producer = producer;
         this.topics = topics;
         this.source = "/websocket-gateway/" + gateway;
         this.clock = clock;
@@ -69,16 +77,20 @@ public final class KafkaCommandPublisher implements CommandPublisher {
                     send(command, acknowledged);
                 }
             });
-        } catch (RejectedExecutionException e) {
+        } catch (Throwable e) { // rejected, or no thread could be made
             acknowledged.completeExceptionally(e);
         }
         return acknowledged;
     }
 
+    /** Does not throw: the thread would end, and whoever asked would never be answered. */
     private void send(InboxCommand command, CompletableFuture<Void> acknowledged) {
-        var event = Event.of(
-                new EventId(source, UUID.randomUUID().toString()), EventType.INBOX_COMMAND, clock.instant(), command);
         try {
+            var event = Event.of(
+                    new EventId(source, UUID.randomUUID().toString()),
+                    EventType.INBOX_COMMAND,
+                    clock.instant(),
+                    command);
             var unused = producer.send(
                     codec.encode(topics.commands(), UserPartition.key(command.user()), null, event),
                     (metadata, failure) -> {
@@ -88,7 +100,7 @@ public final class KafkaCommandPublisher implements CommandPublisher {
                             acknowledged.completeExceptionally(failure);
                         }
                     });
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             acknowledged.completeExceptionally(e);
         }
     }

@@ -140,36 +140,43 @@ public final class Conversation implements Inlet {
         }
         try {
             act(frame, present);
-        } catch (RuntimeException e) {
-            LOG.error("a {} frame failed", frame.type(), e);
-            outlet.send(new Failure(ErrorCode.INTERNAL, "this should not have happened", frame.ref()));
+        } catch (Throwable e) { // the JVM's errors too: the client waits for an answer
+            fail(frame, e);
         }
+    }
+
+    private void fail(ClientFrame frame, Throwable failure) {
+        LOG.error("a {} frame failed", frame.type(), failure);
+        outlet.send(new Failure(ErrorCode.INTERNAL, "this should not have happened", frame.ref()));
     }
 
     private void act(ClientFrame frame, Connection present) {
         switch (frame.type()) {
             case AUTHENTICATE -> renew((Authenticate) frame, present);
-            case MARK_READ -> publish(InboxCommand.markRead(present.user(), ((MarkRead) frame).id()), frame.ref());
+            case MARK_READ -> publish(InboxCommand.markRead(present.user(), ((MarkRead) frame).id()), frame);
             case MARK_ALL_READ ->
-                publish(InboxCommand.markAllRead(present.user(), ((MarkAllRead) frame).upTo()), frame.ref());
+                publish(InboxCommand.markAllRead(present.user(), ((MarkAllRead) frame).upTo()), frame);
             case PING -> outlet.send(new Pong());
             case UNUSABLE -> outlet.send(new Failure(ErrorCode.BAD_REQUEST, ((Unusable) frame).problem(), frame.ref()));
         }
     }
 
-    private void publish(InboxCommand command, @Nullable String ref) {
+    private void publish(InboxCommand command, ClientFrame frame) {
         var unused = doors.commands()
                 .publish(command)
-                .whenCompleteAsync(
-                        (done, failure) -> {
-                            if (failure != null) {
-                                LOG.debug("a command was not taken: {}", failure.toString());
-                                outlet.send(new Failure(ErrorCode.UNAVAILABLE, "not taken; try again", ref));
-                            } else if (ref != null) {
-                                outlet.send(new Ack(ref));
-                            }
-                        },
-                        shard.loop());
+                .whenCompleteAsync((done, failure) -> published(frame, failure), shard.loop());
+    }
+
+    private void published(ClientFrame frame, @Nullable Throwable failure) {
+        String ref = frame.ref();
+        if (failure instanceof Error) { // Kafka's absence is an exception
+            fail(frame, failure);
+        } else if (failure != null) {
+            LOG.debug("a command was not taken: {}", failure.toString());
+            outlet.send(new Failure(ErrorCode.UNAVAILABLE, "not taken; try again", ref));
+        } else if (ref != null) {
+            outlet.send(new Ack(ref));
+        }
     }
 
     private void renew(Authenticate frame, Connection present) {

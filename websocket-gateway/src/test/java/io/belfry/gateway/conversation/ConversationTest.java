@@ -14,6 +14,7 @@ import io.belfry.gateway.session.SessionStore;
 import io.belfry.gateway.support.DirectLoop;
 import io.belfry.gateway.support.FakeOutlet;
 import io.belfry.gateway.support.Tokens;
+import io.belfry.gateway.support.ToldErrors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.Test;
 class ConversationTest {
 
     private static final Duration SKEW = Duration.ofSeconds(60);
+    private static final String INTERNAL =
+            "{\"type\":\"error\",\"code\":\"internal\",\"message\":\"this should not have happened\",\"ref\":\"%s\"}";
 
     private final MovableClock clock = new MovableClock();
     private final InMemorySessionStore.Shared shared = new InMemorySessionStore.Shared(20);
@@ -79,9 +82,13 @@ class ConversationTest {
     private static final class FakeCommands implements CommandPublisher {
         private final List<InboxCommand> published = new ArrayList<>();
         private final List<CompletableFuture<Void>> answers = new ArrayList<>();
+        private @Nullable Error broken;
 
         @Override
         public CompletionStage<Void> publish(InboxCommand command) {
+            if (broken != null) {
+                throw broken;
+            }
             published.add(command);
             CompletableFuture<Void> answer = new CompletableFuture<>();
             answers.add(answer);
@@ -204,6 +211,23 @@ class ConversationTest {
         commands.answers.get(0).complete(null);
         outlet.assertReceived("{\"type\":\"ack\",\"ref\":\"c1\"}");
         assertThat(commands.published).containsExactly(InboxCommand.markRead(7, 9001), InboxCommand.markRead(7, 9002));
+    }
+
+    @Test
+    void answersACommandWhateverIsThrown() {
+        enter();
+        try (ToldErrors told = new ToldErrors(Conversation.class)) {
+            conversation.text("{\"type\":\"mark_read\",\"id\":9001,\"ref\":\"c1\"}");
+            commands.answers.get(0).completeExceptionally(new NoClassDefFoundError("on purpose"));
+            outlet.assertReceived(INTERNAL.formatted("c1"));
+
+            commands.broken = new StackOverflowError("on purpose");
+            conversation.text("{\"type\":\"mark_all_read\",\"ref\":\"c2\"}");
+            outlet.assertReceived(INTERNAL.formatted("c2"));
+
+            told.assertTold(NoClassDefFoundError.class, StackOverflowError.class);
+        }
+        outlet.assertOpen();
     }
 
     @Test
