@@ -1,8 +1,11 @@
 package io.belfry.localstack.system;
 
 import io.belfry.localstack.process.ControlledProcess;
+import io.belfry.localstack.process.ProcessFailedException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -35,8 +38,9 @@ public final class Supervisor implements AutoCloseable {
         });
         for (ControlledProcess process : processes) {
             Restarts restarts = new Restarts(System.nanoTime());
+            Set<Class<?>> failuresTold = new HashSet<>(); // of this process, whose looks do not overlap
             ScheduledFuture<?> unused = threads.scheduleWithFixedDelay(
-                    () -> look(process, restarts), 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                    () -> look(process, restarts, failuresTold), 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -53,22 +57,44 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
-    private void look(ControlledProcess process, Restarts restarts) {
-        if (process.isRunning() || !restarts.mayStart(System.nanoTime())) {
-            return;
+    /** Does not throw, not even an error: an executor drops, without a word, a task that does. */
+    private void look(ControlledProcess process, Restarts restarts, Set<Class<?>> failuresTold) {
+        try {
+            if (!process.isRunning() && restarts.mayStart(System.nanoTime())) {
+                start(process, restarts);
+            }
+            failuresTold.clear();
+        } catch (Throwable e) {
+            if (failuresTold.add(e.getClass())) {
+                tell(process, e);
+            }
         }
+    }
+
+    private void start(ControlledProcess process, Restarts restarts) {
         long begin = System.nanoTime();
         try {
             process.start();
-            restarts.started(System.nanoTime());
-            say.accept("%s had stopped; it runs again (%.1f s)".formatted(process.name(), seconds(begin)));
-        } catch (RuntimeException e) {
-            if (threads.isShutdown()) {
-                return;
+        } catch (Throwable e) {
+            if (!threads.isShutdown()) {
+                Duration wait = restarts.failed(System.nanoTime());
+                say.accept("%s does not come back: %s; next attempt in %d s"
+                        .formatted(
+                                process.name(),
+                                e instanceof ProcessFailedException ? e.getMessage() : e,
+                                wait.toSeconds()));
             }
-            Duration wait = restarts.failed(System.nanoTime());
-            say.accept("%s does not come back: %s; next attempt in %d s"
-                    .formatted(process.name(), e.getMessage(), wait.toSeconds()));
+            return;
+        }
+        restarts.started(System.nanoTime());
+        say.accept("%s had stopped; it runs again (%.1f s)".formatted(process.name(), seconds(begin)));
+    }
+
+    private void tell(ControlledProcess process, Throwable failure) {
+        try {
+            say.accept("%s cannot be watched: %s; trying again".formatted(process.name(), failure));
+        } catch (Throwable e) {
+            // If it is saying that fails, there is nobody to tell.
         }
     }
 
