@@ -10,12 +10,14 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.Key;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +33,7 @@ final class JwksKeys implements TokenKeys {
     private static final Logger LOG = System.getLogger(JwksKeys.class.getName());
 
     private final URI address;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Callable<HttpResponse<String>> fetch;
     private final ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "jwks-refresh");
         thread.setDaemon(true);
@@ -41,9 +42,22 @@ final class JwksKeys implements TokenKeys {
     private volatile Map<String, Key> keys = Map.of();
 
     JwksKeys(URI address) {
+        this(address, overHttp(address), REFRESH);
+    }
+
+    /** @param pause from the end of each fetch to the next */
+    JwksKeys(URI address, Callable<HttpResponse<String>> fetch, Duration pause) {
         this.address = address;
+        this.fetch = fetch;
         // An executor drops a task that throws, so refresh() handles whatever can go wrong.
-        var unused = refresher.scheduleWithFixedDelay(this::refresh, 0, REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = refresher.scheduleWithFixedDelay(this::refresh, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    static Callable<HttpResponse<String>> overHttp(URI address) {
+        HttpClient http =
+                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+        return () -> http.send(
+                HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build(), BodyHandlers.ofString());
     }
 
     @Override
@@ -66,11 +80,7 @@ final class JwksKeys implements TokenKeys {
 
     private void refresh() {
         try {
-            var answer = http.send(
-                    HttpRequest.newBuilder(address)
-                            .timeout(Duration.ofSeconds(5))
-                            .build(),
-                    BodyHandlers.ofString());
+            HttpResponse<String> answer = fetch.call();
             Map<String, Key> fetched = answer.statusCode() == 200 ? parse(answer.body()) : Map.of();
             if (fetched.isEmpty()) {
                 LOG.log(Level.WARNING, "no usable keys at {0}: status {1}", address, answer.statusCode());
