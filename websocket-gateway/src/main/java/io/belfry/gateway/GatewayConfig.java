@@ -70,6 +70,7 @@ public record GatewayConfig(
                         Set.copyOf(variables.list("BELFRY_GATEWAY_ORIGINS", DEFAULT_ORIGINS)),
                         variables.parsed("BELFRY_TRUSTED_PROXIES", "", TrustedProxies::of),
                         variables.number("BELFRY_GATEWAY_MAX_PER_IP", 10_000, 1, Integer.MAX_VALUE),
+                        variables.number("BELFRY_GATEWAY_MAX_ACCEPTS_PER_SECOND", 500, 0, 100_000),
                         8 * 1024,
                         1024 * 1024,
                         120,

@@ -29,6 +29,7 @@ class GatewayConfigTest {
         assertThat(config.sockets().origins())
                 .containsExactlyInAnyOrder("http://localhost:8080", "http://127.0.0.1:8080");
         assertThat(config.sockets().maxPerAddress()).isEqualTo(10_000);
+        assertThat(config.sockets().maxAcceptsPerSecond()).isEqualTo(500);
         assertThat(config.sockets().heartbeat()).isEqualTo(Duration.ofSeconds(25));
         assertThat(config.conversation().clockSkew()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.redis().sessionsPerUser()).isEqualTo(20);
@@ -58,6 +59,7 @@ class GatewayConfigTest {
         "BELFRY_GATEWAY_DRAIN_SECONDS, 16",
         "BELFRY_GATEWAY_MAX_SESSIONS_PER_USER, 0",
         "BELFRY_GATEWAY_MAX_PER_IP, 0",
+        "BELFRY_GATEWAY_MAX_ACCEPTS_PER_SECOND, -1",
         "BELFRY_CHECK_SECONDS, soon",
         "BELFRY_TRUSTED_PROXIES, proxy",
         "BELFRY_REDIS_URL, http://redis",

@@ -19,6 +19,7 @@ public final class GatewayMetrics {
     private final Counter framesSent;
     private final Counter slowReaders;
     private final Counter undecodable;
+    private final Counter overAcceptRate;
     private final Timer endToEnd;
 
     public GatewayMetrics(MeterRegistry registry, Clock clock) {
@@ -32,6 +33,9 @@ public final class GatewayMetrics {
                 .register(registry);
         this.undecodable = Counter.builder("belfry.gateway.undecodable.events")
                 .description("Records that could not be read and were left out")
+                .register(registry);
+        this.overAcceptRate = Counter.builder("belfry.gateway.over.accept.rate")
+                .description("Handshakes told to come back because too many came at once")
                 .register(registry);
         this.endToEnd = Timer.builder("belfry.end.to.end")
                 .description(
@@ -62,6 +66,10 @@ public final class GatewayMetrics {
 
     public void slowReader() {
         slowReaders.increment();
+    }
+
+    public void overAcceptRate() {
+        overAcceptRate.increment();
     }
 
     public void undecodableEvent() {

@@ -88,12 +88,21 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Swe
                             .trustedProxies()
                             .clientAddress((InetSocketAddress) channel.remoteAddress(), request.headers()),
                     request.headers().get(HttpHeaderNames.ORIGIN));
-            if (context.addresses().acquire(from.address())) {
-                peer = from;
-                identify(request, from);
-            } else {
-                refuse(HttpRefusal.unavailable("too many connections of this address"));
-            }
+            enter(request, from);
+        }
+    }
+
+    private void enter(HttpRequest request, Peer from) {
+        if (!context.addresses().acquire(from.address())) {
+            refuse(HttpRefusal.unavailable("too many connections of this address"));
+            return;
+        }
+        peer = from;
+        if (context.rate().take(System.nanoTime())) {
+            identify(request, from);
+        } else {
+            context.metrics().overAcceptRate();
+            refuse(HttpRefusal.unavailable("too many at once"));
         }
     }
 
@@ -157,7 +166,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Swe
 
     private void refuse(HttpRefusal refusal) {
         context.metrics().refused(refusal.status().code());
-        LOG.info("refused {}: {}", refusal.status().code(), channel.remoteAddress());
+        LOG.info("refused {}: {}: {}", refusal.status().code(), refusal.detail(), channel.remoteAddress());
         // Our side ends first and the rest is read away: closing with unread bytes would destroy the answer on its way.
         channel.writeAndFlush(refusal.response()).addListener((ChannelFutureListener) written -> {
             if (written.channel() instanceof DuplexChannel duplex) {

@@ -14,5 +14,6 @@ record SocketContext(
         Doors doors,
         HandshakeRules rules,
         AddressLimit addresses,
+        AcceptRate rate,
         GatewayMetrics metrics,
         BooleanSupplier open) {}

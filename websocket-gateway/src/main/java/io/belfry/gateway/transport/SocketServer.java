@@ -81,6 +81,7 @@ public final class SocketServer implements AutoCloseable {
                 doors,
                 new HandshakeRules(settings.origins()),
                 new AddressLimit(settings.maxPerAddress()),
+                new AcceptRate(settings.maxAcceptsPerSecond(), System.nanoTime()),
                 metrics,
                 open);
         ChannelFuture bound = new ServerBootstrap()

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param origins exactly these are let in; a client without an Origin is no browser and is let in too
  * @param trustedProxies whose X-Forwarded-For is believed
  * @param maxPerAddress sockets of one client address
+ * @param maxAcceptsPerSecond handshakes let in within a second, over all addresses; 0 = no limit
  * @param maxMessageBytes of a client's message, fragments together
  * @param maxOutboundBytes that may wait for one client
  * @param maxFrames a client may send in {@code framesWindow}
@@ -24,6 +25,7 @@ public record SocketSettings(
         Set<String> origins,
         TrustedProxies trustedProxies,
         int maxPerAddress,
+        int maxAcceptsPerSecond,
         int maxMessageBytes,
         int maxOutboundBytes,
         int maxFrames,

@@ -35,6 +35,7 @@ public final class AutobahnEcho {
             Set.of(),
             TrustedProxies.of(""),
             100_000,
+            0,
             1024 * 1024,
             16 * 1024 * 1024,
             1_000_000,
@@ -81,8 +82,14 @@ public final class AutobahnEcho {
                 AddressLimit addresses = new AddressLimit(100_000);
                 Peer peer = new Peer(InetAddress.getLoopbackAddress(), null);
                 @SuppressWarnings("NullAway") // nobody is asked who they are
-                SocketContext context =
-                        new SocketContext(SETTINGS, null, new HandshakeRules(Set.of()), addresses, metrics, () -> true);
+                SocketContext context = new SocketContext(
+                        SETTINGS,
+                        null,
+                        new HandshakeRules(Set.of()),
+                        addresses,
+                        new AcceptRate(0, 0),
+                        metrics,
+                        () -> true);
                 FrameHandler frames =
                         new FrameHandler(ctx.channel(), loop, context, peer, outlet -> new Echo(ctx.channel()));
                 new Handshake(SETTINGS.maxMessageBytes()).answer(request, ctx.pipeline(), frames);
