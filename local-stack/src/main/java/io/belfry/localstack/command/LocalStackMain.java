@@ -1,6 +1,10 @@
 package io.belfry.localstack.command;
 
+import io.belfry.events.Topics;
+import io.belfry.localstack.deadletters.DeadLetterTool;
 import io.belfry.localstack.process.ProcessFailedException;
+import io.belfry.settings.Variables;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +27,7 @@ public final class LocalStackMain {
                 case "down" -> new Down(settings).run();
                 case "token" -> new Token(settings).run(arguments);
                 case "send" -> new Send(settings).run(arguments);
+                case "dead-letters" -> deadLetters(settings, environment).run(arguments);
                 case "listen" -> new Listen(settings, System.out, System.err).run(arguments);
                 default -> throw new UsageException("unknown command: " + command);
             };
@@ -35,5 +40,16 @@ public final class LocalStackMain {
         } catch (InterruptedException e) {
             return 1;
         }
+    }
+
+    /** On the broker that services of this environment would use, by default that of this machine's stack. */
+    private static DeadLetterTool deadLetters(LocalSettings settings, Map<String, String> environment) {
+        Variables variables = new Variables(environment);
+        return new DeadLetterTool(
+                variables.text("BELFRY_KAFKA_BOOTSTRAP", "127.0.0.1:" + settings.port(LocalSettings.KAFKA_PORT)),
+                new Topics(variables.text("BELFRY_KAFKA_TOPIC_PREFIX", "")),
+                Clock.systemUTC(),
+                System.out,
+                System.err);
     }
 }
