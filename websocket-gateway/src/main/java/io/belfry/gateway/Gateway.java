@@ -65,12 +65,12 @@ public final class Gateway implements AutoCloseable {
         String name = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         metrics = new GatewayMetrics(registry, clock);
         verifier = new TokenVerifier(config.tokens(), clock);
-        sessions = new RedisSessionStore(name, config.redis());
+        sessions = new RedisSessionStore(name, config.redis(), metrics);
         commands = new KafkaCommandPublisher(
                 config.delivery().bootstrapServers(), config.delivery().topics(), name, clock);
         sockets = new SocketServer(config.sockets(), metrics);
         connections = sockets.connections();
-        delivery = new EventDelivery(config.delivery(), connections, metrics, onDeath);
+        delivery = new EventDelivery(config.delivery(), connections, sessions::inboxesChanged, metrics, onDeath);
         doors = new Doors(name, new Admission(verifier, sessions), commands, config.conversation(), clock);
         management = new ManagementServer(config.management(), new GatewayHealth(), registry);
         bindMetrics();

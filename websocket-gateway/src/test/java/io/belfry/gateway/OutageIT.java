@@ -9,6 +9,7 @@ import io.belfry.events.UserPartition;
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
+import io.belfry.gateway.support.Tokens;
 import io.belfry.localstack.Infrastructure;
 import io.lettuce.core.KillArgs;
 import java.nio.file.Path;
@@ -22,11 +23,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a gateway does while Redis or Kafka is away, and when they return. The servers are this class's own. */
 class OutageIT {
 
     private static final long ANA = 7;
+    private static final String DROPPED = "belfry_gateway_inbox_numbers_total{result=\"dropped\"}";
 
     @TempDir(cleanup = CleanupMode.NEVER)
     static Path folder;
@@ -103,6 +106,45 @@ class OutageIT {
             await().atMost(Duration.ofSeconds(10))
                     .ignoreExceptions()
                     .until(() -> sessions(8) == 0 && sessions(ANA) == 1);
+        }
+    }
+
+    @Test
+    void welcomesWithoutNumbersAndInTimeWhileRedisIsAway() {
+        backbone.createTopics();
+        try (TestGateway gateway = TestGateway.start(backbone)) {
+            await().until(() -> {
+                backbone.store(9001, new Recipient(ANA, 1, 1));
+                return welcome(gateway).has("seq");
+            });
+            backbone.redisServer().suspend();
+            try {
+                Instant begun = Instant.now();
+                assertThat(welcome(gateway).propertyNames()).doesNotContain("seq", "unread", "epoch");
+                assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(3));
+                double dropped = gateway.metric(DROPPED);
+                backbone.store(9002, new Recipient(ANA, 2, 2));
+                await().until(() -> gateway.metric(DROPPED) > dropped);
+            } finally {
+                backbone.redisServer().resume();
+            }
+            await().atMost(Duration.ofSeconds(10)).until(() -> welcome(gateway).has("seq"));
+
+            backbone.redisServer().kill();
+            Instant begun = Instant.now();
+            assertThat(welcome(gateway).propertyNames()).doesNotContain("seq", "unread", "epoch");
+            assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(3));
+            backbone.redisServer().start();
+            await().atMost(Duration.ofSeconds(15)).until(() -> {
+                backbone.store(9003, new Recipient(ANA, 3, 3));
+                return welcome(gateway).has("seq");
+            });
+        }
+    }
+
+    private static ObjectNode welcome(TestGateway gateway) {
+        try (TestSocket socket = TestSocket.open(gateway, Map.of("Authorization", "Bearer " + Tokens.of(ANA)))) {
+            return socket.welcomed();
         }
     }
 

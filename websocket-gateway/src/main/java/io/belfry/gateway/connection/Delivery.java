@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event on its way to those of its recipients who are connected here.
  *
+ * @param epoch that the recipients' numbers belong to
  * @param time when what it tells of happened; null = not told
  */
 public record Delivery(
         SharedFrame frame,
+        String epoch,
         List<Recipient> recipients,
         @Nullable Instant time) {
 

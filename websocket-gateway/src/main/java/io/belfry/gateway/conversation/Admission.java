@@ -6,7 +6,7 @@ import io.belfry.access.TokenVerifier;
 import io.belfry.gateway.conversation.Verdict.Identified;
 import io.belfry.gateway.conversation.Verdict.Refused;
 import io.belfry.gateway.session.SessionStore;
-import io.belfry.gateway.session.SessionStore.Opening;
+import io.belfry.gateway.session.SessionStore.Outcome;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,7 +39,9 @@ public final class Admission {
             return CompletableFuture.completedFuture(verdict);
         }
         return sessions.open(who.user(), session, who.issuedAt())
-                .thenApply(opening -> opening == Opening.SIGNED_OUT ? new Refused(Refusal.SIGNED_OUT) : who);
+                .thenApply(opening -> opening.outcome() == Outcome.SIGNED_OUT
+                        ? new Refused(Refusal.SIGNED_OUT)
+                        : who.with(opening.numbers()));
     }
 
     /**
@@ -69,7 +71,7 @@ public final class Admission {
             Caller caller = verifier.verify(token);
             return caller.userId() == null
                     ? new Refused(Refusal.NO_INBOX)
-                    : new Identified(caller.userId(), caller.issuedAt(), caller.expiresAt());
+                    : new Identified(caller.userId(), caller.issuedAt(), caller.expiresAt(), null);
         } catch (TokenRejectedException e) {
             return new Refused(
                     switch (e.reason()) {

@@ -99,7 +99,8 @@ public final class Conversation implements Inlet {
                 doors.clock().instant(),
                 doors.settings().heartbeat().toSeconds(),
                 doors.settings().check().toSeconds(),
-                who.expiresAt()));
+                who.expiresAt(),
+                who.numbers()));
         LOG.info("entered: {}", this);
         // A sign-out between the first look and now was told before there was a connection to hear of it.
         var unused = doors.admission().isSignedOut(who).thenAcceptAsync(this::endIfSignedOut, shard.loop());

@@ -50,7 +50,8 @@ final class EventDecoder {
 
     private Delivery stored(ConsumerRecord<byte[], byte[]> each) {
         Event<NotificationStored> event = codec.decode(each, EventType.NOTIFICATION_STORED);
-        return new Delivery(SharedFrame.of(event.data()), event.data().recipients(), event.time());
+        return new Delivery(
+                SharedFrame.of(event.data()), event.data().epoch(), event.data().recipients(), event.time());
     }
 
     private Delivery changed(ConsumerRecord<byte[], byte[]> each) {
@@ -58,6 +59,7 @@ final class EventDecoder {
         InboxChanged change = event.data();
         return new Delivery(
                 SharedFrame.of(change),
+                change.epoch(),
                 List.of(new Recipient(change.user(), change.seq(), change.unread())),
                 event.time());
     }

@@ -38,6 +38,7 @@ public final class EventDelivery implements AutoCloseable {
     private final Position position;
     private final EventDecoder decoder;
     private final ConnectionRegistry connections;
+    private final ChangedInboxes changedInboxes;
     private final Duration discovery;
     private final Runnable onDeath;
     private final Thread thread;
@@ -49,7 +50,11 @@ public final class EventDelivery implements AutoCloseable {
 
     /** @param onDeath called if the thread dies of an error; nothing is delivered after that */
     public EventDelivery(
-            DeliverySettings settings, ConnectionRegistry connections, GatewayMetrics metrics, Runnable onDeath) {
+            DeliverySettings settings,
+            ConnectionRegistry connections,
+            ChangedInboxes changedInboxes,
+            GatewayMetrics metrics,
+            Runnable onDeath) {
         this.consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -69,6 +74,7 @@ public final class EventDelivery implements AutoCloseable {
                 consumer, List.of(settings.topics().stored(), settings.topics().changed()));
         this.decoder = new EventDecoder(settings.topics(), metrics);
         this.connections = connections;
+        this.changedInboxes = changedInboxes;
         this.discovery = settings.discovery();
         this.onDeath = onDeath;
         this.thread = new Thread(this::run, "delivery");
@@ -147,6 +153,8 @@ public final class EventDelivery implements AutoCloseable {
             ahead.acquire();
             var unused = connections.deliver(batch).whenComplete((done, failure) -> {
                 ahead.release();
+                // Only now: whatever comes of them takes no time from the frames.
+                batch.forEach(delivery -> changedInboxes.changed(delivery.epoch(), delivery.recipients()));
                 if (failure != null) {
                     LOG.error("a batch was not delivered whole", failure);
                 }

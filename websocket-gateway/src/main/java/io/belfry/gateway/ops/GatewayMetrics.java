@@ -20,6 +20,8 @@ public final class GatewayMetrics {
     private final Counter slowReaders;
     private final Counter undecodable;
     private final Counter overAcceptRate;
+    private final Counter numbersWritten;
+    private final Counter numbersDropped;
     private final Timer endToEnd;
 
     public GatewayMetrics(MeterRegistry registry, Clock clock) {
@@ -37,6 +39,8 @@ public final class GatewayMetrics {
         this.overAcceptRate = Counter.builder("belfry.gateway.over.accept.rate")
                 .description("Handshakes told to come back because too many came at once")
                 .register(registry);
+        this.numbersWritten = numbers("written");
+        this.numbersDropped = numbers("dropped");
         this.endToEnd = Timer.builder("belfry.end.to.end")
                 .description(
                         "From an event's time to its frames in the sockets' buffers, once per event and event loop")
@@ -54,6 +58,13 @@ public final class GatewayMetrics {
                 .register(registry);
     }
 
+    private Counter numbers(String result) {
+        return Counter.builder("belfry.gateway.inbox.numbers")
+                .description("Numbers of changed inboxes for Redis: hints for who comes back")
+                .tag("result", result)
+                .register(registry);
+    }
+
     /** One event went to so many sockets of one event loop. */
     public void delivered(int frames, @Nullable Instant eventTime) {
         if (frames > 0) {
@@ -66,6 +77,14 @@ public final class GatewayMetrics {
 
     public void slowReader() {
         slowReaders.increment();
+    }
+
+    public void numbersWritten(int users) {
+        numbersWritten.increment(users);
+    }
+
+    public void numbersDropped(int users) {
+        numbersDropped.increment(users);
     }
 
     public void overAcceptRate() {

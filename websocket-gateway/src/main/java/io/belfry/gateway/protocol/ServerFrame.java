@@ -3,6 +3,7 @@ package io.belfry.gateway.protocol;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,28 @@ public sealed interface ServerFrame {
      * @param session names this connection in logs and in Redis
      * @param time the server's clock
      * @param tokenExpiresAt the token's {@code exp}; the socket lives as long as the clock skew beyond it
+     * @param numbers of the user's inbox, maybe not the newest; null = unknown
      */
-    @JsonPropertyOrder({"type", "session", "user", "time", "heartbeat_seconds", "check_seconds", "token_expires_at"})
+    @JsonPropertyOrder({
+        "type",
+        "session",
+        "user",
+        "time",
+        "heartbeat_seconds",
+        "check_seconds",
+        "token_expires_at",
+        "seq",
+        "unread",
+        "epoch"
+    })
     record Welcome(
-            String session, long user, Instant time, long heartbeatSeconds, long checkSeconds, Instant tokenExpiresAt)
+            String session,
+            long user,
+            Instant time,
+            long heartbeatSeconds,
+            long checkSeconds,
+            Instant tokenExpiresAt,
+            @JsonUnwrapped @Nullable InboxNumbers numbers)
             implements ServerFrame {
         @Override
         public String type() {

@@ -1,6 +1,7 @@
 package io.belfry.gateway.session;
 
 import io.belfry.events.RedisKeys;
+import io.belfry.gateway.protocol.InboxNumbers;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Instant;
@@ -11,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** {@code open_session.lua}: adds a session, unless its user has signed out since. */
 final class OpenSessionScript {
 
-    /** @param evicted sessions that had to make room, {@code <gateway>/<number>} */
-    record Opened(boolean signedOut, List<String> evicted) {}
+    /**
+     * @param numbers of the user's inbox; null = unknown
+     * @param evicted sessions that had to make room, {@code <gateway>/<number>}
+     */
+    record Opened(boolean signedOut, @Nullable InboxNumbers numbers, List<String> evicted) {}
 
     private final LuaScript script = new LuaScript("open_session.lua");
 
@@ -22,7 +26,7 @@ final class OpenSessionScript {
             String session,
             @Nullable Instant issuedAt,
             int limit) {
-        String[] keys = {RedisKeys.userSessions(user), RedisKeys.signedOut(user)};
+        String[] keys = {RedisKeys.userSessions(user), RedisKeys.signedOut(user), RedisKeys.inboxNumbers(user)};
         return script.<List<String>>run(
                         redis,
                         ScriptOutputType.MULTI,
@@ -30,6 +34,12 @@ final class OpenSessionScript {
                         session,
                         Long.toString(issuedAt == null ? -1 : issuedAt.toEpochMilli()),
                         Integer.toString(limit))
-                .thenApply(answer -> new Opened(answer.get(0).equals("0"), answer.subList(1, answer.size())));
+                .thenApply(OpenSessionScript::opened);
+    }
+
+    private static Opened opened(List<String> answer) {
+        return answer.get(0).equals("0")
+                ? new Opened(true, null, List.of())
+                : new Opened(false, NumbersText.read(answer.get(1)), answer.subList(2, answer.size()));
     }
 }

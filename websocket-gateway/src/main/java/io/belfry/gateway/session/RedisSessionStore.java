@@ -1,6 +1,8 @@
 package io.belfry.gateway.session;
 
+import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.RedisKeys;
+import io.belfry.gateway.ops.GatewayMetrics;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
@@ -45,6 +47,7 @@ public final class RedisSessionStore implements SessionStore {
     });
     private final RedisLink link;
     private final GatewayRoll roll;
+    private final NumbersWriter numbers;
     private volatile boolean available;
 
     /** Something may have happened that one side did not hear of: both are told again. */
@@ -57,15 +60,20 @@ public final class RedisSessionStore implements SessionStore {
     private final Set<Class<?>> errorsTold = ConcurrentHashMap.newKeySet();
 
     /** @param gateway this process's name, new at every start */
-    public RedisSessionStore(String gateway, RedisSettings settings) {
-        this(gateway, settings, resources -> RedisConnector.of(settings, resources));
+    public RedisSessionStore(String gateway, RedisSettings settings, GatewayMetrics metrics) {
+        this(gateway, settings, metrics, resources -> RedisConnector.of(settings, resources));
     }
 
-    RedisSessionStore(String gateway, RedisSettings settings, Function<ClientResources, RedisConnector> connectors) {
+    RedisSessionStore(
+            String gateway,
+            RedisSettings settings,
+            GatewayMetrics metrics,
+            Function<ClientResources, RedisConnector> connectors) {
         this.gateway = gateway;
         this.settings = settings;
         this.link = new RedisLink(connectors, () -> outOfStep.set(true));
         this.roll = new GatewayRoll(gateway, own);
+        this.numbers = new NumbersWriter(settings.isCluster(), metrics, this::present, this::lost);
     }
 
     @Override
@@ -74,6 +82,7 @@ public final class RedisSessionStore implements SessionStore {
         SessionMessages messages = new SessionMessages(listener);
         var unused = thread.scheduleWithFixedDelay(
                 () -> tick(channels, messages, listener), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        numbers.start();
     }
 
     private void tick(String[] channels, SessionMessages messages, Listener listener) {
@@ -102,24 +111,24 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public CompletionStage<Opening> open(long user, long session, @Nullable Instant issuedAt) {
-        RedisClusterAsyncCommands<String, String> redis = link.commands();
+        RedisClusterAsyncCommands<String, String> redis = present();
         own.add(user, session, () -> tell(r -> r.sadd(RedisKeys.gatewayUsers(gateway), Long.toString(user))));
-        if (redis == null || !available) {
-            return CompletableFuture.completedFuture(Opening.UNKNOWN);
+        if (redis == null) {
+            return CompletableFuture.completedFuture(new Opening(Outcome.UNKNOWN, null));
         }
         return openSession
                 .run(redis, user, SessionName.of(gateway, session), issuedAt, settings.sessionsPerUser())
                 .handle((opened, failure) -> {
                     if (failure != null) {
                         lost(failure);
-                        return Opening.UNKNOWN;
+                        return new Opening(Outcome.UNKNOWN, null);
                     }
                     opened.evicted().forEach(evicted -> supersede(user, evicted));
                     if (opened.signedOut()) {
                         close(user, session);
-                        return Opening.SIGNED_OUT;
+                        return new Opening(Outcome.SIGNED_OUT, null);
                     }
-                    return Opening.OPENED;
+                    return new Opening(Outcome.OPENED, opened.numbers());
                 });
     }
 
@@ -137,8 +146,8 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public CompletionStage<Boolean> isSignedOut(long user, @Nullable Instant issuedAt) {
-        RedisClusterAsyncCommands<String, String> redis = link.commands();
-        if (redis == null || !available) {
+        RedisClusterAsyncCommands<String, String> redis = present();
+        if (redis == null) {
             return CompletableFuture.completedFuture(false);
         }
         return redis.get(RedisKeys.signedOut(user)).handle((moment, failure) -> {
@@ -150,10 +159,20 @@ public final class RedisSessionStore implements SessionStore {
         });
     }
 
+    @Override
+    public void inboxesChanged(String epoch, List<Recipient> recipients) {
+        numbers.add(epoch, recipients);
+    }
+
+    /** Null while Redis counts as away. */
+    private @Nullable RedisClusterAsyncCommands<String, String> present() {
+        return available ? link.commands() : null;
+    }
+
     /** Sends a command whose answer nobody waits for. */
     private void tell(Function<RedisClusterAsyncCommands<String, String>, CompletionStage<?>> command) {
-        RedisClusterAsyncCommands<String, String> redis = link.commands();
-        if (redis != null && available) {
+        RedisClusterAsyncCommands<String, String> redis = present();
+        if (redis != null) {
             var unused = command.apply(redis).whenComplete((answer, failure) -> {
                 if (failure != null) {
                     lost(failure);
@@ -176,6 +195,7 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public void close() {
+        numbers.close();
         thread.shutdownNow();
         RedisClusterAsyncCommands<String, String> redis = link.commands();
         try {

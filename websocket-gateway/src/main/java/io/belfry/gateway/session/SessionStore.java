@@ -1,17 +1,20 @@
 package io.belfry.gateway.session;
 
+import io.belfry.events.NotificationStored.Recipient;
+import io.belfry.gateway.protocol.InboxNumbers;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of this gateway, as all gateways and the api see them. Safe for use by many threads; nothing here blocks
- * or fails: a store that cannot answer says so with {@link Opening#UNKNOWN}.
+ * or fails: a store that cannot answer says so with {@link Outcome#UNKNOWN}.
  */
 public interface SessionStore extends AutoCloseable {
 
     /** What came of opening a session. */
-    enum Opening {
+    enum Outcome {
         /** It counts. */
         OPENED,
         /** Its user has signed out since the token was issued; it does not count. */
@@ -19,6 +22,13 @@ public interface SessionStore extends AutoCloseable {
         /** The store cannot tell now; the session is written, and its token looked at again, when it can. */
         UNKNOWN
     }
+
+    /**
+     * What came of opening a session, and what is known of its user's inbox.
+     *
+     * @param numbers a hint, maybe lower than the truth; null = unknown, always so unless it is open
+     */
+    record Opening(Outcome outcome, @Nullable InboxNumbers numbers) {}
 
     /** Hears of what others did, on a thread of the store's. */
     interface Listener {
@@ -46,6 +56,14 @@ public interface SessionStore extends AutoCloseable {
 
     /** Whether the user has signed out since a token was issued; false when the store cannot tell. */
     CompletionStage<Boolean> isSignedOut(long user, @Nullable Instant issuedAt);
+
+    /**
+     * These inboxes have changed: the numbers are kept for a quarter of an hour, for whoever opens a session. One with a
+     * lower {@code seq} than is known in its epoch changes nothing. At leisure, and nothing while the store is away.
+     *
+     * @param recipients is kept, and must not change
+     */
+    void inboxesChanged(String epoch, List<Recipient> recipients);
 
     /** Removes all sessions of this gateway, waiting a little for that, and ends. */
     @Override

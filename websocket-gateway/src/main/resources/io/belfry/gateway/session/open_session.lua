@@ -1,8 +1,9 @@
 -- Adds a session of a user unless its token is older than the user's last sign-out, and takes out the oldest sessions
 -- beyond the limit.
--- Answers {1, evicted sessions...}, or {0} when signed out.
+-- Answers {1, the inbox's numbers or an empty text, evicted sessions...}, or {0} when signed out.
 local sessions = KEYS[1]            -- sorted set: session -> when it was opened
 local signed_out = KEYS[2]          -- text: milliseconds
+local numbers = KEYS[3]             -- text: <epoch>:<seq>:<unread>
 local session = ARGV[1]             -- [text] <gateway>/<number>
 local issued_at = tonumber(ARGV[2]) -- [number] milliseconds; -1 = the token does not say
 local limit = tonumber(ARGV[3])     -- [number] sessions of one user
@@ -13,7 +14,7 @@ if moment and issued_at < tonumber(moment) then
 end
 local time = redis.call('TIME')
 redis.call('ZADD', sessions, time[1] * 1000 + math.floor(time[2] / 1000), session)
-local answer = {'1'}
+local answer = {'1', redis.call('GET', numbers) or ''}
 local excess = redis.call('ZCARD', sessions) - limit
 if excess > 0 then
     for _, evicted in ipairs(redis.call('ZRANGE', sessions, 0, excess - 1)) do

@@ -43,7 +43,7 @@ class ConnectionShardTest {
 
     private static Delivery to(Recipient... recipients) {
         SharedFrame frame = SharedFrame.of(InboxChanged.ofIds("e", 1, 1, 1, Change.READ, List.of(1L)));
-        return new Delivery(frame, Arrays.asList(recipients), Instant.now());
+        return new Delivery(frame, "e", Arrays.asList(recipients), Instant.now());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.access.TokenSettings;
 import io.belfry.access.TokenVerifier;
 import io.belfry.events.InboxCommand;
+import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.gateway.commands.CommandPublisher;
 import io.belfry.gateway.connection.ConnectionShard;
 import io.belfry.gateway.ops.GatewayMetrics;
@@ -143,6 +144,11 @@ class ConversationTest {
         }
 
         @Override
+        public void inboxesChanged(String epoch, List<Recipient> recipients) {
+            store.inboxesChanged(epoch, recipients);
+        }
+
+        @Override
         public void close() {}
     }
 
@@ -166,6 +172,15 @@ class ConversationTest {
         outlet.assertReceivedType("pong");
         outlet.assertReceivedType("error");
         assertThat(shard.size()).isOne();
+    }
+
+    @Test
+    void greetsWithWhatIsKnownOfTheInbox() {
+        sessions.inboxesChanged("e1", List.of(new Recipient(7, 18, 3)));
+        conversation.authenticate(Tokens.of(7));
+        sessions.answer();
+
+        outlet.assertReceivedEnding("\"seq\":18,\"unread\":3,\"epoch\":\"e1\"}");
     }
 
     @Test

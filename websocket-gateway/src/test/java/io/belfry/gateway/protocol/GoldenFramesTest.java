@@ -36,7 +36,23 @@ class GoldenFramesTest {
                 Arguments.of(
                         "welcome",
                         new Welcome(
-                                "3f9a0c51d2e8b764/12", 7, Instant.parse("2026-11-23T10:15:30.123Z"), 25, 60, EXPIRES)),
+                                "3f9a0c51d2e8b764/12",
+                                7,
+                                Instant.parse("2026-11-23T10:15:30.123Z"),
+                                25,
+                                60,
+                                EXPIRES,
+                                null)),
+                Arguments.of(
+                        "welcome-with-numbers",
+                        new Welcome(
+                                "3f9a0c51d2e8b764/12",
+                                7,
+                                Instant.parse("2026-11-23T10:15:30.123Z"),
+                                25,
+                                60,
+                                EXPIRES,
+                                new InboxNumbers(18, 3, "7c1f"))),
                 Arguments.of("ack", new Ack("c1")),
                 Arguments.of("error", new Failure(ErrorCode.BAD_REQUEST, "unknown type", "c1")),
                 Arguments.of("error-without-ref", new Failure(ErrorCode.UNAVAILABLE, "not taken; try again", null)),

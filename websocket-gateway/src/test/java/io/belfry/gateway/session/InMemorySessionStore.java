@@ -1,5 +1,7 @@
 package io.belfry.gateway.session;
 
+import io.belfry.events.NotificationStored.Recipient;
+import io.belfry.gateway.protocol.InboxNumbers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ public final class InMemorySessionStore implements SessionStore {
     public static final class Shared {
         private final Map<Long, List<Session>> sessions = new HashMap<>();
         private final Map<Long, Instant> signedOut = new HashMap<>();
+        private final Map<Long, InboxNumbers> numbers = new HashMap<>();
         private final List<InMemorySessionStore> gateways = new ArrayList<>();
         private final int limit;
 
@@ -68,7 +71,7 @@ public final class InMemorySessionStore implements SessionStore {
     public CompletionStage<Opening> open(long user, long session, @Nullable Instant issuedAt) {
         synchronized (shared) {
             if (signedOut(user, issuedAt)) {
-                return CompletableFuture.completedFuture(Opening.SIGNED_OUT);
+                return CompletableFuture.completedFuture(new Opening(Outcome.SIGNED_OUT, null));
             }
             List<Session> all = shared.sessions.computeIfAbsent(user, id -> new ArrayList<>());
             all.add(new Session(this, session));
@@ -76,7 +79,7 @@ public final class InMemorySessionStore implements SessionStore {
                 Session oldest = all.remove(0);
                 oldest.gateway.listener.superseded(user, oldest.number);
             }
-            return CompletableFuture.completedFuture(Opening.OPENED);
+            return CompletableFuture.completedFuture(new Opening(Outcome.OPENED, shared.numbers.get(user)));
         }
     }
 
@@ -97,6 +100,18 @@ public final class InMemorySessionStore implements SessionStore {
     private boolean signedOut(long user, @Nullable Instant issuedAt) {
         Instant moment = shared.signedOut.get(user);
         return moment != null && (issuedAt == null || issuedAt.isBefore(moment));
+    }
+
+    @Override
+    public void inboxesChanged(String epoch, List<Recipient> recipients) {
+        synchronized (shared) {
+            for (Recipient changed : recipients) {
+                InboxNumbers known = shared.numbers.get(changed.user());
+                if (known == null || !known.epoch().equals(epoch) || known.seq() < changed.seq()) {
+                    shared.numbers.put(changed.user(), new InboxNumbers(changed.seq(), changed.unread(), epoch));
+                }
+            }
+        }
     }
 
     @Override

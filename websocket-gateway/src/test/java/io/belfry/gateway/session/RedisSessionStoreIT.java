@@ -3,14 +3,19 @@ package io.belfry.gateway.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.RedisKeys;
+import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.session.SessionStore.Opening;
+import io.belfry.gateway.session.SessionStore.Outcome;
 import io.belfry.gateway.support.ToldErrors;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.resource.ClientResources;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +48,11 @@ class RedisSessionStoreIT extends SessionStoreContract {
 
     @Override
     SessionStore create(String gateway) {
-        return new RedisSessionStore(gateway, RedisSettings.of(server.url(), LIMIT));
+        return new RedisSessionStore(gateway, RedisSettings.of(server.url(), LIMIT), metrics());
+    }
+
+    private static GatewayMetrics metrics() {
+        return new GatewayMetrics(new SimpleMeterRegistry(), Clock.systemUTC());
     }
 
     @Override
@@ -108,6 +117,24 @@ class RedisSessionStoreIT extends SessionStoreContract {
     }
 
     @Test
+    void keepsNumbersForAQuarterOfAnHour() {
+        a.store.inboxesChanged("e1", List.of(new Recipient(user, 18, 3)));
+        await().until(() -> redis.exists(RedisKeys.inboxNumbers(user)) == 1);
+
+        assertThat(redis.get(RedisKeys.inboxNumbers(user))).isEqualTo("e1:18:3");
+        assertThat(redis.ttl(RedisKeys.inboxNumbers(user))).isBetween(800L, 900L);
+    }
+
+    @Test
+    void takesNumbersThatItCannotReadForNone() {
+        redis.set(RedisKeys.inboxNumbers(user), "e1:18");
+        assertThat(a.opening(1, ISSUED)).isEqualTo(new Opening(Outcome.OPENED, null));
+
+        a.store.inboxesChanged("e1", List.of(new Recipient(user, 18, 3)));
+        await().until(() -> a.numbers() != null);
+    }
+
+    @Test
     void outlivesErrorsAndTellsThem() {
         Queue<Error> errors = new ConcurrentLinkedQueue<>(List.of(
                 new NoClassDefFoundError("on purpose"),
@@ -117,14 +144,16 @@ class RedisSessionStoreIT extends SessionStoreContract {
         RedisSettings settings = RedisSettings.of(server.url(), LIMIT);
         try (ToldErrors told = new ToldErrors(RedisSessionStore.class);
                 SessionStore shaken = new RedisSessionStore(
-                        "shaken-" + user, settings, resources -> failing(errors, settings, resources))) {
+                        "shaken-" + user, settings, metrics(), resources -> failing(errors, settings, resources))) {
             shaken.start(a);
 
             await().atMost(Duration.ofSeconds(20)).until(() -> {
-                Opening opening =
-                        shaken.open(user, 9, ISSUED).toCompletableFuture().join();
+                Outcome opening = shaken.open(user, 9, ISSUED)
+                        .toCompletableFuture()
+                        .join()
+                        .outcome();
                 shaken.close(user, 9);
-                return opening == Opening.OPENED;
+                return opening == Outcome.OPENED;
             });
             assertThat(errors).isEmpty();
             told.assertTold(NoClassDefFoundError.class, StackOverflowError.class, OutOfMemoryError.class);
@@ -145,12 +174,14 @@ class RedisSessionStoreIT extends SessionStoreContract {
 
     @Test
     void saysSoWhenRedisWasNeverThere() {
-        try (SessionStore lonely = new RedisSessionStore("lonely", RedisSettings.of("redis://127.0.0.1:1", LIMIT))) {
+        try (SessionStore lonely =
+                new RedisSessionStore("lonely", RedisSettings.of("redis://127.0.0.1:1", LIMIT), metrics())) {
             lonely.start(a);
             assertThat(lonely.open(user, 1, ISSUED).toCompletableFuture().join())
-                    .isEqualTo(Opening.UNKNOWN);
+                    .isEqualTo(new Opening(Outcome.UNKNOWN, null));
             assertThat(lonely.isSignedOut(user, ISSUED).toCompletableFuture().join())
                     .isFalse();
+            lonely.inboxesChanged("e1", List.of(new Recipient(user, 1, 1)));
             lonely.close(user, 1);
         }
     }

@@ -3,7 +3,10 @@ package io.belfry.gateway.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.belfry.events.NotificationStored.Recipient;
+import io.belfry.gateway.protocol.InboxNumbers;
 import io.belfry.gateway.session.SessionStore.Opening;
+import io.belfry.gateway.session.SessionStore.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,8 +50,20 @@ abstract class SessionStoreContract {
             heard.add("superseded " + who + " " + session);
         }
 
-        Opening open(long session, @Nullable Instant issuedAt) {
+        Outcome open(long session, @Nullable Instant issuedAt) {
+            return opening(session, issuedAt).outcome();
+        }
+
+        Opening opening(long session, @Nullable Instant issuedAt) {
             return store.open(user, session, issuedAt).toCompletableFuture().join();
+        }
+
+        /** What a session that is opened now is told, after which it is gone. */
+        @Nullable
+        InboxNumbers numbers() {
+            Opening opening = opening(-2, ISSUED);
+            store.close(user, -2);
+            return opening.numbers();
         }
 
         String session(long number) {
@@ -70,9 +85,9 @@ abstract class SessionStoreContract {
             gateway.store = create(gateway.name);
             gateway.store.start(gateway);
             await().atMost(Duration.ofSeconds(10)).until(() -> {
-                Opening opening = gateway.open(-1, ISSUED);
+                Outcome opening = gateway.open(-1, ISSUED);
                 gateway.store.close(user, -1);
-                return opening == Opening.OPENED;
+                return opening == Outcome.OPENED;
             });
         }
         await().until(() -> sessions(user).isEmpty());
@@ -86,8 +101,8 @@ abstract class SessionStoreContract {
 
     @Test
     void countsOverAllGateways() {
-        assertThat(a.open(1, ISSUED)).isEqualTo(Opening.OPENED);
-        assertThat(b.open(1, ISSUED)).isEqualTo(Opening.OPENED);
+        assertThat(a.open(1, ISSUED)).isEqualTo(Outcome.OPENED);
+        assertThat(b.open(1, ISSUED)).isEqualTo(Outcome.OPENED);
 
         assertThat(sessions(user)).containsExactlyInAnyOrder(a.session(1), b.session(1));
     }
@@ -102,10 +117,10 @@ abstract class SessionStoreContract {
         a.open(2, ISSUED);
         nextMillisecond();
 
-        assertThat(b.open(2, ISSUED)).isEqualTo(Opening.OPENED);
+        assertThat(b.open(2, ISSUED)).isEqualTo(Outcome.OPENED);
         await().until(() -> a.heard.contains("superseded " + user + " 1"));
         nextMillisecond();
-        assertThat(a.open(3, ISSUED)).isEqualTo(Opening.OPENED);
+        assertThat(a.open(3, ISSUED)).isEqualTo(Outcome.OPENED);
         await().until(() -> b.heard.contains("superseded " + user + " 1"));
 
         assertThat(sessions(user)).containsExactly(a.session(2), b.session(2), a.session(3));
@@ -130,9 +145,9 @@ abstract class SessionStoreContract {
         Instant moment = ISSUED.plusMillis(500);
         signOut(user, moment);
 
-        assertThat(a.open(1, ISSUED)).isEqualTo(Opening.SIGNED_OUT);
-        assertThat(a.open(2, null)).isEqualTo(Opening.SIGNED_OUT);
-        assertThat(a.open(3, moment)).isEqualTo(Opening.OPENED);
+        assertThat(a.open(1, ISSUED)).isEqualTo(Outcome.SIGNED_OUT);
+        assertThat(a.open(2, null)).isEqualTo(Outcome.SIGNED_OUT);
+        assertThat(a.open(3, moment)).isEqualTo(Outcome.OPENED);
         assertThat(a.store.isSignedOut(user, ISSUED).toCompletableFuture().join())
                 .isTrue();
         assertThat(a.store.isSignedOut(user, moment).toCompletableFuture().join())
@@ -160,6 +175,53 @@ abstract class SessionStoreContract {
         a.store.close();
 
         assertThat(sessions(user)).containsExactly(b.session(1));
+    }
+
+    @Test
+    void tellsWhoOpensASessionWhatAnyGatewayHeardOfTheInbox() {
+        assertThat(a.numbers()).isNull();
+
+        a.store.inboxesChanged("e1", List.of(new Recipient(user, 18, 3), new Recipient(user + 1, 4, 1)));
+
+        await().untilAsserted(() -> {
+            assertThat(a.numbers()).isEqualTo(new InboxNumbers(18, 3, "e1"));
+            assertThat(b.numbers()).isEqualTo(new InboxNumbers(18, 3, "e1"));
+        });
+    }
+
+    @Test
+    void forgetsNoHigherSeqForALowerOneOfTheSameEpoch() {
+        a.store.inboxesChanged("e1", List.of(new Recipient(user, 10, 3)));
+        await().until(() -> a.numbers() != null);
+        b.store.inboxesChanged("e1", List.of(new Recipient(user, 9, 7)));
+        b.store.inboxesChanged("e1", List.of(new Recipient(user, 10, 7)));
+        b.store.inboxesChanged("e1", List.of(new Recipient(user + 1, 1, 1)));
+        heard(b, user + 1);
+        assertThat(a.numbers()).isEqualTo(new InboxNumbers(10, 3, "e1"));
+
+        b.store.inboxesChanged("e1", List.of(new Recipient(user, 11, 0)));
+        await().untilAsserted(() -> assertThat(a.numbers()).isEqualTo(new InboxNumbers(11, 0, "e1")));
+        b.store.inboxesChanged("e2", List.of(new Recipient(user, 2, 1)));
+        await().untilAsserted(() -> assertThat(a.numbers()).isEqualTo(new InboxNumbers(2, 1, "e2")));
+    }
+
+    /** Numbers are written in their order: whoever knows the last of them knows that all before were written. */
+    private static void heard(Gateway gateway, long other) {
+        await().until(() -> {
+            Opening opening =
+                    gateway.store.open(other, -3, ISSUED).toCompletableFuture().join();
+            gateway.store.close(other, -3);
+            return opening.numbers() != null;
+        });
+    }
+
+    @Test
+    void tellsNoNumbersToWhoHasSignedOut() {
+        a.store.inboxesChanged("e1", List.of(new Recipient(user, 10, 3)));
+        await().until(() -> a.numbers() != null);
+        signOut(user, ISSUED.plusMillis(500));
+
+        assertThat(a.opening(1, ISSUED)).isEqualTo(new Opening(Outcome.SIGNED_OUT, null));
     }
 
     /** Sessions are ordered by Redis's clock in milliseconds. */

@@ -78,6 +78,10 @@ public final class FakeOutlet implements Outlet {
         assertThat(written.poll()).startsWith("{\"type\":\"" + type + "\"");
     }
 
+    public void assertReceivedEnding(String end) {
+        assertThat(written.poll()).endsWith(end);
+    }
+
     public void assertNothingReceived() {
         assertThat(written).isEmpty();
     }

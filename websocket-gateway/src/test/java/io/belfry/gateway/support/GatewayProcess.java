@@ -37,6 +37,11 @@ public final class GatewayProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** As {@code kill -9} does. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
     public boolean isRunning() {
         return process.isAlive();
     }

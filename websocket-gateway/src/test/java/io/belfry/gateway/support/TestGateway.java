@@ -82,7 +82,7 @@ public final class TestGateway implements AutoCloseable {
         return get(path).statusCode();
     }
 
-    /** The sum of a metric over its labels; 0 if it has never been counted. */
+    /** The sum of a metric over its labels, or over those left open; 0 if it has never been counted. */
     public double metric(String name) {
         return get("/metrics")
                 .body()
