@@ -4,6 +4,10 @@ import io.belfry.events.Topics;
 import io.belfry.localstack.deadletters.DeadLetterTool;
 import io.belfry.localstack.process.ProcessFailedException;
 import io.belfry.settings.Variables;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +53,12 @@ public final class LocalStackMain {
                 variables.text("BELFRY_KAFKA_BOOTSTRAP", "127.0.0.1:" + settings.port(LocalSettings.KAFKA_PORT)),
                 new Topics(variables.text("BELFRY_KAFKA_TOPIC_PREFIX", "")),
                 Clock.systemUTC(),
-                System.out,
-                System.err);
+                utf8(FileDescriptor.out),
+                utf8(FileDescriptor.err));
+    }
+
+    /** Whatever the locale: what stands in a topic must not become question marks. */
+    private static PrintStream utf8(FileDescriptor terminal) {
+        return new PrintStream(new FileOutputStream(terminal), true, StandardCharsets.UTF_8);
     }
 }

@@ -22,8 +22,9 @@ final class Digest {
     }
 
     /** Equal if and only if all of it is. */
-    static ByteBuffer of(byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
+    static ByteBuffer of(String topic, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
         Digest digest = new Digest();
+        digest.add(topic.getBytes(StandardCharsets.UTF_8));
         digest.add(key);
         digest.add(value);
         for (Header header : headers) {

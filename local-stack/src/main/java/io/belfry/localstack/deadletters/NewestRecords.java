@@ -84,6 +84,6 @@ final class NewestRecords implements AutoCloseable {
     }
 
     private static ByteBuffer digest(ConsumerRecord<byte[], byte[]> record) {
-        return Digest.of(null, record.value(), List.of());
+        return Digest.of("", null, record.value(), List.of());
     }
 }

@@ -90,7 +90,8 @@ final class Replay implements AutoCloseable {
             leaveOut(letter, "it does not say that it came from the topic beside");
         } else if (topics.platform().contains(target) && options.toTopic() == null && !newest.isOf(letter)) {
             leaveOut(letter, "its key has had a newer record since");
-        } else if (!seen.add(Digest.of(letter.record().key(), letter.record().value(), letter.originalHeaders()))) {
+        } else if (!seen.add(
+                Digest.of(target, letter.record().key(), letter.record().value(), letter.originalHeaders()))) {
             leaveOut(letter, "a copy of one before it");
         } else if (options.dryRun()) {
             count(letter);

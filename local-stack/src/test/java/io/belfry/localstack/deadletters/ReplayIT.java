@@ -177,6 +177,17 @@ class ReplayIT {
     }
 
     @Test
+    void theSameOnAnotherTopicIsNoCopy() {
+        box.letter(topics.requested(), "not_json", "a", "same");
+        box.letter(topics.commands(), "not_json", "a", "same");
+
+        replay();
+
+        assertThat(values(topics.requested())).containsExactly("same");
+        assertThat(values(topics.commands())).containsExactly("same");
+    }
+
+    @Test
     void aLetterThatNamesAnotherTopicIsLeftOut() {
         box.send(new ProducerRecord<>(
                 Topics.deadLetter(topics.requested()), 0, bytes("k"), bytes("forged"), new RecordHeaders(new Header[] {
