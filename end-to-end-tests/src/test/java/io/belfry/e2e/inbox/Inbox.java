@@ -112,16 +112,8 @@ final class Inbox {
     void checkAgainstTruth() {
         assertThat(system.database().inconsistencies(List.of(user))).isEmpty();
         List<Item> listed = new ArrayList<>();
-        page("?page_size=100").path("results").forEach(row -> listed.add(item(row)));
+        page("?page_size=100").path("results").forEach(row -> listed.add(Item.listed(row)));
         assertThat(listed).isEqualTo(items());
-    }
-
-    static Item item(JsonNode row) {
-        return new Item(
-                row.path("id").asLong(),
-                row.path("added_seq").asLong(),
-                row.path("is_read").asBoolean(),
-                row.path("title").asString());
     }
 
     static List<String> titles(JsonNode rows) {

@@ -14,9 +14,9 @@ import java.util.stream.LongStream;
  * @param code that it must be filed under
  * @param name tells it from the others
  */
-record Poison(String code, String name, Draft draft) {
+public record Poison(String code, String name, Draft draft) {
 
-    static List<Poison> kinds(long unknownCourse) {
+    public static List<Poison> kinds(long unknownCourse) {
         return List.of(
                 new Poison("empty", "no value", request().value(null)),
                 new Poison("empty", "no bytes", request().value(new byte[0])),

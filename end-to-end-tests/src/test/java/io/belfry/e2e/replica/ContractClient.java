@@ -61,6 +61,11 @@ public final class ContractClient implements AutoCloseable {
         return loop.ask(socket::dials);
     }
 
+    /** Whether it has a socket and was welcomed on it. */
+    public boolean isConnected() {
+        return loop.ask(socket::isConnected);
+    }
+
     /** How many lists and changes it asked for. */
     public int questionsAsked() {
         return loop.ask(questions::asked);

@@ -64,6 +64,10 @@ final class LiveSocket {
         return dials;
     }
 
+    boolean isConnected() {
+        return sockets.containsKey(current);
+    }
+
     @Nullable
     Closed staysAway() {
         return staysAway;

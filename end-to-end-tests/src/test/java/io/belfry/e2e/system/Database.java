@@ -7,7 +7,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The truth: what is in the inboxes. Read for comparison; changed by nobody here. */
@@ -32,6 +34,30 @@ public final class Database {
                 SELECT e.notification_id, e.added_seq, e.read_at IS NOT NULL, n.title
                   FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
                  WHERE e.user_id = ? AND e.deleted_at IS NULL ORDER BY e.added_seq DESC""", row -> new Item(row.getLong(1), row.getLong(2), row.getBoolean(3), row.getString(4)), userId);
+    }
+
+    /** As {@link #items(long)}, for many users at once; who has nothing is left out. */
+    public Map<Long, List<Item>> items(List<Long> users) {
+        record Row(long user, Item item) {}
+        Map<Long, List<Item>> found = new HashMap<>();
+        query(
+                        """
+                SELECT e.user_id, e.notification_id, e.added_seq, e.read_at IS NOT NULL, n.title
+                  FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
+                 WHERE e.user_id = ANY (string_to_array(?, ',')::bigint[]) AND e.deleted_at IS NULL
+                 ORDER BY e.user_id, e.added_seq DESC""",
+                        row -> new Row(
+                                row.getLong(1),
+                                new Item(row.getLong(2), row.getLong(3), row.getBoolean(4), row.getString(5))),
+                        String.join(",", users.stream().map(String::valueOf).toList()))
+                .forEach(row -> found.computeIfAbsent(row.user(), any -> new ArrayList<>())
+                        .add(row.item()));
+        return found;
+    }
+
+    /** How many transactions the database has finished since it was started, as far as it has counted them. */
+    public long transactions() {
+        return count("SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()");
     }
 
     public Counters counters(long userId) {

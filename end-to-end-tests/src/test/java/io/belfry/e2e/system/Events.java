@@ -4,16 +4,21 @@ import io.belfry.e2e.client.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -29,6 +34,7 @@ public final class Events {
     public static final String SOURCE = "/e2e";
 
     public static final String REQUESTED = "notifications.requested";
+    private static final String PERSISTERS = "notification-persister";
     private static final String REQUESTED_TYPE = "belfry.notification.requested.v1";
 
     private final String bootstrapServers;
@@ -134,10 +140,7 @@ public final class Events {
     public void publishAll(List<Draft> drafts) {
         List<Future<?>> sent = new ArrayList<>();
         for (Draft draft : drafts) {
-            ProducerRecord<byte[], byte[]> written =
-                    new ProducerRecord<>(topic(draft.topic()), draft.partition(), draft.key(), draft.value());
-            draft.headers().forEach((name, text) -> written.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-            sent.add(producer.send(written));
+            sent.add(producer.send(written(draft)));
         }
         try {
             for (var future : sent) {
@@ -145,6 +148,47 @@ public final class Events {
             }
         } catch (ExecutionException | TimeoutException | InterruptedException e) {
             throw new IllegalStateException("Kafka did not take the record", e);
+        }
+    }
+
+    /** Publishes; completes with the acknowledgement. */
+    public CompletableFuture<Void> publishLater(Draft draft) {
+        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        var unused = producer.send(written(draft), (metadata, failure) -> {
+            if (failure == null) {
+                acknowledged.complete(null);
+            } else {
+                acknowledged.completeExceptionally(failure);
+            }
+        });
+        return acknowledged;
+    }
+
+    private ProducerRecord<byte[], byte[]> written(Draft draft) {
+        ProducerRecord<byte[], byte[]> written =
+                new ProducerRecord<>(topic(draft.topic()), draft.partition(), draft.key(), draft.value());
+        draft.headers().forEach((name, text) -> written.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        return written;
+    }
+
+    /** How many requests the persisters have not finished. */
+    public long lag() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(prefix + PERSISTERS)
+                    .partitionsToOffsetAndMetadata()
+                    .get(20, TimeUnit.SECONDS);
+            Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+            producer.partitionsFor(topic(REQUESTED))
+                    .forEach(info -> all.put(new TopicPartition(info.topic(), info.partition()), OffsetSpec.latest()));
+            long lag = 0;
+            for (var end :
+                    admin.listOffsets(all).all().get(20, TimeUnit.SECONDS).entrySet()) {
+                OffsetAndMetadata done = committed.get(end.getKey());
+                lag += end.getValue().offset() - (done == null ? 0 : done.offset());
+            }
+            return lag;
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            throw new IllegalStateException("Kafka does not say how far the persisters are", e);
         }
     }
 

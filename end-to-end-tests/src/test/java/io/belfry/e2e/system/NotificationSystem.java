@@ -11,6 +11,7 @@ import io.belfry.localstack.system.Stack;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 
 /**
@@ -84,7 +85,7 @@ public final class NotificationSystem {
 
     /** @param number 1 or 2 */
     public URI gatewayAddress(int number) {
-        return URI.create("ws://127.0.0.1:" + gateway(number).port() + "/ws/notifications/");
+        return socketAddress(gateway(number));
     }
 
     public Service apiService() {
@@ -99,6 +100,28 @@ public final class NotificationSystem {
     /** @param number 1 or 2 */
     public Service persister(int number) {
         return stack.services(ServiceKind.PERSISTER).get(number - 1);
+    }
+
+    /**
+     * More gateways beside those that tests share, with the defaults of the product where the shared ones are made quick.
+     * Whoever asks for them stops them.
+     */
+    public List<Service> newGateways(int count) {
+        List<Service> gateways = Stack.in(Path.of("target", "e2e", "more"))
+                .owning(Infrastructure.forTests())
+                .count(ServiceKind.PERSISTER, 0)
+                .count(ServiceKind.API, 0)
+                .count(ServiceKind.GATEWAY, count)
+                .with("BELFRY_JWT_SECRET", stack.jwtSecret())
+                .with("BELFRY_DEMO", "true")
+                .build()
+                .services(ServiceKind.GATEWAY);
+        gateways.forEach(Service::start);
+        return gateways;
+    }
+
+    public static URI socketAddress(Service gateway) {
+        return URI.create("ws://127.0.0.1:" + gateway.port() + "/ws/notifications/");
     }
 
     public Infrastructure servers() {

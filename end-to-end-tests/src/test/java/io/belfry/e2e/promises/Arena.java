@@ -1,0 +1,144 @@
+package io.belfry.e2e.promises;
+
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.e2e.replica.ContractClient;
+import io.belfry.e2e.system.Events;
+import io.belfry.e2e.system.NotificationSystem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+
+/** Where a trial takes place: the system, users and clients of its own, and the ways to wait. For one thread. */
+final class Arena implements AutoCloseable {
+
+    private static final Duration DRAIN = Duration.ofSeconds(120);
+
+    private final NotificationSystem system = NotificationSystem.shared();
+    private final History history = new History();
+    private final Map<Long, ContractClient> clients = new LinkedHashMap<>();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    NotificationSystem system() {
+        return system;
+    }
+
+    History history() {
+        return history;
+    }
+
+    /** Clients by the rule for these users, each with its inbox loaded. */
+    void watch(List<Long> users) {
+        for (long user : users) {
+            watch(
+                    user,
+                    new ContractClient(
+                            system.apiAddress(),
+                            List.of(system.gatewayAddress(1), system.gatewayAddress(2)),
+                            () -> system.tokens().user(user)));
+        }
+        awaitConnected();
+    }
+
+    Duration awaitConnected() {
+        return awaitConnected(1, Duration.ofSeconds(120));
+    }
+
+    /** Until every client has a socket that is at least its so-manieth. */
+    Duration awaitConnected(int dials, Duration patience) {
+        long began = System.nanoTime();
+        await("every client has a socket")
+                .atMost(patience)
+                .until(() ->
+                        clients.values().stream().allMatch(client -> client.dials() >= dials && client.isConnected()));
+        return since(began);
+    }
+
+    /** Beside what this thread goes on to do; not in the common pool, which the JDK's HTTP client needs for its answers. */
+    <T> CompletableFuture<T> later(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, task -> new Thread(task, "later").start());
+    }
+
+    void watch(long user, ContractClient client) {
+        clients.put(user, client.start());
+    }
+
+    Map<Long, ContractClient> clients() {
+        return clients;
+    }
+
+    /** Closed with the arena. */
+    <C extends AutoCloseable> C keep(C closeable) {
+        opened.add(closeable);
+        return closeable;
+    }
+
+    Load load() {
+        return keep(new Load(system, history));
+    }
+
+    /** From now until one more send to these users is stored, whichever partition it is in. */
+    Duration untilStored(List<Long> users) {
+        long began = System.nanoTime();
+        for (int partition = 0; partition < system.events().partitions(Events.REQUESTED); partition++) {
+            untilStored(users, partition);
+        }
+        return since(began);
+    }
+
+    private void untilStored(List<Long> users, int partition) {
+        Load.Send probe = new Load.Send(history, "probe-" + Events.newId(), users);
+        probe.byEvent(system, partition);
+        await("a send of now is stored")
+                .atMost(DRAIN)
+                .ignoreExceptions()
+                .pollInterval(Duration.ofMillis(50))
+                .until(() ->
+                        system.database().recipients(Events.SOURCE, probe.id()).equals(users));
+    }
+
+    /** Until the persisters have nothing left to read. */
+    Duration untilDrained() {
+        long began = System.nanoTime();
+        await("no lag")
+                .atMost(DRAIN.plusSeconds(60))
+                .until(() -> system.events().lag() == 0);
+        return since(began);
+    }
+
+    /** Lets the load go on for so long. */
+    static void pass(Duration time) {
+        long began = System.nanoTime();
+        Awaitility.await()
+                .atMost(time.plusSeconds(30))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> since(began).compareTo(time) >= 0);
+    }
+
+    static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+
+    Comparison compare() {
+        return Comparison.of(system, history, clients);
+    }
+
+    @Override
+    public void close() {
+        system.heal();
+        for (AutoCloseable each : opened) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        clients.values().forEach(ContractClient::close);
+    }
+}

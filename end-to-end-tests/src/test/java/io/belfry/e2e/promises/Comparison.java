@@ -1,0 +1,76 @@
+package io.belfry.e2e.promises;
+
+import io.belfry.e2e.client.ApiClient;
+import io.belfry.e2e.promises.History.End;
+import io.belfry.e2e.promises.History.Operation;
+import io.belfry.e2e.replica.ContractClient;
+import io.belfry.e2e.replica.Item;
+import io.belfry.e2e.system.NotificationSystem;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What was attempted against what is there, counted by recipient.
+ *
+ * @param attempted recipients of all sends
+ * @param lost recipients of sends that ended well, without an entry
+ * @param duplicated entries of one send for one user beyond the first
+ * @param outOfOrder numbers of inboxes that are left out, used twice, or listed in another order
+ * @param failures all that is wrong, in words; only the first of each kind in full
+ */
+record Comparison(long attempted, long lost, long duplicated, long outOfOrder, List<String> failures) {
+
+    /** Nothing was sent, so nothing can be lost. */
+    static Comparison ofNothing() {
+        return new Comparison(0, 0, 0, 0, List.of());
+    }
+
+    static Comparison of(NotificationSystem system, History history, Map<Long, ContractClient> clients) {
+        Map<Long, List<Item>> truth = system.database().items(history.users());
+        Tally count = new Tally();
+        Map<Long, Set<String>> due = new HashMap<>();
+        Map<Long, Set<String>> possible = new HashMap<>();
+        for (Operation operation : history.operations()) {
+            for (long user : operation.users()) {
+                possible.computeIfAbsent(user, any -> new HashSet<>()).add(operation.id());
+                if (history.end(operation) == End.OK) {
+                    due.computeIfAbsent(user, any -> new HashSet<>()).add(operation.id());
+                }
+                count.attempted();
+            }
+        }
+        for (long user : history.users()) {
+            List<Item> items = truth.getOrDefault(user, List.of());
+            count.entries(user, items, due.getOrDefault(user, Set.of()), possible.getOrDefault(user, Set.of()));
+            count.check(
+                    listed(system.user(user)).equals(items),
+                    "user " + user + ": REST lists another inbox than is stored");
+        }
+        clients.forEach((user, client) -> count.client(system, user, client));
+        system.database().inconsistencies(history.users()).forEach(count::fail);
+        history.wrongAnswers().forEach((id, answer) -> count.fail("send " + id + " was answered " + answer));
+        return count.done();
+    }
+
+    private static List<Item> listed(ApiClient user) {
+        List<Item> items = new ArrayList<>();
+        String path = "/api/notifications/?page_size=100";
+        while (!path.isEmpty()) {
+            JsonNode page = user.get(path).expect(200).body();
+            page.path("results").forEach(row -> items.add(Item.listed(row)));
+            String next = page.path("next").asString("");
+            path = next.isEmpty() ? "" : pathOf(URI.create(next));
+        }
+        return items;
+    }
+
+    private static String pathOf(URI address) {
+        return address.getRawPath() + "?" + address.getRawQuery();
+    }
+}

@@ -1,0 +1,115 @@
+package io.belfry.e2e.promises;
+
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.e2e.client.ApiClient;
+import io.belfry.e2e.client.Dial;
+import io.belfry.e2e.client.SocketClient;
+import io.belfry.e2e.replica.ContractClient;
+import io.belfry.e2e.system.NotificationSystem;
+import io.belfry.localstack.system.Service;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** A gateway is stopped under load: half of its clients move when they are asked to, half have to be sent away. */
+final class GatewayDrained implements Trial {
+
+    private static final int SOCKETS = 5_000;
+    private static final Duration NOT_READY = Duration.ofSeconds(1);
+    private static final Duration EXIT = Duration.ofSeconds(30);
+    /** Promised is a tenth of the gateway's sockets; what is seen here has come through a busy machine. */
+    private static final double BUSIEST = 0.12;
+
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+    /** How a socket ended, and when by {@link System#nanoTime}. */
+    private record End(int code, long at) {}
+
+    @Override
+    public String promise() {
+        return "P13";
+    }
+
+    @Override
+    public String fault() {
+        return "SIGTERM to a gateway under load";
+    }
+
+    @Override
+    public Outcome run(Arena arena, Scale scale) {
+        int stubborn = scale.count(SOCKETS / 2, 40);
+        int movers = scale.count(SOCKETS / 2, 20);
+        Outcome.Draft outcome = Outcome.of(1);
+        NotificationSystem system = arena.system();
+        List<Service> gateways = system.newGateways(2);
+        gateways.forEach(gateway -> arena.keep(gateway::kill));
+        List<URI> addresses =
+                gateways.stream().map(NotificationSystem::socketAddress).toList();
+        List<Long> users = system.platform().newUserIds(movers);
+        for (long user : users) {
+            arena.watch(
+                    user,
+                    new ContractClient(
+                            system.apiAddress(),
+                            addresses,
+                            () -> system.tokens().user(user)));
+        }
+        ConcurrentLinkedQueue<End> ends = new ConcurrentLinkedQueue<>();
+        for (long user : system.platform().newUserIds(stubborn)) {
+            SocketClient socket = arena.keep(Dial.to(addresses.get(1))
+                    .bearer(system.tokens().user(user))
+                    .onClosed(closed -> ends.add(new End(closed.code(), System.nanoTime())))
+                    .open());
+            socket.welcome();
+        }
+        arena.awaitConnected();
+        Load load = arena.load().events(users, 10, scale.count(1_000, 50));
+        arena.untilStored(users.subList(0, 10));
+
+        Service leaving = gateways.get(1);
+        ApiClient management = new ApiClient(URI.create("http://127.0.0.1:" + leaving.managementPort()), null);
+        long asked = System.nanoTime();
+        var stopped = arena.later(() -> {
+            leaving.stop();
+            return Arena.since(asked);
+        });
+        await("not ready")
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> management.get("/readyz").status() == 503);
+        Duration notReady = Arena.since(asked);
+        Duration exit = stopped.join();
+        await("all are sent away").until(() -> ends.size() == stubborn);
+
+        long told = ends.stream().filter(end -> end.code() == 1012).count();
+        int busiest = busiestSecond(ends.stream().map(End::at).sorted().toList());
+        outcome.recoveredIn(exit, EXIT)
+                .measured("%d stay and %d move; not ready after %s", stubborn, movers, Outcome.seconds(notReady))
+                .measured("%d closed 1012, at most %.0f %% in a second", told, 100.0 * busiest / (stubborn + movers))
+                .check(notReady.compareTo(NOT_READY) <= 0, "not ready only after %s", Outcome.seconds(notReady))
+                .check(told == stubborn, "%d of %d were told 1012", told, stubborn)
+                .check(
+                        busiest <= Math.ceil(BUSIEST * (stubborn + movers)),
+                        "%d of %d closed within one second",
+                        busiest,
+                        stubborn + movers);
+        arena.awaitConnected();
+        load.finish();
+        arena.untilDrained();
+        return outcome.compared(arena.compare());
+    }
+
+    private static int busiestSecond(List<Long> sorted) {
+        List<Integer> counts = new ArrayList<>();
+        int first = 0;
+        for (int i = 0; i < sorted.size(); i++) {
+            while (sorted.get(i) - sorted.get(first) >= SECOND) {
+                first++;
+            }
+            counts.add(i - first + 1);
+        }
+        return counts.stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+}

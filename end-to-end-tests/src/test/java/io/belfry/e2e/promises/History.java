@@ -1,0 +1,116 @@
+package io.belfry.e2e.promises;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Every send by an id of its own, which is also its title, and what is known of it: a send that was not answered, or
+ * answered 503, may or may not have happened. Safe for use by many threads.
+ */
+final class History {
+
+    enum End {
+        OK,
+        FAILED,
+        UNKNOWN
+    }
+
+    /**
+     * One send to these users.
+     *
+     * @param began by {@link System#nanoTime}
+     */
+    record Operation(String id, List<Long> users, long began) {}
+
+    private record Ended(End how, long at) {}
+
+    private final Map<String, Operation> operations = new ConcurrentHashMap<>();
+    private final Map<String, Ended> ends = new ConcurrentHashMap<>();
+    private final Map<String, String> wrong = new ConcurrentHashMap<>();
+
+    Operation begin(String id, List<Long> users) {
+        Operation begun = new Operation(id, List.copyOf(users), System.nanoTime());
+        operations.put(id, begun);
+        return begun;
+    }
+
+    void end(Operation operation, End how) {
+        ends.put(operation.id(), new Ended(how, System.nanoTime()));
+    }
+
+    /** It was answered in a way that nothing allows. */
+    void wrong(Operation operation, String answer) {
+        wrong.put(operation.id(), answer);
+        end(operation, End.FAILED);
+    }
+
+    Collection<Operation> operations() {
+        return operations.values();
+    }
+
+    /** What has not ended counts as unknown. */
+    End end(Operation operation) {
+        Ended ended = ends.get(operation.id());
+        return ended == null ? End.UNKNOWN : ended.how();
+    }
+
+    List<Operation> ended(End how) {
+        List<Operation> found = new ArrayList<>();
+        for (Operation operation : operations.values()) {
+            if (end(operation) == how) {
+                found.add(operation);
+            }
+        }
+        return found;
+    }
+
+    /** What was begun in this time, by {@link System#nanoTime}. */
+    List<Operation> begun(long from, long to) {
+        return operations.values().stream()
+                .filter(operation -> operation.began() - from >= 0 && operation.began() - to < 0)
+                .toList();
+    }
+
+    /** The time within which this share of them was answered; those that have no answer yet wait until now. */
+    Duration answeredWithin(double share, List<Operation> some) {
+        List<Duration> times = some.stream()
+                .map(operation -> {
+                    Ended ended = ends.get(operation.id());
+                    return Duration.ofNanos((ended == null ? System.nanoTime() : ended.at()) - operation.began());
+                })
+                .sorted()
+                .toList();
+        return times.isEmpty() ? Duration.ZERO : times.get((int) Math.ceil(share * times.size()) - 1);
+    }
+
+    /** When the first send that was begun after this moment was answered well, by {@link System#nanoTime}; 0 = not yet. */
+    long firstOk(long after) {
+        return operations.values().stream()
+                .filter(operation -> operation.began() - after >= 0 && end(operation) == End.OK)
+                .map(operation -> ends.get(operation.id()))
+                .filter(Objects::nonNull)
+                .mapToLong(Ended::at)
+                .min()
+                .orElse(0);
+    }
+
+    int count(End how) {
+        return ended(how).size();
+    }
+
+    Map<String, String> wrongAnswers() {
+        return wrong;
+    }
+
+    List<Long> users() {
+        TreeSet<Long> users = new TreeSet<>();
+        operations.values().forEach(operation -> users.addAll(operation.users()));
+        return List.copyOf(users);
+    }
+}

@@ -1,0 +1,177 @@
+package io.belfry.e2e.promises;
+
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.e2e.client.ApiClient;
+import io.belfry.e2e.client.Reply;
+import io.belfry.e2e.promises.History.End;
+import io.belfry.e2e.promises.History.Operation;
+import io.belfry.e2e.system.Events;
+import io.belfry.e2e.system.Events.Draft;
+import io.belfry.e2e.system.NotificationSystem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Sends at an even pace and writes each send into the history. Not more than so many are under way: what a stuck system
+ * does not take is not sent.
+ */
+final class Load implements AutoCloseable {
+
+    private static final int UNDER_WAY = 256;
+    private static final int AT_ONCE = 32;
+    private static final Duration ANSWERS = Duration.ofSeconds(60);
+
+    private final NotificationSystem system;
+    private final History history;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Semaphore free = new Semaphore(UNDER_WAY);
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final AtomicLong skipped = new AtomicLong();
+    private final String name = Events.newId().substring(0, 8);
+
+    Load(NotificationSystem system, History history) {
+        this.system = system;
+        this.history = history;
+    }
+
+    /**
+     * Events straight to the topic, as another service sends them.
+     *
+     * @param recordsPerSecond counting each recipient
+     */
+    Load events(List<Long> users, int recipients, int recordsPerSecond) {
+        return pace(users, recipients, recordsPerSecond, send -> send.byEvent(system, null));
+    }
+
+    /** Sends through the api, each under an idempotency key that is its title. */
+    Load sends(List<Long> users, int recipients, int recordsPerSecond) {
+        ApiClient service = system.service("chaos");
+        return pace(users, recipients, recordsPerSecond, send -> send.byApi(service));
+    }
+
+    private interface Door {
+        CompletableFuture<?> through(Send send);
+    }
+
+    private Load pace(List<Long> users, int recipients, int recordsPerSecond, Door door) {
+        long period = TimeUnit.SECONDS.toNanos(1) * recipients / recordsPerSecond;
+        var unused = timer.scheduleAtFixedRate(() -> next(users, recipients, door), 0, period, TimeUnit.NANOSECONDS);
+        return this;
+    }
+
+    private void next(List<Long> users, int recipients, Door door) {
+        if (!free.tryAcquire()) {
+            skipped.incrementAndGet();
+            return;
+        }
+        int number = numbers.incrementAndGet();
+        List<Long> chosen = new ArrayList<>();
+        for (int i = 0; i < recipients; i++) {
+            chosen.add(users.get((number * recipients + i) % users.size()));
+        }
+        var unused = door.through(new Send(history, name + "-" + number, chosen))
+                .whenComplete((done, failure) -> free.release());
+    }
+
+    int sent() {
+        return numbers.get();
+    }
+
+    /** How often the pace could not be kept. */
+    long skipped() {
+        return skipped.get();
+    }
+
+    /** Ends it and waits for the answers that are due. */
+    void finish() {
+        timer.shutdown();
+        await("every send has an end").atMost(ANSWERS).until(() -> free.availablePermits() == UNDER_WAY);
+    }
+
+    /** Tries what is not known to be accepted again under its key, until it is: each is one send all the same. */
+    int retryUnknown() {
+        ApiClient service = system.service("chaos");
+        List<Operation> unknown = history.ended(End.UNKNOWN);
+        await("every send is accepted").atMost(ANSWERS.multipliedBy(2)).until(() -> {
+            List<Operation> left = history.ended(End.UNKNOWN);
+            for (int first = 0; first < left.size(); first += AT_ONCE) {
+                left.subList(first, Math.min(first + AT_ONCE, left.size())).stream()
+                        .map(operation -> new Send(history, operation).byApi(service))
+                        .toList()
+                        .forEach(CompletableFuture::join);
+            }
+            return history.ended(End.UNKNOWN).isEmpty();
+        });
+        return unknown.size();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    /** One send, through whichever door. */
+    static final class Send {
+
+        private final History history;
+        private final Operation operation;
+
+        Send(History history, String id, List<Long> users) {
+            this(history, history.begin(id, users));
+        }
+
+        private Send(History history, Operation operation) {
+            this.history = history;
+            this.operation = operation;
+        }
+
+        /** The event's id and its title. */
+        String id() {
+            return operation.id();
+        }
+
+        CompletableFuture<End> byEvent(NotificationSystem system, @Nullable Integer partition) {
+            Draft plain = Events.request(id(), Events.message(operation.users(), id()));
+            return system.events()
+                    .publishLater(partition == null ? plain : plain.partition(partition))
+                    .handle((done, failure) -> failure == null ? End.OK : End.UNKNOWN)
+                    .thenApply(this::ended);
+        }
+
+        CompletableFuture<End> byApi(ApiClient service) {
+            JsonNode body = Events.message(operation.users(), id());
+            return service.sendLater("POST", "/api/notifications/", body, "Idempotency-Key", id())
+                    .handle(this::answered);
+        }
+
+        private End answered(@Nullable Reply reply, @Nullable Throwable failure) {
+            if (reply == null) {
+                return ended(End.UNKNOWN);
+            }
+            boolean comeAgain = reply.header("Retry-After").isPresent();
+            if (reply.status() == 202) {
+                return ended(End.OK);
+            } else if (comeAgain && (reply.status() == 503 || reply.status() == 409)) {
+                return ended(End.UNKNOWN);
+            }
+            history.wrong(operation, reply.status() + " " + reply.text());
+            return End.FAILED;
+        }
+
+        private End ended(End how) {
+            history.end(operation, how);
+            return how;
+        }
+    }
+}

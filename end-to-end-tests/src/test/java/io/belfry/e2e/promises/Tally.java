@@ -1,0 +1,103 @@
+package io.belfry.e2e.promises;
+
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.e2e.replica.ContractClient;
+import io.belfry.e2e.replica.Item;
+import io.belfry.e2e.system.NotificationSystem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Counts what is wrong with inboxes, and says the first of each kind in words; for one thread. */
+final class Tally {
+
+    private static final Duration CLIENTS_SETTLE = Duration.ofSeconds(40);
+    private static final int EXAMPLES = 3;
+
+    private final List<String> failures = new ArrayList<>();
+    private long attempted;
+    private long lost;
+    private long unexpected;
+    private long duplicated;
+    private long outOfOrder;
+    private long wrongClients;
+
+    void attempted() {
+        attempted++;
+    }
+
+    /** @param items newest first; nothing is ever deleted or read in a trial, so their numbers are n, n - 1 … 1 */
+    void entries(long user, List<Item> items, Set<String> due, Set<String> possible) {
+        Set<String> titles = new HashSet<>();
+        long expected = items.size();
+        for (Item item : items) {
+            if (!titles.add(item.title())) {
+                duplicated++;
+                example(duplicated, "user %s has %s twice", user, item.title());
+            }
+            if (!possible.contains(item.title())) {
+                unexpected++;
+                example(unexpected, "user %s has %s, which nobody sent", user, item.title());
+            }
+            if (item.addedSeq() != expected) {
+                outOfOrder++;
+                example(outOfOrder, "user %s has seq %s where %s is due", user, item.addedSeq(), expected);
+            }
+            expected--;
+        }
+        for (String title : due) {
+            if (!titles.contains(title)) {
+                lost++;
+                example(lost, "user %s has not got %s", user, title);
+            }
+        }
+    }
+
+    void client(NotificationSystem system, long user, ContractClient client) {
+        List<Item> truth = system.database().items(user);
+        long unread = system.database().counters(user).unread();
+        try {
+            await().atMost(CLIENTS_SETTLE).until(() -> client.items().equals(truth) && client.badge() == unread);
+        } catch (ConditionTimeoutException e) {
+            wrongClients++;
+            example(
+                    wrongClients,
+                    "user %s is shown %s of %s, applied %s, badge %s of %s",
+                    user,
+                    client.items().size(),
+                    truth.size(),
+                    client.applied(),
+                    client.badge(),
+                    unread);
+        }
+        client.violations().forEach(violation -> fail("user " + user + " saw: " + violation));
+    }
+
+    void check(boolean so, String otherwise) {
+        if (!so) {
+            fail(otherwise);
+        }
+    }
+
+    void fail(String what) {
+        failures.add(what);
+    }
+
+    private void example(long number, String format, Object... arguments) {
+        if (number <= EXAMPLES) {
+            fail(format.formatted(arguments));
+        }
+    }
+
+    Comparison done() {
+        check(
+                lost + unexpected + duplicated + outOfOrder + wrongClients == 0,
+                "%d lost, %d unexpected, %d duplicated, %d out of order, %d clients wrong"
+                        .formatted(lost, unexpected, duplicated, outOfOrder, wrongClients));
+        return new Comparison(attempted, lost, duplicated, outOfOrder, List.copyOf(failures));
+    }
+}

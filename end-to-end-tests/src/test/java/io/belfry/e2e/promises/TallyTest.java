@@ -1,0 +1,55 @@
+package io.belfry.e2e.promises;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belfry.e2e.replica.Item;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A comparison that finds nothing would keep every promise. */
+class TallyTest {
+
+    private final Tally tally = new Tally();
+
+    private static Item item(long seq, String title) {
+        return new Item(seq + 100, seq, false, title);
+    }
+
+    private Comparison of(Set<String> due, Set<String> possible, Item... newestFirst) {
+        tally.entries(7, List.of(newestFirst), due, possible);
+        return tally.done();
+    }
+
+    @Test
+    void findsNothingWhereAllIsWell() {
+        Comparison compared = of(Set.of("a"), Set.of("a", "maybe"), item(2, "maybe"), item(1, "a"));
+        assertThat(compared.failures()).isEmpty();
+    }
+
+    @Test
+    void findsWhatIsLost() {
+        Comparison compared = of(Set.of("a", "b"), Set.of("a", "b"), item(1, "a"));
+        assertThat(compared.lost()).isEqualTo(1);
+        assertThat(compared.failures()).contains("user 7 has not got b");
+    }
+
+    @Test
+    void findsWhatIsThereTwice() {
+        Comparison compared = of(Set.of("a"), Set.of("a"), item(2, "a"), item(1, "a"));
+        assertThat(compared.duplicated()).isEqualTo(1);
+        assertThat(compared.failures()).contains("user 7 has a twice");
+    }
+
+    @Test
+    void findsWhatNobodySent() {
+        assertThat(of(Set.of(), Set.of("a"), item(1, "b")).failures()).contains("user 7 has b, which nobody sent");
+    }
+
+    @Test
+    void findsHolesAndDisorderInTheNumbers() {
+        Comparison compared = of(Set.of(), Set.of("a", "b", "c"), item(4, "c"), item(1, "b"), item(2, "a"));
+        assertThat(compared.outOfOrder()).isEqualTo(3);
+        assertThat(compared.failures()).isNotEmpty();
+    }
+}

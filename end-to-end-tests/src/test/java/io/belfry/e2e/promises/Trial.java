@@ -1,0 +1,13 @@
+package io.belfry.e2e.promises;
+
+/** One promise, the fault that it is tried with, and how. */
+interface Trial {
+
+    /** As it is numbered in the list of promises: {@code P2}. */
+    String promise();
+
+    String fault();
+
+    /** Makes the fault, heals it, and says what came out. Leaves the system whole. */
+    Outcome run(Arena arena, Scale scale);
+}
