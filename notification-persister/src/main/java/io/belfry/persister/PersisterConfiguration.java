@@ -95,7 +95,8 @@ class PersisterConfiguration {
                 directory,
                 served,
                 () -> new Patience(settings.patience(), served, clock),
-                metrics);
+                metrics,
+                settings.failpoints());
     }
 
     @Bean

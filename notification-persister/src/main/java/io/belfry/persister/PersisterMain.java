@@ -6,6 +6,7 @@ import io.belfry.persister.ops.OpsConfiguration;
 import io.belfry.persister.settings.PersisterSettings;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -33,11 +34,16 @@ public class PersisterMain {
     /** A persister that is started with these variables; close it to stop it. */
     static ConfigurableApplicationContext start(Map<String, String> environment) {
         PersisterSettings settings = PersisterSettings.fromEnvironment(environment);
-        return new SpringApplicationBuilder(PersisterMain.class)
+        ConfigurableApplicationContext started = new SpringApplicationBuilder(PersisterMain.class)
                 .properties(springProperties(settings))
                 .initializers(context ->
                         ((GenericApplicationContext) context).registerBean(PersisterSettings.class, () -> settings))
                 .run();
+        if (settings.failpoints().areSet()) {
+            LoggerFactory.getLogger(PersisterMain.class)
+                    .warn("FAULTS ARE MADE ON PURPOSE: BELFRY_FAILPOINTS sets {}", settings.failpoints());
+        }
+        return started;
     }
 
     private static Map<String, Object> springProperties(PersisterSettings settings) {

@@ -88,6 +88,11 @@ public final class Gateway implements AutoCloseable {
 
     /** Begins to work; sockets are let in once every partition's position is known. */
     public void start() {
+        if (config.delivery().failpoints().areSet()) {
+            LOG.warn(
+                    "FAULTS ARE MADE ON PURPOSE: BELFRY_FAILPOINTS sets {}",
+                    config.delivery().failpoints());
+        }
         management.start();
         sessions.start(new SessionStore.Listener() {
             @Override

@@ -7,6 +7,7 @@ import io.belfry.gateway.delivery.DeliverySettings;
 import io.belfry.gateway.session.RedisSettings;
 import io.belfry.gateway.transport.SocketSettings;
 import io.belfry.gateway.transport.TrustedProxies;
+import io.belfry.settings.Failpoints;
 import io.belfry.settings.Variables;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,7 +58,8 @@ public record GatewayConfig(
                 new DeliverySettings(
                         variables.text("BELFRY_KAFKA_BOOTSTRAP", "127.0.0.1:19092"),
                         new Topics(variables.text("BELFRY_KAFKA_TOPIC_PREFIX", "")),
-                        Duration.ofSeconds(30)),
+                        Duration.ofSeconds(30),
+                        Failpoints.of(variables)),
                 variables.parsed(
                         "BELFRY_REDIS_URL", "redis://127.0.0.1:16379", urls -> RedisSettings.of(urls, sessionsPerUser)),
                 new ConversationSettings(

@@ -66,6 +66,7 @@ class GatewayConfigTest {
         "BELFRY_GATEWAY_ADDRESS, no such host.",
         "BELFRY_DEMO, yes",
         "BELFRY_PROFILE, prod",
+        "BELFRY_FAILPOINTS, gateway.drop-frames=2",
         "BELFRY_LOG_FORMAT, xml",
         "BELFRY_JWT_SECRET, short",
         "BELFRY_JWT_SECRET, ''",

@@ -84,6 +84,30 @@ public final class Database {
                  WHERE n.event_id = ? ORDER BY e.user_id""", row -> row.getLong(1), requestId);
     }
 
+    /** A notification in an inbox, and the numbers that it came with. */
+    public record Entry(String event, long notification, long user, long seq, long unread) {}
+
+    /** All that these users ever got. */
+    public List<Entry> entries(List<Long> users) {
+        return query(
+                """
+                SELECT n.event_id, e.notification_id, e.user_id, e.added_seq, e.added_unread
+                  FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
+                 WHERE e.user_id = ANY (string_to_array(?, ',')::bigint[])""",
+                row -> new Entry(
+                        String.valueOf(row.getString(1)),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getLong(5)),
+                String.join(",", users.stream().map(String::valueOf).toList()));
+    }
+
+    public String epoch() {
+        return query("SELECT current_epoch()", row -> String.valueOf(row.getString(1)))
+                .get(0);
+    }
+
     public long count(String sql, Object... arguments) {
         return query(sql, row -> row.getLong(1), arguments).get(0);
     }

@@ -8,17 +8,19 @@ import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.system.Service;
 import io.belfry.localstack.system.ServiceKind;
 import io.belfry.localstack.system.Stack;
+import io.belfry.localstack.system.StackBuilder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /**
  * The system that all tests of this JVM share: one api, two gateways, two persisters and their servers. Tests meet
  * nobody else's data as long as each makes its own users and courses; one that breaks something calls {@link #heal()}.
  */
-public final class NotificationSystem {
+public final class NotificationSystem implements AutoCloseable {
 
     /** So that a page of this test host may connect, beside the gateway's defaults. */
     public static final String PAGE_ORIGIN = "https://lms.example";
@@ -39,10 +41,22 @@ public final class NotificationSystem {
     private final Database database;
     private final Platform platform;
 
-    private NotificationSystem() {
+    private NotificationSystem(Stack stack) {
         // Conditions come true in milliseconds, but two cores may be busy with a process that starts.
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
-        stack = Stack.in(Path.of("target", "e2e"))
+        this.stack = stack;
+        stack.start();
+        tokens = new Tokens(stack.jwtSecret());
+        events = new Events(stack.infrastructure().kafka().bootstrapServers(), stack.topicPrefix());
+        database = new Database(
+                stack.jdbcUrl(),
+                stack.infrastructure().postgres().user(),
+                stack.infrastructure().postgres().password());
+        platform = new Platform(events, admin());
+    }
+
+    private static Stack usual() {
+        return Stack.in(Path.of("target", "e2e"))
                 .owning(Infrastructure.forTests())
                 .count(ServiceKind.PERSISTER, 2)
                 .count(ServiceKind.GATEWAY, 2)
@@ -59,19 +73,36 @@ public final class NotificationSystem {
                         "BELFRY_GATEWAY_MAX_SESSIONS_PER_USER",
                         String.valueOf(MAX_SESSIONS_PER_USER))
                 .build();
-        stack.start();
-        tokens = new Tokens(stack.jwtSecret());
-        events = new Events(stack.infrastructure().kafka().bootstrapServers(), stack.topicPrefix());
-        database = new Database(
-                stack.jdbcUrl(),
-                stack.infrastructure().postgres().user(),
-                stack.infrastructure().postgres().password());
-        platform = new Platform(events, admin());
+    }
+
+    /**
+     * A system of its own, one of each service with what is said here on top, on the servers that all tests share: what
+     * is done to it is nobody else's trouble.
+     *
+     * @param name of its folder
+     */
+    public static NotificationSystem own(String name, UnaryOperator<StackBuilder> settings) {
+        StackBuilder stack = Stack.in(Path.of("target", "e2e-" + name))
+                .on(Infrastructure.forTests())
+                .with("BELFRY_JWT_CLOCK_SKEW_SECONDS", String.valueOf(CLOCK_SKEW_SECONDS))
+                .with("BELFRY_DEMO", "true");
+        return new NotificationSystem(settings.apply(stack).build());
     }
 
     /** The one system, started at the first call. */
     public static NotificationSystem shared() {
         return Holder.SYSTEM;
+    }
+
+    /** What it is made of, for tests that have one of their own. */
+    public Stack stack() {
+        return stack;
+    }
+
+    /** Kills its services; for those that are not {@link #shared}. */
+    @Override
+    public void close() {
+        stack.close();
     }
 
     /** Starts whatever does not run. */
@@ -174,6 +205,6 @@ public final class NotificationSystem {
     }
 
     private static final class Holder {
-        static final NotificationSystem SYSTEM = new NotificationSystem();
+        static final NotificationSystem SYSTEM = new NotificationSystem(usual());
     }
 }

@@ -34,14 +34,23 @@ final class Delivery {
     private final Announcer announcer;
     private final Outbox outbox;
     private final PersisterMetrics metrics;
+    private final Runnable committed;
     private final AnnouncedSoFar announcedSoFar = new AnnouncedSoFar();
 
-    Delivery(InboxWriter inboxes, StoredEntries entries, Announcer announcer, Outbox outbox, PersisterMetrics metrics) {
+    /** @param committed run between a commit and its announcement */
+    Delivery(
+            InboxWriter inboxes,
+            StoredEntries entries,
+            Announcer announcer,
+            Outbox outbox,
+            PersisterMetrics metrics,
+            Runnable committed) {
         this.inboxes = inboxes;
         this.entries = entries;
         this.announcer = announcer;
         this.outbox = outbox;
         this.metrics = metrics;
+        this.committed = committed;
     }
 
     /**
@@ -54,7 +63,7 @@ final class Delivery {
         if (requests.size() == 1) {
             return runOne(requests.get(0), enough);
         }
-        List<Outcome> outcomes = inboxes.write(requests);
+        List<Outcome> outcomes = write(requests);
         outbox.awaitAll();
         for (Outcome outcome : outcomes) {
             announce((Outcome.Stored) outcome, 0);
@@ -66,7 +75,7 @@ final class Delivery {
         EventId id = request.eventId();
         long announced = announcedSoFar.upTo(id);
         while (true) {
-            Outcome outcome = inboxes.write(List.of(request)).get(0);
+            Outcome outcome = write(List.of(request)).get(0);
             if (!(outcome instanceof Outcome.Stored stored)) {
                 return Result.UNKNOWN_COURSE;
             }
@@ -84,6 +93,12 @@ final class Delivery {
                 return Result.UNFINISHED;
             }
         }
+    }
+
+    private List<Outcome> write(List<FanoutRequest> requests) {
+        List<Outcome> outcomes = inboxes.write(requests);
+        committed.run();
+        return outcomes;
     }
 
     private void announce(Outcome.Stored stored, long announced) {

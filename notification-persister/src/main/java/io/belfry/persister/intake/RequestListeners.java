@@ -13,11 +13,16 @@ import io.belfry.persister.fanout.StoredEntries;
 import io.belfry.persister.kafka.Outbox;
 import io.belfry.persister.kafka.TopicListener;
 import io.belfry.persister.metrics.PersisterMetrics;
+import io.belfry.settings.Failpoints;
+import io.belfry.settings.Failpoints.Point;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Makes the listeners of {@code notifications.requested}, one for each thread. Safe for use by many threads. */
 public final class RequestListeners {
+
+    /** The exit code of a JVM that a failpoint has halted: as if by kill -9. */
+    private static final int HALTED = 137;
 
     private final RequestDecoder decoder;
     private final InboxWriter inboxes;
@@ -29,6 +34,7 @@ public final class RequestListeners {
     private final Served served;
     private final Supplier<Patience> patience;
     private final PersisterMetrics metrics;
+    private final Failpoints failpoints;
 
     /** @param patience begins with the first failure of a record */
     public RequestListeners(
@@ -42,7 +48,8 @@ public final class RequestListeners {
             DirectoryGate directory,
             Served served,
             Supplier<Patience> patience,
-            PersisterMetrics metrics) {
+            PersisterMetrics metrics,
+            Failpoints failpoints) {
         this.decoder = new RequestDecoder(codec, linkHosts);
         this.inboxes = inboxes;
         this.entries = entries;
@@ -53,6 +60,7 @@ public final class RequestListeners {
         this.served = served;
         this.patience = patience;
         this.metrics = metrics;
+        this.failpoints = failpoints;
     }
 
     /**
@@ -63,12 +71,27 @@ public final class RequestListeners {
         HeldRecords held = new HeldRecords();
         RequestWorker worker = new RequestWorker(
                 decoder,
-                new Delivery(inboxes, entries, announcer, outbox, metrics),
+                new Delivery(inboxes, entries, announcer, outbox, metrics, committed()),
                 new SetAside(deadLetters, restRequests, outbox),
                 held,
                 directory,
                 served,
                 patience);
-        return new RequestListener(worker, held, outbox, stopping);
+        TopicListener listener = new RequestListener(worker, held, outbox, stopping);
+        return failpoints.isSet(Point.LISTENER_ERROR)
+                ? new DyingListener(listener, failpoints.at(Point.LISTENER_ERROR))
+                : listener;
+    }
+
+    private Runnable committed() {
+        if (!failpoints.isSet(Point.HALT_AFTER_COMMIT)) {
+            return () -> {};
+        }
+        BooleanSupplier halts = failpoints.at(Point.HALT_AFTER_COMMIT);
+        return () -> {
+            if (halts.getAsBoolean()) {
+                Runtime.getRuntime().halt(HALTED);
+            }
+        };
     }
 }

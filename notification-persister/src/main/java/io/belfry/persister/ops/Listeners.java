@@ -43,6 +43,15 @@ public final class Listeners {
         return started && readers.stream().allMatch(reader -> reader.container().isRunning());
     }
 
+    /** How many should run and do not. */
+    synchronized long down() {
+        return started && !stopping.get()
+                ? readers.stream()
+                        .filter(reader -> !reader.container().isRunning())
+                        .count()
+                : 0;
+    }
+
     /** Starts those again that have died of an error. */
     public synchronized void revive() {
         if (!started || stopping.get()) {

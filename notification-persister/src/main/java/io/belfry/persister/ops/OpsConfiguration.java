@@ -4,6 +4,8 @@ import io.belfry.persister.database.SchemaMigration;
 import io.belfry.persister.directory.TopicDirectoryGate;
 import io.belfry.persister.kafka.KafkaClients;
 import io.belfry.persister.kafka.TopicCreation;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +15,10 @@ import org.springframework.context.annotation.Configuration;
 public class OpsConfiguration {
 
     @Bean
-    Watch watch(Listeners listeners, TopicDirectoryGate directory) {
+    Watch watch(Listeners listeners, TopicDirectoryGate directory, MeterRegistry registry) {
+        Gauge.builder("belfry.listeners.down", listeners, Listeners::down)
+                .description("reading threads that should run and do not")
+                .register(registry);
         return new Watch(listeners, directory);
     }
 

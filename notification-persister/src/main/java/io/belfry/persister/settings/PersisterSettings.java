@@ -2,6 +2,7 @@ package io.belfry.persister.settings;
 
 import io.belfry.events.LinkHosts;
 import io.belfry.events.Topics;
+import io.belfry.settings.Failpoints;
 import io.belfry.settings.Variables;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads how many requests are handled side by side
  * @param patience how long a record that fails alone is tried while others are served
  * @param jsonLogs one JSON object a line instead of text
+ * @param failpoints faults to be made on purpose; never in production
  */
 public record PersisterSettings(
         Listener listener,
@@ -22,7 +24,8 @@ public record PersisterSettings(
         LinkHosts linkHosts,
         int threads,
         Duration patience,
-        boolean jsonLogs) {
+        boolean jsonLogs,
+        Failpoints failpoints) {
 
     /**
      * Where health and metrics are served.
@@ -66,7 +69,8 @@ public record PersisterSettings(
                 variables.seconds("BELFRY_PERSISTER_PATIENCE_SECONDS", 300, 1, 86_400),
                 variables
                         .choice("BELFRY_LOG_FORMAT", production ? "json" : "text", "text", "json")
-                        .equals("json"));
+                        .equals("json"),
+                Failpoints.of(variables));
     }
 
     private static Database database(Variables variables) {

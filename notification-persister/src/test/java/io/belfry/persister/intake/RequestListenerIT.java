@@ -22,6 +22,7 @@ import io.belfry.persister.support.Requests;
 import io.belfry.persister.support.TestDatabase;
 import io.belfry.persister.support.Wire;
 import io.belfry.persister.support.Wire.Delivered;
+import io.belfry.settings.Failpoints;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -211,7 +212,8 @@ class RequestListenerIT extends PersisterTest {
                         limit -> directoryIsCaughtUp,
                         served,
                         () -> new Patience(Duration.ofMinutes(5), served, Clock.systemUTC()),
-                        metrics)
+                        metrics,
+                        Failpoints.NONE)
                 .create(new Outbox(() -> producer), () -> stopping.getAsBoolean());
     }
 

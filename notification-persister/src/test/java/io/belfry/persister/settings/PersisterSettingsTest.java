@@ -61,7 +61,8 @@ class PersisterSettingsTest {
         "BELFRY_PERSISTER_THREADS, 0",
         "BELFRY_PERSISTER_PATIENCE_SECONDS, 0",
         "BELFRY_LOG_FORMAT, xml",
-        "BELFRY_PROFILE, staging"
+        "BELFRY_PROFILE, staging",
+        "BELFRY_FAILPOINTS, persister.halt-after-commit"
     })
     void namesTheVariableThatIsWrong(String name, String value) {
         assertThatThrownBy(() -> PersisterSettings.fromEnvironment(Map.of(name, value)))

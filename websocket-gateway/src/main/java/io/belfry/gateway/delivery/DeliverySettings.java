@@ -1,11 +1,13 @@
 package io.belfry.gateway.delivery;
 
 import io.belfry.events.Topics;
+import io.belfry.settings.Failpoints;
 import java.time.Duration;
 
 /**
  * Where events come from.
  *
  * @param discovery how often new partitions are looked for
+ * @param failpoints faults to be made on purpose; never in production
  */
-public record DeliverySettings(String bootstrapServers, Topics topics, Duration discovery) {}
+public record DeliverySettings(String bootstrapServers, Topics topics, Duration discovery, Failpoints failpoints) {}

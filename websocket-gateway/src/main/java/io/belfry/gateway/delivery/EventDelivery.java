@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -37,6 +38,7 @@ public final class EventDelivery implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final Position position;
     private final EventDecoder decoder;
+    private final UnaryOperator<List<Delivery>> loss;
     private final ConnectionRegistry connections;
     private final ChangedInboxes changedInboxes;
     private final Duration discovery;
@@ -73,6 +75,7 @@ public final class EventDelivery implements AutoCloseable {
         this.position = new Position(
                 consumer, List.of(settings.topics().stored(), settings.topics().changed()));
         this.decoder = new EventDecoder(settings.topics(), metrics);
+        this.loss = FrameLoss.of(settings.failpoints());
         this.connections = connections;
         this.changedInboxes = changedInboxes;
         this.discovery = settings.discovery();
@@ -151,7 +154,7 @@ public final class EventDelivery implements AutoCloseable {
         List<Delivery> batch = decoder.decode(records);
         if (!batch.isEmpty()) {
             ahead.acquire();
-            var unused = connections.deliver(batch).whenComplete((done, failure) -> {
+            var unused = connections.deliver(loss.apply(batch)).whenComplete((done, failure) -> {
                 ahead.release();
                 // Only now: whatever comes of them takes no time from the frames.
                 batch.forEach(delivery -> changedInboxes.changed(delivery.epoch(), delivery.recipients()));

@@ -1,0 +1,33 @@
+package io.belfry.gateway.delivery;
+
+import io.belfry.gateway.connection.Delivery;
+import io.belfry.settings.Failpoints;
+import io.belfry.settings.Failpoints.Point;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/** Loses frames on purpose, without a word to anybody, where a failpoint says so. */
+final class FrameLoss {
+
+    private FrameLoss() {}
+
+    /** What is done to every batch: nothing, unless the failpoint is set. */
+    static UnaryOperator<List<Delivery>> of(Failpoints failpoints) {
+        if (!failpoints.isSet(Point.DROP_FRAMES)) {
+            return UnaryOperator.identity();
+        }
+        BooleanSupplier lost = failpoints.at(Point.DROP_FRAMES);
+        return batch -> batch.stream().map(delivery -> without(delivery, lost)).toList();
+    }
+
+    private static Delivery without(Delivery delivery, BooleanSupplier lost) {
+        return new Delivery(
+                delivery.frame(),
+                delivery.epoch(),
+                delivery.recipients().stream()
+                        .filter(recipient -> !lost.getAsBoolean())
+                        .toList(),
+                delivery.time());
+    }
+}
