@@ -39,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 class PersisterConfiguration {
 
-    private static final String GROUP = "notification-persister";
+    static final String GROUP = "notification-persister";
 
     @Bean
     Clock clock() {

@@ -3,9 +3,13 @@ package io.belfry.persister;
 import io.belfry.persister.database.DatabaseConfiguration;
 import io.belfry.persister.kafka.KafkaConfiguration;
 import io.belfry.persister.ops.OpsConfiguration;
+import io.belfry.persister.restore.NewEpochCommand;
 import io.belfry.persister.settings.PersisterSettings;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -13,21 +17,38 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** Starts the persister. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({PersisterConfiguration.class, DatabaseConfiguration.class, KafkaConfiguration.class, OpsConfiguration.class})
+@SuppressWarnings("SystemOut") // before there is a log
 public class PersisterMain {
 
     /** Settings are environment variables, as the README lists them. */
-    @SuppressWarnings("SystemOut") // before there is a log
     public static void main(String[] arguments) {
         try {
+            if (arguments.length > 0 && arguments[0].equals(NewEpochCommand.NAME)) {
+                System.exit(newEpoch(Arrays.asList(arguments).subList(1, arguments.length), System.getenv()));
+            }
             start(System.getenv());
         } catch (IllegalArgumentException e) {
             System.err.println("notification-persister: " + e.getMessage());
             System.exit(2);
+        }
+    }
+
+    private static int newEpoch(List<String> arguments, Map<String, String> environment) {
+        try {
+            return new NewEpochCommand(PersisterSettings.fromEnvironment(environment), PersisterConfiguration.GROUP)
+                    .run(arguments);
+        } catch (InterruptedException e) {
+            return 1;
+        } catch (KafkaException | DataAccessException | TransactionException e) {
+            System.err.println("notification-persister: " + e.getMessage());
+            return 1;
         }
     }
 

@@ -44,6 +44,7 @@ class ArchitectureTest {
                         ROOT + ".directory..",
                         ROOT + ".commands..",
                         ROOT + ".positions..",
+                        ROOT + ".restore..",
                         ROOT + ".database..")
                 .should()
                 .dependOnClassesThat()

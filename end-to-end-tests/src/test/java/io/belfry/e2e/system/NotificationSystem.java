@@ -99,6 +99,14 @@ public final class NotificationSystem implements AutoCloseable {
         return stack;
     }
 
+    /** A copy of its database as of now, for those that are not {@link #shared}. */
+    public Backup backup() {
+        return Backup.take(
+                stack.jdbcUrl(),
+                stack.infrastructure().postgres().user(),
+                stack.infrastructure().postgres().password());
+    }
+
     /** Kills its services; for those that are not {@link #shared}. */
     @Override
     public void close() {

@@ -32,6 +32,7 @@ public final class LocalStackMain {
                 case "token" -> new Token(settings).run(arguments);
                 case "send" -> new Send(settings).run(arguments);
                 case "dead-letters" -> deadLetters(settings, environment).run(arguments);
+                case "new-epoch" -> new NewEpoch(settings).run(arguments);
                 case "listen" -> new Listen(settings, System.out, System.err).run(arguments);
                 default -> throw new UsageException("unknown command: " + command);
             };
