@@ -12,8 +12,8 @@ import java.util.Locale;
  */
 public final class PromisesMain {
 
-    /** What two cores do within about 20 minutes. */
-    private static final double DEFAULT_FACTOR = 0.2;
+    /** What two cores do within about 10 minutes. */
+    private static final double DEFAULT_FACTOR = 0.05;
 
     private final PrintStream out = System.out;
     private final Scale scale;
