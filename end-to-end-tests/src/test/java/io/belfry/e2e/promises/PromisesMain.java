@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 public final class PromisesMain {
 
-    /** What two cores do within about 10 minutes. */
+    /** What two cores do within about 7 minutes. */
     private static final double DEFAULT_FACTOR = 0.05;
 
     private final PrintStream out = System.out;
