@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.belfry.e2e.replica.ContractClient;
 import io.belfry.e2e.system.Events;
 import io.belfry.e2e.system.NotificationSystem;
+import io.belfry.localstack.system.StackBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** Where a trial takes place: the system, users and clients of its own, and the ways to wait. For one thread. */
@@ -19,10 +21,26 @@ final class Arena implements AutoCloseable {
 
     private static final Duration DRAIN = Duration.ofSeconds(120);
 
-    private final NotificationSystem system = NotificationSystem.shared();
+    private final NotificationSystem system;
+    private final boolean own;
     private final History history = new History();
     private final Map<Long, ContractClient> clients = new LinkedHashMap<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
+
+    private Arena(NotificationSystem system, boolean own) {
+        this.system = system;
+        this.own = own;
+    }
+
+    /** On the system that all tests share, which is whole again afterwards. */
+    static Arena shared() {
+        return new Arena(NotificationSystem.shared(), false);
+    }
+
+    /** On a system for this trial alone, as {@link NotificationSystem#own} makes it; it ends with the arena. */
+    static Arena own(String name, UnaryOperator<StackBuilder> settings) {
+        return new Arena(NotificationSystem.own(name, settings), true);
+    }
 
     NotificationSystem system() {
         return system;
@@ -131,7 +149,9 @@ final class Arena implements AutoCloseable {
 
     @Override
     public void close() {
-        system.heal();
+        if (!own) {
+            system.heal();
+        }
         for (AutoCloseable each : opened) {
             try {
                 each.close();
@@ -140,5 +160,8 @@ final class Arena implements AutoCloseable {
             }
         }
         clients.values().forEach(ContractClient::close);
+        if (own) {
+            system.close();
+        }
     }
 }

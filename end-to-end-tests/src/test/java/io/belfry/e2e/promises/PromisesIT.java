@@ -27,7 +27,7 @@ class PromisesIT {
     @ParameterizedTest
     @MethodSource("trials")
     void isKept(Named named) {
-        try (Arena arena = new Arena()) {
+        try (Arena arena = named.trial().arena()) {
             Outcome outcome = named.trial().run(arena, SMALL);
             System.out.println(Table.row(named.trial(), outcome));
             assertThat(outcome.failures()).isEmpty();

@@ -68,7 +68,7 @@ public final class PromisesMain {
         out.println(trial.promise() + ": " + trial.fault());
         long began = System.nanoTime();
         String row;
-        try (Arena arena = new Arena()) {
+        try (Arena arena = trial.arena()) {
             Outcome outcome = trial.run(arena, scale);
             row = Table.row(trial, outcome);
             if (!outcome.passed()) {

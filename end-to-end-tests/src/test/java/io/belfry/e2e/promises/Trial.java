@@ -8,6 +8,11 @@ interface Trial {
 
     String fault();
 
+    /** A new place for it, which whoever asks for it closes. */
+    default Arena arena() {
+        return Arena.shared();
+    }
+
     /** Makes the fault, heals it, and says what came out. Leaves the system whole. */
     Outcome run(Arena arena, Scale scale);
 }
