@@ -24,8 +24,12 @@ public class DatabaseConfiguration {
 
     /** A pool that comes up without a database and finds one later. */
     public static HikariDataSource pool(PersisterSettings.Database settings) {
+        return pool("belfry", settings);
+    }
+
+    static HikariDataSource pool(String name, PersisterSettings.Database settings) {
         HikariConfig pool = new HikariConfig();
-        pool.setPoolName("belfry");
+        pool.setPoolName(name);
         pool.setJdbcUrl(settings.url());
         pool.setUsername(settings.user());
         pool.setPassword(settings.password());
@@ -41,6 +45,11 @@ public class DatabaseConfiguration {
         pool.addDataSourceProperty("ApplicationName", "belfry-persister");
         pool.addDataSourceProperty("options", LIMITS + " " + PLANS);
         return new HikariDataSource(pool);
+    }
+
+    @Bean
+    DatabaseProbe databaseProbe(PersisterSettings settings) {
+        return new DatabaseProbe(settings.database());
     }
 
     @Bean

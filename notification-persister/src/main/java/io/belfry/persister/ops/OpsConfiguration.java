@@ -1,5 +1,6 @@
 package io.belfry.persister.ops;
 
+import io.belfry.persister.database.DatabaseProbe;
 import io.belfry.persister.database.SchemaMigration;
 import io.belfry.persister.directory.TopicDirectoryGate;
 import io.belfry.persister.kafka.KafkaClients;
@@ -20,6 +21,20 @@ public class OpsConfiguration {
                 .description("reading threads that should run and do not")
                 .register(registry);
         return new Watch(listeners, directory);
+    }
+
+    /** The same figure in every service of Belfry. */
+    @Bean(initMethod = "start")
+    ServerWatch serverWatch(DatabaseProbe database, KafkaClients kafka, MeterRegistry registry) {
+        List<ServerProbe> probes =
+                List.of(new ServerProbe("postgresql", database::ask), new ServerProbe("kafka", kafka::ask));
+        for (ServerProbe probe : probes) {
+            Gauge.builder("belfry.server.up", probe, asked -> asked.isUp() ? 1 : 0)
+                    .tag("server", probe.server())
+                    .description("1 while the server answers, 0 while this process waits for it")
+                    .register(registry);
+        }
+        return new ServerWatch(probes);
     }
 
     @Bean

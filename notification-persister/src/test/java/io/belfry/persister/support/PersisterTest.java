@@ -54,6 +54,11 @@ public abstract class PersisterTest {
         }
     }
 
+    /** @param labels as they are written: {@code topic="a"} */
+    protected static double figure(ApplicationContext persister, String name, String... labels) {
+        return Figures.sum(get(persister, "/actuator/prometheus").body(), name, labels);
+    }
+
     protected static void awaitReady(ApplicationContext persister) {
         eventually().until(() -> status(persister, "/actuator/health/readiness") == 200);
     }
