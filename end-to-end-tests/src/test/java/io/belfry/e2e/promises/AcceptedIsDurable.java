@@ -34,6 +34,7 @@ final class AcceptedIsDurable implements Trial {
         int wanted = scale.count(SENDS, 400);
         Outcome.Draft outcome = Outcome.of(apiKills + brokerKills);
         List<Long> users = arena.system().platform().newUserIds(100);
+        arena.watch(users.subList(0, 6));
         Load load = arena.load().sends(users, 1, scale.count(SENDS_PER_SECOND, 60));
         for (int i = 0; i < apiKills + brokerKills; i++) {
             awaitAccepted(arena, wanted * (i + 1) / (apiKills + brokerKills + 1));

@@ -3,9 +3,12 @@ package io.belfry.e2e.promises;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.e2e.replica.ContractClient;
+import io.belfry.e2e.replica.InboxClient;
+import io.belfry.e2e.replica.TypeScriptClients;
 import io.belfry.e2e.system.Events;
 import io.belfry.e2e.system.NotificationSystem;
 import io.belfry.localstack.system.StackBuilder;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** Where a trial takes place: the system, users and clients of its own, and the ways to wait. For one thread. */
 final class Arena implements AutoCloseable {
@@ -24,8 +28,9 @@ final class Arena implements AutoCloseable {
     private final NotificationSystem system;
     private final boolean own;
     private final History history = new History();
-    private final Map<Long, ContractClient> clients = new LinkedHashMap<>();
+    private final Map<Long, InboxClient> clients = new LinkedHashMap<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private @Nullable TypeScriptClients typeScript;
 
     private Arena(NotificationSystem system, boolean own) {
         this.system = system;
@@ -50,17 +55,36 @@ final class Arena implements AutoCloseable {
         return history;
     }
 
-    /** Clients by the rule for these users, each with its inbox loaded. */
+    /** Clients for these users, in turns by the rule and the one that ships, each with a socket. */
     void watch(List<Long> users) {
-        for (long user : users) {
+        List<URI> gateways = List.of(system.gatewayAddress(1), system.gatewayAddress(2));
+        for (int i = 0; i < users.size(); i++) {
+            watch(users.get(i), i % 2 == 1, gateways);
+        }
+        awaitConnected();
+    }
+
+    /**
+     * @param shipped the TypeScript client that ships, else one that was written from the rule alone
+     * @param gateways dialled in turns
+     */
+    void watch(long user, boolean shipped, List<URI> gateways) {
+        if (shipped) {
+            watch(user, typeScript().open(user, system.tokens().user(user), system.apiAddress(), gateways));
+        } else {
             watch(
                     user,
                     new ContractClient(
-                            system.apiAddress(),
-                            List.of(system.gatewayAddress(1), system.gatewayAddress(2)),
-                            () -> system.tokens().user(user)));
+                            system.apiAddress(), gateways, () -> system.tokens().user(user)));
         }
-        awaitConnected();
+    }
+
+    /** The process of the TypeScript clients, which is started by whoever first wants one. */
+    TypeScriptClients typeScript() {
+        if (typeScript == null) {
+            typeScript = TypeScriptClients.start();
+        }
+        return typeScript;
     }
 
     Duration awaitConnected() {
@@ -82,11 +106,16 @@ final class Arena implements AutoCloseable {
         return CompletableFuture.supplyAsync(work, task -> new Thread(task, "later").start());
     }
 
+    /** Starts it. */
     void watch(long user, ContractClient client) {
         clients.put(user, client.start());
     }
 
-    Map<Long, ContractClient> clients() {
+    void watch(long user, InboxClient client) {
+        clients.put(user, client);
+    }
+
+    Map<Long, InboxClient> clients() {
         return clients;
     }
 
@@ -159,7 +188,10 @@ final class Arena implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         }
-        clients.values().forEach(ContractClient::close);
+        clients.values().forEach(InboxClient::close);
+        if (typeScript != null) {
+            typeScript.close();
+        }
         if (own) {
             system.close();
         }

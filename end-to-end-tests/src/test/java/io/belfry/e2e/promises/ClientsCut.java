@@ -3,6 +3,7 @@ package io.belfry.e2e.promises;
 import io.belfry.e2e.net.TcpProxy;
 import io.belfry.e2e.net.TcpProxy.Cut;
 import io.belfry.e2e.replica.ContractClient;
+import io.belfry.e2e.replica.InboxClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,9 +61,8 @@ final class ClientsCut implements Trial {
         load.finish();
         outcome.recoveredIn(arena.awaitConnected());
         arena.untilDrained();
-        int dials = arena.clients().values().stream()
-                .mapToInt(ContractClient::dials)
-                .sum();
+        int dials =
+                arena.clients().values().stream().mapToInt(InboxClient::dials).sum();
         return outcome.measured("%d clients, %d sockets dialled", clients, dials)
                 .compared(arena.compare());
     }

@@ -3,8 +3,9 @@ package io.belfry.e2e.promises;
 import io.belfry.e2e.client.ApiClient;
 import io.belfry.e2e.promises.History.End;
 import io.belfry.e2e.promises.History.Operation;
-import io.belfry.e2e.replica.ContractClient;
+import io.belfry.e2e.replica.InboxClient;
 import io.belfry.e2e.replica.Item;
+import io.belfry.e2e.system.Database.Addition;
 import io.belfry.e2e.system.NotificationSystem;
 import java.net.URI;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param attempted recipients of all sends
  * @param lost recipients of sends that ended well, without an entry
  * @param duplicated entries of one send for one user beyond the first
- * @param outOfOrder numbers of inboxes that are left out, used twice, or listed in another order
+ * @param outOfOrder numbers of inboxes that are used twice, or that neither an addition nor a change of its owner's took
  * @param failures all that is wrong, in words; only the first of each kind in full
  */
 record Comparison(long attempted, long lost, long duplicated, long outOfOrder, List<String> failures) {
@@ -31,8 +32,9 @@ record Comparison(long attempted, long lost, long duplicated, long outOfOrder, L
         return new Comparison(0, 0, 0, 0, List.of());
     }
 
-    static Comparison of(NotificationSystem system, History history, Map<Long, ContractClient> clients) {
+    static Comparison of(NotificationSystem system, History history, Map<Long, InboxClient> clients) {
         Map<Long, List<Item>> truth = system.database().items(history.users());
+        Map<Long, List<Addition>> additions = system.database().additions(history.users());
         Tally count = new Tally();
         Map<Long, Set<String>> due = new HashMap<>();
         Map<Long, Set<String>> possible = new HashMap<>();
@@ -47,7 +49,13 @@ record Comparison(long attempted, long lost, long duplicated, long outOfOrder, L
         }
         for (long user : history.users()) {
             List<Item> items = truth.getOrDefault(user, List.of());
-            count.entries(user, items, due.getOrDefault(user, Set.of()), possible.getOrDefault(user, Set.of()));
+            count.entries(
+                    user,
+                    additions.getOrDefault(user, List.of()),
+                    system.database().counters(user).seq(),
+                    history.changes(user),
+                    due.getOrDefault(user, Set.of()),
+                    possible.getOrDefault(user, Set.of()));
             count.check(
                     listed(system.user(user)).equals(items),
                     "user " + user + ": REST lists another inbox than is stored");

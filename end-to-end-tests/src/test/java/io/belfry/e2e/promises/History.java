@@ -33,6 +33,7 @@ final class History {
     private final Map<String, Operation> operations = new ConcurrentHashMap<>();
     private final Map<String, Ended> ends = new ConcurrentHashMap<>();
     private final Map<String, String> wrong = new ConcurrentHashMap<>();
+    private final Map<Long, Integer> changes = new ConcurrentHashMap<>();
 
     Operation begin(String id, List<Long> users) {
         Operation begun = new Operation(id, List.copyOf(users), System.nanoTime());
@@ -48,6 +49,19 @@ final class History {
     void wrong(Operation operation, String answer) {
         wrong.put(operation.id(), answer);
         end(operation, End.FAILED);
+    }
+
+    /** This user is about to read, unread or delete something; the inbox then takes one number, or none. */
+    void change(long user) {
+        changes.merge(user, 1, Integer::sum);
+    }
+
+    int changes(long user) {
+        return changes.getOrDefault(user, 0);
+    }
+
+    int changes() {
+        return changes.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     Collection<Operation> operations() {

@@ -39,6 +39,7 @@ final class RedisGone implements Trial {
         for (long user : users) {
             sockets.add(arena.keep(arena.system().socket(user, 1 + sockets.size() % 2)));
         }
+        arena.watch(users.subList(0, 4));
         await().until(() -> online(arena, course) == STUDENTS);
         Load load = arena.load().events(users, STUDENTS, scale.count(1_000, 50));
         var redis = arena.system().servers().redis();

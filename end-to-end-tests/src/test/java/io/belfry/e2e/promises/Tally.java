@@ -2,8 +2,9 @@ package io.belfry.e2e.promises;
 
 import static org.awaitility.Awaitility.await;
 
-import io.belfry.e2e.replica.ContractClient;
+import io.belfry.e2e.replica.InboxClient;
 import io.belfry.e2e.replica.Item;
+import io.belfry.e2e.system.Database.Addition;
 import io.belfry.e2e.system.NotificationSystem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,24 +33,33 @@ final class Tally {
         attempted++;
     }
 
-    /** @param items newest first; nothing is ever deleted or read in a trial, so their numbers are n, n - 1 … 1 */
-    void entries(long user, List<Item> items, Set<String> due, Set<String> possible) {
+    /**
+     * What ever came into an inbox. Each addition and each change took the next number, and nothing else did.
+     *
+     * @param seq the inbox's last number
+     * @param changes how many were tried there; one that changes nothing takes no number
+     */
+    void entries(long user, List<Addition> additions, long seq, int changes, Set<String> due, Set<String> possible) {
         Set<String> titles = new HashSet<>();
-        long expected = items.size();
-        for (Item item : items) {
-            if (!titles.add(item.title())) {
+        Set<Long> numbers = new HashSet<>();
+        for (Addition addition : additions) {
+            if (!titles.add(addition.title())) {
                 duplicated++;
-                example(duplicated, "user %s has %s twice", user, item.title());
+                example(duplicated, "user %s has %s twice", user, addition.title());
             }
-            if (!possible.contains(item.title())) {
+            if (!possible.contains(addition.title())) {
                 unexpected++;
-                example(unexpected, "user %s has %s, which nobody sent", user, item.title());
+                example(unexpected, "user %s has %s, which nobody sent", user, addition.title());
             }
-            if (item.addedSeq() != expected) {
+            if (addition.seq() < 1 || addition.seq() > seq || !numbers.add(addition.seq())) {
                 outOfOrder++;
-                example(outOfOrder, "user %s has seq %s where %s is due", user, item.addedSeq(), expected);
+                example(outOfOrder, "user %s has seq %s again, or beyond 1 to %s", user, addition.seq(), seq);
             }
-            expected--;
+        }
+        long leftOut = seq - numbers.size() - changes;
+        if (leftOut > 0) {
+            outOfOrder += leftOut;
+            example(outOfOrder, "user %s has %s numbers that nothing took", user, leftOut);
         }
         for (String title : due) {
             if (!titles.contains(title)) {
@@ -59,24 +69,22 @@ final class Tally {
         }
     }
 
-    void client(NotificationSystem system, long user, ContractClient client) {
+    void client(NotificationSystem system, long user, InboxClient client) {
         List<Item> truth = system.database().items(user);
         long unread = system.database().counters(user).unread();
         try {
-            await().pollDelay(Duration.ZERO)
-                    .atMost(CLIENTS_SETTLE)
-                    .until(() -> client.items().equals(truth) && client.badge() == unread);
+            await().pollDelay(Duration.ZERO).atMost(CLIENTS_SETTLE).until(() -> client.shows(truth, unread));
         } catch (ConditionTimeoutException e) {
             wrongClients++;
             example(
                     wrongClients,
-                    "user %s is shown %s of %s, applied %s, badge %s of %s",
+                    "user %s is shown %s of %s, badge %s of %s: %s",
                     user,
                     client.items().size(),
                     truth.size(),
-                    client.applied(),
                     client.badge(),
-                    unread);
+                    unread,
+                    client.condition());
         }
         client.violations().forEach(violation -> fail("user " + user + " saw: " + violation));
     }

@@ -2,7 +2,7 @@ package io.belfry.e2e.promises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.belfry.e2e.replica.Item;
+import io.belfry.e2e.system.Database.Addition;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -12,12 +12,16 @@ class TallyTest {
 
     private final Tally tally = new Tally();
 
-    private static Item item(long seq, String title) {
-        return new Item(seq + 100, seq, false, title);
+    private static Addition item(long seq, String title) {
+        return new Addition(title, seq);
     }
 
-    private Comparison of(Set<String> due, Set<String> possible, Item... newestFirst) {
-        tally.entries(7, List.of(newestFirst), due, possible);
+    private Comparison of(Set<String> due, Set<String> possible, Addition... additions) {
+        return of(additions.length, 0, due, possible, additions);
+    }
+
+    private Comparison of(long seq, int changes, Set<String> due, Set<String> possible, Addition... additions) {
+        tally.entries(7, List.of(additions), seq, changes, due, possible);
         return tally.done();
     }
 
@@ -47,9 +51,23 @@ class TallyTest {
     }
 
     @Test
-    void findsHolesAndDisorderInTheNumbers() {
-        Comparison compared = of(Set.of(), Set.of("a", "b", "c"), item(4, "c"), item(1, "b"), item(2, "a"));
-        assertThat(compared.outOfOrder()).isEqualTo(3);
+    void findsNumbersThatAreUsedTwiceOrDoNotExist() {
+        Comparison compared = of(Set.of(), Set.of("a", "b", "c"), item(4, "c"), item(1, "b"), item(1, "a"));
+        assertThat(compared.outOfOrder()).isEqualTo(4); // 4 and the second 1, for which nothing took 2 and 3
         assertThat(compared.failures()).isNotEmpty();
+    }
+
+    @Test
+    void findsNumbersThatNothingTook() {
+        Comparison compared = of(5, 1, Set.of(), Set.of("a", "b"), item(5, "b"), item(1, "a"));
+        assertThat(compared.outOfOrder()).isEqualTo(2);
+        assertThat(compared.failures()).contains("user 7 has 2 numbers that nothing took");
+    }
+
+    @Test
+    void leavesToOwnChangesWhatTheyTook() {
+        assertThat(of(5, 4, Set.of("a"), Set.of("a", "b"), item(5, "b"), item(1, "a"))
+                        .failures())
+                .isEmpty();
     }
 }

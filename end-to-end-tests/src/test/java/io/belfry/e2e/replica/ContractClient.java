@@ -2,6 +2,7 @@ package io.belfry.e2e.replica;
 
 import io.belfry.e2e.client.ApiClient;
 import io.belfry.e2e.client.Closed;
+import io.belfry.e2e.client.Json;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * A page without a page: keeps one inbox whole over sockets that break and answers that come late, by the contract's
  * rule to the letter. Everything happens on one thread of its own; tests may ask from any other.
  */
-public final class ContractClient implements AutoCloseable {
+public final class ContractClient implements InboxClient {
 
     private static final String INBOX = "/api/notifications/";
 
@@ -35,19 +36,27 @@ public final class ContractClient implements AutoCloseable {
         return this;
     }
 
+    @Override
     public List<Item> items() {
         return loop.ask(replica::items);
+    }
+
+    @Override
+    public long badge() {
+        return loop.ask(replica::badge);
     }
 
     public long applied() {
         return loop.ask(replica::applied);
     }
 
-    public long badge() {
-        return loop.ask(replica::badge);
+    @Override
+    public String condition() {
+        return loop.ask(() -> (socket.isConnected() ? "live" : "not live") + ", applied " + replica.applied()
+                + ", heard of " + replica.shown() + ", asks for " + replica.question());
     }
 
-    /** What no client may ever see, and frames outside the contract. */
+    @Override
     public List<String> violations() {
         return loop.ask(() -> {
             List<String> all = new ArrayList<>(replica.violations());
@@ -56,12 +65,12 @@ public final class ContractClient implements AutoCloseable {
         });
     }
 
-    /** How often it had to dial: 1 = its first socket held. */
+    @Override
     public int dials() {
         return loop.ask(socket::dials);
     }
 
-    /** Whether it has a socket and was welcomed on it. */
+    @Override
     public boolean isConnected() {
         return loop.ask(socket::isConnected);
     }
@@ -76,21 +85,31 @@ public final class ContractClient implements AutoCloseable {
         return loop.ask(socket::staysAway);
     }
 
+    @Override
     public void markRead(long id) {
-        change("PATCH", INBOX + id + "/mark_read/");
+        change("PATCH", INBOX + id + "/mark_read/", null);
     }
 
+    @Override
     public void markUnread(long id) {
-        change("PATCH", INBOX + id + "/mark_unread/");
+        change("PATCH", INBOX + id + "/mark_unread/", null);
     }
 
+    @Override
+    public void markAllRead() {
+        items().stream()
+                .findFirst()
+                .ifPresent(newest -> change("POST", INBOX + "mark_all_read/", Json.object("up_to", newest.id())));
+    }
+
+    @Override
     public void remove(long id) {
-        change("DELETE", INBOX + id + "/");
+        change("DELETE", INBOX + id + "/", null);
     }
 
     /** Changes by REST, and hears the numbers of the answer whenever it comes. */
-    private void change(String method, String path) {
-        var unused = api.sendLater(method, path, null)
+    private void change(String method, String path, @Nullable JsonNode body) {
+        var unused = api.sendLater(method, path, body)
                 .thenAccept(reply -> loop.execute(() -> {
                     if (reply.status() == 200) {
                         hear(reply.body());

@@ -103,6 +103,26 @@ public final class Database {
                 String.join(",", users.stream().map(String::valueOf).toList()));
     }
 
+    /** A notification that came into an inbox with this number, whatever became of it there. */
+    public record Addition(String title, long seq) {}
+
+    /** All that these users ever got, by user, in the order of the numbers; who got nothing is left out. */
+    public Map<Long, List<Addition>> additions(List<Long> users) {
+        record Row(long user, Addition addition) {}
+        Map<Long, List<Addition>> found = new HashMap<>();
+        query(
+                        """
+                SELECT e.user_id, n.title, e.added_seq
+                  FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
+                 WHERE e.user_id = ANY (string_to_array(?, ',')::bigint[])
+                 ORDER BY e.user_id, e.added_seq""",
+                        row -> new Row(row.getLong(1), new Addition(String.valueOf(row.getString(2)), row.getLong(3))),
+                        String.join(",", users.stream().map(String::valueOf).toList()))
+                .forEach(row -> found.computeIfAbsent(row.user(), any -> new ArrayList<>())
+                        .add(row.addition()));
+        return found;
+    }
+
     public String epoch() {
         return query("SELECT current_epoch()", row -> String.valueOf(row.getString(1)))
                 .get(0);
