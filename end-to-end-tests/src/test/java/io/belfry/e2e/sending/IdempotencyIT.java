@@ -77,6 +77,27 @@ class IdempotencyIT {
     }
 
     @Test
+    void retryIsThatSendEvenWhenItWasForgotten() {
+        String key = Events.newId();
+        JsonNode body = Json.object("title", "Keyed", "message", "m", "data", Json.parse("{\"a\":1,\"b\":2}"));
+        Reply first = send(key, body).expect(202);
+        String id = first.body().path("request_id").asString();
+        Requests.awaitStatus(instructor, id, "stored");
+        assertThat(system.database().forgetRequest(id)).isTrue();
+        instructor.get("/api/notification-requests/" + id + "/").expectProblem(404);
+
+        Reply again = send(key, Json.parse("{\"data\":{\"b\":2,\"a\":1},\"message\":\"m\",\"title\":\"Keyed\"}"));
+
+        again.expect(202);
+        assertThat(again.body()).isEqualTo(first.body());
+        Requests.awaitStatus(instructor, id, "stored");
+        for (long student : course.students()) {
+            assertThat(system.database().items(student)).hasSize(1);
+        }
+        send(key, Json.object("message", "other")).expectProblem(422);
+    }
+
+    @Test
     void otherBodyOrPathUnderTheKeyIsRefused() {
         String key = Events.newId();
         send(key, BODY).expect(202);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The truth: what is in the inboxes. Read for comparison; changed by nobody here. */
+/** The truth: what is in the inboxes. Read for comparison; but for {@link #forgetRequest} changed by nobody here. */
 public final class Database {
 
     private final String url;
@@ -82,6 +82,12 @@ public final class Database {
         return query("""
                 SELECT e.user_id FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
                  WHERE n.event_id = ? ORDER BY e.user_id""", row -> row.getLong(1), requestId);
+    }
+
+    /** Forgets that this send was accepted, as a backup from before it does; returns whether it was known. */
+    public boolean forgetRequest(String requestId) {
+        return !query("DELETE FROM notification_request WHERE id = ? RETURNING id", row -> row.getString(1), requestId)
+                .isEmpty();
     }
 
     /** A notification in an inbox, and the numbers that it came with. */

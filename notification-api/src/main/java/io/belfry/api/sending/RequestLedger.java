@@ -3,7 +3,6 @@ package io.belfry.api.sending;
 import io.belfry.api.problem.Problem;
 import io.belfry.api.problem.ProblemCode;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -45,7 +44,7 @@ final class RequestLedger {
         Optional<Earlier> earlier = earlier(submission);
         if (earlier.isEmpty()) {
             requireRoom(submission);
-            String id = UUID.randomUUID().toString();
+            String id = RequestId.of(submission);
             if (insert(id, submission)) {
                 return new Claim(id, submission.recipients(), false);
             }
@@ -111,6 +110,7 @@ final class RequestLedger {
         }
     }
 
+    /** On whichever index another call was quicker: the same key gives the same id. */
     private boolean insert(String id, Submission submission) {
         IdempotencyKey key = submission.key();
         return sql.sql("""
@@ -118,7 +118,7 @@ final class RequestLedger {
                                                                   recipients, accepted_recipients)
                                 VALUES (:id, :caller, CAST(:key AS text), :path, decode(:digest, 'hex'), CAST(:course AS bigint),
                                         :recipients, :recipients)
-                                ON CONFLICT ON CONSTRAINT notification_request_key DO NOTHING
+                                ON CONFLICT DO NOTHING
                                 """)
                         .param("id", id)
                         .param("caller", submission.sender().scope())

@@ -47,12 +47,24 @@ class IdempotencyIT {
 
     @Test
     void fiftyEqualCallsOnTwoNodesAreOneSend() throws Exception {
+        areOneSend(Tokens.user(instructor), path, "{\"message\":\"m\"}");
+    }
+
+    /** Whom no limit holds, nothing keeps from claiming at the same moment. */
+    @Test
+    void fiftyEqualCallsOfAServiceAreOneSend() throws Exception {
+        areOneSend(
+                Tokens.service("exams"),
+                "/api/notifications/",
+                "{\"audience\":{\"course\":" + course + "},\"notification_type\":\"message\",\"message\":\"m\"}");
+    }
+
+    private void areOneSend(String token, String path, String body) throws Exception {
         try (ApiNode second = ApiNode.start(system.environment())) {
-            Api other = Api.of(second.url(), Tokens.user(instructor));
             List<Callable<Answer>> calls = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                Api node = i % 2 == 0 ? api : other;
-                calls.add(() -> node.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "fifty"));
+                Api node = i % 2 == 0 ? system.as(token) : Api.of(second.url(), token);
+                calls.add(() -> node.post(path, body, "Idempotency-Key", "fifty-" + course));
             }
 
             List<Answer> answers = Together.run(calls);
@@ -162,6 +174,46 @@ class IdempotencyIT {
         assertThat(api.get("/api/notification-requests/" + id + "/").status()).isEqualTo(404);
         assertThat(api.get("/api/notification-requests/").at("count").intValue())
                 .isZero();
+    }
+
+    @Test
+    void retryOfASendWhoseRowIsLostIsTheSameEvent() {
+        Answer first = api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "lost");
+        // As a backup from before leaves it.
+        database.sql()
+                .sql("DELETE FROM notification_request WHERE caller = ?")
+                .param("user:" + instructor)
+                .update();
+
+        Answer other = api.post(path, "{\"message\":\"n\"}", "Idempotency-Key", "other");
+        Answer retry = api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "lost");
+
+        assertThat(retry.status()).isEqualTo(202);
+        assertThat(retry.json()).isEqualTo(first.json());
+        assertThat(retry.at("request_id")).isNotEqualTo(other.at("request_id"));
+        assertThat(published()).hasSize(3);
+        assertThat(published().stream().map(Event::eventId).distinct()).hasSize(2);
+        assertThat(api.post(path, "{\"message\":\"n\"}", "Idempotency-Key", "lost")
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void rowWhoseIdIsRandomIsRetriedUnderThatId() {
+        String id = api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "old")
+                .at("request_id")
+                .stringValue();
+        // As earlier versions named them.
+        String random = "0b1f5d1e-6f0a-4c58-9d53-" + String.format("%012d", course);
+        database.sql()
+                .sql("UPDATE notification_request SET id = ?, status = 'pending', claimed_at = NULL WHERE id = ?")
+                .params(random, id)
+                .update();
+
+        Answer retry = api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "old");
+
+        assertThat(retry.at("request_id").stringValue()).isEqualTo(random);
+        assertThat(published()).extracting(event -> event.eventId().id()).containsExactlyInAnyOrder(id, random);
     }
 
     private void pending(String id, String age) {

@@ -67,9 +67,7 @@ public final class InboxWriter {
                         && !share.row().conflictsWith(share.request())
                         && !share.row().complete())
                 .toList());
-        restRequests.stored(shares.stream()
-                .filter(share -> share.completes() && !share.row().conflictsWith(share.request()))
-                .toList());
+        restRequests.stored(shares.stream().filter(Share::complete).toList());
         return outcomes(requests, rows, shares, recipients);
     }
 

@@ -32,9 +32,12 @@ public final class RestRequests {
                         """).params(code.wireName(), detail, id).update();
     }
 
-    /** Their last recipient has them; in the transaction that gave it to them. */
-    void stored(List<Share> completed) {
-        List<Share> ours = completed.stream()
+    /**
+     * Their last recipient has them; in the transaction that gave it to them. Events that were complete before are told
+     * as well: after a backup was put back, a row may be younger than the event that it stands for.
+     */
+    void stored(List<Share> complete) {
+        List<Share> ours = complete.stream()
                 .filter(share -> isOurs(share.request().eventId()))
                 .toList();
         if (ours.isEmpty()) {

@@ -19,8 +19,8 @@ record Share(FanoutRequest request, NotificationRow row, List<Long> users, boole
         return row.recipients() + users.size();
     }
 
-    /** Whether this transaction is the one that completes it. */
-    boolean completes() {
-        return last && !row.complete();
+    /** Whether everybody has the event of this name after this transaction; maybe everybody had it before. */
+    boolean complete() {
+        return row.complete() || (last && !row.conflictsWith(request));
     }
 }

@@ -1,7 +1,6 @@
 package io.belfry.persister.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.belfry.events.Event;
 import io.belfry.events.EventId;
@@ -195,27 +194,6 @@ class InboxWriterIT extends PersisterTest {
         write(request);
         jdbc.sql("DELETE FROM course WHERE id = ?").param(course).update();
         assertThat(write(request).complete()).isTrue();
-    }
-
-    @Test
-    void tellsTheRestRequestWithTheLastRecipient() {
-        long course = courseOf(students(1_001));
-        String id = "rest-" + newId();
-        jdbc.sql("""
-                        INSERT INTO notification_request (id, caller, path, body_hash, recipients, accepted_recipients)
-                        VALUES (?, 'user:1', '/', '', 999, 999)
-                        """).param(id).update();
-        NotificationRequested data = Requests.toCourse("by rest", course);
-        FanoutRequest request = FanoutRequest.of(event(new EventId(RestRequests.SOURCE, id), data));
-        Outcome.Stored first = write(request);
-        assertThat(restStatus(id)).isEqualTo("pending");
-        write(request);
-        assertThat(restStatus(id)).isEqualTo("stored");
-        assertThat(jdbc.sql("SELECT recipients, notification_id, stored_at FROM notification_request WHERE id = ?")
-                        .param(id)
-                        .query((row, n) -> tuple(row.getInt(1), row.getLong(2), row.getObject(3) != null))
-                        .single())
-                .isEqualTo(tuple(1_001, first.content().id(), true));
     }
 
     @Test
@@ -419,13 +397,6 @@ class InboxWriterIT extends PersisterTest {
         return jdbc.sql("SELECT stored_at IS NOT NULL FROM notification WHERE event_id = ?")
                 .param(request.eventId().id())
                 .query(Boolean.class)
-                .single();
-    }
-
-    private String restStatus(String id) {
-        return jdbc.sql("SELECT status FROM notification_request WHERE id = ?")
-                .param(id)
-                .query(String.class)
                 .single();
     }
 }

@@ -1,0 +1,130 @@
+package io.belfry.persister.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.belfry.events.Audience;
+import io.belfry.events.Event;
+import io.belfry.events.EventId;
+import io.belfry.events.EventType;
+import io.belfry.events.NotificationData;
+import io.belfry.events.NotificationRequested;
+import io.belfry.events.NotificationType;
+import io.belfry.persister.support.PersisterTest;
+import io.belfry.persister.support.Requests;
+import io.belfry.persister.support.TestDatabase;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What senders by REST are told while their events are stored, on a real database and without Kafka. */
+class RestRequestsIT extends PersisterTest {
+
+    private static final AtomicLong NEXT = new AtomicLong(1_000_000);
+
+    private TestDatabase database;
+    private InboxWriter writer;
+    private EventId event;
+
+    @BeforeAll
+    void open() {
+        installation.migrated();
+        database = new TestDatabase(installation.settings());
+        writer = database.writer();
+    }
+
+    @BeforeEach
+    void name() {
+        event = new EventId(RestRequests.SOURCE, "rest-" + newId());
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void areStoredWithTheLastRecipient() {
+        requested();
+        NotificationRequested toMany = Requests.toUsers("by rest", students(1_001));
+        long notification = write(toMany).content().id();
+        assertThat(status()).isEqualTo("pending");
+        write(toMany);
+        assertThat(status()).isEqualTo("stored");
+        assertThat(jdbc.sql("SELECT recipients, notification_id, stored_at FROM notification_request WHERE id = ?")
+                        .param(event.id())
+                        .query((row, n) -> tuple(row.getInt(1), row.getLong(2), row.getObject(3) != null))
+                        .single())
+                .isEqualTo(tuple(1_001, notification, true));
+    }
+
+    @Test
+    void areStoredWhenTheirEventWasStoredBefore() {
+        NotificationRequested whole = Requests.toUsers("restored", newId());
+        write(whole);
+        requested();
+
+        assertThat(write(whole).added()).isEmpty();
+
+        assertThat(status()).isEqualTo("stored");
+    }
+
+    /** The api takes such bodies for the same. */
+    @Test
+    void areStoredWhenTheirEventWasStoredInOtherLetters() {
+        long user = newId();
+        write(withData(user, "{\"a\":1,\"b\":2}"));
+        requested();
+
+        assertThat(write(withData(user, "{\"b\":2,\"a\":1}")).added()).isEmpty();
+
+        assertThat(status()).isEqualTo("stored");
+    }
+
+    @Test
+    void areNotStoredWhileTheFirstEventOfTheirNameIsHalfWay() {
+        requested();
+        write(Requests.toUsers("first", students(1_500)));
+
+        write(Requests.toUsers("second", newId()));
+
+        assertThat(status()).isEqualTo("pending");
+    }
+
+    private void requested() {
+        jdbc.sql("""
+                        INSERT INTO notification_request (id, caller, path, body_hash, recipients, accepted_recipients)
+                        VALUES (?, 'user:1', '/', '', 999, 999)
+                        """).param(event.id()).update();
+    }
+
+    private String status() {
+        return jdbc.sql("SELECT status FROM notification_request WHERE id = ?")
+                .param(event.id())
+                .query(String.class)
+                .single();
+    }
+
+    private Outcome.Stored write(NotificationRequested data) {
+        Event<NotificationRequested> named = Event.of(event, EventType.NOTIFICATION_REQUESTED, Instant.now(), data);
+        return (Outcome.Stored) writer.write(List.of(FanoutRequest.of(named))).get(0);
+    }
+
+    private static NotificationRequested withData(long user, String json) {
+        return new NotificationRequested(
+                Audience.user(user), null, NotificationType.MESSAGE, "", "m", NotificationData.parse(json));
+    }
+
+    private static List<Long> students(int count) {
+        return Stream.generate(RestRequestsIT::newId).limit(count).toList();
+    }
+
+    private static long newId() {
+        return NEXT.incrementAndGet();
+    }
+}
