@@ -10,6 +10,7 @@ import io.belfry.api.openapi.OpenApiConfiguration;
 import io.belfry.api.paging.PagingConfiguration;
 import io.belfry.api.problem.ProblemConfiguration;
 import io.belfry.api.sending.SendingConfiguration;
+import io.belfry.api.servers.ServersConfiguration;
 import io.belfry.api.sessions.SessionsConfiguration;
 import io.belfry.api.settings.ApiSettings;
 import io.belfry.api.web.WebConfiguration;
@@ -36,6 +37,7 @@ import org.springframework.context.support.GenericApplicationContext;
     DatabaseConfiguration.class,
     EventsConfiguration.class,
     SessionsConfiguration.class,
+    ServersConfiguration.class,
     InboxConfiguration.class,
     SendingConfiguration.class,
     CoursesConfiguration.class,

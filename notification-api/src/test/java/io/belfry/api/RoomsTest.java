@@ -50,7 +50,8 @@ class RoomsTest {
                     "..api.access",
                     "..api.paging",
                     "..api.database",
-                    "..api.events")
+                    "..api.events",
+                    "..api.servers")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

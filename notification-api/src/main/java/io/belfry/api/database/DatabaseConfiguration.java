@@ -2,6 +2,7 @@ package io.belfry.api.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.belfry.api.servers.ServerProbe;
 import io.belfry.api.settings.ApiSettings;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -37,6 +38,11 @@ public class DatabaseConfiguration {
         pool.addDataSourceProperty("socketTimeout", "5");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         return new HikariDataSource(pool);
+    }
+
+    @Bean
+    ServerProbe postgresProbe(ApiSettings settings) {
+        return new PostgresProbe(settings.database());
     }
 
     @Bean

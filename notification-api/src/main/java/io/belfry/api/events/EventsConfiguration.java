@@ -1,5 +1,6 @@
 package io.belfry.api.events;
 
+import io.belfry.api.servers.ServerProbe;
 import io.belfry.api.settings.ApiSettings;
 import io.belfry.events.NotificationPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,6 +49,11 @@ public class EventsConfiguration {
         Producer<byte[], byte[]> producer =
                 producer(settings, Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, CHANGE_BLOCKS_MILLIS));
         return new KafkaChangeAnnouncer(producer, settings.kafka().topics().changed(), clock, metrics);
+    }
+
+    @Bean
+    ServerProbe kafkaProbe(ApiSettings settings) {
+        return new KafkaProbe(settings.kafka().bootstrap());
     }
 
     /** In the background, so that the first send does not wait for it. */

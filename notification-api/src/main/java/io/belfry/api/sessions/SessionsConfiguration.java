@@ -1,5 +1,6 @@
 package io.belfry.api.sessions;
 
+import io.belfry.api.servers.ServerProbe;
 import io.belfry.api.settings.ApiSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,11 @@ public class SessionsConfiguration {
     @Bean
     RedisLink redisLink(ApiSettings settings) {
         return new RedisLink(settings.redis());
+    }
+
+    @Bean
+    ServerProbe redisProbe(RedisLink redis) {
+        return new RedisProbe(redis);
     }
 
     @Bean
