@@ -105,7 +105,8 @@ final class KeyedSend {
     void isTheOnlyOne(List<Service> apis) {
         arena.history().end(operation, End.OK);
         for (Service api : apis) {
-            Reply other = call(api, Json.object("title", "not " + operation.id(), "message", "m")).join();
+            Reply other = call(api, Json.object("title", "not " + operation.id(), "message", "m"))
+                    .join();
             if (other == null || other.status() != 422) {
                 arena.history().wrong(operation, "another body: " + (other == null ? "nothing" : other.status()));
             }

@@ -76,8 +76,8 @@ public final class NotificationSystem implements AutoCloseable {
     }
 
     /**
-     * A system of its own, one of each service with what is said here on top, on the servers that all tests share: what
-     * is done to it is nobody else's trouble.
+     * A system of its own, one of each service with what is said here on top, on the servers that all tests share unless it
+     * is given others: what is done to it is nobody else's trouble.
      *
      * @param name of its folder
      */
@@ -146,17 +146,25 @@ public final class NotificationSystem implements AutoCloseable {
      * Whoever asks for them stops them.
      */
     public List<Service> newGateways(int count) {
-        List<Service> gateways = Stack.in(Path.of("target", "e2e", "more"))
+        return more(ServiceKind.GATEWAY, count);
+    }
+
+    /** One more api beside the one that tests share. Whoever asks for it stops it. */
+    public Service newApi() {
+        return more(ServiceKind.API, 1).get(0);
+    }
+
+    private List<Service> more(ServiceKind kind, int count) {
+        StackBuilder builder = Stack.in(Path.of("target", "e2e", "more"))
                 .owning(Infrastructure.forTests())
-                .count(ServiceKind.PERSISTER, 0)
-                .count(ServiceKind.API, 0)
-                .count(ServiceKind.GATEWAY, count)
                 .with("BELFRY_JWT_SECRET", stack.jwtSecret())
-                .with("BELFRY_DEMO", "true")
-                .build()
-                .services(ServiceKind.GATEWAY);
-        gateways.forEach(Service::start);
-        return gateways;
+                .with("BELFRY_DEMO", "true");
+        for (ServiceKind each : ServiceKind.values()) {
+            builder.count(each, each == kind ? count : 0);
+        }
+        List<Service> added = builder.build().services(kind);
+        added.forEach(Service::start);
+        return added;
     }
 
     public static URI socketAddress(Service gateway) {
