@@ -93,6 +93,7 @@ final class Up {
                         port(ServiceKind.PERSISTER.portVariable()))
                 .with("BELFRY_GATEWAY_ORIGINS", "http://localhost:" + page + ",http://127.0.0.1:" + page)
                 // Somebody waits at the terminal for it to end.
+                .with("BELFRY_API_DRAIN_SECONDS", "0")
                 .with("BELFRY_GATEWAY_DRAIN_SECONDS", "1")
                 .telling((name, took) -> say("  %-10s ready in %.1f s".formatted(name, took.toMillis() / 1000.0)));
         if (KEYS.stream().noneMatch(settings.services()::containsKey)) {

@@ -6,6 +6,7 @@ import io.belfry.events.Topics;
 import io.belfry.settings.Variables;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,9 @@ public record ApiSettings(
     /**
      * @param address null = all
      * @param port 0 = any free one
+     * @param drain how long it serves on, not ready any more, after it was told to stop
      */
-    public record Listener(@Nullable String address, int port) {}
+    public record Listener(@Nullable String address, int port, Duration drain) {}
 
     /**
      * What clients are told to call.
@@ -107,7 +109,9 @@ public record ApiSettings(
     private static Listener listener(Variables variables, boolean demo) {
         String address = variables.text("BELFRY_API_ADDRESS");
         return new Listener(
-                address == null && demo ? "127.0.0.1" : address, variables.number("BELFRY_API_PORT", 8080, 0, 65_535));
+                address == null && demo ? "127.0.0.1" : address,
+                variables.number("BELFRY_API_PORT", 8080, 0, 65_535),
+                variables.seconds("BELFRY_API_DRAIN_SECONDS", 5, 0, 60));
     }
 
     private static PublicAddresses addresses(Variables variables) {

@@ -41,6 +41,16 @@ public class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
+    Drain drain() {
+        return new Drain(settings.listener().drain());
+    }
+
+    @Bean
+    FilterRegistrationBean<DrainFilter> drainFilter(Drain drain) {
+        return ordered(new DrainFilter(drain), BEFORE_SECURITY - 1);
+    }
+
+    @Bean
     FilterRegistrationBean<TraceFilter> traceFilter() {
         return ordered(new TraceFilter(), BEFORE_SECURITY);
     }

@@ -3,6 +3,7 @@ package io.belfry.api.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class ApiSettingsTest {
     void needsNothingButAKey() {
         ApiSettings settings = with();
 
-        assertThat(settings.listener()).isEqualTo(new ApiSettings.Listener(null, 8080));
+        assertThat(settings.listener()).isEqualTo(new ApiSettings.Listener(null, 8080, Duration.ofSeconds(5)));
         assertThat(settings.demo()).isFalse();
         assertThat(settings.jsonLogs()).isFalse();
         assertThat(settings.corsOrigins()).isEmpty();
@@ -35,6 +36,7 @@ class ApiSettingsTest {
     @CsvSource({
         "BELFRY_API_PORT,eighty",
         "BELFRY_API_PORT,65536",
+        "BELFRY_API_DRAIN_SECONDS,61",
         "BELFRY_DEMO,yes",
         "BELFRY_PROFILE,prod",
         "BELFRY_LOG_FORMAT,xml",

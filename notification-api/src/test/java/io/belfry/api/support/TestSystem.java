@@ -71,6 +71,7 @@ public final class TestSystem {
         Map<String, String> environment = new HashMap<>();
         environment.put("BELFRY_API_PORT", "0");
         environment.put("BELFRY_API_ADDRESS", "127.0.0.1");
+        environment.put("BELFRY_API_DRAIN_SECONDS", "0");
         environment.put("BELFRY_DATABASE_URL", database.url());
         environment.put("BELFRY_DATABASE_USER", servers.postgres().user());
         environment.put("BELFRY_DATABASE_PASSWORD", servers.postgres().password());
