@@ -96,6 +96,19 @@ public final class ChildProcess implements ControlledProcess {
         return running().pid();
     }
 
+    /**
+     * How it ended: 137 when it was killed, also because it did not stop in time.
+     *
+     * @throws IllegalStateException if it runs, or never did
+     */
+    public int exitCode() {
+        Process ended = process;
+        if (ended == null || ended.isAlive()) {
+            throw new IllegalStateException(name() + " has not ended");
+        }
+        return ended.exitValue();
+    }
+
     private Process launch() {
         try {
             Files.createDirectories(spec.folder());

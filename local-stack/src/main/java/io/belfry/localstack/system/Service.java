@@ -1,20 +1,31 @@
 package io.belfry.localstack.system;
 
-import io.belfry.localstack.process.ControlledProcess;
+import io.belfry.localstack.process.ChildProcess;
 import io.belfry.localstack.process.ForwardingProcess;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** One running or startable instance of a service, on loopback. */
 public final class Service extends ForwardingProcess {
 
+    private final ChildProcess process;
     private final ServiceKind kind;
+    private final Map<String, String> environment;
     private final int port;
     private final int managementPort;
     private final Path log;
 
-    Service(ControlledProcess process, ServiceKind kind, int port, int managementPort, Path log) {
+    Service(
+            ChildProcess process,
+            ServiceKind kind,
+            Map<String, String> environment,
+            int port,
+            int managementPort,
+            Path log) {
         super(process);
+        this.process = process;
         this.kind = kind;
+        this.environment = Map.copyOf(environment);
         this.port = port;
         this.managementPort = managementPort;
         this.log = log;
@@ -36,6 +47,16 @@ public final class Service extends ForwardingProcess {
     /** What it printed, over all its starts. */
     public Path log() {
         return log;
+    }
+
+    /** As {@link ChildProcess#exitCode}. */
+    public int exitCode() {
+        return process.exitCode();
+    }
+
+    /** All its variables, those of its ports among them. */
+    Map<String, String> environment() {
+        return environment;
     }
 
     public String address() {

@@ -40,23 +40,40 @@ final class ServiceLauncher {
      * @param settings its whole environment but for what is missing of ports and addresses
      */
     Service service(ServiceKind kind, String name, Map<String, String> settings) {
+        return service(checkout, kind, name, settings);
+    }
+
+    /** The same service, not started yet, from another checkout: on the same ports, with the same log. */
+    Service another(Service service, Checkout version) {
+        return service(version, service.kind(), service.name(), service.environment());
+    }
+
+    private Service service(Checkout version, ServiceKind kind, String name, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(settings);
         int port = port(environment, kind.portVariable());
         int managementPort = kind == ServiceKind.GATEWAY ? port(environment, MANAGEMENT_PORT) : port;
         environment.putIfAbsent(kind.addressVariable(), "127.0.0.1");
         Path log = folder.resolve("logs").resolve(name + ".log");
         ProcessSpec spec = new ProcessSpec(
-                name, command(kind), environment, folder, log, "TERM", Duration.ofSeconds(90), Duration.ofSeconds(30));
+                name,
+                command(version.jar(kind)),
+                environment,
+                folder,
+                log,
+                "TERM",
+                Duration.ofSeconds(90),
+                Duration.ofSeconds(30));
         URI readiness = URI.create("http://127.0.0.1:" + managementPort + kind.readinessPath());
-        return new Service(new ChildProcess(spec, Readiness.http(readiness)), kind, port, managementPort, log);
+        return new Service(
+                new ChildProcess(spec, Readiness.http(readiness)), kind, environment, port, managementPort, log);
     }
 
-    private List<String> command(ServiceKind kind) {
+    private List<String> command(Path jar) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions);
         command.add("-jar");
-        command.add(checkout.jar(kind).toString());
+        command.add(jar.toString());
         return command;
     }
 

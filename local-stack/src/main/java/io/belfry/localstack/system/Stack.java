@@ -108,6 +108,25 @@ public final class Stack implements AutoCloseable {
         return added;
     }
 
+    /**
+     * Rolls one service on: stops it in its own way, and starts the same one from another checkout in its place, on the same
+     * ports and with the same variables.
+     *
+     * @return the one that runs now; the former is done with
+     */
+    public Service replace(Service service, Checkout version) {
+        List<Service> others = servicesOf(service.kind());
+        int place = others.indexOf(service);
+        if (place < 0) {
+            throw new IllegalArgumentException(service.name() + " is not one of these");
+        }
+        Service next = launcher.another(service, version);
+        service.stop();
+        others.set(place, next);
+        next.start();
+        return next;
+    }
+
     /** @throws IllegalArgumentException if there is none of that name */
     public Service service(String name) {
         return services().stream()

@@ -95,6 +95,33 @@ class StackIT {
     }
 
     @Test
+    void aServiceIsReplacedByAnotherVersionInItsPlace() throws IOException {
+        Checkout next = StubCheckout.in(folder.resolve("first")).copyTo(folder.resolve("next"));
+        try (Stack stack = builder.on(Infrastructure.forTests())
+                .count(ServiceKind.API, 2)
+                .with(ServiceKind.API, "BELFRY_API_DRAIN_SECONDS", "7")
+                .build()) {
+            stack.start();
+            Service old = stack.service("api");
+
+            Service replaced = stack.replace(old, next);
+
+            assertThat(old.isRunning()).isFalse();
+            assertThat(old.exitCode()).isEqualTo(143);
+            assertThat(replaced.isRunning()).isTrue();
+            assertThat(stack.service("api")).isSameAs(replaced);
+            assertThat(stack.services(ServiceKind.API)).hasSize(2).startsWith(replaced);
+            assertThat(replaced.port()).isEqualTo(old.port());
+            assertThat(replaced.log())
+                    .content()
+                    .contains("jar=" + next.jar(ServiceKind.API))
+                    .containsSubsequence("BELFRY_API_DRAIN_SECONDS=7", "BELFRY_API_DRAIN_SECONDS=7");
+            assertThatThrownBy(() -> stack.replace(old, next)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(replaced::exitCode).hasMessage("api has not ended");
+        }
+    }
+
+    @Test
     void stacksOnSharedServersDoNotSeeEachOther() {
         try (Stack one = builder.on(Infrastructure.forTests()).build();
                 Stack other = builder.on(Infrastructure.forTests()).build()) {

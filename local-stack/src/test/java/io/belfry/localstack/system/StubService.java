@@ -37,6 +37,7 @@ final class StubService {
         }
         // Services are told each other's ports as well; the jar says which one this is.
         Path jar = Path.of(System.getProperty("java.class.path"));
+        System.out.println("jar=" + jar);
         Pattern own = Pattern.compile(PREFIXES.get(String.valueOf(jar.getFileName())) + "(_MANAGEMENT)?_PORT");
         for (Map.Entry<String, String> setting : System.getenv().entrySet()) {
             if (own.matcher(setting.getKey()).matches()) {
