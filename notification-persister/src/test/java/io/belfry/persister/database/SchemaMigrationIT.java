@@ -90,7 +90,7 @@ class SchemaMigrationIT {
             assertThat(other).isNotCompletedExceptionally();
             writer.commit();
 
-            CompletableFuture.allOf(one, other).orTimeout(60, TimeUnit.SECONDS).join();
+            CompletableFuture.allOf(one, other).join();
         }
 
         assertThat(validIndexes()).isOne();
@@ -127,7 +127,8 @@ class SchemaMigrationIT {
     }
 
     private static CompletableFuture<Void> later(Runnable work) {
-        return CompletableFuture.runAsync(work, task -> new Thread(task, "migration").start());
+        return CompletableFuture.runAsync(work, task -> new Thread(task, "migration").start())
+                .orTimeout(60, TimeUnit.SECONDS);
     }
 
     private Connection connection() throws SQLException {
