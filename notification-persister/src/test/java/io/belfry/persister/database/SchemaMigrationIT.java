@@ -113,6 +113,23 @@ class SchemaMigrationIT {
         assertThat(validIndexes()).isOne();
     }
 
+    @Test
+    void anIndexThatFailedIsNotTriedAgainBeforeItIsForgotten() throws Exception {
+        Path file = withoutTransaction(BUILD_INDEX.replace("SET lock_timeout = 0;", "SET lock_timeout = 100;"));
+        try (Connection writer = transaction("DELETE FROM notification")) {
+            assertThatThrownBy(nextVersion()::migrate).hasMessageContaining("lock timeout");
+            writer.rollback();
+        }
+        assertThatThrownBy(nextVersion()::migrate).hasMessageContaining("Detected failed migration to version 9000");
+        new SchemaMigration(installation.settings().database()).migrate();
+
+        Files.writeString(file, BUILD_INDEX);
+        read("DELETE FROM flyway_schema_history WHERE NOT success");
+        nextVersion().migrate();
+
+        assertThat(validIndexes()).isOne();
+    }
+
     private SchemaMigration nextVersion() {
         return new SchemaMigration(installation.settings().database(), NOW, "filesystem:" + next);
     }
@@ -121,9 +138,10 @@ class SchemaMigrationIT {
         return Files.writeString(next.resolve("V9000__" + name + ".sql"), sql);
     }
 
-    private void withoutTransaction(String sql) throws IOException {
+    private Path withoutTransaction(String sql) throws IOException {
         Path file = migration("index", sql);
         Files.writeString(next.resolve(file.getFileName() + ".conf"), "executeInTransaction=false");
+        return file;
     }
 
     private static CompletableFuture<Void> later(Runnable work) {
