@@ -96,6 +96,39 @@ class WelcomeNumbersIT {
         assertThat(welcome(second).get("seq").longValue()).isEqualTo(19);
     }
 
+    /** As after a backup was put back: Redis outlives the history that it knows numbers of. */
+    @Test
+    void areOfNoHistoryThatIsOver() {
+        backbone.storeOf("0ld", 9001, new Recipient(user, 18, 3));
+        await().until(() -> "0ld:18:3".equals(written()));
+        await().untilAsserted(() -> assertThat(welcome(first).toString()).contains("\"epoch\":\"0ld\""));
+
+        try (TestSocket other = first.connect(user + 1)) {
+            backbone.store(9002, new Recipient(user + 1, 1, 1));
+            other.frame("notification");
+        }
+        await().untilAsserted(
+                        () -> assertThat(welcome(first).propertyNames()).doesNotContain("seq", "unread", "epoch"));
+        assertThat(written()).isEqualTo("0ld:18:3");
+
+        backbone.store(9003, new Recipient(user, 2, 1));
+        await().untilAsserted(() -> assertThat(welcome(first).toString()).contains("\"seq\":2,\"unread\":1,"));
+    }
+
+    @Test
+    void areLeftOutUntilTheGatewayKnowsTheHistory() {
+        backbone.store(9001, new Recipient(user, 18, 3));
+        await().until(() -> written() != null);
+        try (TestGateway started = TestGateway.start(backbone)) {
+            try (TestSocket other = started.connect(user + 1)) {
+                assertThat(welcome(started).propertyNames()).doesNotContain("seq", "unread", "epoch");
+                backbone.store(9002, new Recipient(user + 1, 1, 1));
+                other.frame("notification");
+            }
+            await().untilAsserted(() -> assertThat(welcome(started).toString()).contains("\"seq\":18,"));
+        }
+    }
+
     /** Written, or found to be known already. */
     private static double numbersOfBoth() {
         String name = "belfry_gateway_inbox_numbers_total{result=\"written\"}";

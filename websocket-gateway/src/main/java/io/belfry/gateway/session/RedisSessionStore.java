@@ -3,6 +3,7 @@ package io.belfry.gateway.session;
 import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.RedisKeys;
 import io.belfry.gateway.ops.GatewayMetrics;
+import io.belfry.gateway.protocol.InboxNumbers;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
@@ -49,6 +50,12 @@ public final class RedisSessionStore implements SessionStore {
     private final GatewayRoll roll;
     private final NumbersWriter numbers;
     private volatile boolean available;
+
+    /**
+     * Of the last event; null = none yet. Redis keeps numbers for longer than it takes to restore a backup, and who was
+     * greeted with those of the history that is gone would load a list for nothing.
+     */
+    private volatile @Nullable String epoch;
 
     /** Something may have happened that one side did not hear of: both are told again. */
     private final AtomicBoolean outOfStep = new AtomicBoolean(true);
@@ -128,8 +135,12 @@ public final class RedisSessionStore implements SessionStore {
                         close(user, session);
                         return new Opening(Outcome.SIGNED_OUT, null);
                     }
-                    return new Opening(Outcome.OPENED, opened.numbers());
+                    return new Opening(Outcome.OPENED, inEpoch(opened.numbers()));
                 });
+    }
+
+    private @Nullable InboxNumbers inEpoch(@Nullable InboxNumbers known) {
+        return known != null && known.epoch().equals(epoch) ? known : null;
     }
 
     private void supersede(long user, String evicted) {
@@ -161,6 +172,7 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public void inboxesChanged(String epoch, List<Recipient> recipients) {
+        this.epoch = epoch;
         numbers.add(epoch, recipients);
     }
 

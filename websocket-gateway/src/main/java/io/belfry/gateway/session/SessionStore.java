@@ -26,7 +26,8 @@ public interface SessionStore extends AutoCloseable {
     /**
      * What came of opening a session, and what is known of its user's inbox.
      *
-     * @param numbers a hint, maybe lower than the truth; null = unknown, always so unless it is open
+     * @param numbers a hint, maybe lower than the truth, of the epoch that {@link #inboxesChanged} named last; null =
+     *     unknown, always so unless it is open
      */
     record Opening(Outcome outcome, @Nullable InboxNumbers numbers) {}
 
@@ -58,7 +59,7 @@ public interface SessionStore extends AutoCloseable {
     CompletionStage<Boolean> isSignedOut(long user, @Nullable Instant issuedAt);
 
     /**
-     * These inboxes have changed: the numbers are kept for a quarter of an hour, for whoever opens a session. One with a
+     * These inboxes have changed, and from now on this is the epoch of what openings tell: the numbers are kept for a quarter of an hour, for whoever opens a session. One with a
      * lower {@code seq} than is known in its epoch changes nothing. At leisure, and nothing while the store is away.
      *
      * @param recipients is kept, and must not change

@@ -46,6 +46,8 @@ public final class InMemorySessionStore implements SessionStore {
 
     private final String gateway;
     private final Shared shared;
+
+    private @Nullable String epoch;
     private Listener listener = new Listener() {
         @Override
         public void signedOut(long user, Instant moment) {}
@@ -79,7 +81,9 @@ public final class InMemorySessionStore implements SessionStore {
                 Session oldest = all.remove(0);
                 oldest.gateway.listener.superseded(user, oldest.number);
             }
-            return CompletableFuture.completedFuture(new Opening(Outcome.OPENED, shared.numbers.get(user)));
+            InboxNumbers numbers = shared.numbers.get(user);
+            boolean current = numbers != null && numbers.epoch().equals(epoch);
+            return CompletableFuture.completedFuture(new Opening(Outcome.OPENED, current ? numbers : null));
         }
     }
 
@@ -105,6 +109,7 @@ public final class InMemorySessionStore implements SessionStore {
     @Override
     public void inboxesChanged(String epoch, List<Recipient> recipients) {
         synchronized (shared) {
+            this.epoch = epoch;
             for (Recipient changed : recipients) {
                 InboxNumbers known = shared.numbers.get(changed.user());
                 if (known == null || !known.epoch().equals(epoch) || known.seq() < changed.seq()) {

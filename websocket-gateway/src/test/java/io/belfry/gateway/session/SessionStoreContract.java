@@ -66,6 +66,11 @@ abstract class SessionStoreContract {
             return opening.numbers();
         }
 
+        /** Of another user's inbox. */
+        void hears(String epoch) {
+            store.inboxesChanged(epoch, List.of(new Recipient(user + 1, 1, 1)));
+        }
+
         String session(long number) {
             return SessionName.of(name, number);
         }
@@ -179,6 +184,8 @@ abstract class SessionStoreContract {
 
     @Test
     void tellsWhoOpensASessionWhatAnyGatewayHeardOfTheInbox() {
+        a.hears("e1");
+        b.hears("e1");
         assertThat(a.numbers()).isNull();
 
         a.store.inboxesChanged("e1", List.of(new Recipient(user, 18, 3), new Recipient(user + 1, 4, 1)));
@@ -201,8 +208,21 @@ abstract class SessionStoreContract {
 
         b.store.inboxesChanged("e1", List.of(new Recipient(user, 11, 0)));
         await().untilAsserted(() -> assertThat(a.numbers()).isEqualTo(new InboxNumbers(11, 0, "e1")));
+    }
+
+    @Test
+    void tellsNumbersOfTheEpochThatItHeardLastAndOfNoOther() {
+        a.store.inboxesChanged("e1", List.of(new Recipient(user, 18, 3)));
+        await().until(() -> a.numbers() != null);
+        assertThat(b.numbers()).as("to a gateway that has heard nothing yet").isNull();
+        b.hears("e2");
+        assertThat(b.numbers()).isNull();
+
         b.store.inboxesChanged("e2", List.of(new Recipient(user, 2, 1)));
-        await().untilAsserted(() -> assertThat(a.numbers()).isEqualTo(new InboxNumbers(2, 1, "e2")));
+        await().untilAsserted(() -> assertThat(b.numbers()).isEqualTo(new InboxNumbers(2, 1, "e2")));
+        assertThat(a.numbers()).as("to a gateway that is still in the first").isNull();
+        a.hears("e2");
+        assertThat(a.numbers()).isEqualTo(new InboxNumbers(2, 1, "e2"));
     }
 
     /** Numbers are written in their order: whoever knows the last of them knows that all before were written. */

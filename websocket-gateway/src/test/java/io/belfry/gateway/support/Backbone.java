@@ -142,7 +142,17 @@ public final class Backbone implements AutoCloseable {
     }
 
     private void storeIn(int partition, Content content, Recipient... recipients) {
-        NotificationStored stored = new NotificationStored(EPOCH, content, List.of(recipients));
+        storeIn(EPOCH, partition, content, recipients);
+    }
+
+    /** In another history than all others here. */
+    public void storeOf(String epoch, long id, Recipient... recipients) {
+        int partition = UserPartition.of(recipients[0].user(), PARTITIONS);
+        storeIn(epoch, partition, content(id, "Slides are up."), recipients);
+    }
+
+    private void storeIn(String epoch, int partition, Content content, Recipient... recipients) {
+        NotificationStored stored = new NotificationStored(epoch, content, List.of(recipients));
         publish(topics.stored(), partition, event(EventType.NOTIFICATION_STORED, stored));
     }
 
