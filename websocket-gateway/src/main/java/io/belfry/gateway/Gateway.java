@@ -1,7 +1,6 @@
 package io.belfry.gateway;
 
 import io.belfry.access.TokenVerifier;
-import io.belfry.gateway.commands.CommandPublisher;
 import io.belfry.gateway.commands.KafkaCommandPublisher;
 import io.belfry.gateway.connection.ConnectionRegistry;
 import io.belfry.gateway.conversation.Admission;
@@ -51,7 +50,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewayMetrics metrics;
     private final TokenVerifier verifier;
     private final SessionStore sessions;
-    private final CommandPublisher commands;
+    private final KafkaCommandPublisher commands;
     private final SocketServer sockets;
     private final ConnectionRegistry connections;
     private final EventDelivery delivery;
@@ -79,6 +78,7 @@ public final class Gateway implements AutoCloseable {
     private void bindMetrics() {
         metrics.gauge(
                 "belfry.gateway.sessions", "Connected sockets that are let in", connections, ConnectionRegistry::size);
+        metrics.serverUp("kafka", () -> delivery.isBrokerHeard() && commands.isTrusted());
         new JvmMemoryMetrics().bindTo(registry);
         gcMetrics.bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);

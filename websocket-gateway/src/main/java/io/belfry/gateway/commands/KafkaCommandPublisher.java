@@ -29,6 +29,10 @@ public final class KafkaCommandPublisher implements CommandPublisher {
 
     private static final int MAX_WAITING = 10_000;
     private static final Duration MAX_WAIT = Duration.ofSeconds(3);
+
+    /** For so long a command that was not taken says that the next would not be either. */
+    private static final Duration DOUBT = Duration.ofSeconds(5);
+
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Producer<byte[], byte[]> producer;
@@ -44,6 +48,7 @@ public final class KafkaCommandPublisher implements CommandPublisher {
             new ArrayBlockingQueue<>(MAX_WAITING),
             task -> new Thread(task, "commands"),
             new ThreadPoolExecutor.AbortPolicy());
+    private volatile long doubtedUntil = System.nanoTime();
 
     /** @param gateway this process's name; part of the events' source */
     public KafkaCommandPublisher(String bootstrapServers, Topics topics, String gateway, Clock clock) {
@@ -80,7 +85,13 @@ public final class KafkaCommandPublisher implements CommandPublisher {
         } catch (Throwable e) { // rejected, or no thread could be made
             acknowledged.completeExceptionally(e);
         }
-        return acknowledged;
+        return acknowledged.whenComplete(
+                (taken, failure) -> doubtedUntil = System.nanoTime() + (failure == null ? 0 : DOUBT.toNanos()));
+    }
+
+    /** False when the last command was not taken and that is not 5 s ago. */
+    public boolean isTrusted() {
+        return System.nanoTime() - doubtedUntil >= 0;
     }
 
     /** Does not throw: the thread would end, and whoever asked would never be answered. */

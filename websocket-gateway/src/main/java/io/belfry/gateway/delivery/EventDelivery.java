@@ -36,6 +36,7 @@ public final class EventDelivery implements AutoCloseable {
     private static final Duration GAP_SPREAD = Duration.ofSeconds(10);
 
     private final Consumer<byte[], byte[]> consumer;
+    private final BrokerPulse pulse;
     private final Position position;
     private final EventDecoder decoder;
     private final UnaryOperator<List<Delivery>> loss;
@@ -72,6 +73,7 @@ public final class EventDelivery implements AutoCloseable {
                         (int) settings.discovery().dividedBy(2).toMillis()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
+        this.pulse = new BrokerPulse(consumer.metrics().values());
         this.position = new Position(
                 consumer, List.of(settings.topics().stored(), settings.topics().changed()));
         this.decoder = new EventDecoder(settings.topics(), metrics);
@@ -94,6 +96,11 @@ public final class EventDelivery implements AutoCloseable {
         return positioned;
     }
 
+    /** Whether a broker has answered within the last 5 s; one is asked several times in that time. */
+    public boolean isBrokerHeard() {
+        return pulse.isFelt();
+    }
+
     public boolean isAlive() {
         return thread.isAlive();
     }
@@ -102,6 +109,7 @@ public final class EventDelivery implements AutoCloseable {
         try {
             while (!closing) {
                 step();
+                pulse.feel();
             }
         } catch (WakeupException e) {
             LOG.debug("delivery ends");

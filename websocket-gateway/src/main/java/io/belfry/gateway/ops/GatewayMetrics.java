@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +110,15 @@ public final class GatewayMetrics {
     /** Clients may send any code; the label must not grow with them. */
     private static String bounded(int code) {
         return CloseCode.of(code).isPresent() ? Integer.toString(code) : "other";
+    }
+
+    /** Whether the last exchange with a server that this gateway works with went well: the same figure in all services. */
+    public void serverUp(String server, BooleanSupplier up) {
+        Gauge.builder("belfry.server.up", up, asked -> asked.getAsBoolean() ? 1 : 0)
+                .description("1 while the last exchange with the server went well, 0 while it does not")
+                .tag("server", server)
+                .strongReference(true)
+                .register(registry);
     }
 
     /** A figure that is looked up when somebody asks. */

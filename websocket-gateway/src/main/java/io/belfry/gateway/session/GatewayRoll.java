@@ -26,7 +26,10 @@ import org.slf4j.LoggerFactory;
 final class GatewayRoll {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayRoll.class);
-    private static final Duration BEAT_EVERY = Duration.ofSeconds(10);
+
+    /** Within which it is seen that Redis is away, although no client comes. */
+    private static final Duration BEAT_EVERY = Duration.ofSeconds(5);
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     /** Users told at once; far below the bound on commands under way, so that clients' sessions get through. */

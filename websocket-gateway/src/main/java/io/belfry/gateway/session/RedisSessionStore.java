@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * {@link SessionStore} in Redis, shared by all gateways. What is open here is kept here too ({@link OwnSessions}): when
  * Redis was away, or took this gateway for gone, all of it is written again.
  *
- * <p>A thread of its own makes the connection, says every 10 s that this gateway lives, and clears away what gateways
+ * <p>A thread of its own makes the connection, says every 5 s that this gateway lives, and clears away what gateways
  * left that died. Redis counts as away from the first command that fails until the next heartbeat that succeeds, so that
  * no client waits for it twice.
  */
@@ -81,6 +81,7 @@ public final class RedisSessionStore implements SessionStore {
         this.link = new RedisLink(connectors, () -> outOfStep.set(true));
         this.roll = new GatewayRoll(gateway, own);
         this.numbers = new NumbersWriter(settings.isCluster(), metrics, this::present, this::lost);
+        metrics.serverUp("redis", () -> available);
     }
 
     @Override

@@ -54,6 +54,19 @@ class KafkaCommandPublisherTest {
         assertThat(producer.history()).hasSize(1);
     }
 
+    @Test
+    void isNotTrustedAfterACommandThatWasNotTakenUntilOneIs() throws Exception {
+        assertThat(publisher.isTrusted()).isTrue();
+        producer.thrown.add(new StackOverflowError("on purpose"));
+
+        CompletionStage<Void> refused = publisher.publish(InboxCommand.markRead(7, 9001));
+        assertThatThrownBy(() -> await(refused)).isInstanceOf(ExecutionException.class);
+        assertThat(publisher.isTrusted()).isFalse();
+
+        await(publisher.publish(InboxCommand.markRead(7, 9002)));
+        assertThat(publisher.isTrusted()).isTrue();
+    }
+
     /** Throws these, one at each call, before it sends. */
     private static final class BreakingProducer extends MockProducer<byte[], byte[]> {
 
