@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 
 /**
  * Carries one direction of a connection, one piece at a time: what comes while a piece is delayed waits in the kernel and
- * goes on as the next piece, so order is kept and the delay of a busy stream is at most twice the one asked for.
+ * goes on as the next piece, so order is kept and the delay of a busy stream is at most twice the one asked for. The end of
+ * a direction, orderly or not, goes the same way: behind a shut gate nobody hears of it.
  */
 final class Pump implements Runnable {
 
@@ -46,9 +47,10 @@ final class Pump implements Runnable {
                 out.write(piece, 0, length);
                 length = in.read(piece);
             }
+            gate.pass();
             to.shutdownOutput();
         } catch (IOException e) {
-            link.cut(Cut.RESET);
+            reset();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             link.cut(Cut.RESET);
@@ -58,5 +60,14 @@ final class Pump implements Runnable {
                 ended.run();
             }
         }
+    }
+
+    private void reset() {
+        try {
+            gate.pass();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        link.cut(Cut.RESET);
     }
 }

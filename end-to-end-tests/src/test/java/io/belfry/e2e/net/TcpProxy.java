@@ -79,7 +79,7 @@ public final class TcpProxy implements AutoCloseable {
         links.forEach(link -> link.cut(how));
     }
 
-    /** From now on nothing gets through, and nobody is told. */
+    /** From now on nothing gets through, not even that a side has gone: each waits for the other until it gives up itself. */
     public void blackhole() {
         gate.shut();
     }
@@ -107,7 +107,13 @@ public final class TcpProxy implements AutoCloseable {
         links.add(link);
         Runnable end = () -> links.remove(link);
         try {
+            gate.pass();
             upstream.connect(target, 5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            link.cut(Cut.RESET);
+            end.run();
+            return;
         } catch (IOException e) {
             // Nobody listens behind: the client sees its connection refused as well as a proxy can show it.
             link.cut(Cut.RESET);

@@ -109,6 +109,34 @@ class TcpProxyTest {
     }
 
     @Test
+    void blackHoleTellsNeitherSideOfTheOthersEnd() throws IOException {
+        proxy.blackhole();
+        client.setSoLinger(true, 0); // a reset
+        client.close();
+        accepted.setSoTimeout(300);
+        assertThatThrownBy(() -> accepted.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+
+        accepted.setSoTimeout(5_000);
+        proxy.heal();
+        assertThatThrownBy(() -> accepted.getInputStream().read()).isInstanceOf(SocketException.class);
+    }
+
+    @Test
+    void blackHoleLetsNoConnectionThrough() throws IOException {
+        proxy.blackhole();
+        server.setSoTimeout(300);
+        try (Socket late =
+                new Socket("127.0.0.1", proxy.through(address(server)).getPort())) {
+            assertThatThrownBy(() -> server.accept()).isInstanceOf(SocketTimeoutException.class);
+
+            server.setSoTimeout(5_000);
+            proxy.heal();
+            server.accept().close();
+            assertThat(late.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void nobodyBehindIsAResetInFront() throws IOException {
         server.close();
         try (Socket late =
