@@ -30,7 +30,7 @@ final class LiveSocket {
         void onNoSocket();
     }
 
-    private static final Duration PONG_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration PONG_TIMEOUT = Duration.ofSeconds(10);
     private static final int WATCH_MILLIS = 250;
 
     private final EventLoop loop;
