@@ -87,7 +87,9 @@ final class GatewayDrained implements Trial {
         int busiest = busiestSecond(ends.stream().map(End::at).sorted().toList());
         outcome.recoveredIn(exit, EXIT)
                 .measured("%d stay and %d move; not ready after %s", stubborn, movers, Outcome.seconds(notReady))
+                .measured("exit code %d", leaving.exitCode())
                 .measured("%d closed 1012, at most %.0f %% in a second", told, 100.0 * busiest / (stubborn + movers))
+                .check(leaving.exitCode() == 0, "exit code %d", leaving.exitCode())
                 .check(notReady.compareTo(NOT_READY) <= 0, "not ready only after %s", Outcome.seconds(notReady))
                 .check(told == stubborn, "%d of %d were told 1012", told, stubborn)
                 .check(

@@ -49,6 +49,11 @@ public final class Service extends ForwardingProcess {
         return log;
     }
 
+    /** The operating system's number of the running process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** As {@link ChildProcess#exitCode}. */
     public int exitCode() {
         return process.exitCode();
