@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakePage } from "../testing/fakePage";
 import { FakeGateway } from "../testing/fakeSocket";
+import { hideTab } from "../testing/hiddenTab";
 import { SimulatedInbox } from "../testing/simulatedInbox";
 import { closeCodes } from "./closeCodes";
 import type { ConnectionStatus } from "./inboxState";
@@ -58,6 +59,7 @@ describe("LiveSocket", () => {
   afterEach(() => {
     socket.stop();
     expect(vi.getTimerCount(), "timers left behind").toBe(0);
+    vi.unstubAllGlobals();
     vi.useRealTimers();
   });
 
@@ -189,6 +191,24 @@ describe("LiveSocket", () => {
       expect(statuses.at(-1)).toBe("reconnecting");
       await passed(SECOND);
       gateway.assertOpened(2);
+    });
+
+    it("gives the socket up within 75 seconds in a tab that nobody looks at", async () => {
+      hideTab();
+      gateway.latest.welcome({ heartbeat_seconds: 25 });
+      for (let beat = 0; beat < 12; beat++) {
+        await passed(26 * SECOND);
+        gateway.latest.receive({ type: "pong" });
+      }
+      expect(statuses.at(-1)).toBe("live");
+      let silent = 0;
+      while (statuses.at(-1) === "live" && silent < 300) {
+        await passed(SECOND);
+        silent++;
+      }
+      expect(silent).toBeGreaterThan(25);
+      expect(silent).toBeLessThanOrEqual(75);
+      gateway.assertOpened(1);
     });
 
     it("lives on with any frame", async () => {
