@@ -12,7 +12,13 @@ class PromisesIT {
     private static final Scale SMALL = new Scale(0.01);
 
     static List<Named> trials() {
-        return List.of(new PersisterFrozen(), new BrokerGone(), new GatewayKilled(), new RedisGone()).stream()
+        return List.of(
+                        new PersisterFrozen(),
+                        new BrokerGone(),
+                        new GatewayKilled(),
+                        HalfOpenSockets.quick(),
+                        new RedisGone())
+                .stream()
                 .map(Named::new)
                 .toList();
     }

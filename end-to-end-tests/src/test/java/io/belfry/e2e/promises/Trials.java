@@ -17,6 +17,7 @@ final class Trials {
                 new ClientsCut(),
                 new GatewayKilled(),
                 new GatewayDrained(),
+                HalfOpenSockets.asPromised(),
                 new RedisGone(),
                 new PoisonInTheStream());
     }
