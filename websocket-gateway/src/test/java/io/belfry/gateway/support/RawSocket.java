@@ -168,15 +168,20 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Reads until the other side ends the connection. */
-    public void readToEnd() throws IOException {
+    /** Reads until the other side ends the connection, and returns how many bytes that was. */
+    public long readToEnd() throws IOException {
+        byte[] piece = new byte[64 * 1024];
+        long total = 0;
         try {
-            while (in.read() >= 0) {
-                // away with it
+            int length = in.read(piece);
+            while (length >= 0) {
+                total += length;
+                length = in.read(piece);
             }
         } catch (SocketException e) {
-            // a reset is an end too
+            return total; // a reset is an end too
         }
+        return total;
     }
 
     public void shutdownOutput() throws IOException {
