@@ -145,6 +145,24 @@ public final class RawSocket implements AutoCloseable {
         return new Frame(opcode, payload);
     }
 
+    /** Reads whatever there still is until the other side ends the connection; returns how many bytes that was. */
+    public long readToEnd() {
+        byte[] piece = new byte[64 * 1024];
+        long total = 0;
+        try {
+            int length = in.read(piece);
+            while (length >= 0) {
+                total += length;
+                length = in.read(piece);
+            }
+        } catch (SocketException e) {
+            return total; // a reset is an end too
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return total;
+    }
+
     /** Reads on to the close frame. 1006 = the connection ended without one. */
     public int awaitCloseCode() {
         try {

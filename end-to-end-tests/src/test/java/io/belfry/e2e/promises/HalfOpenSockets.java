@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.e2e.net.TcpProxy;
 import io.belfry.e2e.replica.ContractClient;
+import io.belfry.e2e.replica.InboxClient;
 import io.belfry.e2e.system.Figures;
 import io.belfry.e2e.system.NotificationSystem;
 import io.belfry.e2e.system.Platform.Course;
@@ -70,10 +71,8 @@ final class HalfOpenSockets implements Trial {
         URI socketAddress = NotificationSystem.socketAddress(gateway);
         TcpProxy toGateway = arena.keep(TcpProxy.to(socketAddress));
         TcpProxy toApi = arena.keep(TcpProxy.to(system.apiAddress()));
-        cutOff.forEach(
-                user -> watch(arena, user, toApi.through(system.apiAddress()), toGateway.through(socketAddress)));
-        URI neighboursAddress = NotificationSystem.socketAddress(both.get(1));
-        neighbours.forEach(user -> watch(arena, user, system.apiAddress(), neighboursAddress));
+        watch(arena, cutOff, toApi.through(system.apiAddress()), toGateway.through(socketAddress));
+        watch(arena, neighbours, system.apiAddress(), NotificationSystem.socketAddress(both.get(1)));
         arena.awaitConnected();
         await("all are online").until(() -> online(system, course) == cutOff.size());
         List<Long> users = new ArrayList<>(cutOff);
@@ -86,7 +85,7 @@ final class HalfOpenSockets implements Trial {
         toGateway.blackhole();
         long begun = System.nanoTime();
         var noticed = arena.later(() ->
-                until(begun, () -> cutOff.stream().map(arena.clients()::get).noneMatch(ContractClient::isConnected)));
+                until(begun, () -> cutOff.stream().map(arena.clients()::get).noneMatch(InboxClient::isConnected)));
         var closed = arena.later(() -> until(begun, () -> closedAsGone(gateway) - before >= cutOff.size()));
         var forgotten = arena.later(() -> until(begun, () -> online(system, course) == 0));
         Outcome.Draft outcome = Outcome.of(cutOff.size());
@@ -115,11 +114,17 @@ final class HalfOpenSockets implements Trial {
         return outcome.compared(arena.compare());
     }
 
-    private static void watch(Arena arena, long user, URI api, URI gateway) {
-        arena.watch(
-                user,
-                new ContractClient(
-                        api, List.of(gateway), () -> arena.system().tokens().user(user)));
+    /** In turns by a client that was written from the rule alone and by the one that ships. */
+    private static void watch(Arena arena, List<Long> users, URI api, URI gateway) {
+        boolean shipped = false;
+        for (long user : users) {
+            String token = arena.system().tokens().user(user);
+            InboxClient client = shipped
+                    ? arena.typeScript().open(user, token, api, List.of(gateway))
+                    : new ContractClient(api, List.of(gateway), () -> token).start();
+            arena.watch(user, client);
+            shipped = !shipped;
+        }
     }
 
     private static double closedAsGone(Service gateway) {

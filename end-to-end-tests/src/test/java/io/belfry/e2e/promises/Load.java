@@ -21,12 +21,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Sends at an even pace and writes each send into the history. Not more than so many are under way: what a stuck system
  * does not take is not sent.
  */
 final class Load implements AutoCloseable {
+
+    /** So many characters as a message may have, of those that take most bytes. */
+    private static final String LONGEST = "\uD83D\uDD14".repeat(10_000);
 
     private static final int UNDER_WAY = 256;
     private static final int AT_ONCE = 32;
@@ -52,6 +56,11 @@ final class Load implements AutoCloseable {
      */
     Load events(List<Long> users, int recipients, int recordsPerSecond) {
         return pace(users, recipients, recordsPerSecond, send -> send.byEvent(system, null));
+    }
+
+    /** Events straight to the topic, each to this one user and with the longest message there may be: 40 kB. */
+    Load longEvents(long user, int perSecond) {
+        return pace(List.of(user), 1, perSecond, send -> send.byLongEvent(system));
     }
 
     /** Sends through the api, each under an idempotency key that is its title. */
@@ -143,8 +152,17 @@ final class Load implements AutoCloseable {
 
         CompletableFuture<End> byEvent(NotificationSystem system, @Nullable Integer partition) {
             Draft plain = Events.request(id(), Events.message(operation.users(), id()));
+            return publish(system, partition == null ? plain : plain.partition(partition));
+        }
+
+        private CompletableFuture<End> byLongEvent(NotificationSystem system) {
+            JsonNode body = Events.message(operation.users(), id());
+            return publish(system, Events.request(id(), ((ObjectNode) body).put("message", LONGEST)));
+        }
+
+        private CompletableFuture<End> publish(NotificationSystem system, Draft event) {
             return system.events()
-                    .publishLater(partition == null ? plain : plain.partition(partition))
+                    .publishLater(event)
                     .handle((done, failure) -> failure == null ? End.OK : End.UNKNOWN)
                     .thenApply(this::ended);
         }

@@ -18,6 +18,7 @@ final class Trials {
                 new GatewayKilled(),
                 new GatewayDrained(),
                 HalfOpenSockets.asPromised(),
+                new SlowReader(),
                 new RedisGone(),
                 new PoisonInTheStream());
     }
