@@ -26,34 +26,14 @@ class GatewayProcessIT {
 
     @Test
     void drainsOnSigtermExitsZeroAndLogsNoSecrets() throws IOException {
-        int port = freePort();
         try (Backbone backbone = Backbone.create();
                 GatewayProcess process = GatewayProcess.start(
                         folder.resolve("log"),
-                        Map.of(
-                                "BELFRY_JWT_SECRET",
-                                Tokens.SECRET,
-                                "BELFRY_KAFKA_BOOTSTRAP",
-                                backbone.kafka().bootstrapServers(),
-                                "BELFRY_KAFKA_TOPIC_PREFIX",
-                                backbone.topics().prefix(),
-                                "BELFRY_REDIS_URL",
-                                backbone.redisServer().url(),
-                                "BELFRY_GATEWAY_ADDRESS",
-                                "127.0.0.1",
-                                "BELFRY_GATEWAY_PORT",
-                                Integer.toString(port),
-                                "BELFRY_GATEWAY_MANAGEMENT_PORT",
-                                "0",
-                                "BELFRY_GATEWAY_DRAIN_SECONDS",
-                                "1",
-                                "BELFRY_LOG_FORMAT",
-                                "json"))) {
+                        backbone,
+                        Map.of("BELFRY_GATEWAY_DRAIN_SECONDS", "1", "BELFRY_LOG_FORMAT", "json"))) {
             String token = Tokens.of(7);
-            await().atMost(Duration.ofSeconds(30))
-                    .ignoreExceptions()
-                    .until(() -> TestSocket.refused(port, Map.of("Authorization", "Bearer " + token)) == 101);
-            try (TestSocket socket = TestSocket.open(port, Map.of(), "belfry.v1", "bearer." + token)) {
+            process.awaitReady();
+            try (TestSocket socket = TestSocket.open(process.port(), Map.of(), "belfry.v1", "bearer." + token)) {
                 socket.welcomed();
                 backbone.store(Backbone.content(9001, "a private text"), new Recipient(7, 1, 1));
                 socket.frame("notification");
@@ -102,12 +82,6 @@ class GatewayProcessIT {
             await().atMost(Duration.ofSeconds(20)).until(() -> !process.isRunning());
             assertThat(process.exitCode()).isEqualTo(1);
             assertThat(process.log()).contains("cannot start", Integer.toString(taken.getLocalPort()));
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

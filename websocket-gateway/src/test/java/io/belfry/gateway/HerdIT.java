@@ -5,12 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.GatewayProcess;
-import io.belfry.gateway.support.TestSocket;
 import io.belfry.gateway.support.Tokens;
 import io.belfry.json.StrictJson;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -47,15 +44,13 @@ class HerdIT {
 
     @Test
     void comesBackWithin40SecondsAndNoFasterThanTheRate() throws IOException {
-        int first = freePort();
-        int second = freePort();
         List<Client> clients = new ArrayList<>();
         try (Backbone backbone = Backbone.create();
-                GatewayProcess dies = start(backbone, "first", first, 0);
-                GatewayProcess stays = start(backbone, "second", second, RATE)) {
-            awaitReady(first);
-            awaitReady(second);
-            port = first;
+                GatewayProcess dies = start(backbone, "first", 0);
+                GatewayProcess stays = start(backbone, "second", RATE)) {
+            dies.awaitReady();
+            stays.awaitReady();
+            port = dies.port();
             for (int i = 0; i < SOCKETS; i++) {
                 clients.add(new Client(100_000 + i));
             }
@@ -64,7 +59,7 @@ class HerdIT {
 
             welcomedAt.clear();
             refused.set(0);
-            port = second;
+            port = stays.port();
             Instant begun = Instant.now();
             dies.kill();
 
@@ -81,32 +76,11 @@ class HerdIT {
         }
     }
 
-    private GatewayProcess start(Backbone backbone, String name, int listen, int rate) throws IOException {
+    private GatewayProcess start(Backbone backbone, String name, int rate) throws IOException {
         return GatewayProcess.start(
                 folder.resolve(name),
-                Map.of(
-                        "BELFRY_JWT_SECRET",
-                        Tokens.SECRET,
-                        "BELFRY_KAFKA_BOOTSTRAP",
-                        backbone.kafka().bootstrapServers(),
-                        "BELFRY_KAFKA_TOPIC_PREFIX",
-                        backbone.topics().prefix(),
-                        "BELFRY_REDIS_URL",
-                        backbone.redisServer().url(),
-                        "BELFRY_GATEWAY_ADDRESS",
-                        "127.0.0.1",
-                        "BELFRY_GATEWAY_PORT",
-                        Integer.toString(listen),
-                        "BELFRY_GATEWAY_MANAGEMENT_PORT",
-                        "0",
-                        "BELFRY_GATEWAY_MAX_ACCEPTS_PER_SECOND",
-                        Integer.toString(rate)));
-    }
-
-    private static void awaitReady(int port) {
-        await().atMost(Duration.ofSeconds(30))
-                .ignoreExceptions()
-                .until(() -> TestSocket.refused(port, Map.of("Authorization", "Bearer " + Tokens.of(7))) == 101);
+                backbone,
+                Map.of("BELFRY_GATEWAY_MAX_ACCEPTS_PER_SECOND", Integer.toString(rate)));
     }
 
     /** By the gateway's clock, which looks a moment after the handshake was counted. */
@@ -122,12 +96,6 @@ class HerdIT {
             most = Math.max(most, to - from + 1);
         }
         return most;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Dials until it is welcomed, and again when it is left: full jitter up to 1 s, doubled up to 30 s, as the page. */
