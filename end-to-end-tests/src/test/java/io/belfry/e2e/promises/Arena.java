@@ -6,6 +6,7 @@ import io.belfry.e2e.replica.ContractClient;
 import io.belfry.e2e.replica.InboxClient;
 import io.belfry.e2e.replica.TypeScriptClients;
 import io.belfry.e2e.system.Events;
+import io.belfry.e2e.system.Events.Draft;
 import io.belfry.e2e.system.NotificationSystem;
 import io.belfry.localstack.system.StackBuilder;
 import java.net.URI;
@@ -127,6 +128,13 @@ final class Arena implements AutoCloseable {
 
     Load load() {
         return keep(new Load(system, history));
+    }
+
+    /** One more event for these users, noted as sent well: it is published before anything is compared. */
+    Draft draft(List<Long> users) {
+        History.Operation operation = history.begin(Events.newId(), users);
+        history.end(operation, History.End.OK);
+        return Events.request(operation.id(), Events.message(users, operation.id()));
     }
 
     /** From now until one more send to these users is stored, whichever partition it is in. */

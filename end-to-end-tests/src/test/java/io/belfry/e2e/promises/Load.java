@@ -63,6 +63,17 @@ final class Load implements AutoCloseable {
         return pace(List.of(user), 1, perSecond, send -> send.byLongEvent(system));
     }
 
+    /** As {@link #events}, into one partition after the other, so that all who write to inboxes write at the same time. */
+    Load eventsEverywhere(List<Long> users, int recipients, int recordsPerSecond) {
+        int partitions = system.events().partitions(Events.REQUESTED);
+        AtomicInteger next = new AtomicInteger();
+        return pace(
+                users,
+                recipients,
+                recordsPerSecond,
+                send -> send.byEvent(system, Math.floorMod(next.getAndIncrement(), partitions)));
+    }
+
     /** Sends through the api, each under an idempotency key that is its title. */
     Load sends(List<Long> users, int recipients, int recordsPerSecond) {
         ApiClient service = system.service("chaos");

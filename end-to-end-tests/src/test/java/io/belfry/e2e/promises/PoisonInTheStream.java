@@ -3,7 +3,6 @@ package io.belfry.e2e.promises;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.e2e.input.Poison;
-import io.belfry.e2e.promises.History.End;
 import io.belfry.e2e.system.Events;
 import io.belfry.e2e.system.Events.Draft;
 import java.nio.charset.StandardCharsets;
@@ -77,10 +76,7 @@ final class PoisonInTheStream implements Trial {
             if (spoiled != null) {
                 stream.add(spoiled);
             } else {
-                List<Long> user = List.of(users.get(i % users.size()));
-                var operation = arena.history().begin(Events.newId(), user);
-                arena.history().end(operation, End.OK); // published before anything is compared
-                stream.add(Events.request(operation.id(), Events.message(user, operation.id())));
+                stream.add(arena.draft(List.of(users.get(i % users.size()))));
             }
         }
         return stream;

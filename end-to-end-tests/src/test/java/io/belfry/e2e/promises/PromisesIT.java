@@ -13,11 +13,15 @@ class PromisesIT {
 
     static List<Named> trials() {
         return List.of(
+                        new HaltedAfterCommit(),
                         new PersisterFrozen(),
                         new BrokerGone(),
+                        new ChangesAsked(),
+                        FramesLost.quick(),
                         new GatewayKilled(),
                         HalfOpenSockets.quick(),
-                        new RedisGone())
+                        new RedisGone(),
+                        new LettersReplayed())
                 .stream()
                 .map(Named::new)
                 .toList();

@@ -80,6 +80,11 @@ public final class ContractClient implements InboxClient {
         return loop.ask(questions::asked);
     }
 
+    /** How often it loaded the list: 1 = when it began. */
+    public int listsLoaded() {
+        return loop.ask(questions::lists);
+    }
+
     /** The close that told it to stay away, or null. */
     public @Nullable Closed staysAway() {
         return loop.ask(socket::staysAway);

@@ -31,6 +31,7 @@ final class Questions {
     private boolean holeTimed;
     private boolean checking;
     private int asked;
+    private int lists;
 
     Questions(EventLoop loop, ApiClient api, InboxReplica replica) {
         this.loop = loop;
@@ -43,9 +44,15 @@ final class Questions {
         return asked;
     }
 
+    /** How often the list was begun from its first page. */
+    int lists() {
+        return lists;
+    }
+
     /** After anything that may have changed what the replica needs. */
     void plan() {
         if (replica.question() == Question.LIST) {
+            lists++;
             askList(INBOX + "?page_size=100", new ArrayList<>(), null);
         } else if (replica.question() == Question.CHANGES && !holeTimed) {
             holeTimed = true;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The truth: what is in the inboxes. Read for comparison; but for {@link #forgetRequest} changed by nobody here. */
+/** The truth: what is in the inboxes. Read for comparison; what is changed here leaves what an inbox holds as it is. */
 public final class Database {
 
     private final String url;
@@ -127,6 +127,25 @@ public final class Database {
                 .forEach(row -> found.computeIfAbsent(row.user(), any -> new ArrayList<>())
                         .add(row.addition()));
         return found;
+    }
+
+    /** An entry of an inbox: the numbers under which it was added and last changed, and whether it is still there. */
+    public record Numbers(long notification, long added, long changed, boolean deleted) {}
+
+    /** The entries of this user that were added or changed after a number. */
+    public List<Numbers> numbers(long userId, long after) {
+        return query(
+                """
+                SELECT notification_id, added_seq, changed_seq, deleted_at IS NOT NULL
+                  FROM inbox_entry WHERE user_id = ? AND changed_seq > ?""",
+                row -> new Numbers(row.getLong(1), row.getLong(2), row.getLong(3), row.getBoolean(4)),
+                userId,
+                after);
+    }
+
+    /** Makes the inbox remember no change up to this number, as one whose old entries were put away does. */
+    public void setFloor(long userId, long seq) {
+        query("UPDATE inbox SET floor = ? WHERE user_id = ? RETURNING floor", row -> row.getLong(1), seq, userId);
     }
 
     public String epoch() {

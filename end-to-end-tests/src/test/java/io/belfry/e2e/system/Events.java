@@ -2,7 +2,6 @@ package io.belfry.e2e.system;
 
 import io.belfry.e2e.client.Json;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,12 +16,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +31,7 @@ public final class Events {
     public static final String SOURCE = "/e2e";
 
     public static final String REQUESTED = "notifications.requested";
+    public static final String STORED = "notifications.stored";
     private static final String PERSISTERS = "notification-persister";
     private static final String REQUESTED_TYPE = "belfry.notification.requested.v1";
 
@@ -196,24 +194,16 @@ public final class Events {
         return producer.partitionsFor(topic(topic)).size();
     }
 
-    /** Everything in a topic as of now, partition by partition. */
+    /** Everything in a topic as of now, in order within each partition. */
     public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", bootstrapServers, "isolation.level", "read_committed", "fetch.max.wait.ms", 50);
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic(topic)).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(found::add);
-            }
-            return found;
+        try (TopicReader reader = reader(topic)) {
+            return reader.readOn();
         }
+    }
+
+    /** Of a topic from its beginning. */
+    public TopicReader reader(String topic) {
+        return new TopicReader(bootstrapServers, topic(topic));
     }
 
     public static String header(ConsumerRecord<byte[], byte[]> record, String name) {
