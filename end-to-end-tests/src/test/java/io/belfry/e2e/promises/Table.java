@@ -1,28 +1,11 @@
 package io.belfry.e2e.promises;
 
-import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /** The table of a run, in Markdown, line by line. */
 final class Table {
 
     private Table() {}
-
-    static String machine(Scale scale) {
-        long memory =
-                ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                        ? system.getTotalMemorySize()
-                        : 0;
-        return String.format(
-                Locale.ROOT,
-                "Loads and counts are the promised ones times %s. Machine: %d cores, %d GiB, %s %s, JDK %s.",
-                scale.factor(),
-                Runtime.getRuntime().availableProcessors(),
-                memory >> 30,
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                System.getProperty("java.runtime.version"));
-    }
 
     static String head() {
         return """
@@ -48,9 +31,9 @@ final class Table {
                 + " |";
     }
 
-    /** Of a trial that came to no end. */
-    static String row(Trial trial) {
-        return "| " + trial.promise() + " | " + trial.fault() + " | | | | | | | came to no end | FAIL |";
+    /** Of a trial without an outcome. */
+    static String row(Trial trial, String why, String result) {
+        return "| " + trial.promise() + " | " + trial.fault() + " | | | | | | | " + why + " | " + result + " |";
     }
 
     private static String number(long number) {
