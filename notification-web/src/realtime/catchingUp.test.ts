@@ -52,6 +52,19 @@ describe("after a cut", () => {
     expect([tab.ids.length, tab.badge]).toEqual([3, 3]);
   });
 
+  it("checks no sooner than usual after a hint that sent it to the api", async () => {
+    await open();
+    gateway.latest.end(1006);
+    inbox.add();
+    await passed(SECOND);
+    inbox.calls.length = 0;
+    gateway.latest.welcome({ ...inbox.numbers(), check_seconds: 60, heartbeat_seconds: 3_000 });
+    await passed(59 * SECOND);
+    expect([inbox.called("changes").length, inbox.called("unreadCount").length]).toEqual([1, 0]);
+    await passed(2 * SECOND);
+    expect(inbox.called("unreadCount")).toHaveLength(1);
+  });
+
   it("does not take a hint for a check: it may be old", async () => {
     const tab = await open();
     const old = inbox.numbers();

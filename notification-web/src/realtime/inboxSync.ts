@@ -100,7 +100,8 @@ export class InboxSync {
     if (hint) {
       this.replica.hear(hint);
     }
-    if (hint && this.replica.question === "changes") {
+    const isBehind = hint !== null && this.replica.question === "changes";
+    if (isBehind) {
       void this.askChanges();
     } else {
       this.plan();
@@ -108,8 +109,8 @@ export class InboxSync {
     if (Date.now() < this.awaitedUntil) {
       void this.check();
     } else {
-      // At a random moment: thousands may have lost the same gateway.
-      this.checkIn((this.random() * this.checkMs) / 2);
+      // At a random moment: thousands may have lost the same gateway. What is asked for above tells more than a check.
+      this.checkIn(isBehind ? this.checkMs : (this.random() * this.checkMs) / 2);
     }
     this.awaitedUntil = 0;
   }
