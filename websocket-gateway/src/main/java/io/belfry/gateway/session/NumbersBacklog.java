@@ -52,11 +52,15 @@ final class NumbersBacklog {
         return left;
     }
 
-    /** Waits until there are any, and takes the oldest. */
-    synchronized List<Entry> take(int max) throws InterruptedException {
+    /** Waits until there are any. */
+    synchronized void await() throws InterruptedException {
         while (size == 0) {
             wait();
         }
+    }
+
+    /** Takes the oldest; none if there are none. */
+    synchronized List<Entry> take(int max) {
         List<Entry> entries = new ArrayList<>(Math.min(max, size));
         while (entries.size() < max && size > 0) {
             Chunk first = chunks.getFirst();

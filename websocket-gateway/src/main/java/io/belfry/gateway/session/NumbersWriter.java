@@ -5,8 +5,10 @@ import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.session.NumbersBacklog.Entry;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,12 +21,18 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes the numbers of changed inboxes to Redis, on a thread of its own and a batch at a time, so that it never has more
  * than a batch under way. What it cannot write it drops: they are hints.
+ *
+ * <p>It lets a moment pass before it begins: by then the frames of a large send are out, many small ones go in one
+ * exchange, and of one inbox only the newest numbers.
  */
 final class NumbersWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NumbersWriter.class);
     private static final int BACKLOG = 100_000;
     private static final int BATCH = 1_000;
+
+    /** Far less than it takes somebody to notice that a gateway is gone and to come back. */
+    private static final Duration MOMENT = Duration.ofMillis(250);
 
     /** Users whom one script serves: Redis does nothing else meanwhile. */
     private static final int USERS_A_SCRIPT = 100;
@@ -68,7 +76,11 @@ final class NumbersWriter implements AutoCloseable {
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                write(backlog.take(BATCH));
+                backlog.await();
+                Thread.sleep(MOMENT.toMillis());
+                for (List<Entry> some = backlog.take(BATCH); !some.isEmpty(); some = backlog.take(BATCH)) {
+                    write(some);
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("no more numbers are written");
@@ -81,7 +93,7 @@ final class NumbersWriter implements AutoCloseable {
             if (present == null) {
                 metrics.numbersDropped(entries.size() + backlog.clear());
             } else {
-                send(present, entries).join();
+                send(present, NewestNumbers.of(entries)).join();
                 metrics.numbersWritten(entries.size());
             }
         } catch (Throwable e) { // as everywhere on a thread of one's own: told, and on with the next
@@ -96,12 +108,15 @@ final class NumbersWriter implements AutoCloseable {
     }
 
     /** All at once, then waits: each has its own time limit. */
-    private CompletableFuture<Void> send(RedisClusterAsyncCommands<String, String> present, List<Entry> entries) {
+    private CompletableFuture<Void> send(
+            RedisClusterAsyncCommands<String, String> present, Map<String, List<Recipient>> newest) {
         List<CompletableFuture<?>> underWay = new ArrayList<>();
-        for (int from = 0; from < entries.size(); from += usersAScript) {
-            List<Entry> some = entries.subList(from, Math.min(entries.size(), from + usersAScript));
-            underWay.add(writeNumbers.run(present, some).toCompletableFuture());
-        }
+        newest.forEach((epoch, recipients) -> {
+            for (int from = 0; from < recipients.size(); from += usersAScript) {
+                List<Recipient> some = recipients.subList(from, Math.min(recipients.size(), from + usersAScript));
+                underWay.add(writeNumbers.run(present, epoch, some).toCompletableFuture());
+            }
+        });
         return CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.gateway.session.NumbersBacklog.Entry;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,12 +21,12 @@ class NumbersBacklogTest {
                 .toList();
     }
 
-    private List<Long> take(int max) throws InterruptedException {
+    private List<Long> take(int max) {
         return backlog.take(max).stream().map(entry -> entry.recipient().user()).toList();
     }
 
     @Test
-    void givesTheOldestFirstAcrossEvents() throws InterruptedException {
+    void givesTheOldestFirstAcrossEvents() {
         backlog.add("e1", users(1, 3));
         backlog.add("e2", users(4, 5));
 
@@ -38,7 +39,7 @@ class NumbersBacklogTest {
     }
 
     @Test
-    void dropsTheOldestWhenItIsFullAndCountsThem() throws InterruptedException {
+    void dropsTheOldestWhenItIsFullAndCountsThem() {
         assertThat(backlog.add("e1", users(1, 4))).isZero();
         assertThat(take(1)).containsExactly(1L);
         assertThat(backlog.add("e1", users(5, 10))).isZero();
@@ -48,12 +49,31 @@ class NumbersBacklogTest {
     }
 
     @Test
-    void forgetsAllAndGoesOn() throws InterruptedException {
+    void forgetsAllAndGoesOn() {
         backlog.add("e1", users(1, 4));
         take(1);
         assertThat(backlog.clear()).isEqualTo(3);
         backlog.add("e1", users(7, 7));
 
         assertThat(take(20)).containsExactly(7L);
+        assertThat(take(20)).isEmpty();
+    }
+
+    @Test
+    void isAwaitedUntilThereIsSomething() throws Exception {
+        CompletableFuture<List<Long>> taken = new CompletableFuture<>();
+        Thread writer = new Thread(() -> {
+            try {
+                backlog.await();
+                taken.complete(take(1));
+            } catch (InterruptedException e) {
+                taken.completeExceptionally(e);
+            }
+        });
+        writer.start();
+        assertThat(taken).isNotDone();
+        backlog.add("e1", users(1, 1));
+
+        assertThat(taken.get()).containsExactly(1L);
     }
 }
