@@ -9,14 +9,24 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** A socket about to be opened. */
 public final class Dial {
 
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    /** For all sockets together: what is done with a frame takes no time, and thousands dial at once. */
+    private static final int THREADS = 4;
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofSeconds(5))
+            .executor(Executors.newFixedThreadPool(THREADS, task -> {
+                Thread made = new Thread(task, "sockets");
+                made.setDaemon(true);
+                return made;
+            }))
+            .build();
 
     private final URI address;
     private final WebSocket.Builder handshake = HTTP.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(10));
@@ -69,8 +79,10 @@ public final class Dial {
 
     /** @throws HandshakeRefusedException if the upgrade is answered with another status than 101 */
     public SocketClient open() {
+        SocketClient client = new SocketClient(onFrame, onClosed);
         try {
-            return openLater().get();
+            dial(client.socket()).get();
+            return client;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof HandshakeRefusedException refused) {
                 throw refused;
@@ -81,8 +93,12 @@ public final class Dial {
         }
     }
 
-    public CompletableFuture<SocketClient> openLater() {
-        SocketClient client = new SocketClient(onFrame, onClosed);
+    /** A socket that remembers nothing. */
+    public CompletableFuture<OpenSocket> openLater() {
+        return dial(new OpenSocket(onFrame, onClosed));
+    }
+
+    private CompletableFuture<OpenSocket> dial(OpenSocket client) {
         return handshake.buildAsync(address, client.listener()).handle((socket, failure) -> {
             if (failure == null) {
                 return client.openedAs(socket);

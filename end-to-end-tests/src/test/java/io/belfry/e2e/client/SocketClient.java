@@ -1,26 +1,20 @@
 package io.belfry.e2e.client;
 
-import io.belfry.e2e.schema.AsyncApi;
-import io.belfry.e2e.schema.ProtocolPage;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One open socket that remembers every frame. Each frame is held against docs/asyncapi.yaml as it arrives; closing the
- * client fails the test if one did not fit. Safe for use by many threads.
+ * An {@link OpenSocket} that remembers every frame, for tests that wait for one. Closing it fails the test if a frame did
+ * not fit its description. Safe for use by many threads.
  */
 public final class SocketClient implements AutoCloseable {
 
@@ -30,34 +24,33 @@ public final class SocketClient implements AutoCloseable {
     private final Consumer<Closed> onClosed;
     private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
     private final Object arrival = new Object();
-    private final List<String> misfits = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
-    private @Nullable WebSocket socket;
+    private final OpenSocket socket = new OpenSocket(this::arrived, this::ended);
 
     SocketClient(Consumer<JsonNode> onFrame, Consumer<Closed> onClosed) {
         this.onFrame = onFrame;
         this.onClosed = onClosed;
     }
 
-    WebSocket.Listener listener() {
-        return new Listener();
+    OpenSocket socket() {
+        return socket;
     }
 
-    SocketClient openedAs(WebSocket opened) {
-        socket = opened;
-        return this;
-    }
-
-    private WebSocket socket() {
-        WebSocket opened = socket;
-        if (opened == null) {
-            throw new IllegalStateException("not open yet");
+    private void arrived(JsonNode frame) {
+        onFrame.accept(frame);
+        synchronized (arrival) {
+            frames.add(frame);
+            arrival.notifyAll();
         }
-        return opened;
+    }
+
+    private void ended(Closed how) {
+        closed.complete(how);
+        onClosed.accept(how);
     }
 
     public String subprotocol() {
-        return socket().getSubprotocol();
+        return socket.subprotocol();
     }
 
     public void send(JsonNode frame) {
@@ -66,25 +59,15 @@ public final class SocketClient implements AutoCloseable {
 
     /** Sends without waiting; a failure shows as the end of the socket. */
     public void sendLater(JsonNode frame) {
-        var unused = socket().sendText(frame.toString(), true);
+        socket.sendLater(frame);
     }
 
     public void sendText(String text) {
-        finish(socket().sendText(text, true));
+        socket.sendText(text);
     }
 
     public void sendBinary(byte[] bytes) {
-        finish(socket().sendBinary(ByteBuffer.wrap(bytes), true));
-    }
-
-    private static void finish(CompletableFuture<WebSocket> sending) {
-        try {
-            sending.get(10, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the socket takes no more frames", e.getCause());
-        } catch (InterruptedException | TimeoutException e) {
-            throw new IllegalStateException(e);
-        }
+        socket.sendBinary(bytes);
     }
 
     /** Every frame so far, in order. */
@@ -183,60 +166,11 @@ public final class SocketClient implements AutoCloseable {
 
     /** Leaves without a word, as a process that dies does. */
     public void abort() {
-        socket().abort();
+        socket.abort();
     }
 
     @Override
     public void close() {
-        WebSocket opened = socket;
-        if (opened != null && !closed.isDone() && !opened.isOutputClosed()) {
-            var unused = opened.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(failure -> opened);
-        }
-        if (!misfits.isEmpty()) {
-            throw new AssertionError("frames that docs/asyncapi.yaml does not describe: " + misfits);
-        }
-    }
-
-    private final class Listener implements WebSocket.Listener {
-
-        private final StringBuilder text = new StringBuilder();
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-            text.append(part);
-            if (last) {
-                String whole = text.toString();
-                text.setLength(0);
-                JsonNode frame = Json.parse(whole);
-                misfits.addAll(AsyncApi.shared().misfitsOfServerFrame(frame));
-                onFrame.accept(frame);
-                synchronized (arrival) {
-                    frames.add(frame);
-                    arrival.notifyAll();
-                }
-            }
-            from.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-            if (!ProtocolPage.closeCodes().containsKey(code)) {
-                misfits.add("close code " + code + " is not in docs/protocol.md");
-            }
-            end(new Closed(code, reason));
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket from, Throwable error) {
-            end(new Closed(Closed.BROKEN, String.valueOf(error)));
-        }
-
-        private void end(Closed how) {
-            if (closed.complete(how)) {
-                onClosed.accept(how);
-            }
-        }
+        socket.close();
     }
 }

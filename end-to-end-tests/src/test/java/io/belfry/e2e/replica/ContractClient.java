@@ -4,6 +4,7 @@ import io.belfry.e2e.client.ApiClient;
 import io.belfry.e2e.client.Closed;
 import io.belfry.e2e.client.Json;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -12,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A page without a page: keeps one inbox whole over sockets that break and answers that come late, by the contract's
- * rule to the letter. Everything happens on one thread of its own; tests may ask from any other.
+ * rule to the letter. Everything happens on one {@link EventLoop}; tests may ask from any other thread.
  */
 public final class ContractClient implements InboxClient {
 
@@ -24,11 +25,16 @@ public final class ContractClient implements InboxClient {
     private final Questions questions;
     private final LiveSocket socket;
 
-    /** @param gateways dialled in turns, beginning with the second */
+    /** One that comes back {@linkplain Pace#QUICK quickly}. */
     public ContractClient(URI apiAddress, List<URI> gateways, Supplier<String> token) {
+        this(apiAddress, gateways, token, Pace.QUICK);
+    }
+
+    /** @param gateways dialled in turns, beginning with the second */
+    public ContractClient(URI apiAddress, List<URI> gateways, Supplier<String> token, Pace pace) {
         api = new ApiClient(apiAddress, token.get());
-        questions = new Questions(loop, api, replica);
-        socket = new LiveSocket(loop, gateways, token, new Ears());
+        questions = new Questions(loop, api, replica, pace);
+        socket = new LiveSocket(loop, gateways, token, pace, new Ears());
     }
 
     public ContractClient start() {
@@ -67,12 +73,22 @@ public final class ContractClient implements InboxClient {
 
     @Override
     public int dials() {
-        return loop.ask(socket::dials);
+        return socket.dials();
     }
 
     @Override
     public boolean isConnected() {
-        return loop.ask(socket::isConnected);
+        return socket.isConnected();
+    }
+
+    /** Whether it has its list. */
+    public boolean isLoaded() {
+        return loop.ask(replica::isLoaded);
+    }
+
+    /** When its last socket was welcomed, by the gateway's clock; null = never. */
+    public @Nullable Instant welcomedAt() {
+        return socket.welcomedAt();
     }
 
     /** How many lists and changes it asked for. */
@@ -143,13 +159,11 @@ public final class ContractClient implements InboxClient {
 
         @Override
         public void onWelcome(JsonNode welcome) {
-            if (welcome.hasNonNull("seq")) {
+            boolean hinted = welcome.hasNonNull("seq");
+            if (hinted) {
                 hear(welcome);
-                questions.planAtOnce();
-            } else {
-                questions.plan();
             }
-            questions.checkEvery(welcome.path("check_seconds").asLong() * 1000);
+            questions.greeted(hinted, welcome.path("check_seconds").asLong() * 1000);
         }
 
         @Override

@@ -6,32 +6,40 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
-/** The one thread of a client. Steps may be handed in from any thread; after it is closed they are dropped. */
+/**
+ * One client's steps, one after the other, on one of a few threads that all clients share. Steps must not block. They may
+ * be handed in from any thread; after the loop is closed they are dropped.
+ */
 final class EventLoop implements AutoCloseable {
 
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "contract-client");
-        made.setDaemon(true);
-        return made;
-    });
+    private static final int THREADS = 4;
+
+    private static final List<ScheduledExecutorService> SHARED = IntStream.range(0, THREADS)
+            .mapToObj(number -> Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread made = new Thread(task, "contract-clients-" + number);
+                made.setDaemon(true);
+                return made;
+            }))
+            .toList();
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    private final ScheduledExecutorService thread = SHARED.get(Math.floorMod(NEXT.getAndIncrement(), THREADS));
     private final List<String> problems = new ArrayList<>();
+    private volatile boolean closed;
 
     void execute(Runnable step) {
-        later(step, 0);
+        thread.execute(guarded(step));
     }
 
     void later(Runnable step, long millis) {
-        if (!thread.isShutdown()) {
-            var unused = thread.schedule(guarded(step), millis, TimeUnit.MILLISECONDS);
-        }
+        var unused = thread.schedule(guarded(step), millis, TimeUnit.MILLISECONDS);
     }
 
-    void every(Runnable step, long millis) {
-        var unused = thread.scheduleWithFixedDelay(guarded(step), millis, millis, TimeUnit.MILLISECONDS);
-    }
-
+    /** Waits for the answer; not to be called by a step. */
     <T> T ask(Supplier<T> question) {
         return CompletableFuture.supplyAsync(question, thread).join();
     }
@@ -49,6 +57,9 @@ final class EventLoop implements AutoCloseable {
     /** A step that throws is a mistake of this client or of the system; either way the test must hear of it. */
     private Runnable guarded(Runnable step) {
         return () -> {
+            if (closed) {
+                return;
+            }
             try {
                 step.run();
             } catch (RuntimeException e) {
@@ -59,6 +70,6 @@ final class EventLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        closed = true;
     }
 }

@@ -51,6 +51,11 @@ public final class InboxReplica {
         return epoch;
     }
 
+    /** Whether it has its list. */
+    public boolean isLoaded() {
+        return loaded;
+    }
+
     /** Newest first, as the page shows them. */
     public List<Item> items() {
         return items.values().stream()

@@ -3,9 +3,10 @@ package io.belfry.e2e.replica;
 import io.belfry.e2e.client.Closed;
 import io.belfry.e2e.client.Dial;
 import io.belfry.e2e.client.Json;
-import io.belfry.e2e.client.SocketClient;
+import io.belfry.e2e.client.OpenSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,41 +32,70 @@ final class LiveSocket {
     }
 
     private static final Duration PONG_TIMEOUT = Duration.ofSeconds(10);
-    private static final int WATCH_MILLIS = 250;
+
+    /** A socket that is open, welcomed or not yet. */
+    private static final class Line {
+
+        final OpenSocket socket;
+        final long began = System.nanoTime();
+        long lastFrame = began;
+        /** When it was asked whether it lives; 0 = it was heard since. */
+        long pinged;
+
+        Line(OpenSocket socket) {
+            this.socket = socket;
+        }
+
+        void heard() {
+            lastFrame = System.nanoTime();
+            pinged = 0;
+        }
+    }
 
     private final EventLoop loop;
     private final List<URI> gateways;
     private final Supplier<String> token;
+    private final Pace pace;
     private final Listener listener;
-    private final BackOff redial = new BackOff(Duration.ofMillis(200), Duration.ofSeconds(2));
-    private final Map<Integer, SocketClient> sockets = new HashMap<>();
+    private final BackOff redial;
+    private final Map<Integer, Line> lines = new HashMap<>();
 
-    private int dials;
     private int current;
     private long heartbeatNanos = TimeUnit.SECONDS.toNanos(25);
-    private long lastFrame = System.nanoTime();
-    private long pinged;
     private @Nullable Closed staysAway;
 
-    LiveSocket(EventLoop loop, List<URI> gateways, Supplier<String> token, Listener listener) {
+    // Asked for from other threads, thousands of clients at a time.
+    private volatile int dials;
+    private volatile boolean connected;
+    private volatile @Nullable Instant welcomedAt;
+
+    LiveSocket(EventLoop loop, List<URI> gateways, Supplier<String> token, Pace pace, Listener listener) {
         this.loop = loop;
         this.gateways = gateways;
         this.token = token;
+        this.pace = pace;
         this.listener = listener;
+        this.redial = pace.backOff();
     }
 
     void open() {
-        loop.every(this::watch, WATCH_MILLIS);
         dial();
     }
 
-    /** How many sockets it asked for; 1 = the first one held. */
+    /** How many sockets it asked for; 1 = the first one held. From any thread. */
     int dials() {
         return dials;
     }
 
+    /** From any thread. */
     boolean isConnected() {
-        return sockets.containsKey(current);
+        return connected;
+    }
+
+    /** When the last socket was welcomed, by the gateway's clock; null = never. From any thread. */
+    @Nullable
+    Instant welcomedAt() {
+        return welcomedAt;
     }
 
     @Nullable
@@ -75,55 +105,70 @@ final class LiveSocket {
 
     void close() {
         staysAway = new Closed(1000, "closed by the test");
-        sockets.values().forEach(this::close);
+        lines.values().forEach(this::close);
     }
 
     private void dial() {
         if (staysAway != null) {
             return;
         }
-        int number = ++dials;
+        int number = dials + 1;
+        dials = number;
         Dial.to(gateways.get(number % gateways.size()))
                 .bearer(token.get())
                 .onFrame(frame -> loop.execute(() -> onFrame(number, frame)))
                 .onClosed(closed -> loop.execute(() -> onClosed(number, closed)))
                 .openLater()
-                .whenComplete((socket, failure) -> loop.execute(() -> {
-                    if (failure == null) {
-                        sockets.put(number, socket);
-                        leaveOldSockets();
-                    } else {
-                        listener.onNoSocket();
-                        loop.later(this::dial, redial.nextMillis());
-                    }
-                }));
+                .whenComplete((socket, failure) -> loop.execute(() -> onDialled(number, socket, failure)));
+    }
+
+    private void onDialled(int number, @Nullable OpenSocket socket, @Nullable Throwable failure) {
+        if (socket == null || failure != null) {
+            listener.onNoSocket();
+            loop.later(this::dial, redial.nextMillis());
+        } else if (socket.isOpen()) {
+            lines.put(number, new Line(socket));
+            leaveOldSockets();
+            watch(number);
+        }
     }
 
     private void onFrame(int number, JsonNode frame) {
-        lastFrame = System.nanoTime();
-        pinged = 0;
+        Line line = lines.get(number);
+        if (line != null) {
+            line.heard();
+        }
         switch (frame.path("type").asString()) {
-            case "welcome" -> {
-                redial.reset();
-                heartbeatNanos =
-                        TimeUnit.SECONDS.toNanos(frame.path("heartbeat_seconds").asLong());
-                current = Math.max(current, number);
-                leaveOldSockets();
-                listener.onWelcome(frame);
-            }
+            case "welcome" -> onWelcome(number, frame);
             case "reconnect" -> loop.later(this::dial, frame.path("after_ms").asLong());
             default -> listener.onFrame(frame);
         }
     }
 
+    private void onWelcome(int number, JsonNode welcome) {
+        heartbeatNanos =
+                TimeUnit.SECONDS.toNanos(welcome.path("heartbeat_seconds").asLong());
+        welcomedAt = Instant.parse(welcome.path("time").asString());
+        current = Math.max(current, number);
+        if (pace.stable().isZero()) {
+            redial.reset();
+        }
+        leaveOldSockets();
+        listener.onWelcome(welcome);
+    }
+
     private void onClosed(int number, Closed closed) {
-        SocketClient ended = sockets.remove(number);
+        Line ended = lines.remove(number);
         if (ended != null) {
             close(ended);
+            if (System.nanoTime() - ended.began >= pace.stable().toNanos()) {
+                redial.reset();
+            }
         }
         if (number < current) {
             return;
         }
+        connected = lines.containsKey(current);
         if (closed.mayComeBack()) {
             loop.later(this::dial, redial.nextMillis());
         } else {
@@ -132,37 +177,42 @@ final class LiveSocket {
     }
 
     /** A network that swallows everything ends no connection; only silence tells. */
-    private void watch() {
-        SocketClient socket = sockets.get(current);
-        long now = System.nanoTime();
-        if (socket == null || now - lastFrame < heartbeatNanos) {
+    private void watch(int number) {
+        Line line = lines.get(number);
+        if (line == null || staysAway != null) {
             return;
         }
-        if (pinged == 0) {
-            pinged = now;
-            socket.sendLater(Json.object("type", "ping"));
-        } else if (now - pinged > PONG_TIMEOUT.toNanos()) {
-            pinged = 0;
-            lastFrame = now;
-            socket.abort();
-            onClosed(current, new Closed(1006, "no pong"));
-            current++;
+        long now = System.nanoTime();
+        long left =
+                line.pinged == 0 ? line.lastFrame + heartbeatNanos - now : line.pinged + PONG_TIMEOUT.toNanos() - now;
+        if (left > 0) {
+            loop.later(() -> watch(number), TimeUnit.NANOSECONDS.toMillis(left) + 1);
+        } else if (line.pinged == 0) {
+            line.pinged = now;
+            line.socket.sendLater(Json.object("type", "ping"));
+            loop.later(() -> watch(number), PONG_TIMEOUT.toMillis());
+        } else {
+            line.socket.abort();
+            onClosed(number, new Closed(1006, "no pong"));
+            current = Math.max(current, number + 1);
+            connected = lines.containsKey(current);
         }
     }
 
     private void leaveOldSockets() {
-        sockets.entrySet().removeIf(entry -> {
+        lines.entrySet().removeIf(entry -> {
             if (entry.getKey() >= current) {
                 return false;
             }
             close(entry.getValue());
             return true;
         });
+        connected = lines.containsKey(current);
     }
 
-    private void close(SocketClient socket) {
+    private void close(Line line) {
         try {
-            socket.close();
+            line.socket.close();
         } catch (AssertionError misfit) {
             loop.note(String.valueOf(misfit.getMessage()));
         }

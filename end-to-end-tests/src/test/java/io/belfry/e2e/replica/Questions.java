@@ -26,17 +26,19 @@ final class Questions {
     private final EventLoop loop;
     private final ApiClient api;
     private final InboxReplica replica;
-    private final BackOff askAgain = new BackOff(Duration.ofMillis(200), Duration.ofSeconds(2));
+    private final BackOff askAgain;
 
     private boolean holeTimed;
-    private boolean checking;
+    private long checkMillis;
+    private int checksPlanned;
     private int asked;
     private int lists;
 
-    Questions(EventLoop loop, ApiClient api, InboxReplica replica) {
+    Questions(EventLoop loop, ApiClient api, InboxReplica replica, Pace pace) {
         this.loop = loop;
         this.api = api;
         this.replica = replica;
+        this.askAgain = pace.backOff();
     }
 
     /** How many lists and changes were asked for. */
@@ -63,21 +65,34 @@ final class Questions {
         }
     }
 
-    /** After a hint that is known to be no frame on its way. */
-    void planAtOnce() {
-        if (replica.question() == Question.CHANGES) {
+    /**
+     * After a greeting. What its hint shows to be missing no frame will bring: that is asked for at once. Else the next
+     * check comes at a random moment within half of the time between checks.
+     *
+     * @param hinted whether it had one, which was heard
+     * @param millis between checks from now on
+     */
+    void greeted(boolean hinted, long millis) {
+        checkMillis = millis;
+        if (hinted && replica.question() == Question.CHANGES) {
             askChanges();
+            planCheck(millis);
         } else {
             plan();
+            planCheck(ThreadLocalRandom.current().nextLong(millis / 2 + 1));
         }
     }
 
-    /** Checks every so often from now on, the first time at a random moment within half of it. */
-    void checkEvery(long millis) {
-        if (!checking) {
-            checking = true;
-            loop.later(() -> check(millis), ThreadLocalRandom.current().nextLong(millis / 2 + 1));
-        }
+    /** Instead of the one that was planned before. */
+    private void planCheck(long millis) {
+        int number = ++checksPlanned;
+        loop.later(
+                () -> {
+                    if (number == checksPlanned) {
+                        check();
+                    }
+                },
+                millis);
     }
 
     private void lookAtHole(long appliedBefore) {
@@ -133,7 +148,7 @@ final class Questions {
                 }));
     }
 
-    private void check(long millis) {
+    private void check() {
         long appliedWhenAsked = replica.applied();
         get(INBOX + "unread_count/")
                 .whenComplete((reply, failure) -> loop.execute(() -> {
@@ -146,7 +161,7 @@ final class Questions {
                                 appliedWhenAsked);
                         plan();
                     }
-                    loop.later(() -> check(millis), millis);
+                    planCheck(checkMillis);
                 }));
     }
 
