@@ -37,7 +37,14 @@ final class ContainerInfrastructure implements Infrastructure {
     private static PostgresServer postgresOn(int port) {
         GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse("postgres:18"))
                 .withEnv("POSTGRES_HOST_AUTH_METHOD", "trust")
-                .withCommand("postgres", "-c", "max_connections=300", "-c", "fsync=off");
+                .withCommand(
+                        "postgres",
+                        "-c",
+                        "max_connections=300",
+                        "-c",
+                        "fsync=off",
+                        "-c",
+                        "shared_preload_libraries=pg_stat_statements");
         return new PostgresServer(
                 new ContainerProcess("postgres", container, 5432, port, ServerReadiness.postgres(port)), port);
     }

@@ -59,7 +59,9 @@ final class EmbeddedPostgres {
                         "timezone", "UTC",
                         "fsync", durable ? "on" : "off",
                         "full_page_writes", durable ? "on" : "off",
-                        "synchronous_commit", "on")
+                        "synchronous_commit", "on",
+                        // What each statement costs; a database that wants to see it makes the extension.
+                        "shared_preload_libraries", "pg_stat_statements")
                 .forEach((key, value) -> command.addAll(List.of("-c", key + "=" + value)));
         return command;
     }

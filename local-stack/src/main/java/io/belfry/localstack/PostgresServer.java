@@ -75,6 +75,16 @@ public final class PostgresServer extends ForwardingProcess {
         return url(port, name);
     }
 
+    /** Makes the view {@code pg_stat_statements} in this database, which nobody but a superuser may. */
+    public void showStatements(String databaseUrl) {
+        try (Connection connection = connect(databaseUrl, SUPERUSER);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot show the statements of " + databaseUrl, e);
+        }
+    }
+
     static Connection connect(String url, String user) throws SQLException {
         return DriverManager.getConnection(url + "?connectTimeout=2&socketTimeout=30&user=" + user);
     }

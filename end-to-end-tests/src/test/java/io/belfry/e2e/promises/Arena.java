@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -86,6 +87,26 @@ final class Arena implements AutoCloseable {
             typeScript = TypeScriptClients.start();
         }
         return typeScript;
+    }
+
+    /**
+     * Clients for these users, so many at a time, each with a socket and its inbox loaded: how thousands come in at once is
+     * what a trial may be about, not how it begins.
+     */
+    List<ContractClient> watchInTurns(List<Long> users, int atOnce, LongFunction<ContractClient> clientOf) {
+        List<ContractClient> all = new ArrayList<>();
+        for (int first = 0; first < users.size(); first += atOnce) {
+            List<ContractClient> some = new ArrayList<>();
+            for (long user : users.subList(first, Math.min(users.size(), first + atOnce))) {
+                some.add(clientOf.apply(user));
+                watch(user, some.get(some.size() - 1));
+            }
+            await("every client shows its list")
+                    .atMost(Duration.ofSeconds(120))
+                    .until(() -> some.stream().allMatch(client -> client.isConnected() && client.isLoaded()));
+            all.addAll(some);
+        }
+        return all;
     }
 
     Duration awaitConnected() {

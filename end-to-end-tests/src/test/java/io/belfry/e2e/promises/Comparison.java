@@ -6,6 +6,7 @@ import io.belfry.e2e.promises.History.Operation;
 import io.belfry.e2e.replica.InboxClient;
 import io.belfry.e2e.replica.Item;
 import io.belfry.e2e.system.Database.Addition;
+import io.belfry.e2e.system.Database.Counters;
 import io.belfry.e2e.system.NotificationSystem;
 import java.net.URI;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ record Comparison(long attempted, long lost, long duplicated, long outOfOrder, L
     static Comparison of(NotificationSystem system, History history, Map<Long, InboxClient> clients) {
         Map<Long, List<Item>> truth = system.database().items(history.users());
         Map<Long, List<Addition>> additions = system.database().additions(history.users());
+        Map<Long, Counters> counters = system.database().counters(history.users());
         Tally count = new Tally();
         Map<Long, Set<String>> due = new HashMap<>();
         Map<Long, Set<String>> possible = new HashMap<>();
@@ -52,7 +54,7 @@ record Comparison(long attempted, long lost, long duplicated, long outOfOrder, L
             count.entries(
                     user,
                     additions.getOrDefault(user, List.of()),
-                    system.database().counters(user).seq(),
+                    counters.getOrDefault(user, Counters.NONE).seq(),
                     history.changes(user),
                     due.getOrDefault(user, Set.of()),
                     possible.getOrDefault(user, Set.of()));
@@ -60,7 +62,11 @@ record Comparison(long attempted, long lost, long duplicated, long outOfOrder, L
                     listed(system.user(user)).equals(items),
                     "user " + user + ": REST lists another inbox than is stored");
         }
-        clients.forEach((user, client) -> count.client(system, user, client));
+        clients.forEach((user, client) -> count.client(
+                user,
+                client,
+                truth.getOrDefault(user, List.of()),
+                counters.getOrDefault(user, Counters.NONE).unread()));
         system.database().inconsistencies(history.users()).forEach(count::fail);
         history.wrongAnswers().forEach((id, answer) -> count.fail("send " + id + " was answered " + answer));
         return count.done();

@@ -6,11 +6,12 @@ import io.belfry.e2e.client.ApiClient;
 import io.belfry.e2e.client.Dial;
 import io.belfry.e2e.client.SocketClient;
 import io.belfry.e2e.replica.ContractClient;
+import io.belfry.e2e.replica.Pace;
 import io.belfry.e2e.system.NotificationSystem;
 import io.belfry.localstack.system.Service;
+import io.belfry.localstack.system.ServiceKind;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -23,7 +24,8 @@ final class GatewayDrained implements Trial {
     /** Promised is a tenth of the gateway's sockets; what is seen here has come through a busy machine. */
     private static final double BUSIEST = 0.12;
 
-    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    /** Half of what a gateway lets in within a second. */
+    private static final int AT_ONCE = 250;
 
     /** How a socket ended, and when by {@link System#nanoTime}. */
     private record End(int code, long at) {}
@@ -38,25 +40,27 @@ final class GatewayDrained implements Trial {
         return "SIGTERM to a gateway under load";
     }
 
+    /** With the product's own times, where the system that all tests share is made quick. */
+    @Override
+    public Arena arena() {
+        return Arena.own("drain", stack -> stack.count(ServiceKind.GATEWAY, 2).count(ServiceKind.PERSISTER, 2));
+    }
+
     @Override
     public Outcome run(Arena arena, Scale scale) {
         int stubborn = scale.count(SOCKETS / 2, 40);
         int movers = scale.count(SOCKETS / 2, 20);
         Outcome.Draft outcome = Outcome.of(1);
         NotificationSystem system = arena.system();
-        List<Service> gateways = system.newGateways(2);
-        gateways.forEach(gateway -> arena.keep(gateway::kill));
+        List<Service> gateways = system.stack().services(ServiceKind.GATEWAY);
         List<URI> addresses =
                 gateways.stream().map(NotificationSystem::socketAddress).toList();
         List<Long> users = system.platform().newUserIds(movers);
-        for (long user : users) {
-            arena.watch(
-                    user,
-                    new ContractClient(
-                            system.apiAddress(),
-                            addresses,
-                            () -> system.tokens().user(user)));
-        }
+        arena.watchInTurns(
+                users,
+                AT_ONCE,
+                user -> new ContractClient(
+                        system.apiAddress(), addresses, () -> system.tokens().user(user), Pace.PAGE));
         ConcurrentLinkedQueue<End> ends = new ConcurrentLinkedQueue<>();
         for (long user : system.platform().newUserIds(stubborn)) {
             SocketClient socket = arena.keep(Dial.to(addresses.get(1))
@@ -84,7 +88,7 @@ final class GatewayDrained implements Trial {
         await("all are sent away").until(() -> ends.size() == stubborn);
 
         long told = ends.stream().filter(end -> end.code() == 1012).count();
-        int busiest = busiestSecond(ends.stream().map(End::at).sorted().toList());
+        int busiest = Busiest.second(ends.stream().map(End::at).toList());
         outcome.recoveredIn(exit, EXIT)
                 .measured("%d stay and %d move; not ready after %s", stubborn, movers, Outcome.seconds(notReady))
                 .measured("exit code %d", leaving.exitCode())
@@ -101,17 +105,5 @@ final class GatewayDrained implements Trial {
         load.finish();
         arena.untilDrained();
         return outcome.compared(arena.compare());
-    }
-
-    private static int busiestSecond(List<Long> sorted) {
-        List<Integer> counts = new ArrayList<>();
-        int first = 0;
-        for (int i = 0; i < sorted.size(); i++) {
-            while (sorted.get(i) - sorted.get(first) >= SECOND) {
-                first++;
-            }
-            counts.add(i - first + 1);
-        }
-        return counts.stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 }

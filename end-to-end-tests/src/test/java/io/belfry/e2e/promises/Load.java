@@ -113,6 +113,11 @@ final class Load implements AutoCloseable {
         return skipped.get();
     }
 
+    /** Which part of what was due was sent: 1 = all of it. */
+    double pace() {
+        return (double) sent() / Math.max(1, sent() + skipped());
+    }
+
     /** Ends it and waits for the answers that are due. */
     void finish() {
         timer.shutdown();

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.belfry.e2e.replica.InboxClient;
 import io.belfry.e2e.replica.Item;
 import io.belfry.e2e.system.Database.Addition;
-import io.belfry.e2e.system.NotificationSystem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -69,9 +68,8 @@ final class Tally {
         }
     }
 
-    void client(NotificationSystem system, long user, InboxClient client) {
-        List<Item> truth = system.database().items(user);
-        long unread = system.database().counters(user).unread();
+    /** @param truth newest first, and how much of it is unread */
+    void client(long user, InboxClient client, List<Item> truth, long unread) {
         try {
             await().pollDelay(Duration.ZERO).atMost(CLIENTS_SETTLE).until(() -> client.shows(truth, unread));
         } catch (ConditionTimeoutException e) {

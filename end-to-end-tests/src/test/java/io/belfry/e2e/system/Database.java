@@ -26,7 +26,10 @@ public final class Database {
     }
 
     /** The counters of an inbox; zeros if there is none. */
-    public record Counters(long seq, long unread, long total) {}
+    public record Counters(long seq, long unread, long total) {
+
+        public static final Counters NONE = new Counters(0, 0, 0);
+    }
 
     /** What this user's list must show, newest first. */
     public List<Item> items(long userId) {
@@ -55,9 +58,34 @@ public final class Database {
         return found;
     }
 
-    /** How many transactions the database has finished since it was started, as far as it has counted them. */
-    public long transactions() {
-        return count("SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()");
+    /**
+     * What the database has done.
+     *
+     * @param queries statements that clients sent, those that begin and end transactions among them
+     * @param executionMillis the time spent on them, of all connections together
+     */
+    public record Work(long queries, double executionMillis) {}
+
+    /** Since the server was started, once it {@linkplain io.belfry.localstack.PostgresServer#showStatements shows} it. */
+    public Work work() {
+        return query(
+                        "SELECT coalesce(sum(calls), 0), coalesce(sum(total_exec_time), 0) FROM pg_stat_statements"
+                                + " WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())",
+                        row -> new Work(row.getLong(1), row.getDouble(2)))
+                .get(0);
+    }
+
+    /** As {@link #counters(long)}, for many users at once; who has no inbox is left out. */
+    public Map<Long, Counters> counters(List<Long> users) {
+        record Row(long user, Counters counters) {}
+        Map<Long, Counters> found = new HashMap<>();
+        query(
+                        "SELECT user_id, seq, unread, total FROM inbox"
+                                + " WHERE user_id = ANY (string_to_array(?, ',')::bigint[])",
+                        row -> new Row(row.getLong(1), new Counters(row.getLong(2), row.getLong(3), row.getLong(4))),
+                        String.join(",", users.stream().map(String::valueOf).toList()))
+                .forEach(row -> found.put(row.user(), row.counters()));
+        return found;
     }
 
     public Counters counters(long userId) {
@@ -67,7 +95,7 @@ public final class Database {
                         userId)
                 .stream()
                 .findFirst()
-                .orElse(new Counters(0, 0, 0));
+                .orElse(Counters.NONE);
     }
 
     /** The users who have an entry, deleted or not, of the notification of this event, ascending; one each time. */
