@@ -207,9 +207,20 @@ final class Arena implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!own) {
-            system.heal();
+        // What cannot be closed must not keep the processes of a system running.
+        try {
+            if (!own) {
+                system.heal();
+            }
+            closeOpened();
+        } finally {
+            if (own) {
+                system.close();
+            }
         }
+    }
+
+    private void closeOpened() {
         for (AutoCloseable each : opened) {
             try {
                 each.close();
@@ -220,9 +231,6 @@ final class Arena implements AutoCloseable {
         clients.values().forEach(InboxClient::close);
         if (typeScript != null) {
             typeScript.close();
-        }
-        if (own) {
-            system.close();
         }
     }
 }

@@ -77,7 +77,6 @@ final class HaltedAfterCommit implements Trial {
         Duration each = Arena.since(began).dividedBy(halts);
         load.finish();
 
-        halting.forEach(Service::kill);
         Service steady = arena.system().stack().add(ServiceKind.PERSISTER, Map.of(FAILPOINTS, ""));
         steady.start();
         outcome.recoveredIn(arena.untilDrained());
@@ -92,9 +91,9 @@ final class HaltedAfterCommit implements Trial {
                 .compared(arena.compare());
     }
 
-    /** Starts it and lets it work until it halts; false when enough of them have. */
+    /** Lets it work until it halts; false when all of them were given away. */
     private static boolean haltsOnce(Service persister, AtomicInteger left) {
-        if (left.get() <= 0) {
+        if (left.getAndDecrement() <= 0) {
             return false;
         }
         try {
@@ -103,10 +102,10 @@ final class HaltedAfterCommit implements Trial {
             if (!String.valueOf(failed.getMessage()).contains(HALTED)) {
                 throw failed;
             }
-            return left.getAndDecrement() > 0; // before it was asked whether it is ready
+            return true; // before it was asked whether it is ready
         }
-        await(persister.name() + " halts").atMost(LIFE).until(() -> !persister.isRunning() || left.get() <= 0);
-        return left.getAndDecrement() > 0;
+        await(persister.name() + " halts").atMost(LIFE).until(() -> !persister.isRunning());
+        return true;
     }
 
     private static Set<Told> stored(Arena arena, List<Long> users) {
