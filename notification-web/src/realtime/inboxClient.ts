@@ -57,6 +57,8 @@ export class InboxClient implements Inbox {
   private readonly tabs: Tabs;
   private readonly page: Page;
   private stopListening: () => void = () => {};
+  private answeredBeforeList: ReadonlySet<string> = new Set();
+  private epochBeforeList: string | null = null;
   private current: InboxSnapshot;
 
   constructor(private readonly settings: InboxClientSettings) {
@@ -91,8 +93,14 @@ export class InboxClient implements Inbox {
       api,
       this.page,
       {
+        listing: () => {
+          this.answeredBeforeList = new Set(this.outbox.answeredIds);
+          this.epochBeforeList = this.replica.epoch;
+        },
         listed: (answer) => {
-          this.outbox.drop(() => true);
+          // What was answered later may not be in the list, which is on its way for longer.
+          const isOtherHistory = this.epochBeforeList !== null && answer.epoch !== this.epochBeforeList;
+          this.outbox.drop(({ id }) => isOtherHistory || this.answeredBeforeList.has(id));
           this.views.begun(answer);
         },
         listFailed: () => {
@@ -261,7 +269,8 @@ export class InboxClient implements Inbox {
   private sendRemovalsNow(): void {
     for (const id of this.removals.takeAll()) {
       if (this.page.online) {
-        // The page may be gone before an answer comes; nobody is left to hear it.
+        // The page may be gone before an answer comes. Nobody is left to hear that there was none: it is asked for again.
+        this.outbox.keep({ kind: "deleted", id });
         this.settings.api.remove(id, true).catch(() => {});
       } else {
         this.outbox.add({ kind: "deleted", id });

@@ -5,6 +5,8 @@ import type { Page } from "./page";
 import type { InboxReplica } from "./replica";
 
 export interface SyncEvents {
+  /** The first page of the whole list is asked for now. */
+  listing(): void;
   /** The first page of the whole list was taken. */
   listed(answer: ListAnswer): void;
   /** The first page could not be had; it is asked for again by itself. */
@@ -153,6 +155,7 @@ export class InboxSync {
   private async askList(): Promise<void> {
     this.replica.asked();
     await this.ask(async () => {
+      this.events.listing();
       const answer = await this.api.list({});
       this.replica.listAnswered(answer);
       this.events.listed(answer);

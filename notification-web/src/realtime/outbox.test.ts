@@ -94,6 +94,43 @@ describe("own changes", () => {
     expect([later.badge, browser.storage.length]).toEqual([1, 0]);
   });
 
+  it("that are answered when their page has gone leave alone what another tab keeps", async () => {
+    const tab = await open();
+    const other = await open();
+    const answers: (() => void)[] = [];
+    inbox.setRead = () => new Promise((answer) => answers.push(() => answer(inbox.numbers())));
+    tab.client.markAsRead(first);
+    await passed(0);
+    tab.client.stop();
+    await passed(0);
+    other.client.markAsRead(second);
+    answers[0]?.();
+    await passed(0);
+    const stored = () => browser.storage.getItem(`belfry:${GATEWAY_URL}:7`) ?? "";
+    expect(stored()).toContain(`${second}`);
+    expect(stored()).not.toContain(`${first}`);
+  });
+
+  it("stay when a list comes that was asked for before they were answered", async () => {
+    const former = await open();
+    inbox.failure = new Unreachable("no network");
+    former.client.markAsRead(first);
+    await passed(0);
+    former.client.stop();
+    const rows = { ...inbox.numbers(), count: 2, notifications: inbox.rows(), next: null };
+    inbox.list = () => new Promise((arrive) => setTimeout(() => arrive(rows), 2 * SECOND));
+    const tab = await open();
+    const shown: unknown[] = [];
+    const list = tab.client.list({});
+    list.subscribe(() => shown.push(`${list.snapshot().state} ${tab.unreadIds.join()}`));
+    Object.assign(gateway.latest, { receive: () => {} });
+    inbox.failure = null;
+    await passed(5 * SECOND);
+    expect(inbox.unread).toBe(1);
+    expect(shown.length).toBeGreaterThan(0);
+    expect(new Set(shown)).toEqual(new Set([`ready ${second}`]));
+  });
+
   it("wait for the sign-in when the token is refused", async () => {
     const tab = await open();
     inbox.failure = new SignInRequired();
@@ -146,6 +183,20 @@ describe("removing", () => {
     await passed(10 * SECOND);
     expect(inbox.called("remove")).toHaveLength(1);
     expect([tab.ids, tab.badge]).toEqual([[second], 1]);
+  });
+
+  it("is asked for again when nobody was left to hear that it failed", async () => {
+    const tab = await open();
+    tab.client.remove(first);
+    inbox.failure = new Unreachable("no network");
+    tab.page.leave();
+    tab.client.stop();
+    await passed(0);
+    inbox.failure = null;
+    const later = await open();
+    expect(later.ids).toEqual([second]);
+    await passed(SECOND);
+    expect([inbox.rows().length, browser.storage.length]).toEqual([1, 0]);
   });
 
   it("waits with the others when the page goes without a network", async () => {

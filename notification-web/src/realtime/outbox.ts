@@ -47,7 +47,18 @@ export class Outbox {
     return [...this.answered, ...waiting];
   }
 
+  /** Those of `pending` that the api has answered. */
+  get answeredIds(): readonly string[] {
+    return this.answered.map(({ id }) => id);
+  }
+
   add(change: OwnChange): void {
+    this.keep(change);
+    void this.send();
+  }
+
+  /** As `add`, but for the next one who sends: this page goes, and has asked the api on its way out. */
+  keep(change: OwnChange): void {
     const entry = { id: entryId(), change };
     this.own.add(entry.id);
     if (this.isLeading) {
@@ -91,6 +102,7 @@ export class Outbox {
       case "submit":
         if (this.isLeading) {
           this.accept(message.entry);
+          void this.send();
           this.events.changed();
         }
         return true;
@@ -131,7 +143,6 @@ export class Outbox {
     this.queue.push(entry);
     this.store.save(this.queue);
     this.tabs.tell({ kind: "queue", entries: this.queue, isNew: false });
-    void this.send();
   }
 
   private follow(entries: readonly Entry[], isNew: boolean): void {
@@ -157,6 +168,11 @@ export class Outbox {
     for (let entry = this.queue[0]; entry && !this.isOver; entry = this.queue[0]) {
       const outcome = await this.attempt(entry);
       if (outcome === null) {
+        break;
+      }
+      if (this.isOver) {
+        // Another tab may lead by now, and have stored what this one does not know.
+        this.store.save(this.store.load().filter(({ id }) => id !== entry.id));
         break;
       }
       this.backOff.reset();
