@@ -283,7 +283,8 @@ export class InboxClient implements Inbox {
     const { replica, outbox } = this;
     outbox.drop(({ change, answeredSeq }) =>
       answeredSeq === null
-        ? change.kind === "deleted" && !replica.items.get(change.id)
+        ? // Before the list is there nothing is known to be gone: it may be on its way with it.
+          change.kind === "deleted" && replica.loaded && !replica.items.get(change.id)
         : replica.applied >= answeredSeq,
     );
     this.views.refresh();

@@ -111,6 +111,23 @@ describe("own changes", () => {
     expect(stored()).not.toContain(`${first}`);
   });
 
+  it("stay when the tab that sent them goes before it told what came of them", async () => {
+    const tab = await open();
+    const other = await open();
+    inbox.failure = new Unreachable("no network");
+    other.client.markAsRead(first);
+    await passed(0);
+    browser.storage.clear();
+    const shown: unknown[] = [];
+    other.client.list({}).subscribe(() => shown.push(other.unreadIds));
+    tab.client.stop();
+    inbox.failure = null;
+    await passed(SECOND);
+    expect(other.unreadIds).toEqual([second]);
+    expect(shown.every((ids) => JSON.stringify(ids) === `[${second}]`)).toBe(true);
+    expect(inbox.unread).toBe(1);
+  });
+
   it("stay when a list comes that was asked for before they were answered", async () => {
     const former = await open();
     inbox.failure = new Unreachable("no network");
@@ -197,6 +214,25 @@ describe("removing", () => {
     expect(later.ids).toEqual([second]);
     await passed(SECOND);
     expect([inbox.rows().length, browser.storage.length]).toEqual([1, 0]);
+  });
+
+  it("stays hidden when a list comes that is older than the answer", async () => {
+    const former = await open();
+    inbox.failure = new Unreachable("no network");
+    former.page.set({ online: false });
+    former.client.remove(first);
+    former.client.stop();
+    const rows = { ...inbox.numbers(), count: 2, notifications: inbox.rows(), next: null };
+    inbox.list = () => new Promise((arrive) => setTimeout(() => arrive(rows), 2 * SECOND));
+    const tab = await open();
+    const shown: unknown[] = [];
+    const list = tab.client.list({});
+    list.subscribe(() => shown.push(`${list.snapshot().state} ${tab.ids.join()}`));
+    Object.assign(gateway.latest, { receive: () => {} });
+    inbox.failure = null;
+    await passed(5 * SECOND);
+    expect(inbox.rows()).toHaveLength(1);
+    expect(new Set(shown)).toEqual(new Set([`ready ${second}`]));
   });
 
   it("waits with the others when the page goes without a network", async () => {

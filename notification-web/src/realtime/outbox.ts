@@ -73,7 +73,10 @@ export class Outbox {
   /** This tab sends from now on. */
   lead(): void {
     this.isLeading = true;
-    this.queue = [...this.store.load()];
+    const stored = this.store.load();
+    // What is no longer stored was answered to the former leader, and what came of it may still be on its way here.
+    const unheard = this.queue.filter(({ id }) => !stored.some((entry) => entry.id === id));
+    this.queue = [...unheard, ...stored];
     const taken = this.submitted;
     this.submitted = [];
     taken.forEach((entry) => {
