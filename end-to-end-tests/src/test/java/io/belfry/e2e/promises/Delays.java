@@ -33,10 +33,10 @@ final class Delays {
         }
     }
 
-    /** The time within which this share of the frames came that were sent in one of these spans. */
-    Duration within(double share, Collection<Operation> operations, List<Span> spans) {
+    /** The time within which this share of the frames came that were sent in this span. */
+    Duration within(double share, Collection<Operation> operations, Span span) {
         Map<String, Long> begun = operations.stream()
-                .filter(operation -> spans.stream().anyMatch(span -> span.holds(operation.began())))
+                .filter(operation -> span.holds(operation.began()))
                 .collect(Collectors.toMap(Operation::id, Operation::began));
         List<Long> sorted = arrivals.stream()
                 .filter(arrival -> begun.containsKey(arrival.id()))
@@ -44,7 +44,7 @@ final class Delays {
                 .sorted()
                 .toList();
         if (sorted.isEmpty()) {
-            throw new IllegalStateException("no frame was sent in these spans");
+            throw new IllegalStateException("no frame was sent in this span");
         }
         return Duration.ofNanos(sorted.get((int) Math.ceil(share * sorted.size()) - 1));
     }

@@ -131,14 +131,23 @@ final class SlowReader implements Trial {
                 stalled.awaitHungUp();
             }
         }
-        Duration quiet = delays.within(0.99, arena.history().operations(), without);
-        Duration slowed = delays.within(0.99, arena.history().operations(), with);
+        Duration quiet = typicalP99(arena, delays, without);
+        Duration slowed = typicalP99(arena, delays, with);
         double ratio = (double) slowed.toNanos() / quiet.toNanos();
         outcome.measured("%d MB due", turns * TURN.toSeconds() * LONG_EVENTS_PER_SECOND * LONG_EVENT_BYTES / 1_000_000)
                 .measured(
-                        "others' p99 %d ms without it, %d ms with it (× %.2f)",
-                        quiet.toMillis(), slowed.toMillis(), ratio)
+                        "others' p99 %d ms without it, %d ms with it (× %.2f), medians of %d turns",
+                        quiet.toMillis(), slowed.toMillis(), ratio, turns)
                 .check(ratio <= MAX_RATIO, "others' p99 is × %.2f", ratio);
+    }
+
+    /** The median of the turns' p99: a hiccup of the machine falls into one turn, a slow reader is in each of its own. */
+    private static Duration typicalP99(Arena arena, Delays delays, List<Span> turns) {
+        List<Duration> sorted = turns.stream()
+                .map(turn -> delays.within(0.99, arena.history().operations(), turn))
+                .sorted()
+                .toList();
+        return sorted.get(sorted.size() / 2);
     }
 
     private static Span turn() {
