@@ -61,7 +61,9 @@ final class LiveSocket {
     private final Map<Integer, Line> lines = new HashMap<>();
 
     private int current;
-    private long heartbeatNanos = TimeUnit.SECONDS.toNanos(25);
+
+    /** Until a welcome says it; short, because the first look at a socket is planned before that. */
+    private long heartbeatNanos = TimeUnit.SECONDS.toNanos(5);
     private @Nullable Closed staysAway;
 
     // Asked for from other threads, thousands of clients at a time.
