@@ -3,6 +3,7 @@ package io.belfry.persister;
 import io.belfry.persister.database.DatabaseConfiguration;
 import io.belfry.persister.kafka.KafkaConfiguration;
 import io.belfry.persister.ops.OpsConfiguration;
+import io.belfry.persister.restore.CommandLog;
 import io.belfry.persister.restore.NewEpochCommand;
 import io.belfry.persister.settings.PersisterSettings;
 import java.util.Arrays;
@@ -41,6 +42,7 @@ public class PersisterMain {
     }
 
     private static int newEpoch(List<String> arguments, Map<String, String> environment) {
+        CommandLog.begin();
         try {
             return new NewEpochCommand(PersisterSettings.fromEnvironment(environment), PersisterConfiguration.GROUP)
                     .run(arguments);

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belfry.persister.restore.NewEpochCommand;
 import io.belfry.persister.support.PersisterTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,45 @@ class NewEpochIT extends PersisterTest {
         String before = epoch();
         assertThat(run("--since", "2026-01-01T00:00:00Z")).isZero();
         assertThat(epoch()).isNotEqualTo(before);
+    }
+
+    /** As a process: what a script reads is its lines and nothing else. */
+    @Test
+    void saysOnItsOutputWhatItDidAndNothingElse() throws Exception {
+        Process command = newEpoch("--since", "2026-01-01T00:00:00Z");
+        String output = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(command.waitFor()).isZero();
+        assertThat(output.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("epoch " + epoch() + "; notifications from now on above ")
+                                .endsWith(" are not applied"),
+                        line -> assertThat(line).startsWith("requests are handled again from {"));
+    }
+
+    @Test
+    void saysOnStandardErrorWhatIsWrong() throws Exception {
+        Process command = newEpoch("--since", "yesterday");
+        assertThat(command.getInputStream().readAllBytes()).isEmpty();
+        assertThat(command.waitFor()).isEqualTo(2);
+        assertThat(Path.of("target", "new-epoch.err")).content().contains("usage: new-epoch");
+    }
+
+    private Process newEpoch(String... arguments) throws IOException {
+        installation.migrated();
+        installation.createTopic(installation.topics().requested());
+        installation.createTopic(installation.topics().commands());
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                PersisterMain.class.getName(),
+                NewEpochCommand.NAME));
+        command.addAll(List.of(arguments));
+        ProcessBuilder process = new ProcessBuilder(command)
+                .redirectError(Path.of("target", "new-epoch.err").toFile());
+        process.environment().putAll(installation.environment());
+        return process.start();
     }
 
     @ParameterizedTest
