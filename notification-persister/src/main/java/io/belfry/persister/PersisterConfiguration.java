@@ -57,8 +57,8 @@ class PersisterConfiguration {
     }
 
     @Bean
-    DeadLetters deadLetters(PersisterMetrics metrics) {
-        return new DeadLetters(metrics);
+    DeadLetters deadLetters(KafkaClients kafka, PersisterMetrics metrics) {
+        return new DeadLetters(kafka::producer, metrics);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.belfry.persister.intake;
 
 import io.belfry.events.PoisonCode;
+import io.belfry.persister.deadletter.DeadLetter;
 import io.belfry.persister.fanout.FanoutRequest;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -13,7 +14,7 @@ sealed interface Intake {
 
         /** Set aside after all. */
         Poison poison(PoisonCode code, String detail) {
-            return new Poison(record, code, detail);
+            return new Poison(new DeadLetter(record, code, detail));
         }
 
         /** For logs: where it is, never what it says. */
@@ -22,6 +23,12 @@ sealed interface Intake {
         }
     }
 
-    /** @param detail for operators and the sender; names fields, never their values */
-    record Poison(ConsumerRecord<byte[], byte[]> record, PoisonCode code, String detail) implements Intake {}
+    /** A record that is set aside, or has to be. */
+    record Poison(DeadLetter letter) implements Intake {
+
+        @Override
+        public ConsumerRecord<byte[], byte[]> record() {
+            return letter.record();
+        }
+    }
 }

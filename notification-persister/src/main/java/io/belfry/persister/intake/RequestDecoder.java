@@ -8,6 +8,7 @@ import io.belfry.events.NotificationRequested;
 import io.belfry.events.PoisonCode;
 import io.belfry.events.PoisonException;
 import io.belfry.json.InvalidFieldsException;
+import io.belfry.persister.deadletter.DeadLetter;
 import io.belfry.persister.fanout.FanoutRequest;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -28,9 +29,9 @@ final class RequestDecoder {
             linkHosts.check(event.data().data());
             return new Intake.Request(record, FanoutRequest.of(event));
         } catch (PoisonException e) {
-            return new Intake.Poison(record, e.code(), String.valueOf(e.getMessage()));
+            return new Intake.Poison(new DeadLetter(record, e.code(), String.valueOf(e.getMessage())));
         } catch (InvalidFieldsException e) {
-            return new Intake.Poison(record, PoisonCode.INVALID_FIELD, String.valueOf(e.getMessage()));
+            return new Intake.Poison(new DeadLetter(record, PoisonCode.INVALID_FIELD, String.valueOf(e.getMessage())));
         }
     }
 }

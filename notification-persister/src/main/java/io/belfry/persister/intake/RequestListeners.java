@@ -69,10 +69,11 @@ public final class RequestListeners {
      */
     public TopicListener create(Outbox outbox, BooleanSupplier stopping) {
         HeldRecords held = new HeldRecords();
+        deadLetters.watch(held::letters);
         RequestWorker worker = new RequestWorker(
                 decoder,
                 new Delivery(inboxes, entries, announcer, outbox, metrics, committed()),
-                new SetAside(deadLetters, restRequests, outbox),
+                new SetAside(deadLetters, restRequests, outbox, patience),
                 held,
                 directory,
                 served,

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +83,7 @@ final class RequestWorker {
             addPoison(intakes.subList(next, group.end()), poison);
             next = group.end();
         }
-        setAside.all(poison);
+        setAsideOrHold(poison);
         return next;
     }
 
@@ -91,6 +92,21 @@ final class RequestWorker {
         for (Held one : held.due()) {
             retry(one, enough);
         }
+        if (setAside.isDue()) {
+            setAsideOrHold(held.poison());
+        }
+    }
+
+    /** Poison whose dead letter is not taken keeps its place in its partition, and nobody else waits for it. */
+    private void setAsideOrHold(List<Intake.Poison> poison) {
+        List<Intake.Poison> refused = setAside.all(poison);
+        boolean fits = held.hasRoomFor(refused);
+        held.turnedAway(fits ? 0 : refused.size());
+        if (!fits) {
+            throw new KafkaException("the dead-letter topic does not take " + refused.size() + " records");
+        }
+        poison.forEach(held::release);
+        refused.forEach(held::hold);
     }
 
     private static void addPoison(List<Intake> intakes, List<Intake.Poison> poison) {
@@ -134,7 +150,7 @@ final class RequestWorker {
             poison.add(refused(request));
             return;
         }
-        if (held.isFull()) {
+        if (!held.hasRoomFor(List.of(request))) {
             throw failure;
         }
         if (!held.holds(request)) {
@@ -145,28 +161,30 @@ final class RequestWorker {
 
     private void retry(Held one, BooleanSupplier enough) {
         Intake.Request request = one.request();
+        Result result;
         try {
-            Result result = delivery.run(List.of(request.request()), enough);
-            if (result == Result.UNFINISHED) {
-                return;
-            }
-            setAside.all(result == Result.UNKNOWN_COURSE ? List.of(unknownCourse(request)) : List.of());
-            LOG.info("{} is done at last", request.place());
+            result = delivery.run(List.of(request.request()), enough);
         } catch (RuntimeException e) {
             FailureKind kind = FailureKind.of(e);
             if (kind == FailureKind.WORLD) {
                 throw e;
             }
             one.patience().failedAgain();
-            if (kind == FailureKind.UNKNOWN && !one.patience().isExhausted()) {
-                return;
+            if (kind == FailureKind.RECORD) {
+                setAsideOrHold(List.of(refused(request)));
+            } else if (one.patience().isExhausted()) {
+                setAsideOrHold(List.of(
+                        request.poison(PoisonCode.UNPROCESSABLE, "kept failing alone while others were served")));
             }
-            setAside.all(List.of(
-                    kind == FailureKind.RECORD
-                            ? refused(request)
-                            : request.poison(PoisonCode.UNPROCESSABLE, "kept failing alone while others were served")));
+            return;
         }
-        held.release(request);
+        if (result == Result.UNKNOWN_COURSE) {
+            setAsideOrHold(List.of(unknownCourse(request)));
+        } else if (result == Result.COMPLETE) {
+            setAside.all(List.of()); // what it has announced has to be acknowledged
+            held.release(request);
+            LOG.info("{} is done at last", request.place());
+        }
     }
 
     private static Intake.Poison unknownCourse(Intake.Request request) {

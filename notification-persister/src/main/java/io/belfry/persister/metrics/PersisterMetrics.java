@@ -2,11 +2,15 @@ package io.belfry.persister.metrics;
 
 import io.belfry.events.PoisonCode;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,7 @@ public final class PersisterMetrics {
     private final Counter recipients;
     private final Counter commands;
     private final Timer persist;
+    private final List<IntSupplier> deadLettersWaiting = new CopyOnWriteArrayList<>();
 
     public PersisterMetrics(MeterRegistry registry, Clock clock) {
         this.registry = registry;
@@ -46,6 +51,9 @@ public final class PersisterMetrics {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(5))
+                .register(registry);
+        Gauge.builder("belfry.dead.letters.waiting", deadLettersWaiting, PersisterMetrics::sum)
+                .description("records that are to be set aside and whose dead-letter topic does not take them")
                 .register(registry);
     }
 
@@ -79,5 +87,14 @@ public final class PersisterMetrics {
     public void deadLettered(String topic, PoisonCode reason) {
         registry.counter("belfry.dead.letters", "topic", topic, "reason", reason.wireName())
                 .increment();
+    }
+
+    /** @param waiting counts those of one thread; called by any */
+    public void deadLettersWaiting(IntSupplier waiting) {
+        deadLettersWaiting.add(waiting);
+    }
+
+    private static int sum(List<IntSupplier> counts) {
+        return counts.stream().mapToInt(IntSupplier::getAsInt).sum();
     }
 }

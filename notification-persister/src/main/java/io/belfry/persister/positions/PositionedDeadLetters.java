@@ -1,11 +1,14 @@
 package io.belfry.persister.positions;
 
 import io.belfry.events.PoisonCode;
+import io.belfry.persister.deadletter.DeadLetter;
 import io.belfry.persister.deadletter.DeadLetters;
-import io.belfry.persister.kafka.Outbox;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -15,39 +18,56 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class PositionedDeadLetters {
 
-    private record Place(TopicPartition partition, long offset) {}
+    private record Place(TopicPartition partition, long offset) {
 
-    private final DeadLetters deadLetters;
-    private final Set<Place> sending = new HashSet<>();
-    private final Set<Place> acknowledged = new HashSet<>();
-
-    PositionedDeadLetters(DeadLetters deadLetters) {
-        this.deadLetters = deadLetters;
-    }
-
-    /** A new attempt: what the last one sent without hearing of it is sent again. */
-    void begin() {
-        sending.clear();
-    }
-
-    void send(Outbox outbox, ConsumerRecord<byte[], byte[]> record, PoisonCode code, String detail) {
-        Place place = new Place(Positioned.partition(record), record.offset());
-        if (!acknowledged.contains(place)) {
-            deadLetters.send(outbox, record, code, detail);
-            sending.add(place);
+        static Place of(ConsumerRecord<?, ?> record) {
+            return new Place(Positioned.partition(record), record.offset());
         }
     }
 
-    /** Waits for those that are on their way. */
-    void await(Outbox outbox) {
-        outbox.awaitAll();
-        acknowledged.addAll(sending);
-        sending.clear();
+    private final DeadLetters deadLetters;
+    private final List<DeadLetter> due = new ArrayList<>();
+    private final Set<Place> written = new HashSet<>();
+
+    /** How many their topics did not take at the last attempt; read by all threads. */
+    private volatile int waiting;
+
+    PositionedDeadLetters(DeadLetters deadLetters) {
+        this.deadLetters = deadLetters;
+        deadLetters.watch(() -> waiting);
+    }
+
+    /** A new attempt. */
+    void begin() {
+        due.clear();
+    }
+
+    void add(ConsumerRecord<byte[], byte[]> record, PoisonCode code, String detail) {
+        if (!written.contains(Place.of(record))) {
+            due.add(new DeadLetter(record, code, detail));
+        }
+    }
+
+    /**
+     * Writes those that were added and waits for them.
+     *
+     * @throws KafkaException if a topic did not take all; what it took is not written again
+     */
+    void write() {
+        List<DeadLetter> refused = deadLetters.write(due);
+        due.removeAll(refused);
+        due.forEach(letter -> written.add(Place.of(letter.record())));
+        due.clear();
+        waiting = refused.size();
+        if (!refused.isEmpty()) {
+            throw new KafkaException("the dead-letter topic does not take " + refused.size() + " records");
+        }
     }
 
     /** The batch is done. */
     void forget() {
-        sending.clear();
-        acknowledged.clear();
+        due.clear();
+        written.clear();
+        waiting = 0;
     }
 }

@@ -88,7 +88,7 @@ public final class PositionedListener<T> implements TopicListener {
         for (ConsumerRecord<byte[], byte[]> record : fresh) {
             understood.add(decode(record));
         }
-        deadLetters.await(outbox);
+        deadLetters.write();
         try {
             write(understood);
         } catch (RuntimeException e) {
@@ -110,7 +110,7 @@ public final class PositionedListener<T> implements TopicListener {
     }
 
     private Positioned<T> setAside(ConsumerRecord<byte[], byte[]> record, PoisonCode code, String detail) {
-        deadLetters.send(outbox, record, code, detail);
+        deadLetters.add(record, code, detail);
         return new Positioned<>(record, null);
     }
 
@@ -135,7 +135,7 @@ public final class PositionedListener<T> implements TopicListener {
             Positioned<T> passed = kind == FailureKind.RECORD
                     ? setAside(one.record(), PoisonCode.INVALID_FIELD, "the database can not hold it")
                     : setAside(one.record(), PoisonCode.UNPROCESSABLE, "kept failing alone while others were served");
-            deadLetters.await(outbox);
+            deadLetters.write();
             write(List.of(passed));
         }
     }

@@ -7,6 +7,7 @@ import io.belfry.events.EventId;
 import io.belfry.events.EventType;
 import io.belfry.events.NotificationRequested;
 import io.belfry.events.PoisonCode;
+import io.belfry.persister.deadletter.DeadLetter;
 import io.belfry.persister.fanout.FanoutRequest;
 import io.belfry.persister.support.Requests;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ class GroupTest {
     }
 
     private Intake poison() {
-        return new Intake.Poison(record(1), PoisonCode.NOT_JSON, "no");
+        return new Intake.Poison(new DeadLetter(record(1), PoisonCode.NOT_JSON, "no"));
     }
 
     private ConsumerRecord<byte[], byte[]> record(int bytes) {

@@ -208,7 +208,7 @@ class RequestListenerIT extends PersisterTest {
                         new StoredEntries(database.jdbc()),
                         restRequests,
                         new Announcer(codec, installation.topics(), Clock.systemUTC()),
-                        new DeadLetters(metrics),
+                        new DeadLetters(() -> producer, metrics),
                         limit -> directoryIsCaughtUp,
                         served,
                         () -> new Patience(Duration.ofMinutes(5), served, Clock.systemUTC()),

@@ -1,0 +1,269 @@
+package io.belfry.persister;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belfry.events.EventId;
+import io.belfry.events.EventType;
+import io.belfry.events.Topics;
+import io.belfry.persister.support.Installation;
+import io.belfry.persister.support.PersisterTest;
+import io.belfry.persister.support.Requests;
+import io.belfry.persister.support.TopicReader;
+import io.belfry.persister.support.Truth;
+import io.belfry.persister.support.Wire;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The dead-letter topic is missing or takes nothing: poison keeps its place in its partition, everybody else goes on, a
+ * figure tells it, and once the topic takes letters again each is there once.
+ */
+class DeadLettersRefusedIT extends PersisterTest {
+
+    private static final AtomicLong USERS = new AtomicLong(1);
+    private static final int PARTITIONS = 3;
+
+    /** Why a letter is not taken, each made to the broker itself. */
+    enum Refusal {
+        MISSING {
+            @Override
+            void begin(Admin admin, String topic) throws ExecutionException, InterruptedException {
+                admin.deleteTopics(List.of(topic)).all().get();
+            }
+
+            @Override
+            void end(Admin admin, String topic) throws ExecutionException, InterruptedException {
+                admin.createTopics(List.of(new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty())))
+                        .all()
+                        .get();
+            }
+        },
+        TOO_SMALL {
+            @Override
+            void begin(Admin admin, String topic) throws ExecutionException, InterruptedException {
+                set(admin, topic, "max.message.bytes", "10");
+            }
+
+            @Override
+            void end(Admin admin, String topic) throws ExecutionException, InterruptedException {
+                set(admin, topic, "max.message.bytes", "2097152");
+            }
+        },
+        WITHOUT_KEY {
+            @Override
+            void begin(Admin admin, String topic) throws ExecutionException, InterruptedException {
+                set(admin, topic, "cleanup.policy", "compact");
+            }
+
+            @Override
+            void end(Admin admin, String topic) throws ExecutionException, InterruptedException {
+                set(admin, topic, "cleanup.policy", "delete");
+            }
+        };
+
+        abstract void begin(Admin admin, String topic) throws ExecutionException, InterruptedException;
+
+        abstract void end(Admin admin, String topic) throws ExecutionException, InterruptedException;
+
+        private static void set(Admin admin, String topic, String name, String value)
+                throws ExecutionException, InterruptedException {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                            List.of(new AlterConfigOp(new ConfigEntry(name, value), OpType.SET))))
+                    .all()
+                    .get();
+        }
+    }
+
+    private final String requested = installation.topics().requested();
+    private final String letters = Topics.deadLetter(requested);
+    private final Admin admin = Admin.create(
+            Map.of("bootstrap.servers", installation.servers().kafka().bootstrapServers()));
+    private ConfigurableApplicationContext persister;
+
+    @BeforeEach
+    void start() {
+        // One thread, which reads all partitions: who is held up by poison would be everybody.
+        Map<String, String> environment = new HashMap<>(installation.environment());
+        environment.put("BELFRY_PERSISTER_THREADS", "1");
+        persister = PersisterMain.start(environment);
+        awaitReady(persister);
+    }
+
+    @AfterEach
+    void stop() {
+        persister.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void holdsPoisonInItsPlaceAndNobodyElse(Refusal refusal) throws Exception {
+        awaitCommitted(ends());
+        Map<Integer, Long> before = ends();
+        int lettersBefore = letters().size();
+        double counted = figure(persister, "belfry_dead_letters_total");
+        refusal.begin(admin, letters);
+
+        List<Long> users = new ArrayList<>();
+        users.add(good(0));
+        String poison = bad(0);
+        users.add(good(0));
+        users.add(good(1));
+        users.add(good(2));
+        awaitStored(users);
+        eventually().until(() -> figure(persister, "belfry_dead_letters_waiting") == 1);
+        // While it waits, others come.
+        users.add(good(0));
+        users.add(good(1));
+        users.add(good(2));
+        awaitStored(users);
+        Map<Integer, Long> passed = new HashMap<>(ends());
+        passed.put(0, before.get(0) + 1);
+        awaitCommitted(passed);
+        assertThat(figure(persister, "belfry_dead_letters_total")).isEqualTo(counted);
+        assertThat(status(persister, "/actuator/health/readiness")).isEqualTo(200);
+
+        refusal.end(admin, letters);
+        awaitCommitted(ends());
+        assertThat(figure(persister, "belfry_dead_letters_waiting")).isZero();
+        assertThat(figure(persister, "belfry_dead_letters_total")).isEqualTo(counted + 1);
+        assertThat(letters().stream().filter(poison::equals)).as("each once").hasSize(1);
+        assertThat(letters()).hasSize(refusal == Refusal.MISSING ? 1 : lettersBefore + 1);
+        Truth.assertInboxesAreExact(jdbc);
+    }
+
+    @Test
+    void isMetAgainByWhoeverComesInstead() throws Exception {
+        awaitCommitted(ends());
+        Map<Integer, Long> before = ends();
+        Refusal.TOO_SMALL.begin(admin, letters);
+        String poison = bad(0);
+        List<Long> users = new ArrayList<>(List.of(good(0)));
+        awaitStored(users);
+        eventually().until(() -> figure(persister, "belfry_dead_letters_waiting") == 1);
+        stop();
+        start();
+        users.add(good(0));
+        users.add(good(1));
+        awaitStored(users);
+        eventually().until(() -> figure(persister, "belfry_dead_letters_waiting") == 1);
+        assertThat(committed()).containsEntry(0, before.get(0));
+
+        Refusal.TOO_SMALL.end(admin, letters);
+        awaitCommitted(ends());
+        assertThat(letters().stream().filter(poison::equals)).hasSize(1);
+        Truth.assertInboxesAreExact(jdbc);
+    }
+
+    /** More than can be held are a fault that is waited for. */
+    @Test
+    void losesNoneOfMany() throws Exception {
+        awaitCommitted(ends());
+        Map<Integer, Long> before = ends();
+        Refusal.TOO_SMALL.begin(admin, letters);
+        List<String> poison = new ArrayList<>();
+        List<Long> users = new ArrayList<>();
+        for (int i = 0; i < 450; i++) {
+            poison.add(bad(i % PARTITIONS));
+            users.add(good(i % PARTITIONS));
+        }
+        awaitStored(users.subList(0, 3));
+        eventually().until(() -> figure(persister, "belfry_dead_letters_waiting") > 1);
+        assertThat(committed()).isEqualTo(before);
+        Refusal.TOO_SMALL.end(admin, letters);
+        awaitStored(users);
+        awaitCommitted(ends());
+        assertThat(letters()).containsAll(poison).doesNotHaveDuplicates();
+        assertThat(figure(persister, "belfry_dead_letters_waiting")).isZero();
+        Truth.assertInboxesAreExact(jdbc);
+    }
+
+    private long good(int partition) {
+        long user = USERS.incrementAndGet();
+        EventId id = new EventId("/refused", "u" + user);
+        ProducerRecord<byte[], byte[]> record = installation.record(
+                requested, null, id, EventType.NOTIFICATION_REQUESTED, Requests.toUsers("hello", user));
+        Installation.acknowledged(installation
+                .producer()
+                .send(new ProducerRecord<>(requested, partition, new byte[0], record.value(), record.headers())));
+        return user;
+    }
+
+    private String bad(int partition) {
+        String value = "poison " + UUID.randomUUID();
+        Installation.acknowledged(installation
+                .producer()
+                .send(new ProducerRecord<byte[], byte[]>(
+                        requested, partition, null, value.getBytes(StandardCharsets.UTF_8))));
+        return value;
+    }
+
+    private void awaitStored(List<Long> users) {
+        eventually()
+                .until(() -> jdbc.sql("SELECT count(*) FROM inbox_entry WHERE user_id = ANY (?)")
+                                .param(users.toArray(Long[]::new))
+                                .query(Integer.class)
+                                .single()
+                        == users.size());
+    }
+
+    private void awaitCommitted(Map<Integer, Long> offsets) {
+        eventually().untilAsserted(() -> assertThat(committed()).containsAllEntriesOf(offsets));
+    }
+
+    private Map<Integer, Long> committed() throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> all = admin.listConsumerGroupOffsets(
+                        installation.topics().prefix() + PersisterConfiguration.GROUP)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        Map<Integer, Long> committed = new HashMap<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            OffsetAndMetadata offset = all.get(new TopicPartition(requested, partition));
+            committed.put(partition, offset == null ? 0 : offset.offset());
+        }
+        return committed;
+    }
+
+    private Map<Integer, Long> ends() {
+        try (TopicReader reader = installation.reader(requested)) {
+            Map<Integer, Long> ends = new HashMap<>();
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                ends.put(partition, 0L);
+            }
+            reader.all().forEach(record -> ends.merge(record.partition(), record.offset() + 1, Math::max));
+            return ends;
+        }
+    }
+
+    /** What each says. */
+    private List<String> letters() {
+        try (TopicReader reader = installation.reader(letters)) {
+            return reader.map(letter -> {
+                assertThat(Wire.header(letter, "belfry-original-topic")).isEqualTo(requested);
+                return new String(letter.value(), StandardCharsets.UTF_8);
+            });
+        }
+    }
+}
