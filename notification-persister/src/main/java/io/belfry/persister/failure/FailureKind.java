@@ -7,6 +7,7 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Whose fault a failure is, which decides what becomes of the record that met it. */
@@ -54,6 +55,8 @@ public enum FailureKind {
                 || cause instanceof SQLTransientException
                 || cause instanceof SQLRecoverableException
                 || cause instanceof SQLNonTransientConnectionException
+                // It was put back while we wrote: what we know of it is read again.
+                || cause instanceof OptimisticLockingFailureException
                 || (cause instanceof CannotCreateTransactionException && cause.getCause() == null);
     }
 }

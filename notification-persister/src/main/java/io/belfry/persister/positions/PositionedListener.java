@@ -118,9 +118,12 @@ public final class PositionedListener<T> implements TopicListener {
         if (records.isEmpty()) {
             return;
         }
-        unannounced = writes.apply(records);
+        unannounced = writes.apply(records, positioning.known());
         served.more();
-        records.forEach(one -> offsets.done(one.partition(), one.record().offset() + 1));
+        records.forEach(one -> {
+            offsets.done(one.partition(), one.record().offset() + 1);
+            positioning.moved(one.partition(), one.record().offset() + 1);
+        });
         announce();
     }
 

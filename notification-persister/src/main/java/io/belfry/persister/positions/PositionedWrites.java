@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -24,15 +25,26 @@ final class PositionedWrites<T> {
         this.applier = applier;
     }
 
-    /** Returns what is to be sent now that it is committed. */
-    Runnable apply(List<Positioned<T>> records) {
-        return Objects.requireNonNull(transactions.execute(status -> applyInTransaction(records)));
+    /**
+     * Returns what is to be sent now that it is committed.
+     *
+     * @param known where the positions were last seen, or lower
+     * @throws OptimisticLockingFailureException if one is lower by now: the database was put back meanwhile, and what it
+     *     lacks comes before these
+     */
+    Runnable apply(List<Positioned<T>> records, Map<TopicPartition, Long> known) {
+        return Objects.requireNonNull(transactions.execute(status -> applyInTransaction(records, known)));
     }
 
-    private Runnable applyInTransaction(List<Positioned<T>> records) {
+    private Runnable applyInTransaction(List<Positioned<T>> records, Map<TopicPartition, Long> known) {
         Map<TopicPartition, Long> next = new HashMap<>();
         records.forEach(one -> next.merge(one.partition(), one.record().offset() + 1, Math::max));
         Map<TopicPartition, Long> locked = positions.lock(next.keySet());
+        locked.forEach((partition, position) -> {
+            if (position < known.getOrDefault(partition, 0L)) {
+                throw new OptimisticLockingFailureException(partition + " went back to " + position);
+            }
+        });
         List<T> changes = new ArrayList<>(records.size());
         for (Positioned<T> one : records) {
             if (one.change() != null && one.record().offset() >= locked.getOrDefault(one.partition(), 0L)) {

@@ -59,6 +59,25 @@ public final class StoredPositions {
                 .update();
     }
 
+    /** As {@link #advance}, but for those that are lower than they were known to be: there, records would be left out. */
+    void advanceFrom(Map<TopicPartition, Long> known, Map<TopicPartition, Long> next) {
+        List<TopicPartition> partitions = List.copyOf(next.keySet());
+        jdbc.sql("INSERT INTO " + table
+                        + " AS s (topic, partition, next_offset)"
+                        + " SELECT t, p, next FROM unnest(?::text[], ?::integer[], ?::bigint[], ?::bigint[]) k (t, p, next, known)"
+                        + " WHERE known <= coalesce((SELECT o.next_offset FROM " + table
+                        + " o WHERE o.topic = t AND o.partition = p), 0) ORDER BY t, p"
+                        + " ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset"
+                        + " WHERE s.next_offset < excluded.next_offset")
+                .param(topics(partitions))
+                .param(numbers(partitions))
+                .param(partitions.stream().map(next::get).toArray(Long[]::new))
+                .param(partitions.stream()
+                        .map(partition -> known.getOrDefault(partition, 0L))
+                        .toArray(Long[]::new))
+                .update();
+    }
+
     /** Back to the start: it is another topic of the same name. */
     void reset(TopicPartition partition) {
         jdbc.sql("UPDATE " + table + " SET next_offset = 0 WHERE topic = ? AND partition = ?")

@@ -16,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /** Records and positions move together, whoever applies them and however late. */
 class PositionedWritesIT extends PersisterTest {
@@ -39,9 +40,9 @@ class PositionedWritesIT extends PersisterTest {
     @Test
     void writesNothingThatAnotherHasAppliedMeanwhile() {
         PositionedWrites<String> writes = writes(false);
-        writes.apply(records("zombie", 0, 3));
-        writes.apply(records("zombie", 1, 5));
-        writes.apply(records("zombie", 0, 4));
+        writes.apply(records("zombie", 0, 3), Map.of());
+        writes.apply(records("zombie", 1, 5), Map.of());
+        writes.apply(records("zombie", 0, 4), Map.of());
         assertThat(applied)
                 .filteredOn(one -> one.startsWith("zombie"))
                 .containsExactly("zombie@0", "zombie@1", "zombie@2", "zombie@3", "zombie@4");
@@ -50,13 +51,29 @@ class PositionedWritesIT extends PersisterTest {
 
     @Test
     void leavesThePositionWhereItWasWhenApplyingFails() {
-        assertThatThrownBy(() -> writes(true).apply(records("fails", 0, 2))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> writes(true).apply(records("fails", 0, 2), Map.of()))
+                .isInstanceOf(IllegalStateException.class);
         assertThat(position("fails")).isZero();
     }
 
     @Test
+    void writesNothingWhereThePositionWentBackMeanwhile() {
+        writes(false).apply(records("back", 0, 3), Map.of());
+        Map<TopicPartition, Long> known = Map.of(new TopicPartition("back", 0), 5L);
+        assertThatThrownBy(() -> writes(false).apply(records("back", 5, 7), known))
+                .isInstanceOf(OptimisticLockingFailureException.class);
+        assertThat(applied).filteredOn(one -> one.startsWith("back")).hasSize(3);
+        positions.advanceFrom(known, Map.of(new TopicPartition("back", 0), 7L));
+        assertThat(position("back")).isEqualTo(3);
+
+        Map<TopicPartition, Long> there = Map.of(new TopicPartition("back", 0), 3L);
+        positions.advanceFrom(there, Map.of(new TopicPartition("back", 0), 7L));
+        assertThat(position("back")).isEqualTo(7);
+    }
+
+    @Test
     void movesThePositionPastWhatIsSetAside() {
-        writes(false).apply(List.of(new Positioned<>(record("aside", 0), null)));
+        writes(false).apply(List.of(new Positioned<>(record("aside", 0), null)), Map.of());
         assertThat(position("aside")).isEqualTo(1);
         assertThat(applied).noneMatch(one -> one.startsWith("aside"));
     }
@@ -69,7 +86,7 @@ class PositionedWritesIT extends PersisterTest {
             for (int i = 0; i < 60; i++) {
                 int from = i;
                 work.add(() -> {
-                    writes(false).apply(records("many", from / 3, from / 3 + 10));
+                    writes(false).apply(records("many", from / 3, from / 3 + 10), Map.of());
                     return null;
                 });
             }

@@ -1,0 +1,111 @@
+package io.belfry.persister;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belfry.events.CourseMember.Role;
+import io.belfry.events.EventId;
+import io.belfry.events.EventType;
+import io.belfry.events.InboxCommand;
+import io.belfry.localstack.Backup;
+import io.belfry.persister.support.Installation;
+import io.belfry.persister.support.PersisterTest;
+import io.belfry.persister.support.Platform;
+import io.belfry.persister.support.Requests;
+import io.belfry.persister.support.Truth;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A backup is put back under a persister that runs: what is applied by position is applied again, to the last record. */
+@ExtendWith(OutputCaptureExtension.class)
+class DatabaseWentBackIT extends PersisterTest {
+
+    private final Platform platform = new Platform(installation);
+    private ConfigurableApplicationContext persister;
+
+    @AfterEach
+    void stop() {
+        persister.close();
+    }
+
+    @Test
+    void appliesAgainWhatTheDatabaseLacks(CapturedOutput output) {
+        persister = PersisterMain.start(installation.environment());
+        awaitReady(persister);
+        platform.user(1, "Before");
+        platform.course(1, "Before");
+        long before = receive(1);
+        eventually().until(() -> isThere("course", 1) && isThere("platform_user", 1));
+        Backup backup = Backup.take(
+                installation.databaseUrl(), installation.servers().postgres().user(), "");
+
+        platform.user(1, "After");
+        platform.user(2, "After");
+        platform.member(1, 2, Role.STUDENT);
+        markRead(1, before);
+        eventually().until(() -> isThere("platform_user", 2) && members(1) == 1 && unread(1) == 0);
+
+        // Nothing else happens: it has to find out by itself.
+        backup.restore();
+        eventually().until(() -> name(1).equals("After") && isThere("platform_user", 2) && members(1) == 1);
+        eventually().until(() -> unread(1) == 0);
+        assertThat(output).contains("it was put back");
+        awaitReady(persister);
+
+        // And it is where it was.
+        platform.user(3, "Later");
+        eventually().until(() -> isThere("platform_user", 3));
+        receive(2);
+        Truth.assertInboxesAreExact(jdbc);
+    }
+
+    /** The notification's id. */
+    private long receive(long user) {
+        installation.publish(new EventId("/back", UUID.randomUUID().toString()), Requests.toUsers("hello", user));
+        return eventually()
+                .until(
+                        () -> jdbc.sql("SELECT notification_id FROM inbox_entry WHERE user_id = ?")
+                                .param(user)
+                                .query(Long.class)
+                                .single(),
+                        found -> found != null);
+    }
+
+    private void markRead(long user, long notification) {
+        Installation.acknowledged(installation
+                .producer()
+                .send(installation.record(
+                        installation.topics().commands(),
+                        Long.toString(user),
+                        new EventId("/back", UUID.randomUUID().toString()),
+                        EventType.INBOX_COMMAND,
+                        InboxCommand.markRead(user, notification))));
+    }
+
+    private boolean isThere(String table, long id) {
+        return count("SELECT count(*) FROM " + table + " WHERE id = " + id) == 1;
+    }
+
+    private long members(long course) {
+        return count("SELECT count(*) FROM course_member WHERE course_id = " + course);
+    }
+
+    private long unread(long user) {
+        return count("SELECT unread FROM inbox WHERE user_id = " + user);
+    }
+
+    private String name(long user) {
+        return jdbc.sql("SELECT name FROM platform_user WHERE id = ?")
+                .param(user)
+                .query(String.class)
+                .single();
+    }
+
+    private long count(String sql) {
+        return jdbc.sql(sql).query(Long.class).single();
+    }
+}
