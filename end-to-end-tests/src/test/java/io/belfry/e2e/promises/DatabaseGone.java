@@ -1,8 +1,13 @@
 package io.belfry.e2e.promises;
 
+import static org.awaitility.Awaitility.await;
+
 import io.belfry.e2e.system.Events;
+import io.belfry.e2e.system.Figures;
+import io.belfry.localstack.system.Service;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** PostgreSQL is stopped for longer than a poll may take, and then frozen: everything waits. */
 final class DatabaseGone implements Trial {
@@ -11,6 +16,8 @@ final class DatabaseGone implements Trial {
     private static final Duration STOPPED = Duration.ofMinutes(10);
     private static final Duration FROZEN = Duration.ofSeconds(60);
     private static final Duration RECOVERY = Duration.ofSeconds(120);
+    private static final Duration TOLD = Duration.ofSeconds(10);
+    private static final String UP = "belfry_server_up";
 
     @Override
     public String promise() {
@@ -33,24 +40,63 @@ final class DatabaseGone implements Trial {
         int deadBefore = arena.system().events().read(DEAD_LETTERS).size();
         Load load = arena.load().events(users, 10, scale.count(1_000, 50));
         arena.untilStored(users);
+        List<Service> persisters =
+                List.of(arena.system().persister(1), arena.system().persister(2));
+        double rebalancesBefore = rebalances(persisters);
 
         var postgres = arena.system().servers().postgres();
         postgres.stop();
-        Arena.pass(stopped);
+        outcome.measured("stopped: told after %s", told(outcome, persisters, stopped));
         postgres.start();
-        outcome.recoveredIn(arena.untilStored(users), RECOVERY);
+        returned(arena, outcome, users, persisters);
 
         postgres.suspend();
         try {
-            Arena.pass(frozen);
+            outcome.measured("frozen: told after %s", told(outcome, persisters, frozen));
         } finally {
             postgres.resume();
         }
-        outcome.recoveredIn(arena.untilStored(users), RECOVERY);
+        returned(arena, outcome, users, persisters);
+        double rebalances = rebalances(persisters) - rebalancesBefore;
+        outcome.measured("%.0f rebalances", rebalances)
+                .check(rebalances == 0, "%.0f rebalances were caused by it", rebalances);
 
         load.finish();
         arena.untilDrained();
         int dead = arena.system().events().read(DEAD_LETTERS).size() - deadBefore;
         return outcome.check(dead == 0, "%d dead letters", dead).compared(arena.compare());
+    }
+
+    /** Lets the time pass; returns how long it took until the figures of all persisters told of it. */
+    private static String told(Outcome.Draft outcome, List<Service> persisters, Duration time) {
+        Duration told = untilUp(persisters, 0);
+        outcome.check(told.compareTo(TOLD) <= 0, "told after %s", Outcome.seconds(told));
+        Duration left = time.minus(told);
+        Arena.pass(left.isNegative() ? Duration.ZERO : left);
+        outcome.check(isUp(persisters, 0), "%s is not 0 while the database is gone", UP);
+        return Outcome.seconds(told);
+    }
+
+    private static void returned(Arena arena, Outcome.Draft outcome, List<Long> users, List<Service> persisters) {
+        CompletableFuture<Duration> told = arena.later(() -> untilUp(persisters, 1));
+        outcome.recoveredIn(arena.untilStored(users), RECOVERY);
+        Duration took = told.join();
+        outcome.check(took.compareTo(TOLD) <= 0, "its return was told after %s", Outcome.seconds(took));
+    }
+
+    private static Duration untilUp(List<Service> persisters, int as) {
+        long began = System.nanoTime();
+        await(UP + " is " + as).atMost(TOLD.multipliedBy(3)).until(() -> isUp(persisters, as));
+        return Arena.since(began);
+    }
+
+    private static boolean isUp(List<Service> persisters, int as) {
+        return persisters.stream().allMatch(each -> Figures.of(each).sum(UP, "server=\"postgresql\"") == as);
+    }
+
+    private static double rebalances(List<Service> persisters) {
+        return persisters.stream()
+                .mapToDouble(each -> Figures.of(each).sum("kafka_consumer_coordinator_rebalance_total"))
+                .sum();
     }
 }

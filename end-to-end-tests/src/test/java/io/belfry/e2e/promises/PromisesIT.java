@@ -21,7 +21,9 @@ class PromisesIT {
                         new GatewayKilled(),
                         HalfOpenSockets.quick(),
                         new RedisGone(),
-                        new LettersReplayed())
+                        new ListenerDies(),
+                        new LettersReplayed(),
+                        new BackupRestored())
                 .stream()
                 .map(Named::new)
                 .toList();

@@ -25,7 +25,9 @@ final class Trials {
                         HalfOpenSockets.asPromised(),
                         new SlowReader(),
                         new RedisGone(),
-                        new LettersReplayed())
+                        new ListenerDies(),
+                        new LettersReplayed(),
+                        new BackupRestored())
                 .stream()
                 .sorted(Comparator.comparingInt(
                         trial -> Integer.parseInt(numbers(trial).get(0).substring(1))))

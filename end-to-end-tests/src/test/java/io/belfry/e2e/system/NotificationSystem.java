@@ -4,6 +4,7 @@ import io.belfry.e2e.client.ApiClient;
 import io.belfry.e2e.client.Dial;
 import io.belfry.e2e.client.SocketClient;
 import io.belfry.e2e.client.Tokens;
+import io.belfry.localstack.Backup;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.system.Service;
 import io.belfry.localstack.system.ServiceKind;
@@ -105,6 +106,11 @@ public final class NotificationSystem implements AutoCloseable {
                 stack.jdbcUrl(),
                 stack.infrastructure().postgres().user(),
                 stack.infrastructure().postgres().password());
+    }
+
+    /** Begins another history of it, by the persister's own command with these arguments. */
+    public NewEpoch newEpoch(String... arguments) {
+        return NewEpoch.run(stack, List.of(arguments));
     }
 
     /** Kills its services; for those that are not {@link #shared}. */
