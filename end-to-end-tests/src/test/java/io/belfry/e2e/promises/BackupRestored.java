@@ -92,6 +92,7 @@ final class BackupRestored implements Trial {
                 .check(
                         system.database().items(users.get(0)).stream().noneMatch(Item::read),
                         "a command of the history that is gone was applied");
+        arena.history().change(users.get(0)); // one of this history
         markRead(system, users.get(0), first);
         arena.clients()
                 .forEach((user, client) ->

@@ -43,6 +43,7 @@ final class DatabaseGone implements Trial {
         List<Service> persisters =
                 List.of(arena.system().persister(1), arena.system().persister(2));
         double rebalancesBefore = rebalances(persisters);
+        outcome.check(rebalancesBefore > 0, "no figure tells of the rebalance that everything begins with");
 
         var postgres = arena.system().servers().postgres();
         postgres.stop();

@@ -2,7 +2,9 @@ package io.belfry.persister.ops;
 
 import io.belfry.persister.kafka.TopicListener;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +24,7 @@ public final class Listeners {
 
     private final List<Reader> readers;
     private final AtomicBoolean stopping;
+    private final Set<Reader> foundDead = new HashSet<>();
     private boolean started;
 
     /** @param stopping told to the listeners when they are to come to an end */
@@ -52,13 +55,16 @@ public final class Listeners {
                 : 0;
     }
 
-    /** Starts those again that have died of an error. */
+    /** Starts those again that have died of an error, and were dead at the last call as well. */
     public synchronized void revive() {
         if (!started || stopping.get()) {
             return;
         }
         for (Reader reader : readers) {
-            if (!reader.container().isRunning()) {
+            if (reader.container().isRunning()) {
+                foundDead.remove(reader);
+            } else if (!foundDead.add(reader)) {
+                foundDead.remove(reader);
                 LOG.warn("Starting {} again", reader.container().getBeanName());
                 reader.listener().reset();
                 reader.container().start();

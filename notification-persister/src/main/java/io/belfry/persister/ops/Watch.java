@@ -10,8 +10,11 @@ public final class Watch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
-    /** A thread that died of an error gets this long at least, so that one which dies at once does not fill the log. */
-    private static final Duration REVIVE_EVERY = Duration.ofSeconds(10);
+    /**
+     * A thread that died of an error lies for one to two of these: long enough to be seen from outside, and one which dies
+     * at once does not fill the log.
+     */
+    private static final Duration REVIVE_EVERY = Duration.ofSeconds(5);
 
     private static final Duration LOOK_AT_DIRECTORY_EVERY = Duration.ofMillis(250);
     private static final Duration DIRECTORY_MAY_LAG = Duration.ofSeconds(1);

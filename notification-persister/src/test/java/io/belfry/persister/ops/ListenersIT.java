@@ -43,6 +43,8 @@ class ListenersIT extends PersisterTest {
         eventually().until(() -> !listeners.areRunning());
         broken.set(false);
         listeners.revive();
+        assertThat(listeners.down()).as("long enough for others to see it").isEqualTo(1);
+        listeners.revive();
         eventually().until(() -> seen.size() == 1);
         assertThat(listeners.areRunning()).isTrue();
         assertThat(resets).hasValue(1);
