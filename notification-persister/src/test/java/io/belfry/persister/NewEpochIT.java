@@ -21,7 +21,7 @@ class NewEpochIT extends PersisterTest {
     private static final long SKIPPED = 10_000_000_000L;
 
     @Test
-    void refusesBesideAPersisterThatKnowsTheOldPositions() throws InterruptedException {
+    void refusesBesideAPersister() throws InterruptedException {
         try (var persister = PersisterMain.start(installation.environment())) {
             awaitReady(persister);
             long idBefore = nextId();

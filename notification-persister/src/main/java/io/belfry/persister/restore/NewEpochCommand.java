@@ -51,7 +51,7 @@ public final class NewEpochCommand {
             Brokers brokers = new Brokers(admin);
             if (!wanted.running() && !brokers.areIdle(List.of(group, group + "-commands", group + "-directory"))) {
                 System.err.println(
-                        NAME + ": a persister runs. It knows positions of the history that is gone: stop all of"
+                        NAME + ": a persister runs, and stores under ids of the history that is gone: stop all of"
                                 + " them first (--running if no backup was put back)");
                 return 1;
             }
