@@ -5,6 +5,7 @@ import io.belfry.localstack.process.Parallel;
 import io.belfry.localstack.process.Ports;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The servers as children of this JVM, with data and logs in one folder. */
 final class EmbeddedInfrastructure implements Infrastructure {
@@ -21,11 +22,15 @@ final class EmbeddedInfrastructure implements Infrastructure {
 
     /** @param durable whether what is confirmed survives a power failure; tests do without, which is faster */
     EmbeddedInfrastructure(Path folder, PortNumbers ports, boolean durable) {
+        this(folder, ports, durable, null);
+    }
+
+    EmbeddedInfrastructure(Path folder, PortNumbers ports, boolean durable, @Nullable KafkaSideDoor sideDoor) {
         Path absolute = folder.toAbsolutePath();
         postgres = new PostgresServer(
                 new EmbeddedPostgres(absolute, ports.postgres(), durable).process(), ports.postgres());
         kafka = new KafkaServer(
-                new EmbeddedKafka(absolute, ports.kafka(), ports.kafkaController()).process(), ports.kafka());
+                new EmbeddedKafka(absolute, ports.kafka(), ports.kafkaController(), sideDoor).process(), ports.kafka());
         redis = new RedisServer(new EmbeddedRedis(absolute, ports.redis()).process(), ports.redis());
     }
 

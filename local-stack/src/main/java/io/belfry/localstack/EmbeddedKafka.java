@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How Kafka is run as a child: one KRaft node that is broker and controller. */
 final class EmbeddedKafka {
@@ -21,11 +22,13 @@ final class EmbeddedKafka {
     private final Path folder;
     private final int port;
     private final int controllerPort;
+    private final @Nullable KafkaSideDoor sideDoor;
 
-    EmbeddedKafka(Path folder, int port, int controllerPort) {
+    EmbeddedKafka(Path folder, int port, int controllerPort, @Nullable KafkaSideDoor sideDoor) {
         this.folder = folder;
         this.port = port;
         this.controllerPort = controllerPort;
+        this.sideDoor = sideDoor;
     }
 
     ControlledProcess process() {
@@ -67,14 +70,26 @@ final class EmbeddedKafka {
     }
 
     private String properties() {
+        return common() + listeners();
+    }
+
+    private String listeners() {
+        String side = sideDoor == null ? "" : ",SIDE://127.0.0.1:" + sideDoor.port();
+        String sideAdvertised = sideDoor == null ? "" : ",SIDE://127.0.0.1:" + sideDoor.proxyPort();
+        return """
+                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d%3$s
+                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d%4$s
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SIDE:PLAINTEXT
+                controller.listener.names=CONTROLLER
+                """.formatted(port, controllerPort, side, sideAdvertised);
+    }
+
+    private String common() {
         return """
                 process.roles=broker,controller
                 node.id=1
-                controller.quorum.voters=1@127.0.0.1:%2$d
-                listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-                advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
-                controller.listener.names=CONTROLLER
-                log.dirs=%3$s
+                controller.quorum.voters=1@127.0.0.1:%1$d
+                log.dirs=%2$s
                 auto.create.topics.enable=false
                 # A cluster of one.
                 offsets.topic.replication.factor=1
@@ -90,6 +105,6 @@ final class EmbeddedKafka {
                 # The first member of a group does not wait for others; members that were killed are missed soon.
                 group.initial.rebalance.delay.ms=0
                 group.min.session.timeout.ms=1000
-                """.formatted(port, controllerPort, folder.resolve("kafka").toString());
+                """.formatted(controllerPort, folder.resolve("kafka").toString());
     }
 }

@@ -41,4 +41,13 @@ public interface Infrastructure extends AutoCloseable {
     static Infrastructure disposable(Path folder) {
         return new EmbeddedInfrastructure(folder, EmbeddedInfrastructure.PortNumbers.free(), false);
     }
+
+    /**
+     * As {@link #disposable}, in a folder that is removed when this JVM is gone and with a second door of the broker: for one
+     * test alone, whatever others run on.
+     */
+    static Infrastructure withSideDoor(KafkaSideDoor sideDoor) {
+        return new EmbeddedInfrastructure(
+                Folders.temporary(), EmbeddedInfrastructure.PortNumbers.free(), false, sideDoor);
+    }
 }

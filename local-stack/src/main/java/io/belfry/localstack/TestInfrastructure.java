@@ -1,11 +1,6 @@
 package io.belfry.localstack;
 
 import io.belfry.localstack.process.ControlledProcess;
-import io.belfry.localstack.process.ProcessGuard;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Objects;
@@ -70,13 +65,7 @@ final class TestInfrastructure implements Infrastructure {
     }
 
     private static Infrastructure embedded() {
-        try {
-            Path folder = Files.createTempDirectory("belfry-test-");
-            ProcessGuard.removeAtEnd(folder);
-            return new TestInfrastructure(Infrastructure.disposable(folder));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new TestInfrastructure(Infrastructure.disposable(Folders.temporary()));
     }
 
     private static Infrastructure containers() {

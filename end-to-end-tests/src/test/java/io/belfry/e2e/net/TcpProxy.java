@@ -56,10 +56,15 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
+    /** Where it listens. */
+    public int port() {
+        return server.getLocalPort();
+    }
+
     /** The same address through this proxy. */
     public URI through(URI address) {
         String path = address.getRawPath() == null ? "" : address.getRawPath();
-        return URI.create(address.getScheme() + "://127.0.0.1:" + server.getLocalPort() + path);
+        return URI.create(address.getScheme() + "://127.0.0.1:" + port() + path);
     }
 
     /** Each piece of the stream to the server waits so long before it goes on. */

@@ -2,12 +2,17 @@ package io.belfry.e2e.promises;
 
 import static org.awaitility.Awaitility.await;
 
+import io.belfry.e2e.net.TcpProxy;
 import io.belfry.e2e.replica.ContractClient;
 import io.belfry.e2e.replica.InboxClient;
 import io.belfry.e2e.replica.TypeScriptClients;
 import io.belfry.e2e.system.Events;
 import io.belfry.e2e.system.Events.Draft;
 import io.belfry.e2e.system.NotificationSystem;
+import io.belfry.localstack.Infrastructure;
+import io.belfry.localstack.KafkaSideDoor;
+import io.belfry.localstack.process.Ports;
+import io.belfry.localstack.system.ServiceKind;
 import io.belfry.localstack.system.StackBuilder;
 import java.net.URI;
 import java.time.Duration;
@@ -15,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -33,6 +39,7 @@ final class Arena implements AutoCloseable {
     private final Map<Long, InboxClient> clients = new LinkedHashMap<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private @Nullable TypeScriptClients typeScript;
+    private @Nullable TcpProxy kafkaProxy;
 
     private Arena(NotificationSystem system, boolean own) {
         this.system = system;
@@ -49,6 +56,24 @@ final class Arena implements AutoCloseable {
         return new Arena(NotificationSystem.own(name, settings), true);
     }
 
+    /** On a system and servers for this trial alone, whose api has nothing but {@link #kafkaProxy} to reach Kafka by. */
+    static Arena apiBehindProxy(String name) {
+        int sideDoor = Ports.free();
+        TcpProxy proxy = TcpProxy.to(URI.create("kafka://127.0.0.1:" + sideDoor));
+        Infrastructure servers = Infrastructure.withSideDoor(new KafkaSideDoor(sideDoor, proxy.port()));
+        Arena arena = own(
+                name,
+                stack -> stack.owning(servers)
+                        .with(ServiceKind.API, "BELFRY_KAFKA_BOOTSTRAP", "127.0.0.1:" + proxy.port()));
+        arena.kafkaProxy = arena.keep(proxy);
+        return arena;
+    }
+
+    /** Between the api and Kafka, where there is one. */
+    TcpProxy kafkaProxy() {
+        return Objects.requireNonNull(kafkaProxy, "no proxy in this arena");
+    }
+
     NotificationSystem system() {
         return system;
     }
@@ -59,7 +84,9 @@ final class Arena implements AutoCloseable {
 
     /** Clients for these users, in turns by the rule and the one that ships, each with a socket. */
     void watch(List<Long> users) {
-        List<URI> gateways = List.of(system.gatewayAddress(1), system.gatewayAddress(2));
+        List<URI> gateways = system.stack().services(ServiceKind.GATEWAY).stream()
+                .map(NotificationSystem::socketAddress)
+                .toList();
         for (int i = 0; i < users.size(); i++) {
             watch(users.get(i), i % 2 == 1, gateways);
         }

@@ -7,7 +7,10 @@ import io.belfry.e2e.promises.History.Operation;
 import java.time.Duration;
 import java.util.List;
 
-/** Kafka is killed and frozen: who sends is told soon, and never that a send was accepted which was not. */
+/**
+ * Kafka is killed, frozen, and behind a black hole for the api alone: who sends is told soon, and never that a send was
+ * accepted which was not.
+ */
 final class BrokerGone implements Trial {
 
     private static final Duration GONE = Duration.ofSeconds(60);
@@ -22,13 +25,18 @@ final class BrokerGone implements Trial {
 
     @Override
     public String fault() {
-        return "Kafka killed, then frozen";
+        return "Kafka killed, then frozen, then behind a black hole";
+    }
+
+    @Override
+    public Arena arena() {
+        return Arena.apiBehindProxy("p7");
     }
 
     @Override
     public Outcome run(Arena arena, Scale scale) {
         Duration gone = scale.time(GONE, Duration.ofSeconds(8));
-        Outcome.Draft outcome = Outcome.of(2).measured("gone %d s each time", gone.toSeconds());
+        Outcome.Draft outcome = Outcome.of(3).measured("gone %d s each time", gone.toSeconds());
         List<Long> users = arena.system().platform().newUserIds(20);
         arena.watch(users.subList(0, 4));
         Load load = arena.load().sends(users, 1, scale.count(SENDS_PER_SECOND, 10));
@@ -46,6 +54,11 @@ final class BrokerGone implements Trial {
         } finally {
             kafka.resume();
         }
+        outcome.recoveredIn(awaitFirstOk(arena, System.nanoTime()), FIRST_ACCEPTED);
+
+        arena.kafkaProxy().blackhole();
+        told(arena, outcome, "black hole", gone);
+        arena.kafkaProxy().heal();
         outcome.recoveredIn(awaitFirstOk(arena, System.nanoTime()), FIRST_ACCEPTED);
 
         load.finish();

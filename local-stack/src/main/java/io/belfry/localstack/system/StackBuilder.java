@@ -33,15 +33,17 @@ public final class StackBuilder {
         }
     }
 
-    /** On servers that others use too, with a new database, topic prefix and Redis database of its own. They are not stopped with it. */
+    /** On servers that others use too, with a new database, topic prefix and Redis database of its own. They are not stopped with it. Instead of {@link #owning}. */
     public StackBuilder on(Infrastructure servers) {
         shared = servers;
+        own = null;
         return this;
     }
 
-    /** On servers that are its alone: started and stopped with it. Default: {@link Infrastructure#disposable}. */
+    /** On servers that are its alone: started and stopped with it. Default: {@link Infrastructure#disposable}. Instead of {@link #on}. */
     public StackBuilder owning(Infrastructure servers) {
         own = servers;
+        shared = null;
         return this;
     }
 
