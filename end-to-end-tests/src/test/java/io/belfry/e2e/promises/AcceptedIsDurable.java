@@ -19,7 +19,7 @@ final class AcceptedIsDurable implements Trial {
 
     @Override
     public String promise() {
-        return "P1, P8";
+        return "P1";
     }
 
     @Override
@@ -57,7 +57,8 @@ final class AcceptedIsDurable implements Trial {
         int accepted = arena.history().count(End.OK);
         int retried = load.retryUnknown();
         arena.untilDrained();
-        return outcome.measured("%d accepted, %d unknown and tried again", accepted, retried)
+        return outcome.measured("sent at %s", load.pace())
+                .measured("%,d accepted, %,d unknown and tried again", accepted, retried)
                 .compared(arena.compare());
     }
 

@@ -81,7 +81,7 @@ final class GatewayKilled implements Trial {
                         "%d sockets, %d of them welcomed in the busiest second, let in at most %d a second",
                         sockets, Busiest.second(welcomes), accepts)
                 .measured("a second before: %s; at the peak of 5 s after: %s", steady, peak)
-                .measured("load sent at %.2f of its pace", load.pace())
+                .measured("load sent at %s", load.pace())
                 .check(isWithin(accepts, welcomes), "let in faster than %d a second", accepts)
                 .check(peak.queries() <= 2 * steady.queries(), "the database's queries: %s, then %s", steady, peak);
         load.finish();

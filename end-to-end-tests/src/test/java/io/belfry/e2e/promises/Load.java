@@ -18,7 +18,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,8 +40,8 @@ final class Load implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Semaphore free = new Semaphore(UNDER_WAY);
     private final AtomicInteger numbers = new AtomicInteger();
-    private final AtomicLong skipped = new AtomicLong();
     private final String name = Events.newId().substring(0, 8);
+    private Pace pace = new Pace(0);
 
     Load(NotificationSystem system, History history) {
         this.system = system;
@@ -85,16 +84,19 @@ final class Load implements AutoCloseable {
     }
 
     private Load pace(List<Long> users, int recipients, int recordsPerSecond, Door door) {
+        Pace begun = new Pace(recordsPerSecond);
+        pace = begun;
         long period = TimeUnit.SECONDS.toNanos(1) * recipients / recordsPerSecond;
-        var unused = timer.scheduleAtFixedRate(() -> next(users, recipients, door), 0, period, TimeUnit.NANOSECONDS);
+        var unused =
+                timer.scheduleAtFixedRate(() -> next(users, recipients, begun, door), 0, period, TimeUnit.NANOSECONDS);
         return this;
     }
 
-    private void next(List<Long> users, int recipients, Door door) {
+    private void next(List<Long> users, int recipients, Pace begun, Door door) {
         if (!free.tryAcquire()) {
-            skipped.incrementAndGet();
             return;
         }
+        begun.sent(recipients);
         int number = numbers.incrementAndGet();
         List<Long> chosen = new ArrayList<>();
         for (int i = 0; i < recipients; i++) {
@@ -108,19 +110,15 @@ final class Load implements AutoCloseable {
         return numbers.get();
     }
 
-    /** How often the pace could not be kept. */
-    long skipped() {
-        return skipped.get();
-    }
-
-    /** Which part of what was due was sent: 1 = all of it. */
-    double pace() {
-        return (double) sent() / Math.max(1, sent() + skipped());
+    /** The one that was asked for, and what came of it. */
+    Pace pace() {
+        return pace;
     }
 
     /** Ends it and waits for the answers that are due. */
     void finish() {
         timer.shutdown();
+        pace.end();
         await("every send has an end").atMost(ANSWERS).until(() -> free.availablePermits() == UNDER_WAY);
     }
 
