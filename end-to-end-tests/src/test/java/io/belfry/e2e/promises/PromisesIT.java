@@ -16,6 +16,7 @@ class PromisesIT {
                         new HaltedAfterCommit(),
                         new PersisterFrozen(),
                         new BrokerGone(),
+                        new SendsRetried(),
                         new ChangesAsked(),
                         FramesLost.quick(),
                         new GatewayKilled(),

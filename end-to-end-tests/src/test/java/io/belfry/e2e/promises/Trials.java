@@ -17,6 +17,7 @@ final class Trials {
                         new PoisonInTheStream(),
                         new PersisterFrozen(),
                         new BrokerGone(),
+                        new SendsRetried(),
                         new ClientsCut(),
                         new ChangesAsked(),
                         new FramesLost(),
