@@ -2,6 +2,7 @@ package io.belfry.e2e.promises;
 
 import static org.awaitility.Awaitility.await;
 
+import io.belfry.e2e.client.ApiClient;
 import io.belfry.e2e.net.TcpProxy;
 import io.belfry.e2e.replica.ContractClient;
 import io.belfry.e2e.replica.InboxClient;
@@ -175,7 +176,12 @@ final class Arena implements AutoCloseable {
     }
 
     Load load() {
-        return keep(new Load(system, history));
+        return load(system.apiAddress());
+    }
+
+    /** @param api where sends by REST go */
+    Load load(URI api) {
+        return keep(new Load(system, history, new ApiClient(api, system.tokens().service("chaos"))));
     }
 
     /** One more event for these users, noted as sent well: it is published before anything is compared. */

@@ -37,15 +37,18 @@ final class Load implements AutoCloseable {
 
     private final NotificationSystem system;
     private final History history;
+    private final ApiClient service;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final Semaphore free = new Semaphore(UNDER_WAY);
     private final AtomicInteger numbers = new AtomicInteger();
     private final String name = Events.newId().substring(0, 8);
     private Pace pace = new Pace(0);
 
-    Load(NotificationSystem system, History history) {
+    /** @param service who sends by REST, and where */
+    Load(NotificationSystem system, History history, ApiClient service) {
         this.system = system;
         this.history = history;
+        this.service = service;
     }
 
     /**
@@ -75,7 +78,6 @@ final class Load implements AutoCloseable {
 
     /** Sends through the api, each under an idempotency key that is its title. */
     Load sends(List<Long> users, int recipients, int recordsPerSecond) {
-        ApiClient service = system.service("chaos");
         return pace(users, recipients, recordsPerSecond, send -> send.byApi(service));
     }
 
@@ -124,7 +126,6 @@ final class Load implements AutoCloseable {
 
     /** Tries what is not known to be accepted again under its key, until it is: each is one send all the same. */
     int retryUnknown() {
-        ApiClient service = system.service("chaos");
         List<Operation> unknown = history.ended(End.UNKNOWN);
         await("every send is accepted").atMost(ANSWERS.multipliedBy(2)).until(() -> {
             List<Operation> left = history.ended(End.UNKNOWN);

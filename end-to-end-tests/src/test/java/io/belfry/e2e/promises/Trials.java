@@ -28,7 +28,8 @@ final class Trials {
                         new RedisGone(),
                         new ListenerDies(),
                         new LettersReplayed(),
-                        new BackupRestored())
+                        new BackupRestored(),
+                        new NextVersionRolled())
                 .stream()
                 .sorted(Comparator.comparingInt(
                         trial -> Integer.parseInt(numbers(trial).get(0).substring(1))))

@@ -185,6 +185,16 @@ public final class Database {
         return query(sql, row -> row.getLong(1), arguments).get(0);
     }
 
+    /** Makes the largest table so much larger, by entries of people whom nobody has; once for each database. */
+    public void grow(int entries) {
+        count("""
+                WITH added AS (
+                    INSERT INTO inbox_entry
+                           (notification_id, user_id, added_seq, added_unread, changed_seq, notification_type)
+                    SELECT -n, -n, 1, 1, 1, 'announcement' FROM generate_series(1, ?) n RETURNING 1)
+                SELECT count(*) FROM added""", entries);
+    }
+
     /** How many of these events are stored, of the source that tests use. */
     public long storedEvents(List<String> eventIds) {
         return count(
