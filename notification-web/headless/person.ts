@@ -2,6 +2,7 @@ import { NotificationService } from "../src/services/notificationService";
 import { Browser } from "./browser";
 import { Tab, type Account } from "./tab";
 import { Wishes } from "./wishes";
+import { Witness } from "./witness";
 
 export interface Opening {
   /** `http://127.0.0.1:8080`. */
@@ -38,6 +39,7 @@ export class Person {
     return {
       live: this.tabs.every((tab) => tab.isLive),
       dials: this.browser.dials,
+      unsent: Math.max(...this.tabs.map((tab) => tab.unsent)),
       words: this.tabs.map((tab) => tab.words).join("; "),
       violations: [...this.violations, ...this.tabs.flatMap((tab) => tab.witness.violations), ...complaints],
     };
@@ -86,7 +88,9 @@ export class Person {
     if (first) {
       first.close();
       this.violations.push(...first.witness.violations);
-      this.tabs[0] = new Tab(this.account, this.browser);
+      // The only page there is knows from its storage what is unsent; one of several has to be told by those.
+      const wishes = this.tabs.length === 1 ? first.witness.wishes : new Wishes();
+      this.tabs[0] = new Tab(this.account, this.browser, new Witness(wishes));
     }
   }
 

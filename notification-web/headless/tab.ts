@@ -21,7 +21,7 @@ export class Tab {
   constructor(
     { user, token, api }: Account,
     private readonly browser: Browser,
-    readonly witness: Witness = new Witness(),
+    readonly witness = new Witness(),
   ) {
     this.page = browser.newPage();
     this.client = new InboxClient({
@@ -67,6 +67,11 @@ export class Tab {
     return this.client.snapshot().unreadCount;
   }
 
+  /** Own changes that this page knows of and does not see made. */
+  get unsent(): number {
+    return this.client["pending"]().length;
+  }
+
   /** The list down to its end; null while some of it is on its way. */
   get list(): readonly Notification[] | null {
     return this.whole(false);
@@ -82,8 +87,7 @@ export class Tab {
     const { connectionStatus } = this.client.snapshot();
     // What no page needs is private; saying it beats guessing it.
     const { applied, shown, question } = this.client["replica"];
-    const waiting = this.client["outbox"].pending.length;
-    return `${connectionStatus}, applied ${applied}, heard of ${shown}, asks for ${question}, ${waiting} own changes wait`;
+    return `${connectionStatus}, applied ${applied}, heard of ${shown}, asks for ${question}, ${this.unsent} unsent`;
   }
 
   does(act: "read" | "unread" | "deleted", id: number): void {

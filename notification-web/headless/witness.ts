@@ -10,8 +10,10 @@ const KEPT = 20;
  */
 export class Witness {
   readonly violations: string[] = [];
-  readonly wishes = new Wishes();
   private readonly announced = new Set<number>();
+
+  /** @param wishes what the reader did here before */
+  constructor(readonly wishes = new Wishes()) {}
 
   sees(list: readonly Notification[]): void {
     const ids = new Set<number>();

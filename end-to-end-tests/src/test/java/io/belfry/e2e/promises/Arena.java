@@ -175,6 +175,11 @@ final class Arena implements AutoCloseable {
         return closeable;
     }
 
+    /** People at these clients. */
+    Readers readers() {
+        return keep(new Readers(clients, history));
+    }
+
     Load load() {
         return load(system.apiAddress());
     }
@@ -234,7 +239,11 @@ final class Arena implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 
+    /** When nothing is sent any more, and every change that a client made is made. */
     Comparison compare() {
+        await("clients have nothing unsent")
+                .atMost(DRAIN)
+                .until(() -> clients.values().stream().allMatch(client -> client.unsent() == 0));
         return Comparison.of(system, history, clients);
     }
 

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ public final class ContractClient implements InboxClient {
     private final ApiClient api;
     private final Questions questions;
     private final LiveSocket socket;
+    private final AtomicInteger unanswered = new AtomicInteger();
 
     /** One that comes back {@linkplain Pace#QUICK quickly}. */
     public ContractClient(URI apiAddress, List<URI> gateways, Supplier<String> token) {
@@ -106,6 +108,12 @@ public final class ContractClient implements InboxClient {
         return loop.ask(socket::staysAway);
     }
 
+    /** Each change is tried once. */
+    @Override
+    public int unsent() {
+        return unanswered.get();
+    }
+
     @Override
     public void markRead(long id) {
         change("PATCH", INBOX + id + "/mark_read/", null);
@@ -130,7 +138,9 @@ public final class ContractClient implements InboxClient {
 
     /** Changes by REST, and hears the numbers of the answer whenever it comes. */
     private void change(String method, String path, @Nullable JsonNode body) {
+        unanswered.incrementAndGet();
         var unused = api.sendLater(method, path, body)
+                .whenComplete((reply, failure) -> unanswered.decrementAndGet())
                 .thenAccept(reply -> loop.execute(() -> {
                     if (reply.status() == 200) {
                         hear(reply.body());

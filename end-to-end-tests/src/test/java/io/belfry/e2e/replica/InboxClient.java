@@ -31,6 +31,9 @@ public interface InboxClient extends AutoCloseable {
     /** Whether it has a socket and was welcomed on it. */
     boolean isConnected();
 
+    /** How many changes of its own are not made yet, as far as it knows. */
+    int unsent();
+
     void markRead(long id);
 
     void markUnread(long id);

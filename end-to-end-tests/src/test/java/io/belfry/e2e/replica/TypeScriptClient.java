@@ -70,6 +70,12 @@ public final class TypeScriptClient implements InboxClient {
         return ask().path("live").asBoolean();
     }
 
+    /** Until its pages show what came of them. */
+    @Override
+    public int unsent() {
+        return ask().path("unsent").asInt();
+    }
+
     @Override
     public void markRead(long id) {
         process.ask(user, "act", "act", "read", "id", id);
