@@ -1,13 +1,20 @@
 package io.belfry.e2e.promises;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Every send by an id of its own, which is also its title, and what is known of it: a send that was not answered, or
@@ -29,6 +36,8 @@ final class History {
     record Operation(String id, List<Long> users, long began) {}
 
     private record Ended(End how, long at) {}
+
+    private final long start = System.nanoTime();
 
     private final Map<String, Operation> operations = new ConcurrentHashMap<>();
     private final Map<String, Ended> ends = new ConcurrentHashMap<>();
@@ -126,5 +135,40 @@ final class History {
         TreeSet<Long> users = new TreeSet<>();
         operations.values().forEach(operation -> users.addAll(operation.users()));
         return List.copyOf(users);
+    }
+
+    /**
+     * Leaves a line an operation, in the order in which they began: its id, how it ended, when it began and ended in
+     * milliseconds of the trial (nothing = never), its users, and an answer that nothing allows.
+     *
+     * @throws UncheckedIOException if the file can not be written
+     */
+    void writeTo(Path file) {
+        List<String> lines = operations.values().stream()
+                .sorted(Comparator.comparingLong(Operation::began))
+                .map(this::line)
+                .toList();
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String line(Operation operation) {
+        Ended ended = ends.get(operation.id());
+        return String.join(
+                "\t",
+                operation.id(),
+                end(operation).name().toLowerCase(Locale.ROOT),
+                millis(operation.began()),
+                ended == null ? "" : millis(ended.at()),
+                operation.users().toString(),
+                wrong.getOrDefault(operation.id(), ""));
+    }
+
+    private String millis(long nanoTime) {
+        return String.valueOf(TimeUnit.NANOSECONDS.toMillis(nanoTime - start));
     }
 }

@@ -1,6 +1,7 @@
 package io.belfry.e2e.promises;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,8 @@ import java.util.stream.Collectors;
 
 /** One run of trials and its report, which is printed once: at the end, or by another thread when it is interrupted. */
 final class Run {
+
+    private static final Path HISTORIES = Path.of("target", "histories");
 
     private final Wish wish;
     private final PrintStream out;
@@ -39,7 +42,7 @@ final class Run {
         say(trial.promise() + ": " + trial.fault());
         long began = System.nanoTime();
         try (Arena arena = trial.arena()) {
-            Outcome outcome = trial.run(arena, wish.scale());
+            Outcome outcome = outcome(trial, arena);
             note(
                     trial,
                     Table.row(trial, outcome),
@@ -47,6 +50,15 @@ final class Run {
                     Arena.since(began));
         } catch (RuntimeException | Error e) { // errors, too: of a system that did not come up, or of an assertion
             note(trial, Table.row(trial, "came to no end", "FAIL"), Optional.of(stackTrace(e)), Arena.since(began));
+        }
+    }
+
+    /** The history of what was sent is left behind, however it ends. */
+    private Outcome outcome(Trial trial, Arena arena) {
+        try {
+            return trial.run(arena, wish.scale());
+        } finally {
+            arena.history().writeTo(HISTORIES.resolve(trial.promise() + ".tsv"));
         }
     }
 

@@ -64,6 +64,7 @@ final class LiveSocket {
 
     /** Until a welcome says it; short, because the first look at a socket is planned before that. */
     private long heartbeatNanos = TimeUnit.SECONDS.toNanos(5);
+
     private @Nullable Closed staysAway;
 
     // Asked for from other threads, thousands of clients at a time.
