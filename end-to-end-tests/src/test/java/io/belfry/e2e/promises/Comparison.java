@@ -1,5 +1,7 @@
 package io.belfry.e2e.promises;
 
+import static org.awaitility.Awaitility.await;
+
 import io.belfry.e2e.client.ApiClient;
 import io.belfry.e2e.promises.History.End;
 import io.belfry.e2e.promises.History.Operation;
@@ -8,7 +10,9 @@ import io.belfry.e2e.replica.Item;
 import io.belfry.e2e.system.Database.Addition;
 import io.belfry.e2e.system.Database.Counters;
 import io.belfry.e2e.system.NotificationSystem;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +31,8 @@ import tools.jackson.databind.JsonNode;
  * @param failures all that is wrong, in words; only the first of each kind in full
  */
 record Comparison(long attempted, long lost, long duplicated, long outOfOrder, List<String> failures) {
+
+    private static final Duration ANSWERED = Duration.ofSeconds(60);
 
     /** Nothing was sent, so nothing can be lost. */
     static Comparison ofNothing() {
@@ -76,12 +82,23 @@ record Comparison(long attempted, long lost, long duplicated, long outOfOrder, L
         List<Item> items = new ArrayList<>();
         String path = "/api/notifications/?page_size=100";
         while (!path.isEmpty()) {
-            JsonNode page = user.get(path).expect(200).body();
+            JsonNode page = page(user, path);
             page.path("results").forEach(row -> items.add(Item.listed(row)));
             String next = page.path("next").asString("");
             path = next.isEmpty() ? "" : pathOf(URI.create(next));
         }
         return items;
+    }
+
+    /** The api may still be busy with those that the fault has sent to it: as any client does, this one asks again. */
+    private static JsonNode page(ApiClient user, String path) {
+        return await("the list at " + path)
+                .atMost(ANSWERED)
+                .pollDelay(Duration.ZERO)
+                .ignoreException(UncheckedIOException.class)
+                .until(() -> user.get(path), reply -> reply.status() != 503)
+                .expect(200)
+                .body();
     }
 
     private static String pathOf(URI address) {
