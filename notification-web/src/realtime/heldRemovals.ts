@@ -36,17 +36,17 @@ export class HeldRemovals {
   }
 
   undo(id: number): void {
-    clearTimeout(this.held.get(id));
-    if (this.held.delete(id)) {
+    if (this.forget(id)) {
       this.changed();
     }
   }
 
-  /** @returns those that were held, which are no longer */
-  takeAll(): number[] {
-    const ids = [...this.held.keys()];
-    this.cancel();
-    return ids;
+  /** Passes all on now. Each is held until it is: at no moment would one be shown again. */
+  releaseAll(release: (id: number) => void): void {
+    for (const id of [...this.held.keys()]) {
+      release(id);
+      this.forget(id);
+    }
   }
 
   cancel(): void {
@@ -54,5 +54,10 @@ export class HeldRemovals {
       clearTimeout(timer);
     });
     this.held.clear();
+  }
+
+  private forget(id: number): boolean {
+    clearTimeout(this.held.get(id));
+    return this.held.delete(id);
   }
 }

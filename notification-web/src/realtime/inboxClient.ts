@@ -254,7 +254,7 @@ export class InboxClient implements Inbox {
       if (isOwn) {
         this.signals.refused.emit({ change, reason: outcome.refused });
       }
-    } else if (outcome.numbers) {
+    } else {
       this.replica.hear(outcome.numbers);
       this.sync.plan();
     }
@@ -267,7 +267,7 @@ export class InboxClient implements Inbox {
   }
 
   private sendRemovalsNow(): void {
-    for (const id of this.removals.takeAll()) {
+    this.removals.releaseAll((id) => {
       if (this.page.online) {
         // The page may be gone before an answer comes. Nobody is left to hear that there was none: it is asked for again.
         this.outbox.keep({ kind: "deleted", id });
@@ -275,18 +275,13 @@ export class InboxClient implements Inbox {
       } else {
         this.outbox.add({ kind: "deleted", id });
       }
-    }
+    });
   }
 
   /** After anything that may have changed what is shown. */
   private refresh(): void {
     const { replica, outbox } = this;
-    outbox.drop(({ change, answeredSeq }) =>
-      answeredSeq === null
-        ? // Before the list is there nothing is known to be gone: it may be on its way with it.
-          change.kind === "deleted" && replica.loaded && !replica.items.get(change.id)
-        : replica.applied >= answeredSeq,
-    );
+    outbox.drop(({ answeredSeq }) => answeredSeq !== null && replica.applied >= answeredSeq);
     this.views.refresh();
     const next = {
       ...this.connection.snapshot,

@@ -235,6 +235,37 @@ describe("removing", () => {
     expect(new Set(shown)).toEqual(new Set([`ready ${second}`]));
   });
 
+  it("stays hidden when a page of the list comes that was asked for before it", async () => {
+    inbox.pageSize = 1;
+    const page = inbox.page.bind(inbox);
+    inbox.page = async (next) => {
+      const answer = await page(next);
+      await new Promise((arrive) => setTimeout(arrive, 5_100));
+      return answer;
+    };
+    const tab = await open();
+    Object.assign(gateway.latest, { receive: () => {} });
+    const list = tab.client.list({});
+    const shown: string[] = [];
+    list.subscribe(() => shown.push(tab.ids.join()));
+    list.loadMore();
+    tab.client.remove(first);
+    await passed(8 * SECOND);
+    expect([inbox.rows().length, list.snapshot().more]).toEqual([1, "none"]);
+    expect(new Set(shown)).toEqual(new Set([`${second}`]));
+  });
+
+  it("hides several while the page goes", async () => {
+    const tab = await open();
+    tab.client.remove(first);
+    tab.client.remove(second);
+    const shown: unknown[] = [];
+    tab.client.list({}).subscribe(() => shown.push(...tab.ids));
+    tab.page.leave();
+    await passed(SECOND);
+    expect([shown, inbox.rows(), tab.badge]).toEqual([[], [], 0]);
+  });
+
   it("waits with the others when the page goes without a network", async () => {
     const tab = await open();
     inbox.failure = new Unreachable("no network");

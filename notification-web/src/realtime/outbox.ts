@@ -1,6 +1,7 @@
 import { BackOff } from "./backOff";
 import { Refused, SignInRequired, Unreachable, type InboxApi } from "./inboxApi";
 import type { OwnChange } from "./inboxState";
+import type { Numbers } from "./notification";
 import type { Pending } from "./ownChanges";
 import type { QueueStore } from "./queueStore";
 import type { Entry, Outcome, TabMessage, Tabs } from "./tabs";
@@ -192,9 +193,7 @@ export class Outbox {
       return { numbers: await this.request(change) };
     } catch (error) {
       if (error instanceof Refused) {
-        // Deleted before, here or elsewhere: what was wanted is so.
-        const isGone = error.status === 404 && change.kind === "deleted";
-        return isGone ? { numbers: null } : { refused: error.message };
+        return { refused: error.message };
       }
       if (error instanceof SignInRequired) {
         this.events.failed(error);
@@ -206,7 +205,8 @@ export class Outbox {
     }
   }
 
-  private async request(change: OwnChange) {
+  /** @returns numbers that contain the change */
+  private async request(change: OwnChange): Promise<Numbers> {
     switch (change.kind) {
       case "read":
       case "unread":
@@ -214,8 +214,21 @@ export class Outbox {
       case "all_read":
         return this.api.markAllRead(change.upTo);
       case "deleted":
-        await this.api.remove(change.id, false);
-        return null;
+        await this.remove(change.id);
+        // The answer to it has no numbers, and without any nobody could tell from when on a page of a list, which may
+        // have been on its way before, is without it.
+        return this.api.unreadCount();
+    }
+  }
+
+  private async remove(id: number): Promise<void> {
+    try {
+      await this.api.remove(id, false);
+    } catch (error) {
+      // Deleted before, here or elsewhere: what was wanted is so.
+      if (!(error instanceof Refused && error.status === 404)) {
+        throw error;
+      }
     }
   }
 
@@ -231,7 +244,7 @@ export class Outbox {
     this.queue = this.queue.filter(isOther);
     this.submitted = this.submitted.filter(isOther);
     if (!("refused" in outcome)) {
-      this.answered.push({ ...entry, answeredSeq: outcome.numbers?.seq ?? null });
+      this.answered.push({ ...entry, answeredSeq: outcome.numbers.seq });
     }
     this.events.settled(entry, outcome, this.own.delete(entry.id));
     this.events.changed();

@@ -9,8 +9,8 @@ export interface Entry {
   readonly change: OwnChange;
 }
 
-/** How an own change ended: with the inbox's numbers, without (deleting has none), or refused. */
-export type Outcome = { readonly numbers: Numbers | null } | { readonly refused: string };
+/** How an own change ended: with numbers of the inbox that contain it, or refused. */
+export type Outcome = { readonly numbers: Numbers } | { readonly refused: string };
 
 /** What the tabs of one user tell each other. `leader` and `all` say who does the telling. */
 export type TabMessage =
