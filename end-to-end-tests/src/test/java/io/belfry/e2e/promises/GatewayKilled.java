@@ -41,10 +41,18 @@ final class GatewayKilled implements Trial {
         return "kill -9 of the gateway that holds all sockets";
     }
 
-    /** The gateways come with the size of the trial. */
+    /** The gateways come with the size of the trial. 5,000 clients without a proxy are as many connections of the api. */
     @Override
     public Arena arena() {
-        return Arena.own("herd", stack -> stack.count(ServiceKind.GATEWAY, 0).count(ServiceKind.PERSISTER, 2));
+        return Arena.own(
+                "herd",
+                stack -> stack.count(ServiceKind.GATEWAY, 0)
+                        .count(ServiceKind.PERSISTER, 2)
+                        .javaOptions(
+                                "-Xmx1g",
+                                "-XX:+ExitOnOutOfMemoryError",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1"));
     }
 
     @Override

@@ -18,7 +18,9 @@ public final class StackBuilder {
     private final Map<ServiceKind, Map<String, String>> settingsByKind = new EnumMap<>(ServiceKind.class);
     private final Map<ServiceKind, Integer> counts = new EnumMap<>(ServiceKind.class);
     // A demo or a test lives short and shares two cores with all the others: a quick start counts more than top speed.
-    private List<String> javaOptions = List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    // A process that lost a thread for want of memory is worse than none, as in the images.
+    private List<String> javaOptions =
+            List.of("-Xmx384m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private int gatewayPort;
     private StackListener listener = (name, took) -> {};
     private @Nullable Checkout checkout;
