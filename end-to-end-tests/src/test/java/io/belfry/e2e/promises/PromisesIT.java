@@ -19,7 +19,6 @@ class PromisesIT {
                         new SendsRetried(),
                         new ChangesAsked(),
                         FramesLost.quick(),
-                        new GatewayKilled(),
                         HalfOpenSockets.quick(),
                         new RedisGone(),
                         new ListenerDies(),
