@@ -34,11 +34,6 @@ record Comparison(long attempted, long lost, long duplicated, long outOfOrder, L
 
     private static final Duration ANSWERED = Duration.ofSeconds(60);
 
-    /** Nothing was sent, so nothing can be lost. */
-    static Comparison ofNothing() {
-        return new Comparison(0, 0, 0, 0, List.of());
-    }
-
     static Comparison of(NotificationSystem system, History history, Map<Long, InboxClient> clients) {
         Map<Long, List<Item>> truth = system.database().items(history.users());
         Map<Long, List<Addition>> additions = system.database().additions(history.users());

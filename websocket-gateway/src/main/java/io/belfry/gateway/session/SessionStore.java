@@ -59,8 +59,9 @@ public interface SessionStore extends AutoCloseable {
     CompletionStage<Boolean> isSignedOut(long user, @Nullable Instant issuedAt);
 
     /**
-     * These inboxes have changed, and from now on this is the epoch of what openings tell: the numbers are kept for a quarter of an hour, for whoever opens a session. One with a
-     * lower {@code seq} than is known in its epoch changes nothing. At leisure, and nothing while the store is away.
+     * These inboxes have changed, and from now on this is the epoch of what openings tell: the numbers are kept for a
+     * quarter of an hour, for whoever opens a session. One with a lower {@code seq} than is known in its epoch changes
+     * nothing. At leisure, and nothing while the store is away.
      *
      * @param recipients is kept, and must not change
      */
