@@ -1,11 +1,9 @@
 package io.belfry.persister;
 
-import io.belfry.persister.database.DatabaseConfiguration;
-import io.belfry.persister.kafka.KafkaConfiguration;
-import io.belfry.persister.ops.OpsConfiguration;
 import io.belfry.persister.restore.CommandLog;
 import io.belfry.persister.restore.NewEpochCommand;
-import io.belfry.persister.settings.PersisterSettings;
+import io.belfry.persister.startup.PersisterSettings;
+import io.belfry.persister.startup.StartupConfiguration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +22,7 @@ import org.springframework.transaction.TransactionException;
 /** Starts the persister. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({PersisterConfiguration.class, DatabaseConfiguration.class, KafkaConfiguration.class, OpsConfiguration.class})
+@Import({PersisterConfiguration.class, StartupConfiguration.class})
 @SuppressWarnings("SystemOut") // before there is a log
 public class PersisterMain {
 

@@ -2,9 +2,10 @@ package io.belfry.persister.fanout;
 
 import io.belfry.events.EventId;
 import io.belfry.events.NotificationStored.Recipient;
-import io.belfry.persister.fanout.NotificationRow.State;
-import io.belfry.persister.fanout.Outcome.Origin;
+import io.belfry.events.PoisonCode;
+import io.belfry.events.PoisonException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,25 +20,23 @@ import org.springframework.transaction.support.TransactionOperations;
  *
  * <p>Safe for use by many threads.
  */
-public final class InboxWriter {
+final class InboxWriter {
 
     /** Most recipients of one transaction. */
-    public static final int CHUNK = 1_000;
+    static final int CHUNK = 1_000;
 
     private final TransactionOperations transactions;
     private final JdbcClient jdbc;
     private final NotificationRows notifications;
-    private final Audiences audiences;
     private final Inboxes inboxes;
     private final RestRequests restRequests;
 
-    public InboxWriter(TransactionOperations transactions, JdbcClient jdbc, RestRequests restRequests) {
+    InboxWriter(TransactionOperations transactions, JdbcClient jdbc) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.notifications = new NotificationRows(jdbc);
-        this.audiences = new Audiences(jdbc);
         this.inboxes = new Inboxes(jdbc);
-        this.restRequests = restRequests;
+        this.restRequests = new RestRequests(jdbc);
     }
 
     /**
@@ -46,70 +45,66 @@ public final class InboxWriter {
      *
      * @param requests with distinct event ids: any one, or several that {@link FanoutRequest#fitsBeside fit together};
      *     a user in several of them gets numbers in their order
-     * @return the outcome of each, in the same order
+     * @return what became of each, in the same order
+     * @throws PoisonException if a course is not in the directory; nothing is written
      */
-    public List<Outcome> write(List<FanoutRequest> requests) {
+    List<Stored> write(List<FanoutRequest> requests) {
         return Objects.requireNonNull(transactions.execute(status -> writeInTransaction(requests)));
     }
 
-    private List<Outcome> writeInTransaction(List<FanoutRequest> requests) {
-        Map<EventId, NotificationRow> rows = notifications.claim(requests);
-        List<Share> shares = new ArrayList<>(requests.size());
+    private List<Stored> writeInTransaction(List<FanoutRequest> requests) {
+        Map<EventId, NotificationRow> claimed = notifications.claim(requests);
+        List<NotificationRow> rows = new ArrayList<>(requests.size());
+        List<List<Long>> users = new ArrayList<>(requests.size());
+        List<Boolean> complete = new ArrayList<>(requests.size());
         for (FanoutRequest request : requests) {
-            NotificationRow row = rows.get(request.eventId());
-            if (row != null) {
-                shares.add(audiences.next(request, row, CHUNK));
+            NotificationRow row = claimed.get(request.eventId());
+            if (row == null) {
+                throw new PoisonException(PoisonCode.UNKNOWN_COURSE, "audience.course: is not in the directory");
             }
+            List<Long> missing = missing(request, row);
+            rows.add(row);
+            users.add(missing.size() > CHUNK ? missing.subList(0, CHUNK) : missing);
+            complete.add(missing.size() <= CHUNK);
         }
-        List<List<Recipient>> recipients = inboxes.add(shares);
-        notifications.advance(shares.stream()
-                .filter(share -> share.row().state() != State.INSERTED_WHOLE
-                        && !share.row().conflictsWith(share.request())
-                        && !share.row().complete())
-                .toList());
-        restRequests.stored(shares.stream().filter(Share::complete).toList());
-        return outcomes(requests, rows, shares, recipients);
-    }
-
-    private List<Outcome> outcomes(
-            List<FanoutRequest> requests,
-            Map<EventId, NotificationRow> rows,
-            List<Share> shares,
-            List<List<Recipient>> recipients) {
+        List<List<Recipient>> added = inboxes.add(rows, users);
         String epoch = jdbc.sql("SELECT current_epoch()").query(String.class).single();
-        Map<Long, String> names = senderNames(shares);
-        List<Outcome> outcomes = new ArrayList<>(requests.size());
-        int next = 0;
-        for (FanoutRequest request : requests) {
-            if (rows.containsKey(request.eventId())) {
-                outcomes.add(stored(shares.get(next), recipients.get(next), epoch, names));
-                next++;
-            } else {
-                outcomes.add(new Outcome.UnknownCourse(request));
-            }
+        Map<Long, String> names = senderNames(rows);
+        List<Stored> stored = new ArrayList<>(requests.size());
+        for (int i = 0; i < rows.size(); i++) {
+            NotificationRow row = rows.get(i);
+            String sender = row.senderId() == null ? null : names.get(row.senderId());
+            stored.add(new Stored(requests.get(i), row, added.get(i), complete.get(i), epoch, sender));
         }
-        return outcomes;
+        notifications.advance(stored.stream().filter(Stored::movesRow).toList());
+        restRequests.stored(stored.stream().filter(Stored::isWhole).toList());
+        return stored;
     }
 
-    private static Outcome stored(
-            Share share, List<Recipient> recipients, String epoch, Map<Long, String> senderNames) {
-        NotificationRow row = share.row();
-        Origin origin = row.state() != State.FOUND
-                ? Origin.NEW
-                : row.conflictsWith(share.request()) ? Origin.CONFLICT : Origin.KNOWN;
-        return new Outcome.Stored(
-                share.request(),
-                row.content(row.senderId() == null ? null : senderNames.get(row.senderId())),
-                epoch,
-                row.fannedTo(),
-                recipients,
-                share.last(),
-                origin);
+    /** Users who do not have it yet, by ascending id: all who are named, or one more of a course than fit. */
+    private List<Long> missing(FanoutRequest request, NotificationRow row) {
+        if (row.complete() || row.conflictsWith(request)) {
+            return List.of();
+        }
+        if (request.course() != null) {
+            return students(request.course(), row.fannedTo(), CHUNK + 1);
+        }
+        int at = Collections.binarySearch(request.users(), row.fannedTo());
+        return request.users()
+                .subList(at >= 0 ? at + 1 : -at - 1, request.users().size());
     }
 
-    private Map<Long, String> senderNames(List<Share> shares) {
-        Long[] senders = shares.stream()
-                .map(share -> share.row().senderId())
+    private List<Long> students(long course, long above, int limit) {
+        return jdbc.sql("""
+                        SELECT user_id FROM course_member
+                         WHERE course_id = ? AND user_id > ? AND role = 'student'
+                         ORDER BY user_id LIMIT ?
+                        """).params(course, above, limit).query(Long.class).list();
+    }
+
+    private Map<Long, String> senderNames(List<NotificationRow> rows) {
+        Long[] senders = rows.stream()
+                .map(NotificationRow::senderId)
                 .filter(Objects::nonNull)
                 .distinct()
                 .toArray(Long[]::new);

@@ -9,14 +9,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * What became of the sends that came by REST, in the rows where their senders look. The api names its events, so a
  * row's id is the event's.
  */
-public final class RestRequests {
+final class RestRequests {
 
     /** The source of the events that the api names. */
-    public static final String SOURCE = "belfry/api";
+    static final String SOURCE = "belfry/api";
 
     private final JdbcClient jdbc;
 
-    public RestRequests(JdbcClient jdbc) {
+    RestRequests(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -25,7 +25,7 @@ public final class RestRequests {
      *
      * @param detail for the sender; names fields, never their values
      */
-    public void rejected(String id, PoisonCode code, String detail) {
+    void rejected(String id, PoisonCode code, String detail) {
         jdbc.sql("""
                         UPDATE notification_request SET status = 'rejected', error_code = ?, error_detail = ?
                          WHERE id = ? AND status IN ('pending', 'accepted')
@@ -36,9 +36,9 @@ public final class RestRequests {
      * Their last recipient has them; in the transaction that gave it to them. Events that were complete before are told
      * as well: after a backup was put back, a row may be younger than the event that it stands for.
      */
-    void stored(List<Share> complete) {
-        List<Share> ours = complete.stream()
-                .filter(share -> isOurs(share.request().eventId()))
+    void stored(List<Stored> complete) {
+        List<Stored> ours = complete.stream()
+                .filter(stored -> isOurs(stored.request().eventId()))
                 .toList();
         if (ours.isEmpty()) {
             return;
@@ -52,10 +52,10 @@ public final class RestRequests {
                          WHERE r.id = s.id AND r.status <> 'stored'
                         """)
                 .param(ours.stream()
-                        .map(share -> share.request().eventId().id())
+                        .map(stored -> stored.request().eventId().id())
                         .toArray(String[]::new))
-                .param(ours.stream().map(Share::recipients).toArray(Integer[]::new))
-                .param(ours.stream().map(share -> share.row().id()).toArray(Long[]::new))
+                .param(ours.stream().map(Stored::recipients).toArray(Integer[]::new))
+                .param(ours.stream().map(stored -> stored.row().id()).toArray(Long[]::new))
                 .update();
     }
 

@@ -1,7 +1,7 @@
 package io.belfry.persister.restore;
 
-import io.belfry.persister.database.DatabaseConfiguration;
-import io.belfry.persister.settings.PersisterSettings;
+import io.belfry.persister.startup.DatabasePool;
+import io.belfry.persister.startup.PersisterSettings;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class NewEpochCommand {
         try (Admin admin = Admin.create(Map.of(
                         AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                         settings.kafka().bootstrap()));
-                var pool = DatabaseConfiguration.pool(settings.database())) {
+                var pool = DatabasePool.create(settings.database())) {
             Brokers brokers = new Brokers(admin);
             if (!wanted.running() && !brokers.areIdle(List.of(group, group + "-commands", group + "-directory"))) {
                 System.err.println(

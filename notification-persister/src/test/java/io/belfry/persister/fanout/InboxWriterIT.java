@@ -1,13 +1,15 @@
 package io.belfry.persister.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belfry.events.Event;
 import io.belfry.events.EventId;
 import io.belfry.events.EventType;
 import io.belfry.events.NotificationRequested;
 import io.belfry.events.NotificationStored.Recipient;
-import io.belfry.persister.fanout.Outcome.Origin;
+import io.belfry.events.PoisonException;
+import io.belfry.persister.fanout.Stored.Origin;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
 import io.belfry.persister.support.TestDatabase;
@@ -39,7 +41,7 @@ class InboxWriterIT extends PersisterTest {
     void open() {
         installation.migrated();
         database = new TestDatabase(installation.settings());
-        writer = database.writer();
+        writer = new InboxWriter(database.transactions(), database.jdbc());
     }
 
     @AfterAll
@@ -50,12 +52,12 @@ class InboxWriterIT extends PersisterTest {
     @Test
     void numbersAUserMetSeveralTimesInRecordOrder() {
         long user = newId();
-        List<Outcome> outcomes = writer.write(List.of(
+        List<Stored> stored = writer.write(List.of(
                 request("z", Requests.toUsers("first", user)),
                 request("a", Requests.toUsers("second", user, newId())),
                 request("m", Requests.toUsers("third", user))));
-        assertThat(outcomes)
-                .extracting(outcome -> recipient(outcome, user))
+        assertThat(stored)
+                .extracting(one -> recipient(one, user))
                 .containsExactly(new Recipient(user, 1, 1), new Recipient(user, 2, 2), new Recipient(user, 3, 3));
         assertThat(jdbc.sql("SELECT seq, unread, total FROM inbox WHERE user_id = ?")
                         .param(user)
@@ -89,18 +91,18 @@ class InboxWriterIT extends PersisterTest {
     void repeatsTheNumbersOfAnEventThatComesAgain() {
         long user = newId();
         FanoutRequest request = request("again", Requests.toUsers("once", user));
-        Outcome.Stored first = write(request);
+        Stored first = write(request);
         write(request("other", Requests.toUsers("more", user)));
         jdbc.sql("SELECT * FROM inbox_delete(?, ?)")
                 .params(user, first.content().id())
                 .query()
                 .singleRow();
 
-        Outcome.Stored again = write(request);
+        Stored again = write(request);
         assertThat(again.origin()).isEqualTo(Origin.KNOWN);
         assertThat(again.added()).isEmpty();
         assertThat(again.content()).isEqualTo(first.content());
-        assertThat(new StoredEntries(jdbc).page(again.content().id(), 0, again.before(), 10))
+        assertThat(new Inboxes(jdbc).page(again.content().id(), 0, again.before(), 10))
                 .as("deleted, and still announced as it was added")
                 .containsExactly(new Recipient(user, 1, 1));
     }
@@ -111,7 +113,7 @@ class InboxWriterIT extends PersisterTest {
         long stranger = newId();
         FanoutRequest first = request("name", Requests.toUsers("first", user));
         write(first);
-        Outcome.Stored second = write(new FanoutRequest(
+        Stored second = write(new FanoutRequest(
                 event(first.eventId(), Requests.toUsers("second", stranger)),
                 ContentHash.of(Requests.toUsers("second", stranger))));
         assertThat(second.origin()).isEqualTo(Origin.CONFLICT);
@@ -137,7 +139,7 @@ class InboxWriterIT extends PersisterTest {
         List<Long> students = students(2_200);
         long course = courseOf(students);
         FanoutRequest request = request("resumed", Requests.toCourse("to all", course));
-        Outcome.Stored first = write(request);
+        Stored first = write(request);
         assertThat(first.added()).hasSize(InboxWriter.CHUNK);
         assertThat(first.complete()).isFalse();
 
@@ -170,16 +172,16 @@ class InboxWriterIT extends PersisterTest {
     void storesARequestToACourseWithoutStudents() {
         long course = courseOf(List.of());
         FanoutRequest request = request("nobody", Requests.toCourse("to nobody", course));
-        Outcome.Stored stored = write(request);
+        Stored stored = write(request);
         assertThat(stored.complete()).isTrue();
         assertThat(stored.added()).isEmpty();
         assertThat(storedAt(request)).isTrue();
     }
 
     @Test
-    void writesNothingForACourseThatNobodyKnows() {
+    void writesNothingForACourseThatIsNotInTheDirectory() {
         FanoutRequest request = request("unknown", Requests.toCourse("where?", newId()));
-        assertThat(writer.write(List.of(request)).get(0)).isEqualTo(new Outcome.UnknownCourse(request));
+        assertThatThrownBy(() -> write(request)).isInstanceOf(PoisonException.class);
         assertThat(jdbc.sql("SELECT count(*) FROM notification WHERE event_id = ?")
                         .param(request.eventId().id())
                         .query(Long.class)
@@ -217,8 +219,8 @@ class InboxWriterIT extends PersisterTest {
                 "{\"quoted\\\", back\\\\slash\n,NULL}",
                 io.belfry.events.NotificationData.parse(odd));
         FanoutRequest request = request("odd", data);
-        Outcome.Stored first = write(request);
-        Outcome.Stored again = write(request);
+        Stored first = write(request);
+        Stored again = write(request);
         assertThat(again.content()).isEqualTo(first.content());
         assertThat(again.origin()).isEqualTo(Origin.KNOWN);
         assertThat(jdbc.sql("SELECT data::text FROM notification WHERE id = ?")
@@ -318,13 +320,13 @@ class InboxWriterIT extends PersisterTest {
         return tx.sql(sql).params(user, notification).query(Boolean.class).single();
     }
 
-    private Outcome.Stored write(FanoutRequest request) {
-        return (Outcome.Stored) writer.write(List.of(request)).get(0);
+    private Stored write(FanoutRequest request) {
+        return writer.write(List.of(request)).get(0);
     }
 
     private List<Recipient> writeUntilComplete(FanoutRequest request) {
         List<Recipient> added = new ArrayList<>();
-        Outcome.Stored stored;
+        Stored stored;
         do {
             stored = write(request);
             added.addAll(stored.added());
@@ -341,9 +343,11 @@ class InboxWriterIT extends PersisterTest {
         }
     }
 
-    private static Recipient recipient(Outcome outcome, long user) {
-        return ((Outcome.Stored) outcome)
-                .added().stream().filter(one -> one.user() == user).findFirst().orElseThrow();
+    private static Recipient recipient(Stored stored, long user) {
+        return stored.added().stream()
+                .filter(one -> one.user() == user)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static FanoutRequest request(String name, NotificationRequested data) {

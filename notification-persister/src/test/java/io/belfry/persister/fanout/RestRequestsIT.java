@@ -35,7 +35,7 @@ class RestRequestsIT extends PersisterTest {
     void open() {
         installation.migrated();
         database = new TestDatabase(installation.settings());
-        writer = database.writer();
+        writer = new InboxWriter(database.transactions(), database.jdbc());
     }
 
     @BeforeEach
@@ -110,9 +110,9 @@ class RestRequestsIT extends PersisterTest {
                 .single();
     }
 
-    private Outcome.Stored write(NotificationRequested data) {
+    private Stored write(NotificationRequested data) {
         Event<NotificationRequested> named = Event.of(event, EventType.NOTIFICATION_REQUESTED, Instant.now(), data);
-        return (Outcome.Stored) writer.write(List.of(FanoutRequest.of(named))).get(0);
+        return writer.write(List.of(FanoutRequest.of(named))).get(0);
     }
 
     private static NotificationRequested withData(long user, String json) {
