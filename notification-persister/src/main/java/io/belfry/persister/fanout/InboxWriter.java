@@ -45,11 +45,17 @@ final class InboxWriter {
      *
      * @param requests with distinct event ids: any one, or several that {@link FanoutRequest#fitsBeside fit together};
      *     a user in several of them gets numbers in their order
+     * @param hurried waits a moment only for a row that another session has locked
      * @return what became of each, in the same order
      * @throws PoisonException if a course is not in the directory; nothing is written
      */
-    List<Stored> write(List<FanoutRequest> requests) {
-        return Objects.requireNonNull(transactions.execute(status -> writeInTransaction(requests)));
+    List<Stored> write(List<FanoutRequest> requests, boolean hurried) {
+        return Objects.requireNonNull(transactions.execute(status -> {
+            if (hurried) {
+                jdbc.sql("SET LOCAL lock_timeout = '100ms'").update();
+            }
+            return writeInTransaction(requests);
+        }));
     }
 
     private List<Stored> writeInTransaction(List<FanoutRequest> requests) {

@@ -114,7 +114,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
         if (requests.size() == 1) {
             return storeOne(requests.get(0).value(), slice);
         }
-        List<Stored> stored = writer.write(requests.stream().map(Decoded::value).toList());
+        List<Stored> stored = writer.write(requests.stream().map(Decoded::value).toList(), slice.isHurried());
         announcements.awaitAcknowledged(); // those before; these are announced while the next are stored
         stored.forEach(one -> announce(one, 0));
         return true;
@@ -127,7 +127,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
         EventId id = request.eventId();
         long announced = announcedSoFar.upTo(id);
         while (true) {
-            Stored stored = writer.write(List.of(request)).get(0);
+            Stored stored = writer.write(List.of(request), slice.isHurried()).get(0);
             announcements.awaitAcknowledged(); // the chunk before this one
             announce(stored, announced);
             announced = Math.max(announced, stored.fannedTo());

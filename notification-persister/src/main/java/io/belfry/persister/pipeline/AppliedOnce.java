@@ -116,17 +116,20 @@ public final class AppliedOnce<T> implements Handler<T>, Positions {
         // What was read before the seek comes again, or is not wanted.
         mine.removeAll(seek(consumer));
         List<ConsumerRecord<byte[], byte[]>> fresh = new ArrayList<>(batch.size());
+        Set<TopicPartition> behind = new HashSet<>();
         for (ConsumerRecord<byte[], byte[]> record : batch) {
             TopicPartition partition = Handler.partition(record);
             if (mine.contains(partition)) {
                 if (record.offset() >= known.getOrDefault(partition, 0L)) {
                     fresh.add(record);
+                    behind.remove(partition);
                 } else {
-                    // Applied by another, or the topic was made anew behind our back: the next seek finds out.
-                    toBeSought.add(partition);
+                    behind.add(partition);
                 }
             }
         }
+        // All applied, by another process, or the topic was made anew behind our back: the next seek finds out.
+        toBeSought.addAll(behind);
         return fresh;
     }
 

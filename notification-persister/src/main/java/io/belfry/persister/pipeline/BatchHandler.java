@@ -51,9 +51,6 @@ final class BatchHandler<T> {
     Handled handle(Slice slice) {
         List<Poison> poison = new ArrayList<>(queue.poison());
         List<ConsumerRecord<byte[], byte[]>> recovered = new ArrayList<>();
-        for (Decoded<T> due : queue.due()) {
-            store(List.of(due), slice, poison, recovered);
-        }
         List<Read<T>> batch = slice.records().stream().map(this::read).toList();
         int done = 0;
         boolean goesOn = true;
@@ -68,7 +65,19 @@ final class BatchHandler<T> {
             done = end;
             goesOn = stored == wanted && !endsWith(poison);
         }
+        retryDue(slice, poison, recovered);
         return new Handled(done, poison, recovered);
+    }
+
+    /** One at least, however late it is. */
+    private void retryDue(Slice slice, List<Poison> poison, List<ConsumerRecord<byte[], byte[]>> recovered) {
+        for (Decoded<T> due : queue.due()) {
+            slice.hurry();
+            store(List.of(due), slice, poison, recovered);
+            if (slice.isOver()) {
+                return;
+            }
+        }
     }
 
     private Read<T> read(ConsumerRecord<byte[], byte[]> record) {
@@ -115,12 +124,16 @@ final class BatchHandler<T> {
                 return 0;
             }
         } catch (RuntimeException e) {
-            if (FailureKind.of(e) == FailureKind.OUTAGE) {
+            FailureKind kind = FailureKind.of(e);
+            if (kind == FailureKind.OUTAGE) {
                 throw e;
             }
             if (records.size() == 1) {
-                failedAlone(records.get(0), e, poison);
+                failedAlone(records.get(0), kind, e, poison);
                 return 1;
+            }
+            if (kind == FailureKind.ROW_LOCKED) {
+                slice.hurry();
             }
             // Halves, so that one bad record costs its neighbours a few transactions and not hundreds.
             int half = records.size() / 2;
@@ -134,20 +147,23 @@ final class BatchHandler<T> {
         return records.size();
     }
 
-    private void failedAlone(Decoded<T> one, RuntimeException failure, List<Poison> poison) {
+    private void failedAlone(Decoded<T> one, FailureKind kind, RuntimeException failure, List<Poison> poison) {
         ConsumerRecord<byte[], byte[]> record = one.record();
         if (failure instanceof PoisonException rule) {
             poison.add(poison(record, rule));
             return;
         }
-        if (FailureKind.of(failure) == FailureKind.BAD_RECORD) {
+        if (kind == FailureKind.BAD_RECORD) {
             poison.add(new Poison(record, PoisonCode.INVALID_FIELD, "the database can not hold it"));
             return;
         }
-        if (!queue.holds(record)) {
+        boolean locked = kind == FailureKind.ROW_LOCKED;
+        if (!queue.holds(record) && locked) {
+            LOG.warn("{} waits for a row that another session has locked", Handler.place(record));
+        } else if (!queue.holds(record)) {
             LOG.error("{} fails alone; it is tried again", Handler.place(record), failure);
         }
-        switch (queue.failed(one)) {
+        switch (queue.failed(one, !locked)) {
             case QUEUED -> {}
             case IN_ITS_WAY -> throw failure;
             case EXHAUSTED ->

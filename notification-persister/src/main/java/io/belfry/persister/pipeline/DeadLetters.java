@@ -96,7 +96,7 @@ public final class DeadLetters {
         } else if (refusing == null) {
             refusing = budgets.begin();
         } else {
-            refusing.failedAgain();
+            refusing.failedAgain(false);
         }
         return refused;
     }

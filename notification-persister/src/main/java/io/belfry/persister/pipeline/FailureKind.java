@@ -16,8 +16,12 @@ enum FailureKind {
     OUTAGE,
     /** The database says that it will never take this record. */
     BAD_RECORD,
-    /** Neither is known: the record is tried again alone, with patience. */
+    /** Another session holds a lock on a row: an outage of that row, for records that need it and no others. */
+    ROW_LOCKED,
+    /** None of it is known: the record is tried again alone, as long as its retry budget lasts. */
     UNKNOWN;
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     // https://www.postgresql.org/docs/current/errcodes-appendix.html, by class: connection, authorization, transaction
     // state (limits of time are told there), catalog name, rollback, resources, prerequisite state, operator, system
@@ -42,6 +46,9 @@ enum FailureKind {
     }
 
     private static FailureKind ofState(String state) {
+        if (state.equals(LOCK_NOT_AVAILABLE)) {
+            return ROW_LOCKED;
+        }
         String stateClass = state.substring(0, Math.min(2, state.length()));
         if (BAD_RECORD_CLASSES.contains(stateClass) || BAD_RECORD_STATES.contains(state)) {
             return BAD_RECORD;

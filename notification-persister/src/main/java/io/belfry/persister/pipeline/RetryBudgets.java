@@ -46,10 +46,11 @@ public final class RetryBudgets {
             return nanoTime.getAsLong() - lastFailure >= pause.toNanos();
         }
 
-        void failedAgain() {
+        /** @param counts whether the time since the last failure is taken from the budget */
+        void failedAgain(boolean counts) {
             long now = nanoTime.getAsLong();
             long progressNow = progress.get();
-            if (progressNow != progressAtLastFailure) {
+            if (counts && progressNow != progressAtLastFailure) {
                 spent = spent.plusNanos(now - lastFailure);
             }
             lastFailure = now;

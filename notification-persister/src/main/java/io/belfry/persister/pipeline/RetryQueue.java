@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that fail alone for an unknown reason, and poison that its dead-letter topic does not take. They are tried
+ * Records that fail alone for an unknown reason or wait for a locked row, and poison that its dead-letter topic does not take. They are tried
  * again from here while their neighbours go on. No offset beyond one of them is committed until it is stored or a dead
  * letter: the container can not keep a partition's offset behind a record, which is why offsets are committed by us.
  *
@@ -75,14 +75,18 @@ final class RetryQueue<T> {
         return byPartition.isEmpty();
     }
 
-    /** It failed alone, and may go on to fail as often as its budget allows. */
-    Verdict failed(Decoded<T> one) {
+    /**
+     * It failed alone.
+     *
+     * @param counts whether it may do so only as long as its budget lasts
+     */
+    Verdict failed(Decoded<T> one, boolean counts) {
         Entry<T> before = find(one.record());
         Budget budget = before == null ? budgets.begin() : before.budget();
         if (before != null) {
-            budget.failedAgain();
+            budget.failedAgain(counts);
         }
-        if (budget.isExhausted()) {
+        if (counts && budget.isExhausted()) {
             return Verdict.EXHAUSTED;
         }
         boolean queued = before == null ? hasRoomFor(1) : before.queued();

@@ -26,6 +26,7 @@ public final class Slice {
 
     private final List<ConsumerRecord<byte[], byte[]>> records;
     private final BooleanSupplier stopping;
+    private boolean hurried;
     private final long end = System.nanoTime() + TIME.toNanos();
 
     /** @param stopping whether the process is to end */
@@ -41,6 +42,15 @@ public final class Slice {
     /** Asked between transactions: whether the rest waits for the next slice. */
     public boolean isOver() {
         return stopping.getAsBoolean() || System.nanoTime() - end > 0;
+    }
+
+    /** A row is locked, or may still be: transactions wait for locks a moment only, so that other records need not wait. */
+    void hurry() {
+        hurried = true;
+    }
+
+    public boolean isHurried() {
+        return hurried;
     }
 
     /**

@@ -58,7 +58,7 @@ public final class Containers {
         customizer.accept(factory);
         var container = new KafkaMessageListenerContainer<>(factory, properties);
         container.setBeanName(name + "-" + number);
-        PatientErrorHandler errors = new PatientErrorHandler();
+        PatientErrorHandler errors = new PatientErrorHandler(name + "-" + number);
         container.setCommonErrorHandler(errors);
         container.setApplicationEventPublisher(event -> {
             // Published on the consumer's own thread.
@@ -82,6 +82,8 @@ public final class Containers {
         // A persister that is killed is missed after 10 s, not after the default's 45.
         consumer.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         consumer.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
+        // A partition that is added is read within half a minute, not after the default's five.
+        consumer.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 20_000);
         return consumer;
     }
 }

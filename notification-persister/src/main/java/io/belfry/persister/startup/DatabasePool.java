@@ -13,7 +13,9 @@ public final class DatabasePool {
     // planner into reading all of it, in a plan that is then kept.
     private static final String PLANS = "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
 
-    private static final String LIMITS = "-c transaction_timeout=10s -c idle_in_transaction_session_timeout=5s";
+    // A lock that lasts longer than a second is an outage of its row, and not to be waited for with all other records.
+    private static final String LIMITS =
+            "-c transaction_timeout=10s -c idle_in_transaction_session_timeout=5s -c lock_timeout=1s";
 
     /** A pool that comes up without a database and finds one later. */
     public static HikariDataSource create(PersisterSettings.Database settings) {

@@ -21,7 +21,13 @@ public final class Listeners {
 
     /** A thread and what its records go through. */
     public record Reader(
-            KafkaMessageListenerContainer<byte[], byte[]> container, Pipeline pipeline, PatientErrorHandler errors) {}
+            KafkaMessageListenerContainer<byte[], byte[]> container, Pipeline pipeline, PatientErrorHandler errors) {
+
+        /** It is alive, and its polls do not end in exceptions. */
+        private boolean reads() {
+            return container.isRunning() && !errors.isPollFailing();
+        }
+    }
 
     private final List<Reader> readers;
     private final AtomicBoolean stopping;
@@ -42,17 +48,15 @@ public final class Listeners {
         }
     }
 
-    /** Whether all run that should. */
+    /** Whether all read. */
     public synchronized boolean areRunning() {
-        return started && readers.stream().allMatch(reader -> reader.container().isRunning());
+        return started && readers.stream().allMatch(Reader::reads);
     }
 
-    /** How many should run and do not. */
+    /** How many should read and do not. */
     synchronized long down() {
         return started && !stopping.get()
-                ? readers.stream()
-                        .filter(reader -> !reader.container().isRunning())
-                        .count()
+                ? readers.stream().filter(reader -> !reader.reads()).count()
                 : 0;
     }
 

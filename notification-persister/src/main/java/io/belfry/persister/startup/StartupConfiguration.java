@@ -70,7 +70,7 @@ public class StartupConfiguration {
             DirectoryGate directory,
             MeterRegistry registry) {
         Gauge.builder("belfry.listeners.down", listeners, Listeners::down)
-                .description("reading threads that should run and do not")
+                .description("reading threads that an error has killed, or whose polls fail")
                 .register(registry);
         SchemaMigration schema = new SchemaMigration(settings.database());
         TopicCreation topics = new TopicCreation(kafka::admin, settings.kafka());

@@ -52,10 +52,12 @@ class InboxWriterIT extends PersisterTest {
     @Test
     void numbersAUserMetSeveralTimesInRecordOrder() {
         long user = newId();
-        List<Stored> stored = writer.write(List.of(
-                request("z", Requests.toUsers("first", user)),
-                request("a", Requests.toUsers("second", user, newId())),
-                request("m", Requests.toUsers("third", user))));
+        List<Stored> stored = writer.write(
+                List.of(
+                        request("z", Requests.toUsers("first", user)),
+                        request("a", Requests.toUsers("second", user, newId())),
+                        request("m", Requests.toUsers("third", user))),
+                false);
         assertThat(stored)
                 .extracting(one -> recipient(one, user))
                 .containsExactly(new Recipient(user, 1, 1), new Recipient(user, 2, 2), new Recipient(user, 3, 3));
@@ -257,7 +259,7 @@ class InboxWriterIT extends PersisterTest {
                     int at = next.addAndGet(ThreadLocalRandom.current().nextInt(1, 6)) % (shared.size() - 12);
                     List<FanoutRequest> group = new ArrayList<>(shared.subList(at, at + 12));
                     group.removeIf(request -> request.course() != null);
-                    writer.write(group);
+                    writer.write(group, false);
                     if (shared.get(at).course() != null) {
                         writeUntilComplete(shared.get(at));
                     }
@@ -321,7 +323,7 @@ class InboxWriterIT extends PersisterTest {
     }
 
     private Stored write(FanoutRequest request) {
-        return writer.write(List.of(request)).get(0);
+        return writer.write(List.of(request), false).get(0);
     }
 
     private List<Recipient> writeUntilComplete(FanoutRequest request) {

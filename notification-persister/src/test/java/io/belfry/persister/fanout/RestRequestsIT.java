@@ -112,7 +112,7 @@ class RestRequestsIT extends PersisterTest {
 
     private Stored write(NotificationRequested data) {
         Event<NotificationRequested> named = Event.of(event, EventType.NOTIFICATION_REQUESTED, Instant.now(), data);
-        return writer.write(List.of(FanoutRequest.of(named))).get(0);
+        return writer.write(List.of(FanoutRequest.of(named)), false).get(0);
     }
 
     private static NotificationRequested withData(long user, String json) {

@@ -18,7 +18,7 @@ class RetryBudgetsTest {
             assertThat(budget.isExhausted()).isFalse();
             budgets.madeProgress();
             advance(Duration.ofMinutes(1));
-            budget.failedAgain();
+            budget.failedAgain(true);
         }
         assertThat(budget.isExhausted()).isTrue();
     }
@@ -27,16 +27,16 @@ class RetryBudgetsTest {
     void doesNotCountAnOutage() {
         for (int i = 0; i < 100; i++) {
             advance(Duration.ofMinutes(10));
-            budget.failedAgain();
+            budget.failedAgain(true);
         }
         assertThat(budget.isExhausted()).as("no other record was served").isFalse();
         advance(Duration.ofMinutes(4));
         budgets.madeProgress();
-        budget.failedAgain();
+        budget.failedAgain(true);
         assertThat(budget.isExhausted()).isFalse();
         advance(Duration.ofMinutes(1));
         budgets.madeProgress();
-        budget.failedAgain();
+        budget.failedAgain(true);
         assertThat(budget.isExhausted()).isTrue();
     }
 
@@ -47,7 +47,7 @@ class RetryBudgetsTest {
             assertThat(budget.isDue()).isFalse();
             advance(Duration.ofMillis(1));
             assertThat(budget.isDue()).isTrue();
-            budget.failedAgain();
+            budget.failedAgain(true);
         }
     }
 

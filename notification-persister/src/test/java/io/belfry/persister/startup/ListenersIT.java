@@ -13,21 +13,30 @@ import io.belfry.persister.pipeline.Slice;
 import io.belfry.persister.startup.Listeners.Reader;
 import io.belfry.persister.support.PersisterTest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 
-/** A thread that an error kills, and one that fails for a while. */
+/** A thread that an error kills, one that fails for a while, and one that can not read. */
+@ExtendWith(OutputCaptureExtension.class)
 class ListenersIT extends PersisterTest {
 
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
@@ -85,7 +94,52 @@ class ListenersIT extends PersisterTest {
         eventually().until(() -> seen.size() == 5);
     }
 
+    @Test
+    void tellsOfPollsThatFailAndWaitsBetweenThem(CapturedOutput output) {
+        String topic = "unreadable";
+        AtomicBoolean unreadable = new AtomicBoolean(true);
+        List<Long> polls = new CopyOnWriteArrayList<>();
+        listeners = listening(
+                topic,
+                () -> true,
+                factory -> factory.addPostProcessor(consumer -> failing(consumer, unreadable, polls)));
+        installation.send(topicName(topic), null, new byte[] {1}, Map.of());
+        eventually().until(() -> polls.size() == 3);
+        assertThat(Duration.ofNanos(polls.get(2) - polls.get(0))).isGreaterThan(Duration.ofMillis(2_900));
+        assertThat(output.toString().split("can not read", -1)).as("said once").hasSize(2);
+        assertThat(listeners.areRunning()).isFalse();
+        assertThat(listeners.down()).isEqualTo(1);
+        unreadable.set(false);
+        eventually().until(() -> seen.size() == 1);
+        eventually().until(listeners::areRunning);
+    }
+
+    /** As a record that can not be decompressed has it: no record is known, and every poll throws. */
+    @SuppressWarnings("unchecked")
+    private static Consumer<byte[], byte[]> failing(
+            Consumer<byte[], byte[]> consumer, AtomicBoolean unreadable, List<Long> polls) {
+        return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
+                ListenersIT.class.getClassLoader(), new Class<?>[] {Consumer.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("poll") && unreadable.get()) {
+                        polls.add(System.nanoTime());
+                        throw new KafkaException("unreadable on purpose");
+                    }
+                    try {
+                        return method.invoke(consumer, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
     private Listeners listening(String topic, BooleanSupplier stored) {
+        return listening(topic, stored, factory -> {});
+    }
+
+    private Listeners listening(
+            String topic,
+            BooleanSupplier stored,
+            java.util.function.Consumer<DefaultKafkaConsumerFactory<byte[], byte[]>> customizer) {
         Handler<String> handler = new Handler<>() {
             @Override
             public String decode(ConsumerRecord<byte[], byte[]> record) {
@@ -109,7 +163,7 @@ class ListenersIT extends PersisterTest {
                 new DeadLetters.Writer(
                         installation::producer, new PersisterMetrics(new SimpleMeterRegistry(), Clock.systemUTC())),
                 () -> false);
-        Reader reader = new Containers(installation.settings().kafka(), factory -> {})
+        Reader reader = new Containers(installation.settings().kafka(), customizer)
                 .create(topic, 1, List.of(topicName(topic)), pipeline);
         Listeners started = new Listeners(List.of(reader), new AtomicBoolean());
         started.start();
