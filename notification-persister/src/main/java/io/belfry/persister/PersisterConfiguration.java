@@ -20,7 +20,7 @@ import io.belfry.persister.startup.Containers;
 import io.belfry.persister.startup.KafkaClients;
 import io.belfry.persister.startup.Listeners;
 import io.belfry.persister.startup.PersisterSettings;
-import io.belfry.settings.Failpoints.Point;
+import io.belfry.runtime.settings.Failpoints.Point;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +71,7 @@ class PersisterConfiguration {
             Clock clock) {
         Topics topics = settings.kafka().topics();
         AtomicBoolean stopping = new AtomicBoolean();
-        RetryBudgets budgets = new RetryBudgets(settings.patience(), System::nanoTime);
+        RetryBudgets budgets = new RetryBudgets(settings.retryBudget(), System::nanoTime);
         DeadLetters.Writer deadLetters = new DeadLetters.Writer(kafka::producer, metrics);
         Supplier<Announcements> ofOneThread = () -> new Announcements(kafka::producer, codec, topics, clock);
         TransactionOperations fanouts =

@@ -4,6 +4,7 @@ import io.belfry.persister.restore.CommandLog;
 import io.belfry.persister.restore.NewEpochCommand;
 import io.belfry.persister.startup.PersisterSettings;
 import io.belfry.persister.startup.StartupConfiguration;
+import io.belfry.runtime.settings.StartSettings;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -28,33 +29,31 @@ public class PersisterMain {
 
     /** Settings are environment variables, as the README lists them. */
     public static void main(String[] arguments) {
-        try {
-            if (arguments.length > 0 && arguments[0].equals(NewEpochCommand.NAME)) {
-                System.exit(newEpoch(Arrays.asList(arguments).subList(1, arguments.length), System.getenv()));
-            }
-            start(System.getenv());
-        } catch (IllegalArgumentException e) {
-            System.err.println("notification-persister: " + e.getMessage());
-            System.exit(2);
+        PersisterSettings settings =
+                StartSettings.readOrExit("notification-persister", PersisterSettings::fromEnvironment);
+        if (arguments.length > 0 && arguments[0].equals(NewEpochCommand.NAME)) {
+            System.exit(newEpoch(Arrays.asList(arguments).subList(1, arguments.length), settings));
         }
+        start(settings);
     }
 
-    private static int newEpoch(List<String> arguments, Map<String, String> environment) {
+    private static int newEpoch(List<String> arguments, PersisterSettings settings) {
         CommandLog.begin();
         try {
-            return new NewEpochCommand(PersisterSettings.fromEnvironment(environment), PersisterConfiguration.GROUP)
-                    .run(arguments);
+            return new NewEpochCommand(settings, PersisterConfiguration.GROUP).run(arguments);
         } catch (InterruptedException e) {
             return 1;
+        } catch (IllegalArgumentException e) {
+            System.err.println("notification-persister: " + e.getMessage());
+            return 2;
         } catch (KafkaException | DataAccessException | TransactionException e) {
             System.err.println("notification-persister: " + e.getMessage());
             return 1;
         }
     }
 
-    /** A persister that is started with these variables; close it to stop it. */
-    static ConfigurableApplicationContext start(Map<String, String> environment) {
-        PersisterSettings settings = PersisterSettings.fromEnvironment(environment);
+    /** A persister that is started; close it to stop it. */
+    static ConfigurableApplicationContext start(PersisterSettings settings) {
         ConfigurableApplicationContext started = new SpringApplicationBuilder(PersisterMain.class)
                 .properties(springProperties(settings))
                 .initializers(context ->
@@ -72,9 +71,6 @@ public class PersisterMain {
         properties.put("server.port", settings.listener().port());
         if (settings.listener().address() != null) {
             properties.put("server.address", settings.listener().address());
-        }
-        if (settings.jsonLogs()) {
-            properties.put("logging.structured.format.console", "logstash");
         }
         return properties;
     }

@@ -34,7 +34,7 @@ class DatabaseWentBackIT extends PersisterTest {
 
     @Test
     void appliesAgainWhatTheDatabaseLacks(CapturedOutput output) {
-        persister = PersisterMain.start(installation.environment());
+        persister = PersisterMain.start(installation.settings());
         awaitReady(persister);
         platform.user(1, "Before");
         platform.course(1, "Before");

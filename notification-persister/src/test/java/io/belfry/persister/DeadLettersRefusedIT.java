@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.events.EventId;
 import io.belfry.events.EventType;
 import io.belfry.events.Topics;
+import io.belfry.persister.startup.PersisterSettings;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
@@ -108,7 +109,7 @@ class DeadLettersRefusedIT extends PersisterTest {
         // One thread, which reads all partitions: who is held up by poison would be everybody.
         Map<String, String> environment = new HashMap<>(installation.environment());
         environment.put("BELFRY_PERSISTER_THREADS", "1");
-        persister = PersisterMain.start(environment);
+        persister = PersisterMain.start(PersisterSettings.fromEnvironment(environment));
         awaitReady(persister);
     }
 

@@ -44,7 +44,7 @@ class DirectoryIT extends PersisterTest {
 
     @BeforeAll
     void start() {
-        persister = PersisterMain.start(installation.environment());
+        persister = PersisterMain.start(installation.settings());
         awaitReady(persister);
     }
 

@@ -22,7 +22,7 @@ class NewEpochIT extends PersisterTest {
 
     @Test
     void refusesBesideAPersister() throws InterruptedException {
-        try (var persister = PersisterMain.start(installation.environment())) {
+        try (var persister = PersisterMain.start(installation.settings())) {
             awaitReady(persister);
             long idBefore = nextId();
             String before = epoch();

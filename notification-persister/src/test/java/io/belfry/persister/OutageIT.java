@@ -84,7 +84,7 @@ class OutageIT extends PersisterTest {
     void startsWithoutItsServersAndWaitsForThem() {
         postgres.stop();
         kafka.stop();
-        persister = PersisterMain.start(installation.environment());
+        persister = PersisterMain.start(installation.settings());
         assertThat(status(persister, "/actuator/health/liveness")).isEqualTo(200);
         assertThat(status(persister, "/actuator/health/readiness")).isEqualTo(503);
         kafka.start();
@@ -94,7 +94,7 @@ class OutageIT extends PersisterTest {
     }
 
     private void start() {
-        persister = PersisterMain.start(installation.environment());
+        persister = PersisterMain.start(installation.settings());
         awaitReady(persister);
     }
 

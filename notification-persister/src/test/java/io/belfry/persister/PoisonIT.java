@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.events.EventId;
 import io.belfry.events.Topics;
+import io.belfry.persister.startup.PersisterSettings;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
@@ -44,7 +45,7 @@ class PoisonIT extends PersisterTest {
         Map<String, String> environment = new HashMap<>(installation.environment());
         environment.put("BELFRY_LINK_HOSTS", "school.example");
         environment.put("BELFRY_PERSISTER_PATIENCE_SECONDS", "2");
-        persister = PersisterMain.start(environment);
+        persister = PersisterMain.start(PersisterSettings.fromEnvironment(environment));
         awaitReady(persister);
         deadLetters =
                 installation.reader(Topics.deadLetter(installation.topics().requested()));

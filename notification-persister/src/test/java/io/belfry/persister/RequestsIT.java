@@ -39,7 +39,7 @@ class RequestsIT extends PersisterTest {
 
     @BeforeAll
     void start() {
-        persister = PersisterMain.start(installation.environment());
+        persister = PersisterMain.start(installation.settings());
         awaitReady(persister);
         stored = installation.reader(installation.topics().stored());
     }

@@ -26,7 +26,7 @@ class ServersUpIT extends PersisterTest {
 
     @BeforeAll
     void start() {
-        persister = PersisterMain.start(installation.environment());
+        persister = PersisterMain.start(installation.settings());
         awaitReady(persister);
     }
 

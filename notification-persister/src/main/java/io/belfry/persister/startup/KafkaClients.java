@@ -7,16 +7,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaClients implements AutoCloseable {
 
-    private static final String CLIENT_ID = "notification-persister";
+    static final String CLIENT_ID = "notification-persister";
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
 
     /** A dead letter is as large as a record may be, and its headers. */
     private static final int MAX_REQUEST_BYTES = 2 * 1024 * 1024 + 64 * 1024;
@@ -78,26 +72,7 @@ public final class KafkaClients implements AutoCloseable {
         return Objects.requireNonNull(producer, "not connected");
     }
 
-    /** @throws KafkaException if no broker answers within seconds, or none was found yet */
-    public void ask() {
-        Admin connected = admin;
-        if (connected == null) {
-            throw new KafkaException("not connected yet");
-        }
-        try {
-            var unused = connected
-                    .describeCluster(new DescribeClusterOptions().timeoutMs((int) ANSWER_LIMIT.toMillis()))
-                    .nodes()
-                    .get(ANSWER_LIMIT.toSeconds() + 1, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException("no broker answers", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted", e);
-        }
-    }
-
-    /** In bounded time; what is not acknowledged by then is done again by whoever comes next. */
+    /** In bounded time; what is not acknowledged by then is done again by the process that comes next. */
     @Override
     public synchronized void close() {
         if (producer != null) {

@@ -1,5 +1,6 @@
 package io.belfry.persister.startup;
 
+import io.belfry.runtime.postgres.PostgresSettings;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 
@@ -13,21 +14,21 @@ public final class SchemaMigration {
     private static final String MIGRATIONS = "classpath:db/migration";
 
     /**
-     * Everybody who comes to a table after a statement that waits for it waits behind that statement, and the api's callers
-     * are answered 503 after 2 s. Whoever calls this tries again. A migration that may wait longer and holds nobody up,
-     * such as CREATE INDEX CONCURRENTLY, sets another limit in its file.
+     * A statement that waits for a table has all later ones wait behind it, and the api's callers are answered 503 after
+     * 2 s. So a migration gives up early and is tried again. One that may wait longer and holds nothing up, such as CREATE
+     * INDEX CONCURRENTLY, sets another limit in its file.
      */
     private static final String LIMITS = "-c lock_timeout=1s";
 
-    private final PersisterSettings.Database settings;
+    private final PostgresSettings settings;
     private final String[] locations;
 
-    public SchemaMigration(PersisterSettings.Database settings) {
+    public SchemaMigration(PostgresSettings settings) {
         this(settings, MIGRATIONS);
     }
 
     /** @param locations where migrations are, as Flyway names such places */
-    SchemaMigration(PersisterSettings.Database settings, String... locations) {
+    SchemaMigration(PostgresSettings settings, String... locations) {
         this.settings = settings;
         this.locations = locations;
     }

@@ -1,6 +1,7 @@
 package io.belfry.persister.startup;
 
 import io.belfry.persister.directory.DirectoryGate;
+import io.belfry.runtime.periodic.PeriodicTasks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -37,7 +38,7 @@ public final class StartUp implements SmartLifecycle {
     private final List<Step> steps;
     private final Listeners listeners;
     private final DirectoryGate directory;
-    private final Rounds rounds = new Rounds("watch", 2);
+    private final PeriodicTasks tasks = new PeriodicTasks("watch", 2);
     private volatile boolean running;
     private volatile boolean done;
     private Thread thread = new Thread(() -> {});
@@ -68,8 +69,8 @@ public final class StartUp implements SmartLifecycle {
             return;
         }
         if (running) {
-            rounds.every(REVIVE_EVERY, listeners::revive);
-            rounds.every(LOOK_AT_DIRECTORY_EVERY, this::lookAtDirectory);
+            tasks.every(REVIVE_EVERY, listeners::revive);
+            tasks.every(LOOK_AT_DIRECTORY_EVERY, this::lookAtDirectory);
             done = true;
             LOG.info("Listening");
         }
@@ -125,7 +126,7 @@ public final class StartUp implements SmartLifecycle {
     public void stop() {
         running = false;
         thread.interrupt();
-        rounds.close();
+        tasks.close();
         listeners.stop();
     }
 

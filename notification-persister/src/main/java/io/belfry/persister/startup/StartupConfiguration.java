@@ -4,6 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.belfry.events.EventCodec;
 import io.belfry.events.Topics;
 import io.belfry.persister.directory.DirectoryGate;
+import io.belfry.runtime.probes.KafkaProbe;
+import io.belfry.runtime.probes.PostgresProbe;
+import io.belfry.runtime.probes.ServerProbes;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -44,22 +47,18 @@ public class StartupConfiguration {
     }
 
     @Bean
-    DatabaseProbe databaseProbe(PersisterSettings settings) {
-        return new DatabaseProbe(settings.database());
+    PostgresProbe postgresProbe(PersisterSettings settings) {
+        return new PostgresProbe(settings.database(), DatabasePool.SERVICE);
     }
 
-    /** The same figure in every service of Belfry. */
-    @Bean(initMethod = "start")
-    ServerWatch serverWatch(DatabaseProbe database, KafkaClients kafka, MeterRegistry registry) {
-        List<ServerProbe> probes =
-                List.of(new ServerProbe("postgresql", database::ask), new ServerProbe("kafka", kafka::ask));
-        for (ServerProbe probe : probes) {
-            Gauge.builder("belfry.server.up", probe, asked -> asked.isUp() ? 1 : 0)
-                    .tag("server", probe.server())
-                    .description("1 while the server answers, 0 while this process waits for it")
-                    .register(registry);
-        }
-        return new ServerWatch(probes);
+    @Bean
+    KafkaProbe kafkaProbe(PersisterSettings settings) {
+        return new KafkaProbe(settings.kafka().bootstrap(), KafkaClients.CLIENT_ID);
+    }
+
+    @Bean
+    ServerProbes serverProbes(PostgresProbe postgres, KafkaProbe kafka, MeterRegistry registry) {
+        return new ServerProbes(List.of(postgres, kafka), registry);
     }
 
     @Bean

@@ -12,9 +12,12 @@ import io.belfry.events.Topics;
 import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /**
  * The four lines that no record is lost by, each step of them written down as it happens: what is stored, sent,
@@ -58,7 +62,7 @@ class PipelineTest {
     private final Set<String> refusing = new HashSet<>();
 
     /** Values that the database fails for, and how. */
-    private final Map<String, RuntimeException> failing = new java.util.HashMap<>();
+    private final Map<String, RuntimeException> failing = new HashMap<>();
 
     private final StepProducer producer = new StepProducer();
     private final Announcements announcements =
@@ -191,6 +195,32 @@ class PipelineTest {
     }
 
     @Test
+    void readsOnAtTheFirstRecordThatIsNotDone() {
+        handle("good", "poison", "unfinished", "better");
+        assertThat(steps).contains("stored good").endsWith("committed 2");
+        assertThat(consumer.position(partition)).isEqualTo(2);
+    }
+
+    /** One locked row holds up neither its neighbours nor, as long as it lasts, the end of its own record. */
+    @Test
+    void waitsForALockedRowWithItsRecordAlone() {
+        failing.put("locked", new DataIntegrityViolationException("locked", new SQLException("no", "55P03")));
+        handle("good", "locked", "better");
+        assertThat(steps).contains("stored good", "stored better").endsWith("committed 1");
+        for (int i = 0; i < 60; i++) {
+            nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+            handle(3 + i, "good");
+        }
+        assertThat(steps).doesNotContain("sent requests.dlt");
+        assertThat(steps).filteredOn(step -> step.startsWith("committed")).containsExactly("committed 1");
+        failing.clear();
+        nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+        pipeline.onIdle(consumer);
+        pipeline.onIdle(consumer);
+        assertThat(steps).contains("stored locked").endsWith("committed 63");
+    }
+
+    @Test
     void leavesPartitionsAloneThatAreNoLongerItsOwn() {
         consumer.assign(List.of(new TopicPartition(TOPIC, 1)));
         consumer.updateBeginningOffsets(Map.of(new TopicPartition(TOPIC, 1), 0L));
@@ -226,14 +256,14 @@ class PipelineTest {
     }
 
     private static ConsumerRecord<byte[], byte[]> record(long offset, String value) {
-        return new ConsumerRecord<>(TOPIC, 0, offset, null, value.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return new ConsumerRecord<>(TOPIC, 0, offset, null, value.getBytes(StandardCharsets.UTF_8));
     }
 
     private final class StepHandler implements Handler<String> {
 
         @Override
         public String decode(ConsumerRecord<byte[], byte[]> record) {
-            String value = new String(record.value(), java.nio.charset.StandardCharsets.UTF_8);
+            String value = new String(record.value(), StandardCharsets.UTF_8);
             if (value.startsWith("poison")) {
                 throw new PoisonException(PoisonCode.NOT_JSON, "no");
             }
@@ -248,12 +278,24 @@ class PipelineTest {
                     throw failing.get(value);
                 }
             }
+            if (values.contains("unfinished")) {
+                return false;
+            }
             steps.add("stored " + String.join(", ", values));
             for (Decoded<String> one : records) {
                 announcements.changed(
                         InboxChanged.ofIds("epoch", 1, one.record().offset() + 1, 0, Change.READ, List.of(1L)), null);
             }
             return true;
+        }
+
+        @Override
+        public int together(List<Decoded<String>> records) {
+            return records.get(0).value().equals("good")
+                            && records.size() > 1
+                            && records.get(1).value().equals("unfinished")
+                    ? 1
+                    : records.size();
         }
     }
 

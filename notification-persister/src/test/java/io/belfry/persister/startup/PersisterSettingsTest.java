@@ -18,8 +18,7 @@ class PersisterSettingsTest {
         assertThat(settings.database().url()).isEqualTo("jdbc:postgresql://127.0.0.1:15432/belfry");
         assertThat(settings.kafka().bootstrap()).isEqualTo("127.0.0.1:19092");
         assertThat(settings.kafka().topics().requested()).isEqualTo("notifications.requested");
-        assertThat(settings.patience()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(settings.jsonLogs()).isFalse();
+        assertThat(settings.retryBudget()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
@@ -36,17 +35,6 @@ class PersisterSettingsTest {
                         .listener()
                         .address())
                 .isEqualTo("127.0.0.1");
-    }
-
-    @Test
-    void writesJsonLogsInProduction() {
-        assertThat(PersisterSettings.fromEnvironment(Map.of("BELFRY_PROFILE", "production"))
-                        .jsonLogs())
-                .isTrue();
-        assertThat(PersisterSettings.fromEnvironment(
-                                Map.of("BELFRY_PROFILE", "production", "BELFRY_LOG_FORMAT", "text"))
-                        .jsonLogs())
-                .isFalse();
     }
 
     @ParameterizedTest
