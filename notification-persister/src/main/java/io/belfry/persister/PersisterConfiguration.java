@@ -72,7 +72,7 @@ class PersisterConfiguration {
         Topics topics = settings.kafka().topics();
         AtomicBoolean stopping = new AtomicBoolean();
         RetryBudgets budgets = new RetryBudgets(settings.retryBudget(), System::nanoTime);
-        DeadLetters.Writer deadLetters = new DeadLetters.Writer(kafka::producer, metrics);
+        DeadLetters.Writer deadLetters = new DeadLetters.Writer(kafka::deadLetterProducer, metrics);
         Supplier<Announcements> ofOneThread = () -> new Announcements(kafka::producer, codec, topics, clock);
         TransactionOperations fanouts =
                 Faults.haltingAfterCommit(transactions, settings.failpoints().at(Point.HALT_AFTER_COMMIT));

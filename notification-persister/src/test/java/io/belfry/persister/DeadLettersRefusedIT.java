@@ -14,10 +14,12 @@ import io.belfry.persister.support.Truth;
 import io.belfry.persister.support.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,9 +29,11 @@ import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +92,7 @@ class DeadLettersRefusedIT extends PersisterTest {
 
         abstract void end(Admin admin, String topic) throws ExecutionException, InterruptedException;
 
-        private static void set(Admin admin, String topic, String name, String value)
+        static void set(Admin admin, String topic, String name, String value)
                 throws ExecutionException, InterruptedException {
             admin.incrementalAlterConfigs(Map.of(
                             new ConfigResource(ConfigResource.Type.TOPIC, topic),
@@ -199,6 +203,44 @@ class DeadLettersRefusedIT extends PersisterTest {
         assertThat(letters()).containsAll(poison).doesNotHaveDuplicates();
         assertThat(figure(persister, "belfry_dead_letters_waiting")).isZero();
         Truth.assertInboxesAreExact(jdbc);
+    }
+
+    @Test
+    void keepsALargeRecordWholeAndOfOneThatDoesNotFitTheHead() throws Exception {
+        awaitCommitted(ends());
+        int before = letters().size();
+        // Within the topic's limit only because its publisher compresses it.
+        large(new byte[5_000_000]);
+        awaitCommitted(ends());
+        assertThat(letters().get(before)).hasSize(5_000_000);
+
+        Refusal.set(admin, letters, "max.message.bytes", "300000");
+        byte[] noise = new byte[500_000];
+        new Random(1).nextBytes(noise);
+        large(noise);
+        awaitCommitted(ends());
+        Refusal.TOO_SMALL.end(admin, letters);
+        try (TopicReader reader = installation.reader(letters)) {
+            assertThat(reader.all())
+                    .filteredOn(letter -> Arrays.equals(letter.value(), Arrays.copyOf(noise, 65_536)))
+                    .singleElement()
+                    .satisfies(letter -> assertThat(Wire.header(letter, "belfry-error-detail"))
+                            .startsWith("the first 65536 of 500000 bytes"));
+        }
+    }
+
+    private void large(byte[] value) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                installation.servers().kafka().bootstrapServers(),
+                "compression.type",
+                "gzip",
+                "max.request.size",
+                8_000_000);
+        try (KafkaProducer<byte[], byte[]> publisher =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            Installation.acknowledged(publisher.send(new ProducerRecord<>(requested, 0, null, value)));
+        }
     }
 
     private long good(int partition) {

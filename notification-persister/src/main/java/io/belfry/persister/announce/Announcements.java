@@ -11,7 +11,9 @@ import io.belfry.events.Topics;
 import io.belfry.events.UserPartition;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,11 +22,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Announces to the gateways what is in the inboxes, at least once and always with the same numbers. Sending overlaps with
@@ -35,13 +41,20 @@ public final class Announcements {
 
     private static final String SOURCE = "belfry/persister";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
+
     /** Sent, or to be sent again. */
     private static final class Announcement {
         private final Supplier<ProducerRecord<byte[], byte[]>> event;
+
+        /** The same in two events, if one is too large for its topic; none if it can not be halved. */
+        private final Supplier<List<Announcement>> halves;
+
         private @Nullable Future<RecordMetadata> acknowledgement;
 
-        Announcement(Supplier<ProducerRecord<byte[], byte[]>> event) {
+        Announcement(Supplier<ProducerRecord<byte[], byte[]>> event, Supplier<List<Announcement>> halves) {
             this.event = event;
+            this.halves = halves;
         }
     }
 
@@ -77,35 +90,48 @@ public final class Announcements {
             for (int from = 0; from < users.size(); from += NotificationStored.MAX_RECIPIENTS) {
                 List<Recipient> some =
                         users.subList(from, Math.min(users.size(), from + NotificationStored.MAX_RECIPIENTS));
-                EventId id = new EventId(SOURCE, name(epoch, content.id(), some));
-                NotificationStored data = new NotificationStored(epoch, content, some);
-                send(() -> codec.encode(
+                send(stored(partition, new NotificationStored(epoch, content, some), since, traceparent));
+            }
+        });
+    }
+
+    private Announcement stored(int partition, NotificationStored data, Instant since, @Nullable String traceparent) {
+        List<Recipient> recipients = data.recipients();
+        EventId id = new EventId(SOURCE, name(data.epoch(), data.notification().id(), recipients));
+        int half = recipients.size() / 2;
+        return new Announcement(
+                () -> codec.encode(
                         topics.stored(),
                         null,
                         partition,
-                        new Event<>(id, EventType.NOTIFICATION_STORED, since, traceparent, data)));
-            }
-        });
+                        new Event<>(id, EventType.NOTIFICATION_STORED, since, traceparent, data)),
+                () -> half == 0
+                        ? List.of()
+                        : Stream.of(recipients.subList(0, half), recipients.subList(half, recipients.size()))
+                                .map(some -> new NotificationStored(data.epoch(), data.notification(), some))
+                                .map(some -> stored(partition, some, since, traceparent))
+                                .toList());
     }
 
     /** An inbox changed in another way. */
     public void changed(InboxChanged change, @Nullable String traceparent) {
         EventId id = new EventId(SOURCE, change.epoch() + ":" + change.user() + ":" + change.seq());
         Event<InboxChanged> event = new Event<>(id, EventType.INBOX_CHANGED, clock.instant(), traceparent, change);
-        send(() -> codec.encode(
-                topics.changed(),
-                UserPartition.key(change.user()),
-                UserPartition.of(change.user(), partitions(topics.changed())),
-                event));
-    }
-
-    private void send(Supplier<ProducerRecord<byte[], byte[]>> event) {
-        Announcement announcement = new Announcement(event);
-        pending.add(announcement);
-        send(announcement);
+        send(new Announcement(
+                () -> codec.encode(
+                        topics.changed(),
+                        UserPartition.key(change.user()),
+                        UserPartition.of(change.user(), partitions(topics.changed())),
+                        event),
+                List::of));
     }
 
     private void send(Announcement announcement) {
+        pending.add(announcement);
+        trySend(announcement);
+    }
+
+    private void trySend(Announcement announcement) {
         try {
             announcement.acknowledgement = producer.get().send(announcement.event.get());
         } catch (KafkaException e) {
@@ -133,7 +159,7 @@ public final class Announcements {
      */
     public void sendAgain() {
         if (awaitAll() != null) {
-            pending.forEach(this::send);
+            pending.forEach(this::trySend);
             awaitAcknowledged();
         }
     }
@@ -142,9 +168,18 @@ public final class Announcements {
     private @Nullable Throwable awaitAll() {
         Throwable failure = null;
         List<Announcement> open = new ArrayList<>();
-        for (Announcement announcement : pending) {
+        Deque<Announcement> waiting = new ArrayDeque<>(pending);
+        while (!waiting.isEmpty()) {
+            Announcement announcement = waiting.remove();
             Throwable failed = failure(announcement);
-            if (failed != null) {
+            if (failed instanceof RecordTooLargeException) {
+                List<Announcement> halves = announcement.halves.get();
+                halves.forEach(this::trySend);
+                waiting.addAll(halves);
+                if (halves.isEmpty()) {
+                    LOG.error("An announcement is too large for its topic; its user's clients find the gap", failed);
+                }
+            } else if (failed != null) {
                 open.add(announcement);
                 failure = failed;
             }

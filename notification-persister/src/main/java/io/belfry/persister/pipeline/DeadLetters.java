@@ -6,6 +6,7 @@ import io.belfry.persister.pipeline.Handler.Poison;
 import io.belfry.persister.pipeline.RetryBudgets.Budget;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +29,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes dead letters of poison: the record byte for byte, and the reason in headers behind its own. A topic that takes
- * none is left alone for some seconds, because each attempt costs some. Not safe for use by more than one thread.
+ * Makes dead letters of poison: the record byte for byte, and the reason in headers behind its own. One that is too
+ * large for its topic is cut to its head; where the record itself is stands in the headers. A topic that takes none is left
+ * alone for some seconds, because each attempt costs some. Not safe for use by more than one thread.
  */
 public final class DeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
     private static final int MAX_DETAIL = 1_000;
+
+    /** Bytes of a record that its dead-letter topic does not take whole: the rest is where it was published. */
+    private static final int HEAD = 64 * 1024;
 
     private final Writer writer;
     private final RetryQueue<?> queue;
@@ -120,11 +126,17 @@ public final class DeadLetters {
 
         /** Returns those that are not acknowledged within the producer's time. */
         private List<Poison> write(List<Poison> poison) {
+            return send(poison, Integer.MAX_VALUE);
+        }
+
+        /** @param limit bytes of a record's value that its letter has */
+        private List<Poison> send(List<Poison> poison, int limit) {
             Map<Poison, Future<RecordMetadata>> sent = new LinkedHashMap<>();
             Set<String> refusing = new HashSet<>();
             List<Poison> refused = new ArrayList<>();
+            List<Poison> tooLarge = new ArrayList<>();
             for (Poison one : poison) {
-                ProducerRecord<byte[], byte[]> letter = letter(one);
+                ProducerRecord<byte[], byte[]> letter = letter(one, limit);
                 if (refusing.contains(letter.topic())) {
                     refused.add(one);
                     continue;
@@ -145,6 +157,8 @@ public final class DeadLetters {
                             "Set aside {}: {}",
                             Handler.place(one.record()),
                             one.code().wireName());
+                } else if (failure instanceof RecordTooLargeException && limit > HEAD && size(one) > HEAD) {
+                    tooLarge.add(one);
                 } else {
                     LOG.warn(
                             "{} waits; its dead letter is not taken: {}",
@@ -153,7 +167,15 @@ public final class DeadLetters {
                     refused.add(one);
                 }
             });
+            if (!tooLarge.isEmpty()) {
+                refused.addAll(send(tooLarge, HEAD));
+            }
             return refused;
+        }
+
+        private static int size(Poison poison) {
+            byte[] value = poison.record().value();
+            return value == null ? 0 : value.length;
         }
 
         private static @Nullable Throwable failure(Future<RecordMetadata> acknowledgement) {
@@ -168,16 +190,21 @@ public final class DeadLetters {
             }
         }
 
-        private static ProducerRecord<byte[], byte[]> letter(Poison poison) {
+        private static ProducerRecord<byte[], byte[]> letter(Poison poison, int limit) {
             ConsumerRecord<byte[], byte[]> record = poison.record();
             Headers headers = new RecordHeaders(record.headers());
+            byte[] value = record.value();
             String detail = poison.detail();
+            if (size(poison) > limit) {
+                value = Arrays.copyOf(value, limit);
+                detail = "the first " + limit + " of " + size(poison) + " bytes; " + detail;
+            }
             add(headers, "belfry-error", poison.code().wireName());
             add(headers, "belfry-error-detail", detail.substring(0, Math.min(detail.length(), MAX_DETAIL)));
             add(headers, "belfry-original-topic", record.topic());
             add(headers, "belfry-original-partition", Integer.toString(record.partition()));
             add(headers, "belfry-original-offset", Long.toString(record.offset()));
-            return new ProducerRecord<>(Topics.deadLetter(record.topic()), null, record.key(), record.value(), headers);
+            return new ProducerRecord<>(Topics.deadLetter(record.topic()), null, record.key(), value, headers);
         }
 
         private static void add(Headers headers, String name, String value) {
