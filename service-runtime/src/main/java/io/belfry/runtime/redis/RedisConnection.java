@@ -24,6 +24,7 @@ import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.EpollProvider;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -254,7 +255,7 @@ public final class RedisConnection implements AutoCloseable {
 
     /** The server was demoted: the next attempt asks the name anew. */
     private synchronized void abandon(Link used) {
-        if (link == used) {
+        if (Objects.equals(link, used)) {
             LOG.warn("Redis takes no writes here any more; connecting anew");
             link = null;
             var unused = used.connection().closeAsync();
