@@ -31,7 +31,7 @@ public record FanoutRequest(Event<NotificationRequested> event, ContentHash hash
 
     /** Whether one transaction certainly holds all of it beside others of that many recipients. */
     boolean fitsBeside(int recipients) {
-        return course() == null && recipients + users().size() <= InboxWriter.CHUNK;
+        return course() == null && recipients + users().size() <= FanoutWriter.CHUNK;
     }
 
     NotificationRequested data() {

@@ -42,7 +42,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
 
     private final EventCodec codec;
     private final LinkHosts linkHosts;
-    private final InboxWriter writer;
+    private final FanoutWriter writer;
     private final Inboxes inboxes;
     private final RestRequests restRequests;
     private final Announcements announcements;
@@ -67,7 +67,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
             PersisterMetrics metrics) {
         this.codec = codec;
         this.linkHosts = linkHosts;
-        this.writer = new InboxWriter(transactions, jdbc);
+        this.writer = new FanoutWriter(transactions, jdbc);
         this.inboxes = new Inboxes(jdbc);
         this.restRequests = new RestRequests(jdbc);
         this.announcements = announcements;

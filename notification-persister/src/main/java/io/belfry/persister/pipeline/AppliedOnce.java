@@ -1,6 +1,7 @@
 package io.belfry.persister.pipeline;
 
 import io.belfry.events.PoisonException;
+import io.belfry.persister.pipeline.Pipeline.Positions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package io.belfry.persister.pipeline;
 
+import io.belfry.persister.pipeline.Pipeline.Positions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.pipeline.BatchHandler.Handled;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -25,6 +26,22 @@ public final class Pipeline
         implements BatchConsumerAwareMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+    /** Where partitions are read on: in Kafka, or in the database beside the effect of their records. */
+    interface Positions {
+
+        /** Of a batch, the records that are to be handled now. May seek. */
+        List<ConsumerRecord<byte[], byte[]>> fresh(List<ConsumerRecord<byte[], byte[]>> batch, Consumer<?, ?> consumer);
+
+        /** @param done the next offset of each partition: all below is stored and announced, a dead letter, or queued */
+        void commit(Map<TopicPartition, Long> done, Consumer<?, ?> consumer);
+
+        void assigned(Collection<TopicPartition> partitions);
+
+        void released(Collection<TopicPartition> partitions);
+
+        void clear();
+    }
 
     private final BatchHandler<?> handler;
     private final RetryQueue<?> queue;

@@ -23,7 +23,7 @@ public final class RetryBudgets {
         this.nanoTime = nanoTime;
     }
 
-    /** Database and broker have served some record. */
+    /** Database and broker have taken some record. */
     void madeProgress() {
         progress.incrementAndGet();
     }

@@ -34,7 +34,7 @@ public final class StoredPositions {
         return select(partitions, "");
     }
 
-    /** As {@link #read}, and nobody else applies them until the transaction ends. */
+    /** As {@link #read}, and no other transaction applies them until the transaction ends. */
     Map<TopicPartition, Long> lock(Collection<TopicPartition> partitions) {
         jdbc.sql("INSERT INTO " + table
                         + " (topic, partition, next_offset) SELECT t, p, 0 FROM unnest(?::text[], ?::integer[]) k (t, p)"

@@ -87,8 +87,7 @@ public final class NewEpochCommand {
             }
         }
         if (running && since != null) {
-            throw new IllegalArgumentException(
-                    "--since moves a group that nobody is in; it does not go with --running");
+            throw new IllegalArgumentException("--since moves a group without members; it does not go with --running");
         }
         return new Arguments(since, running);
     }

@@ -1,5 +1,5 @@
 /**
- * After a backup was put back: the numbers that were given out since are somebody's already, so another history begins.
+ * After a backup was put back: the numbers that were given out since are in use, so another history begins.
  */
 @NullMarked
 package io.belfry.persister.restore;

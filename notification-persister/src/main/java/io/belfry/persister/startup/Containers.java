@@ -15,8 +15,8 @@ import org.springframework.kafka.listener.ContainerProperties.AckMode;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 
 /**
- * Makes the threads that read topics. The container polls, keeps the membership, repeats a batch that failed and tells
- * of idle moments; offsets are the pipeline's to commit, because the container commits a batch whole.
+ * Makes the threads that read topics. The container polls, keeps the membership, repeats a batch that failed and says
+ * when it is idle; offsets are the pipeline's to commit, because the container commits a batch whole.
  */
 public final class Containers {
 

@@ -34,7 +34,7 @@ public final class Listeners {
     private final Set<Reader> foundDead = new HashSet<>();
     private boolean started;
 
-    /** @param stopping told to the pipelines when they are to come to an end */
+    /** @param stopping read by the pipelines: they are to come to an end */
     public Listeners(List<Reader> readers, AtomicBoolean stopping) {
         this.readers = List.copyOf(readers);
         this.stopping = stopping;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param linkHosts where {@code data.url} may lead beside the page's own host
  * @param threads how many requests are handled side by side
- * @param retryBudget how long a record that fails alone is tried while others are served
+ * @param retryBudget how long a record that fails alone is tried while others are stored
  * @param failpoints faults to be made on purpose; never in production
  */
 public record PersisterSettings(

@@ -27,10 +27,10 @@ public final class TopicCreation {
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
     private static final int MEBIBYTE = 1024 * 1024;
 
-    // Longer than any outage of the persister, and for what nobody could read: time for a person to look.
+    // Longer than any outage of the persister, and for dead letters: time for a person to look.
     private static final Duration REQUESTS_KEPT = Duration.ofDays(7);
     private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
-    // A gateway reads from the end; whoever missed something asks the inbox.
+    // A gateway reads from the end; a client that missed something asks the inbox.
     private static final Duration ANNOUNCEMENTS_KEPT = Duration.ofDays(1);
 
     private final Supplier<Admin> admin;

@@ -1,5 +1,5 @@
 /**
- * What keeps the process honest: it comes up whatever is down, says truthfully whether it works, and revives a thread
+ * Settings, clients, and what keeps the process honest: it comes up whatever is down, says truthfully whether it works, and revives a thread
  * that an error has killed.
  */
 @NullMarked

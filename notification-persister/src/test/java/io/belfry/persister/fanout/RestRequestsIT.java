@@ -28,14 +28,14 @@ class RestRequestsIT extends PersisterTest {
     private static final AtomicLong NEXT = new AtomicLong(1_000_000);
 
     private TestDatabase database;
-    private InboxWriter writer;
+    private FanoutWriter writer;
     private EventId event;
 
     @BeforeAll
     void open() {
         installation.migrated();
         database = new TestDatabase(installation.settings());
-        writer = new InboxWriter(database.transactions(), database.jdbc());
+        writer = new FanoutWriter(database.transactions(), database.jdbc());
     }
 
     @BeforeEach

@@ -30,18 +30,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Exactness, on a real database and without Kafka. */
-class InboxWriterIT extends PersisterTest {
+class FanoutWriterIT extends PersisterTest {
 
     private static final AtomicLong NEXT = new AtomicLong(1_000_000);
 
     private TestDatabase database;
-    private InboxWriter writer;
+    private FanoutWriter writer;
 
     @BeforeAll
     void open() {
         installation.migrated();
         database = new TestDatabase(installation.settings());
-        writer = new InboxWriter(database.transactions(), database.jdbc());
+        writer = new FanoutWriter(database.transactions(), database.jdbc());
     }
 
     @AfterAll
@@ -142,7 +142,7 @@ class InboxWriterIT extends PersisterTest {
         long course = courseOf(students);
         FanoutRequest request = request("resumed", Requests.toCourse("to all", course));
         Stored first = write(request);
-        assertThat(first.added()).hasSize(InboxWriter.CHUNK);
+        assertThat(first.added()).hasSize(FanoutWriter.CHUNK);
         assertThat(first.complete()).isFalse();
 
         long left = students.get(1_999);

@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionOperations;
  *
  * <p>Safe for use by many threads.
  */
-final class InboxWriter {
+final class FanoutWriter {
 
     /** Most recipients of one transaction. */
     static final int CHUNK = 1_000;
@@ -31,7 +31,7 @@ final class InboxWriter {
     private final Inboxes inboxes;
     private final RestRequests restRequests;
 
-    InboxWriter(TransactionOperations transactions, JdbcClient jdbc) {
+    FanoutWriter(TransactionOperations transactions, JdbcClient jdbc) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.notifications = new NotificationRows(jdbc);
