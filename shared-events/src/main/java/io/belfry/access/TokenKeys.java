@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Where the keys for a token's signature come from. Never from the token. */
 interface TokenKeys extends AutoCloseable {
 
+    /** No key set has been fetched yet. */
+    final class KeysUnavailableException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+    }
+
     static TokenKeys of(TokenSettings settings) {
         if (settings.jwksUrl() != null) {
             return new JwksKeys(settings.jwksUrl());

@@ -1,5 +1,6 @@
 package io.belfry.access;
 
+import io.belfry.access.TokenKeys.KeysUnavailableException;
 import io.belfry.access.TokenRejectedException.Reason;
 import io.belfry.json.MalformedJsonException;
 import io.belfry.json.StrictJson;
