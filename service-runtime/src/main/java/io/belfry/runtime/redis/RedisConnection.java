@@ -78,8 +78,7 @@ public final class RedisConnection implements AutoCloseable {
     private final Listener listener;
     private final PeriodicTasks attempts = new PeriodicTasks("redis-connect", 1);
 
-    /** Of the thread of the attempts. */
-    private @Nullable StatefulRedisPubSubConnection<String, String> subscription;
+    private volatile @Nullable StatefulRedisPubSubConnection<String, String> subscription;
 
     private volatile @Nullable Link link;
 
@@ -178,6 +177,8 @@ public final class RedisConnection implements AutoCloseable {
         if (link == null) {
             link = connect.get();
             LOG.info("Connected to Redis");
+            // Once more: what the client called it for came before commands could be run.
+            listener.onConnected();
         }
     }
 
@@ -196,8 +197,7 @@ public final class RedisConnection implements AutoCloseable {
             return made;
         } finally {
             if (!subscribed) {
-                // The client would keep it; and if Redis was only slow, it would be subscribed after all and heard
-                // twice.
+                // The client would keep it, and if Redis was only slow it would be heard twice.
                 var unused = made.closeAsync();
             }
         }
@@ -259,6 +259,11 @@ public final class RedisConnection implements AutoCloseable {
             LOG.warn("Redis takes no writes here any more; connecting anew");
             link = null;
             var unused = used.connection().closeAsync();
+            StatefulRedisPubSubConnection<String, String> former = subscription;
+            if (former != null) {
+                subscription = null;
+                var unusedToo = former.closeAsync();
+            }
         }
     }
 
