@@ -23,7 +23,9 @@ import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -198,12 +200,14 @@ class RequestsIT extends PersisterTest {
                 new EventId("/added", "1"),
                 EventType.NOTIFICATION_REQUESTED,
                 Requests.toUsers("hello", 701L));
-        // The producer learns of it by itself, as late as it may: it is told by asking.
-        eventually()
-                .until(() -> installation.producer().partitionsFor(requested).size() == 4);
-        Installation.acknowledged(installation
-                .producer()
-                .send(new ProducerRecord<>(requested, 3, new byte[0], record.value(), record.headers())));
+        // A producer that has sent before would learn of the partition within minutes.
+        try (KafkaProducer<byte[], byte[]> publisher = new KafkaProducer<>(
+                Map.of("bootstrap.servers", installation.servers().kafka().bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            Installation.acknowledged(
+                    publisher.send(new ProducerRecord<>(requested, 3, new byte[0], record.value(), record.headers())));
+        }
         eventually().atMost(Duration.ofSeconds(30)).until(() -> deliveredTo(701).size() == 1);
     }
 

@@ -3,6 +3,7 @@ package io.belfry.persister.announce;
 import io.belfry.events.Event;
 import io.belfry.events.EventCodec;
 import io.belfry.events.EventId;
+import io.belfry.events.EventSources;
 import io.belfry.events.EventType;
 import io.belfry.events.InboxChanged;
 import io.belfry.events.NotificationStored;
@@ -38,8 +39,6 @@ import org.slf4j.LoggerFactory;
  * safe for use by more than one thread; the producer is shared.
  */
 public final class Announcements {
-
-    private static final String SOURCE = "belfry/persister";
 
     private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
 
@@ -97,7 +96,8 @@ public final class Announcements {
 
     private Announcement stored(int partition, NotificationStored data, Instant since, @Nullable String traceparent) {
         List<Recipient> recipients = data.recipients();
-        EventId id = new EventId(SOURCE, name(data.epoch(), data.notification().id(), recipients));
+        EventId id = new EventId(
+                EventSources.PERSISTER, name(data.epoch(), data.notification().id(), recipients));
         int half = recipients.size() / 2;
         return new Announcement(
                 () -> codec.encode(
@@ -115,7 +115,7 @@ public final class Announcements {
 
     /** An inbox changed in another way. */
     public void changed(InboxChanged change, @Nullable String traceparent) {
-        EventId id = new EventId(SOURCE, change.epoch() + ":" + change.user() + ":" + change.seq());
+        EventId id = change.eventId(EventSources.PERSISTER);
         Event<InboxChanged> event = new Event<>(id, EventType.INBOX_CHANGED, clock.instant(), traceparent, change);
         send(new Announcement(
                 () -> codec.encode(

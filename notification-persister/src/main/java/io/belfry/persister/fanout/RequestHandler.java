@@ -3,6 +3,7 @@ package io.belfry.persister.fanout;
 import io.belfry.events.Event;
 import io.belfry.events.EventCodec;
 import io.belfry.events.EventId;
+import io.belfry.events.EventSources;
 import io.belfry.events.EventType;
 import io.belfry.events.LinkHosts;
 import io.belfry.events.NotificationRequested;
@@ -194,7 +195,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
         // Read from the headers alone: the rest of it may be what can not be read.
         Headers headers = poison.record().headers();
         String id = text(headers, "ce_id");
-        if (id != null && RestRequests.SOURCE.equals(text(headers, "ce_source"))) {
+        if (id != null && EventSources.API.equals(text(headers, "ce_source"))) {
             restRequests.rejected(id, poison.code(), poison.detail());
         }
     }

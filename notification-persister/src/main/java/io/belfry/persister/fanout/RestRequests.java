@@ -1,6 +1,7 @@
 package io.belfry.persister.fanout;
 
 import io.belfry.events.EventId;
+import io.belfry.events.EventSources;
 import io.belfry.events.PoisonCode;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,9 +11,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * row's id is the event's.
  */
 final class RestRequests {
-
-    /** The source of the events that the api names. */
-    static final String SOURCE = "belfry/api";
 
     private final JdbcClient jdbc;
 
@@ -60,6 +58,6 @@ final class RestRequests {
     }
 
     private static boolean isOurs(EventId id) {
-        return id.source().equals(SOURCE);
+        return id.source().equals(EventSources.API);
     }
 }

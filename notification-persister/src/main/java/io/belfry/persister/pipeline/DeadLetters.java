@@ -1,5 +1,6 @@
 package io.belfry.persister.pipeline;
 
+import io.belfry.events.DeadLetterHeaders;
 import io.belfry.events.Topics;
 import io.belfry.persister.metrics.PersisterMetrics;
 import io.belfry.persister.pipeline.Handler.Poison;
@@ -199,11 +200,11 @@ public final class DeadLetters {
                 value = Arrays.copyOf(value, limit);
                 detail = "the first " + limit + " of " + size(poison) + " bytes; " + detail;
             }
-            add(headers, "belfry-error", poison.code().wireName());
-            add(headers, "belfry-error-detail", detail.substring(0, Math.min(detail.length(), MAX_DETAIL)));
-            add(headers, "belfry-original-topic", record.topic());
-            add(headers, "belfry-original-partition", Integer.toString(record.partition()));
-            add(headers, "belfry-original-offset", Long.toString(record.offset()));
+            add(headers, DeadLetterHeaders.ERROR, poison.code().wireName());
+            add(headers, DeadLetterHeaders.ERROR_DETAIL, detail.substring(0, Math.min(detail.length(), MAX_DETAIL)));
+            add(headers, DeadLetterHeaders.ORIGINAL_TOPIC, record.topic());
+            add(headers, DeadLetterHeaders.ORIGINAL_PARTITION, Integer.toString(record.partition()));
+            add(headers, DeadLetterHeaders.ORIGINAL_OFFSET, Long.toString(record.offset()));
             return new ProducerRecord<>(Topics.deadLetter(record.topic()), null, record.key(), value, headers);
         }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.belfry.events.Audience;
 import io.belfry.events.Event;
 import io.belfry.events.EventId;
+import io.belfry.events.EventSources;
 import io.belfry.events.EventType;
 import io.belfry.events.NotificationData;
 import io.belfry.events.NotificationRequested;
@@ -40,7 +41,7 @@ class RestRequestsIT extends PersisterTest {
 
     @BeforeEach
     void name() {
-        event = new EventId(RestRequests.SOURCE, "rest-" + newId());
+        event = new EventId(EventSources.API, "rest-" + newId());
     }
 
     @AfterAll
