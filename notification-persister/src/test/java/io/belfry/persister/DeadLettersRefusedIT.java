@@ -185,11 +185,10 @@ class DeadLettersRefusedIT extends PersisterTest {
     @Test
     void keepsALargeRecordWholeAndOfOneThatDoesNotFitTheHead() throws Exception {
         awaitCommitted(ends());
-        int before = letters().size();
         // Within the topic's limit only because its publisher compresses it.
         large(new byte[5_000_000]);
         awaitCommitted(ends());
-        assertThat(letters().get(before)).hasSize(5_000_000);
+        assertThat(letters()).anyMatch(letter -> letter.length() == 5_000_000);
 
         Refusal.set(admin, letters, "max.message.bytes", "300000");
         byte[] noise = new byte[500_000];
