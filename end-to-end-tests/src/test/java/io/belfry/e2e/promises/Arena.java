@@ -10,8 +10,8 @@ import io.belfry.e2e.replica.TypeScriptClients;
 import io.belfry.e2e.system.Events;
 import io.belfry.e2e.system.Events.Draft;
 import io.belfry.e2e.system.NotificationSystem;
+import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
-import io.belfry.localstack.KafkaSideDoor;
 import io.belfry.localstack.process.Ports;
 import io.belfry.localstack.system.ServiceKind;
 import io.belfry.localstack.system.StackBuilder;
@@ -61,7 +61,7 @@ final class Arena implements AutoCloseable {
     static Arena apiBehindProxy(String name) {
         int sideDoor = Ports.free();
         TcpProxy proxy = TcpProxy.to(URI.create("kafka://127.0.0.1:" + sideDoor));
-        Infrastructure servers = Infrastructure.withSideDoor(new KafkaSideDoor(sideDoor, proxy.port()));
+        Infrastructure servers = TestServers.behindProxy(sideDoor, proxy.port());
         Arena arena = own(
                 name,
                 stack -> stack.owning(servers)

@@ -8,7 +8,7 @@ import io.belfry.e2e.replica.Item;
 import io.belfry.e2e.system.Events;
 import io.belfry.e2e.system.NewEpoch;
 import io.belfry.e2e.system.NotificationSystem;
-import io.belfry.localstack.Backup;
+import io.belfry.kit.servers.Backup;
 import io.belfry.localstack.system.ServiceKind;
 import java.time.Duration;
 import java.time.Instant;

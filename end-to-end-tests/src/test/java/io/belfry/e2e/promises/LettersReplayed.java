@@ -170,7 +170,7 @@ final class LettersReplayed implements Trial {
                 "-Xmx128m",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "io.belfry.localstack.command.LocalStackMain",
+                "io.belfry.admin.command.AdminMain",
                 "dead-letters",
                 "replay",
                 "--topic",

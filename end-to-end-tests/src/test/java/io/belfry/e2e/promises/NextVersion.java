@@ -8,6 +8,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +36,7 @@ final class NextVersion {
 
     /** Makes it of what is built in the checkout around. */
     static Checkout in(Path folder) {
-        Checkout next = Checkout.current().copyTo(folder);
+        Checkout next = copyOf(Checkout.current(), folder);
         try (FileSystem jar = FileSystems.newFileSystem(next.jar(ServiceKind.PERSISTER))) {
             Path migrations = jar.getPath("BOOT-INF", "classes", "db", "migration");
             int last = lastOf(migrations);
@@ -47,6 +48,33 @@ final class NextVersion {
             throw new UncheckedIOException(e);
         }
         return next;
+    }
+
+    /** Its built services once more in another folder, where they can be changed while these are run. */
+    private static Checkout copyOf(Checkout built, Path folder) {
+        for (ServiceKind kind : ServiceKind.values()) {
+            Path jar = built.jar(kind);
+            Path target = folder.resolve(built.root().relativize(jar)).getParent();
+            copy(jar, target);
+            Path libraries = jar.resolveSibling("lib");
+            if (Files.isDirectory(libraries)) {
+                try (Stream<Path> files = Files.list(libraries)) {
+                    files.forEach(file -> copy(file, target.resolve("lib")));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        return Checkout.at(folder);
+    }
+
+    private static void copy(Path file, Path into) {
+        try {
+            Files.createDirectories(into);
+            Files.copy(file, into.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int lastOf(Path migrations) throws IOException {

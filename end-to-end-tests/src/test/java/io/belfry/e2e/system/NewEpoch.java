@@ -1,12 +1,13 @@
 package io.belfry.e2e.system;
 
-import io.belfry.localstack.system.Checkout;
+import io.belfry.admin.AdminSettings;
+import io.belfry.admin.command.AdminMain;
 import io.belfry.localstack.system.ServiceKind;
 import io.belfry.localstack.system.Stack;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,25 +20,17 @@ import java.util.List;
 public record NewEpoch(int exitCode, List<String> lines) {
 
     static NewEpoch run(Stack stack, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Checkout.current()
-                        .root()
-                        .resolve("notification-persister/target/notification-persister.jar")
-                        .toString(),
-                "new-epoch"));
+        List<String> command = new ArrayList<>(List.of("new-epoch"));
         command.addAll(arguments);
-        ProcessBuilder process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        process.environment().putAll(stack.settings(ServiceKind.PERSISTER));
-        try {
-            Process running = process.start();
-            String output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new NewEpoch(running.waitFor(), output.lines().toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        int exitCode = AdminMain.run(
+                "admin",
+                AdminSettings.from(stack.settings(ServiceKind.PERSISTER)),
+                Clock.systemUTC(),
+                new PrintStream(output, true, StandardCharsets.UTF_8),
+                System.err,
+                command.toArray(String[]::new));
+        return new NewEpoch(
+                exitCode, output.toString(StandardCharsets.UTF_8).lines().toList());
     }
 }

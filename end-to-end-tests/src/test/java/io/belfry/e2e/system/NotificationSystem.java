@@ -4,7 +4,8 @@ import io.belfry.e2e.client.ApiClient;
 import io.belfry.e2e.client.Dial;
 import io.belfry.e2e.client.SocketClient;
 import io.belfry.e2e.client.Tokens;
-import io.belfry.localstack.Backup;
+import io.belfry.kit.servers.Backup;
+import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.system.Service;
 import io.belfry.localstack.system.ServiceKind;
@@ -58,7 +59,7 @@ public final class NotificationSystem implements AutoCloseable {
 
     private static Stack usual() {
         return Stack.in(Path.of("target", "e2e"))
-                .owning(Infrastructure.forTests())
+                .owning(TestServers.shared())
                 .count(ServiceKind.PERSISTER, 2)
                 .count(ServiceKind.GATEWAY, 2)
                 .with("BELFRY_JWT_CLOCK_SKEW_SECONDS", String.valueOf(CLOCK_SKEW_SECONDS))
@@ -84,7 +85,7 @@ public final class NotificationSystem implements AutoCloseable {
      */
     public static NotificationSystem own(String name, UnaryOperator<StackBuilder> settings) {
         StackBuilder stack = Stack.in(Path.of("target", "e2e-" + name))
-                .on(Infrastructure.forTests())
+                .on(TestServers.shared())
                 .with("BELFRY_JWT_CLOCK_SKEW_SECONDS", String.valueOf(CLOCK_SKEW_SECONDS))
                 .with("BELFRY_DEMO", "true");
         return new NotificationSystem(settings.apply(stack).build());
@@ -162,7 +163,7 @@ public final class NotificationSystem implements AutoCloseable {
 
     private List<Service> more(ServiceKind kind, int count) {
         StackBuilder builder = Stack.in(Path.of("target", "e2e", "more"))
-                .owning(Infrastructure.forTests())
+                .owning(TestServers.shared())
                 .with("BELFRY_JWT_SECRET", stack.jwtSecret())
                 .with("BELFRY_DEMO", "true");
         for (ServiceKind each : ServiceKind.values()) {
