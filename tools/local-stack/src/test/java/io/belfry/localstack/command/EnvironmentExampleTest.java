@@ -32,7 +32,11 @@ class EnvironmentExampleTest {
                 "notification-persister",
                 "websocket-gateway",
                 "tools/admin")) {
-            try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src/main"))) {
+            Path sources = root.resolve(module).resolve("src/main");
+            if (!Files.isDirectory(sources)) {
+                continue;
+            }
+            try (Stream<Path> files = Files.walk(sources)) {
                 for (Path file : files.filter(path -> path.toString().matches(".*\\.(java|ya?ml|xml|properties)"))
                         .toList()) {
                     read.addAll(all(VARIABLE, 0, file));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code up} as a process of its own, on real servers and stubs for the services. */
 class UpIT {
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     @TempDir
     private Path checkout;

@@ -1,0 +1,97 @@
+package io.belfry.acceptance.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belfry.kit.contract.Json;
+import io.belfry.kit.socket.Dial;
+import io.belfry.kit.socket.SocketClient;
+import io.belfry.kit.system.NotificationSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The demo's own sign-in, which a production system does not have. */
+class DemoIT {
+
+    private final NotificationSystem system = NotificationSystem.shared();
+
+    private JsonNode signIn(String username) {
+        return system.nobody()
+                .post("/api/demo/token", Json.object("username", username))
+                .expect(200)
+                .body();
+    }
+
+    @Test
+    void signsPeopleInAtBothDoors() {
+        JsonNode signedIn = signIn("ana");
+        assertThat(signedIn.propertyNames()).containsExactlyInAnyOrder("access", "refresh", "user");
+
+        String access = signedIn.path("access").asString();
+        JsonNode me = system.nobody().as(access).get("/api/me/").expect(200).body();
+        assertThat(me.path("name").asString()).isEqualTo("Ana Lima");
+        try (SocketClient socket =
+                Dial.to(system.gatewayAddress(1)).bearer(access).open()) {
+            assertThat(socket.welcome().path("user")).isEqualTo(me.path("id"));
+        }
+        assertThat(system.nobody()
+                        .as(signIn("root").path("access").asString())
+                        .get("/api/me/")
+                        .body()
+                        .at("/roles/0")
+                        .asString())
+                .isEqualTo("admin");
+    }
+
+    @Test
+    void refreshTokenGivesAnAccessTokenAndIsNone() {
+        String refresh = signIn("ana").path("refresh").asString();
+
+        JsonNode answer = system.nobody()
+                .post("/api/demo/token/refresh", Json.object("refresh", refresh))
+                .expect(200)
+                .body();
+
+        assertThat(answer.propertyNames()).containsExactly("access");
+        system.nobody().as(answer.path("access").asString()).get("/api/me/").expect(200);
+        system.nobody().as(refresh).get("/api/me/").expectProblem(401);
+        system.nobody()
+                .post(
+                        "/api/demo/token/refresh",
+                        Json.object("refresh", answer.path("access").asString()))
+                .expectProblem(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nobody", "Ana", "", "ana'--"})
+    void strangersAreRefused(String username) {
+        assertThat(system.nobody()
+                        .post("/api/demo/token", Json.object("username", username))
+                        .status())
+                .isIn(400, 401);
+        system.nobody()
+                .post("/api/demo/token/refresh", Json.object("refresh", "nonsense"))
+                .expectProblem(401);
+    }
+
+    @Test
+    void tokenRightAfterASignOutIsGood() {
+        String old = signIn("bruno").path("access").asString();
+        system.nobody().as(old).post("/api/sessions/sign-out/", null).expect(204);
+
+        String fresh = signIn("bruno").path("access").asString();
+
+        try (SocketClient socket =
+                Dial.to(system.gatewayAddress(2)).bearer(fresh).open()) {
+            socket.welcome();
+        }
+        assertThat(Dial.to(system.gatewayAddress(2)).bearer(old).refusedWith()).isEqualTo(401);
+    }
+
+    @Test
+    void saysWhoCanSignIn() {
+        assertThat(system.nobody().get("/api/demo/users").expect(200).text())
+                .contains("ines", "omar", "ana", "bruno", "chen", "root");
+    }
+}
