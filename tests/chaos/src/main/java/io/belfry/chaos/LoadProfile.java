@@ -18,19 +18,14 @@ public record LoadProfile(Scale scale, List<Trial> trials) {
     /** What two cores do within about 10 minutes. */
     public static final double DEFAULT_FACTOR = 0.05;
 
-    private static final String FACTOR = "--factor";
-
-    public static LoadProfile of(List<String> arguments) {
-        double factor = DEFAULT_FACTOR;
-        Set<String> promises = new LinkedHashSet<>();
-        for (int i = 0; i < arguments.size(); i++) {
-            if (arguments.get(i).equals(FACTOR)) {
-                factor = number(i + 1 < arguments.size() ? arguments.get(++i) : "");
-            } else {
-                promises.add(arguments.get(i).toUpperCase(Locale.ROOT));
-            }
-        }
-        return new LoadProfile(new Scale(factor), trials(promises));
+    /**
+     * @param promises in any order; none = all
+     * @throws IllegalArgumentException if there is no trial of one of them
+     */
+    static LoadProfile of(Scale scale, List<String> promises) {
+        Set<String> wanted = new LinkedHashSet<>();
+        promises.forEach(promise -> wanted.add(promise.toUpperCase(Locale.ROOT)));
+        return new LoadProfile(scale, trials(wanted));
     }
 
     /** Those of {@code all} that were not asked for. */
@@ -58,13 +53,5 @@ public record LoadProfile(Scale scale, List<Trial> trials) {
                     + String.join(", ", all.stream().map(Trial::promise).toList()));
         }
         return wanted;
-    }
-
-    private static double number(String text) {
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(FACTOR + " takes a number, not '" + text + "'", e);
-        }
     }
 }

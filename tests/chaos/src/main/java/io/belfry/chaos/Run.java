@@ -1,8 +1,8 @@
 package io.belfry.chaos;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** One run of trials and its report, which is printed once: at the end, or by another thread when it is interrupted. */
 public final class Run {
 
-    private static final Path HISTORIES = Path.of("target", "histories");
+    private static final Path LOGS = Path.of("target", "operations");
 
     private final LoadProfile profile;
     private final PrintStream out;
@@ -45,7 +45,7 @@ public final class Run {
         say(trial.promise() + ": " + trial.fault());
         long began = System.nanoTime();
         try (Arena arena = trial.arena()) {
-            Outcome outcome = outcome(trial, arena);
+            TrialOutcome outcome = outcome(trial, arena);
             note(
                     trial,
                     Table.row(trial, outcome),
@@ -56,19 +56,19 @@ public final class Run {
         }
     }
 
-    /** The history of what was sent is left behind, however it ends. */
-    private Outcome outcome(Trial trial, Arena arena) {
+    /** The log of what was sent is left behind, however it ends. */
+    private TrialOutcome outcome(Trial trial, Arena arena) {
         try {
             return trial.run(arena, profile.scale());
         } finally {
-            arena.log().writeTo(HISTORIES.resolve(trial.promise() + ".tsv"));
+            arena.log().writeTo(LOGS.resolve(trial.promise() + ".tsv"));
         }
     }
 
     private synchronized void note(Trial trial, String row, Optional<String> failure, Duration took) {
         rows.put(trial, row);
         failure.ifPresent(what -> failures.add(trial.promise() + ": " + what));
-        say("    " + (failure.isEmpty() ? "kept" : "NOT KEPT") + ", after " + Outcome.seconds(took));
+        say("    " + (failure.isEmpty() ? "kept" : "NOT KEPT") + ", after " + TrialOutcome.seconds(took));
         say("    " + row);
     }
 

@@ -1,8 +1,8 @@
 package io.belfry.chaos;
 
 import io.belfry.chaos.harness.Comparison;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import java.util.Locale;
 
 /** The table of a run, in Markdown, line by line. */
@@ -16,7 +16,7 @@ public final class Table {
                 |---|---|--:|--:|--:|--:|--:|--:|---|---|""";
     }
 
-    public static String row(Trial trial, Outcome outcome) {
+    public static String row(Trial trial, TrialOutcome outcome) {
         Comparison compared = outcome.compared();
         return "| "
                 + String.join(
@@ -28,7 +28,7 @@ public final class Table {
                         number(compared.lost()),
                         number(compared.duplicated()),
                         number(compared.outOfOrder()),
-                        outcome.recovery().isZero() ? "" : Outcome.seconds(outcome.recovery()),
+                        outcome.recovery().isZero() ? "" : TrialOutcome.seconds(outcome.recovery()),
                         String.join("; ", outcome.measured()),
                         outcome.passed() ? "pass" : "FAIL")
                 + " |";

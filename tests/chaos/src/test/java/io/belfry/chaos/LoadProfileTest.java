@@ -8,12 +8,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 class LoadProfileTest {
 
     @Test
     void isAllTrialsUnlessToldOtherwise() {
-        LoadProfile profile = LoadProfile.of(List.of());
+        LoadProfile profile = profile();
 
         assertThat(promises(profile)).isEqualTo(promises(Trials.all()));
         assertThat(profile.scale().factor()).isEqualTo(LoadProfile.DEFAULT_FACTOR);
@@ -22,7 +24,7 @@ class LoadProfileTest {
 
     @Test
     void isInTheOrderOfNumbersWhateverWasNamedFirst() {
-        LoadProfile profile = LoadProfile.of(List.of("p13", "--factor", "0.2", "P2", "P2"));
+        LoadProfile profile = profile("p13", "--factor", "0.2", "P2", "P2");
 
         assertThat(promises(profile)).containsExactly("P2", "P13");
         assertThat(profile.scale().factor()).isEqualTo(0.2);
@@ -36,8 +38,14 @@ class LoadProfileTest {
             strings = {"P2 P99", "P", "--faktor", "--factor", "--factor x", "--factor 0", "--factor 1.5", "--factor NaN"
             })
     void isRefusedWholeWhenAnyOfItIsUnknown(String words) {
-        assertThatThrownBy(() -> LoadProfile.of(List.of(words.split(" "))))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> profile(words.split(" "))).isInstanceOf(ParameterException.class);
+    }
+
+    private static LoadProfile profile(String... words) {
+        CommandLine command = ChaosMain.commandLine();
+        command.parseArgs(words);
+        ChaosMain chaos = command.getCommand();
+        return chaos.profile();
     }
 
     private static List<String> promises(LoadProfile profile) {

@@ -3,9 +3,9 @@ package io.belfry.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.trials.clients.ChangesAsked;
 import io.belfry.chaos.trials.clients.ClientsCut;
 import io.belfry.chaos.trials.clients.FramesLost;
@@ -61,7 +61,7 @@ class PromisesIT {
     @MethodSource("trials")
     void isKept(Named named) {
         try (Arena arena = named.trial().arena()) {
-            Outcome outcome = named.trial().run(arena, SMALL);
+            TrialOutcome outcome = named.trial().run(arena, SMALL);
             System.out.println(Table.row(named.trial(), outcome));
             assertThat(outcome.failures()).isEmpty();
         }

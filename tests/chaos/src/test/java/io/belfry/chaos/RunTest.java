@@ -2,6 +2,7 @@ package io.belfry.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belfry.chaos.harness.Scale;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ class RunTest {
 
     @Test
     void namesEveryTrialThatHasNotRunWhenItIsInterrupted() {
-        Run run = new Run(LoadProfile.of(List.of("P2", "P6")), out);
+        Run run = new Run(LoadProfile.of(new Scale(LoadProfile.DEFAULT_FACTOR), List.of("P2", "P6")), out);
 
         run.interrupted();
         run.interrupted();
@@ -29,7 +30,7 @@ class RunTest {
 
     @Test
     void saysWhenAndWhereItWasMade() {
-        new Run(LoadProfile.of(List.of("P2")), out).interrupted();
+        new Run(LoadProfile.of(new Scale(LoadProfile.DEFAULT_FACTOR), List.of("P2")), out).interrupted();
 
         assertThat(text())
                 .containsPattern(

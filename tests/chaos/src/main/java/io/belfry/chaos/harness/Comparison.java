@@ -39,7 +39,7 @@ public record Comparison(long attempted, long lost, long duplicated, long outOfO
         Map<Long, List<Item>> truth = system.database().items(log.users());
         Map<Long, List<Addition>> additions = system.database().additions(log.users());
         Map<Long, Counters> counters = system.database().counters(log.users());
-        Tally count = new Tally();
+        Findings count = new Findings();
         Map<Long, Set<String>> due = new HashMap<>();
         Map<Long, Set<String>> possible = new HashMap<>();
         for (Operation operation : log.operations()) {

@@ -14,5 +14,5 @@ public interface Trial {
     }
 
     /** Makes the fault, heals it, and says what came out. Leaves the system whole. */
-    Outcome run(Arena arena, Scale scale);
+    TrialOutcome run(Arena arena, Scale scale);
 }

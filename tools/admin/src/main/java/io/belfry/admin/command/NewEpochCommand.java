@@ -65,7 +65,7 @@ final class NewEpochCommand implements Callable<Integer> {
         }
         String group = settings.topics().prefix() + GROUP;
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.kafkaBootstrap()))) {
-            Offsets offsets = new Offsets(admin);
+            GroupOffsets offsets = new GroupOffsets(admin);
             if (!running && !offsets.areIdle(List.of(group, group + "-commands", group + "-directory"))) {
                 throw new CommandFailedException(
                         "new-epoch: a persister runs, and stores under ids of the epoch that is gone: stop all of"

@@ -44,7 +44,7 @@ public final class DeadLettersCommand {
     int list(@Mixin Selection.Options wanted) {
         Selection selection = wanted.selection(topics, clock.instant());
         Tally tally = new Tally();
-        try (DeadLetters deadLetters = new DeadLetters(bootstrapServers, topics)) {
+        try (DeadLetterReader deadLetters = new DeadLetterReader(bootstrapServers, topics)) {
             deadLetters.each(selection, deadLetter -> {
                 tally.add(deadLetter);
                 out.println(deadLetter.line());
@@ -61,7 +61,7 @@ public final class DeadLettersCommand {
             @Parameters(paramLabel = "<partition>") int partition,
             @Parameters(paramLabel = "<offset>") long offset) {
         TopicPartition place = new TopicPartition(Selection.deadLetterTopic(topics, topic), partition);
-        try (DeadLetters deadLetters = new DeadLetters(bootstrapServers, topics)) {
+        try (DeadLetterReader deadLetters = new DeadLetterReader(bootstrapServers, topics)) {
             return deadLetters.at(place, offset).map(this::print).orElseGet(() -> {
                 errors.println("there is no dead deadLetter " + place.topic() + " " + partition + " " + offset);
                 return 1;
@@ -69,7 +69,7 @@ public final class DeadLettersCommand {
         }
     }
 
-    private int print(DeadLetter deadLetter) {
+    private int print(DeadLetterRecord deadLetter) {
         byte[] value = deadLetter.record().value();
         out.println(deadLetter.place() + ", set aside " + WireTime.format(deadLetter.time()));
         out.println("key: " + Printable.line(deadLetter.record().key()));
@@ -116,7 +116,7 @@ public final class DeadLettersCommand {
 
     /** @throws CommandFailedException if it is not done to its end */
     private void replay(Selection selection, Replay.Plan plan, @Nullable ReplayLock lock) {
-        try (DeadLetters deadLetters = new DeadLetters(bootstrapServers, topics);
+        try (DeadLetterReader deadLetters = new DeadLetterReader(bootstrapServers, topics);
                 NewestRecords newest = new NewestRecords(bootstrapServers);
                 Replay replay = new Replay(bootstrapServers, topics, plan, newest, lock, clock, out)) {
             if (plan.toTopic() == null) {

@@ -23,17 +23,17 @@ final class NewestRecords implements AutoCloseable {
 
     private record Newest(int partition, long offset, ByteBuffer digest) {}
 
-    private final TopicReader reader;
+    private final PartitionReader reader;
     private final Set<Key> wanted = new HashSet<>();
     private final Map<Key, Newest> newest = new HashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
 
     NewestRecords(String bootstrapServers) {
-        reader = new TopicReader(bootstrapServers);
+        reader = new PartitionReader(bootstrapServers);
     }
 
     /** To be called for every deadLetter before any is asked for. */
-    void follow(DeadLetter deadLetter) {
+    void follow(DeadLetterRecord deadLetter) {
         Key key = key(deadLetter.originalTopic(), deadLetter.record().key());
         if (key != null) {
             wanted.add(key);
@@ -41,7 +41,7 @@ final class NewestRecords implements AutoCloseable {
     }
 
     /** Whether the letter's own record is the newest of its key. */
-    boolean isOf(DeadLetter deadLetter) {
+    boolean isOf(DeadLetterRecord deadLetter) {
         Key key = key(deadLetter.originalTopic(), deadLetter.record().key());
         if (key == null) {
             return false;

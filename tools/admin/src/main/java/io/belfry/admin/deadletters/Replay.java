@@ -115,7 +115,7 @@ final class Replay implements AutoCloseable {
     }
 
     /** @throws CommandFailedException if it is not known to be written; nothing after it is */
-    void add(DeadLetter deadLetter) {
+    void add(DeadLetterRecord deadLetter) {
         if (lock != null) {
             lock.check();
         }
@@ -139,14 +139,14 @@ final class Replay implements AutoCloseable {
         producer.close();
     }
 
-    private void write(DeadLetter deadLetter, String target) {
+    private void write(DeadLetterRecord deadLetter, String target) {
         try {
             awaitTurn();
             var record = new ProducerRecord<>(
                     target, null, deadLetter.record().key(), deadLetter.record().value(), deadLetter.originalHeaders());
             record.headers()
                     .add(
-                            DeadLetter.REPLAYED_AT,
+                            DeadLetterRecord.REPLAYED_AT,
                             WireTime.format(clock.instant()).getBytes(StandardCharsets.UTF_8));
             producer.send(record).get();
             count(deadLetter);
@@ -174,12 +174,12 @@ final class Replay implements AutoCloseable {
         next = System.nanoTime() + interval;
     }
 
-    private void count(DeadLetter deadLetter) {
+    private void count(DeadLetterRecord deadLetter) {
         replayed.add(deadLetter);
         commands |= topics.commands().equals(deadLetter.originalTopic());
     }
 
-    private void leaveOut(DeadLetter deadLetter, String why) {
+    private void leaveOut(DeadLetterRecord deadLetter, String why) {
         leftOut.add(why);
         out.println("left out: " + deadLetter.place() + "  key "
                 + Printable.shortLine(deadLetter.record().key(), 60) + ": " + why);

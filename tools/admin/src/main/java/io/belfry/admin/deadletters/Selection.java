@@ -67,7 +67,7 @@ record Selection(
         }
     }
 
-    boolean includes(DeadLetter deadLetter) {
+    boolean includes(DeadLetterRecord deadLetter) {
         return (topic == null || topic.equals(deadLetter.topic()))
                 && (reason == null || reason.equals(deadLetter.reason()))
                 && (since == null || !deadLetter.time().isBefore(since))

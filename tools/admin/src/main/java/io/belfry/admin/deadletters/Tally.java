@@ -16,7 +16,7 @@ final class Tally {
     }
 
     /** By topic and reason. */
-    void add(DeadLetter deadLetter) {
+    void add(DeadLetterRecord deadLetter) {
         add(deadLetter.topic() + "  " + Printable.bare(deadLetter.reason()));
     }
 

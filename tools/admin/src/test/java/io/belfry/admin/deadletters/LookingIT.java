@@ -135,7 +135,7 @@ class LookingIT {
     @Test
     void readsToTheEndOfItsBeginning() {
         box.deadLetter(topics.requested(), "empty", "before", "");
-        try (DeadLetters deadLetters = new DeadLetters(box.bootstrap, topics)) {
+        try (DeadLetterReader deadLetters = new DeadLetterReader(box.bootstrap, topics)) {
             box.deadLetter(topics.requested(), "empty", "after", "");
 
             List<String> keys = new ArrayList<>();

@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.clients;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.kit.database.Database.Numbers;
 import io.belfry.kit.database.Item;
@@ -44,9 +44,9 @@ public final class ChangesAsked implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         int questions = scale.count(QUESTIONS, 400);
-        Outcome.Draft outcome = Outcome.of(questions);
+        TrialOutcome.Draft outcome = TrialOutcome.of(questions);
         List<Long> users = arena.system().platform().newUserIds(INBOXES);
         fill(arena, users);
         Map<Long, List<Item>> filled = arena.system().database().items(users);
@@ -117,7 +117,8 @@ public final class ChangesAsked implements Trial {
         }
     }
 
-    private static void askWhatCannotBeKnown(ApiClient api, ChangesAnswer known, int number, Outcome.Draft outcome) {
+    private static void askWhatCannotBeKnown(
+            ApiClient api, ChangesAnswer known, int number, TrialOutcome.Draft outcome) {
         switch (number % 10) {
             case 0 -> checkReset(outcome, "another epoch", ask(api, known.seq(), "&epoch=another-history"));
             case 3 -> checkReset(outcome, "after the end", ask(api, known.seq() + 1_000_000, ""));
@@ -129,7 +130,7 @@ public final class ChangesAsked implements Trial {
         }
     }
 
-    private static void askBelowTheFloor(Arena arena, Outcome.Draft outcome) {
+    private static void askBelowTheFloor(Arena arena, TrialOutcome.Draft outcome) {
         long user = arena.system().platform().newUserId();
         fill(arena, List.of(user));
         long floor = FILLED - 10;
@@ -144,7 +145,7 @@ public final class ChangesAsked implements Trial {
                 above);
     }
 
-    private static void checkReset(Outcome.Draft outcome, String what, ChangesAnswer answer) {
+    private static void checkReset(TrialOutcome.Draft outcome, String what, ChangesAnswer answer) {
         outcome.check(answer.isReset(), "%s: %s", what, answer);
     }
 

@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.clients;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.Readers;
 import io.belfry.kit.client.InboxClient;
@@ -45,10 +45,10 @@ public final class ClientsCut implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         int clients = scale.count(CLIENTS, 10);
         int cuts = clients * scale.count(CUTS_EACH, 3);
-        Outcome.Draft outcome = Outcome.of(cuts);
+        TrialOutcome.Draft outcome = TrialOutcome.of(cuts);
         List<Long> users = arena.system().platform().newUserIds(clients);
         List<CutClient> cut = new ArrayList<>();
         for (int i = 0; i < clients; i++) {

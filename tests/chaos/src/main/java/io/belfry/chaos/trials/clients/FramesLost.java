@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.clients;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog.Operation;
 import io.belfry.kit.client.ContractClient;
@@ -80,7 +80,7 @@ public final class FramesLost implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         List<Long> users = arena.system().platform().newUserIds(scale.count(CLIENTS, 50));
         int frames = scale.count(FRAMES, 2_000);
         List<ContractClient> clients = new ArrayList<>();
@@ -117,7 +117,7 @@ public final class FramesLost implements Trial {
                 .sum();
         long lost = due - framesSent(arena);
         long redialled = clients.stream().filter(client -> client.dials() > 1).count();
-        return Outcome.of((int) lost)
+        return TrialOutcome.of((int) lost)
                 .recoveredIn(slowest, check.plus(ANSWERS))
                 .measured(
                         "%d of %d pushes to %d clients dropped; the last one of %d clients, checking every %d s",

@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.clients;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.kit.client.ContractClient;
 import io.belfry.kit.client.InboxClient;
@@ -66,7 +66,7 @@ public final class HalfOpenSockets implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         NotificationSystem system = arena.system();
         List<Service> both = gateways.apply(arena);
         Service gateway = both.get(0);
@@ -93,7 +93,7 @@ public final class HalfOpenSockets implements Trial {
                 until(begun, () -> cutOff.stream().map(arena.clients()::get).noneMatch(InboxClient::isConnected)));
         var closed = arena.later(() -> until(begun, () -> closedAsGone(gateway) - before >= cutOff.size()));
         var forgotten = arena.later(() -> until(begun, () -> online(system, course) == 0));
-        Outcome.Draft outcome = Outcome.of(cutOff.size());
+        TrialOutcome.Draft outcome = TrialOutcome.of(cutOff.size());
         within(outcome, "the client noticed", noticed.join(), heartbeat.plusSeconds(15));
         within(
                 outcome,
@@ -152,13 +152,13 @@ public final class HalfOpenSockets implements Trial {
         return Arena.since(begun);
     }
 
-    private static void within(Outcome.Draft outcome, String what, Duration time, Duration limit) {
-        outcome.measured("%s within %s", what, Outcome.seconds(time))
+    private static void within(TrialOutcome.Draft outcome, String what, Duration time, Duration limit) {
+        outcome.measured("%s within %s", what, TrialOutcome.seconds(time))
                 .check(
                         time.compareTo(limit) <= 0,
                         "%s only after %s, over %d s",
                         what,
-                        Outcome.seconds(time),
+                        TrialOutcome.seconds(time),
                         limit.toSeconds());
     }
 }

@@ -1,9 +1,9 @@
 package io.belfry.chaos.trials.clients;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Delays;
 import io.belfry.chaos.load.Delays.Span;
 import io.belfry.chaos.load.LiveHeap;
@@ -54,7 +54,7 @@ public final class SlowConsumer implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         NotificationSystem system = arena.system();
         Service gateway = system.newGateways(1).get(0);
         arena.keep(gateway::kill);
@@ -71,7 +71,7 @@ public final class SlowConsumer implements Trial {
             socket.welcome();
         }
         int turns = scale.count(TURNS, 5);
-        Outcome.Draft outcome = Outcome.of(turns + HEAPS);
+        TrialOutcome.Draft outcome = TrialOutcome.of(turns + HEAPS);
         cost(outcome, arena, gateway, slow);
 
         Load due = arena.load().longEvents(slow, LONG_EVENTS_PER_SECOND);
@@ -93,7 +93,7 @@ public final class SlowConsumer implements Trial {
     }
 
     /** What it costs the gateway, which has nothing else to do. */
-    private static void cost(Outcome.Draft outcome, Arena arena, Service gateway, long slow) {
+    private static void cost(TrialOutcome.Draft outcome, Arena arena, Service gateway, long slow) {
         // The first costs what is never paid again: classes, code.
         fill(arena, gateway, slow).close();
         long queued = 0;
@@ -128,7 +128,7 @@ public final class SlowConsumer implements Trial {
 
     /** What it costs its neighbours. */
     private static void delay(
-            Outcome.Draft outcome, Arena arena, Service gateway, long slow, Delays delays, int turns) {
+            TrialOutcome.Draft outcome, Arena arena, Service gateway, long slow, Delays delays, int turns) {
         List<Span> without = new ArrayList<>();
         List<Span> with = new ArrayList<>();
         for (int i = 0; i < turns; i++) {

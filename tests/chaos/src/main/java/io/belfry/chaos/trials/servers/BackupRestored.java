@@ -2,11 +2,11 @@ package io.belfry.chaos.trials.servers;
 
 import static org.awaitility.Awaitility.await;
 
+import io.belfry.chaos.harness.AdminRun;
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.NewEpoch;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.kit.client.InboxClient;
 import io.belfry.kit.contract.Json;
@@ -49,9 +49,9 @@ public final class BackupRestored implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         Duration lost = scale.time(LOST, Duration.ofSeconds(5));
-        Outcome.Draft outcome = Outcome.of(1);
+        TrialOutcome.Draft outcome = TrialOutcome.of(1);
         NotificationSystem system = arena.system();
         List<Long> users = system.platform().newUserIds(40);
         for (int i = 0; i < CLIENTS; i++) {
@@ -75,7 +75,7 @@ public final class BackupRestored implements Trial {
         backup.restore();
         long gone = stored - notifications(system);
         long keptId = lastId(system);
-        NewEpoch began = NewEpoch.run(system.stack(), List.of("--since", beforeBackup.toString()));
+        AdminRun began = AdminRun.run(system.stack(), List.of("--since", beforeBackup.toString()));
         outcome.check(
                 began.exitCode() == 0 && began.lines().size() == 2,
                 "new-epoch ended with %d and said %s",
@@ -90,7 +90,7 @@ public final class BackupRestored implements Trial {
 
         long reused =
                 system.database().count("SELECT count(*) FROM notification WHERE id > ? AND id <= ?", keptId, lastId);
-        outcome.measured("%s of writing lost, %d of %d notifications", Outcome.seconds(lost), gone, stored)
+        outcome.measured("%s of writing lost, %d of %d notifications", TrialOutcome.seconds(lost), gone, stored)
                 .check(gone > 0, "nothing was lost, so nothing came back")
                 .check(reused == 0, "%d ids were given out again", reused)
                 .check(!system.database().epoch().equals(epoch), "the epoch is the same")

@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.servers;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog.End;
 import io.belfry.chaos.load.OperationLog.Operation;
@@ -39,9 +39,9 @@ public final class BrokerGone implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         Duration gone = scale.time(GONE, Duration.ofSeconds(8));
-        Outcome.Draft outcome = Outcome.of(3).measured("gone %d s each time", gone.toSeconds());
+        TrialOutcome.Draft outcome = TrialOutcome.of(3).measured("gone %d s each time", gone.toSeconds());
         List<Long> users = arena.system().platform().newUserIds(20);
         arena.watch(users.subList(0, 4));
         Load load = arena.load().sends(users, 1, scale.count(SENDS_PER_SECOND, 10));
@@ -72,7 +72,7 @@ public final class BrokerGone implements Trial {
         return outcome.compared(arena.compare());
     }
 
-    private static void told(Arena arena, Outcome.Draft outcome, String how, Duration gone) {
+    private static void told(Arena arena, TrialOutcome.Draft outcome, String how, Duration gone) {
         long began = System.nanoTime();
         Arena.pass(gone);
         List<Operation> during = arena.log().begun(began, System.nanoTime());
@@ -81,8 +81,8 @@ public final class BrokerGone implements Trial {
         Duration slow = arena.log().answeredWithin(0.99, due);
         long accepted =
                 during.stream().filter(each -> arena.log().end(each) == End.OK).count();
-        outcome.measured("%s: %d sends, 99 %% answered in %s", how, during.size(), Outcome.seconds(slow))
-                .check(slow.compareTo(ANSWER) <= 0, "%s: the answers' p99 is %s", how, Outcome.seconds(slow))
+        outcome.measured("%s: %d sends, 99 %% answered in %s", how, during.size(), TrialOutcome.seconds(slow))
+                .check(slow.compareTo(ANSWER) <= 0, "%s: the answers' p99 is %s", how, TrialOutcome.seconds(slow))
                 .check(accepted == 0, "%s: %d sends were accepted meanwhile", how, accepted);
     }
 

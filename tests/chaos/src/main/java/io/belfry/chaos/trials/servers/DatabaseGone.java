@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.servers;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.system.Figures;
@@ -35,11 +35,11 @@ public final class DatabaseGone implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         Duration stopped = scale.time(STOPPED, Duration.ofSeconds(10));
         Duration frozen = scale.time(FROZEN, Duration.ofSeconds(12));
-        Outcome.Draft outcome =
-                Outcome.of(2).measured("stopped %d s, frozen %d s", stopped.toSeconds(), frozen.toSeconds());
+        TrialOutcome.Draft outcome =
+                TrialOutcome.of(2).measured("stopped %d s, frozen %d s", stopped.toSeconds(), frozen.toSeconds());
         List<Long> users = arena.system().platform().newUserIds(40);
         arena.watch(users.subList(0, 6));
         int deadBefore = arena.system().events().read(DEAD_LETTERS).size();
@@ -74,20 +74,20 @@ public final class DatabaseGone implements Trial {
     }
 
     /** Lets the time pass; returns how long it took until the figures of all persisters told of it. */
-    private static String told(Outcome.Draft outcome, List<Service> persisters, Duration time) {
+    private static String told(TrialOutcome.Draft outcome, List<Service> persisters, Duration time) {
         Duration told = untilUp(persisters, 0);
-        outcome.check(told.compareTo(TOLD) <= 0, "told after %s", Outcome.seconds(told));
+        outcome.check(told.compareTo(TOLD) <= 0, "told after %s", TrialOutcome.seconds(told));
         Duration left = time.minus(told);
         Arena.pass(left.isNegative() ? Duration.ZERO : left);
         outcome.check(isUp(persisters, 0), "%s is not 0 while the database is gone", UP);
-        return Outcome.seconds(told);
+        return TrialOutcome.seconds(told);
     }
 
-    private static void returned(Arena arena, Outcome.Draft outcome, List<Long> users, List<Service> persisters) {
+    private static void returned(Arena arena, TrialOutcome.Draft outcome, List<Long> users, List<Service> persisters) {
         CompletableFuture<Duration> told = arena.later(() -> untilUp(persisters, 1));
         outcome.recoveredIn(arena.untilStored(users), RECOVERY);
         Duration took = told.join();
-        outcome.check(took.compareTo(TOLD) <= 0, "its return was told after %s", Outcome.seconds(took));
+        outcome.check(took.compareTo(TOLD) <= 0, "its return was told after %s", TrialOutcome.seconds(took));
     }
 
     private static Duration untilUp(List<Service> persisters, int as) {

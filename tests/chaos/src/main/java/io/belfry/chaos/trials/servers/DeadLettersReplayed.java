@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.servers;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.OperationLog.End;
 import io.belfry.chaos.load.OperationLog.Operation;
 import io.belfry.kit.contract.Json;
@@ -45,9 +45,9 @@ public final class DeadLettersReplayed implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         int letters = scale.count(LETTERS, 200);
-        Outcome.Draft outcome = Outcome.of(letters);
+        TrialOutcome.Draft outcome = TrialOutcome.of(letters);
         Instant began = Instant.now();
         long course = arena.system().platform().newCourseId();
         List<Long> students = arena.system().platform().newUserIds(STUDENTS);
@@ -65,7 +65,12 @@ public final class DeadLettersReplayed implements Trial {
         long lettersInTheEnd = lettersOf(arena, ids);
         return outcome.measured(
                         "%d letters in %s, at most %d a second: %d entries; the second time in %s: %d more",
-                        letters, Outcome.seconds(first.took()), busiest, stored, Outcome.seconds(second.took()), more)
+                        letters,
+                        TrialOutcome.seconds(first.took()),
+                        busiest,
+                        stored,
+                        TrialOutcome.seconds(second.took()),
+                        more)
                 .check(storedEarly == 0, "%d were stored before their course was known", storedEarly)
                 .check(first.isOf(letters), "the first replay: %s", first.output())
                 .check(second.isOf(letters), "the second replay: %s", second.output())

@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.servers;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.http.Reply;
@@ -44,9 +44,9 @@ public final class ListenerDies implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         int deaths = scale.count(DEATHS, 1);
-        Outcome.Draft outcome = Outcome.of(deaths);
+        TrialOutcome.Draft outcome = TrialOutcome.of(deaths);
         Service persister = arena.system().persister(1);
         ApiClient health = new ApiClient(URI.create(persister.address()), null);
         List<Long> users = arena.system().platform().newUserIds(40);
@@ -89,12 +89,12 @@ public final class ListenerDies implements Trial {
         }
         load.finish();
         arena.untilDrained();
-        return outcome.measured("DOWN told within %s", Outcome.seconds(slowest))
-                .check(slowest.compareTo(TOLD) <= 0, "told after %s", Outcome.seconds(slowest))
+        return outcome.measured("DOWN told within %s", TrialOutcome.seconds(slowest))
+                .check(slowest.compareTo(TOLD) <= 0, "told after %s", TrialOutcome.seconds(slowest))
                 .compared(arena.compare());
     }
 
-    private static void checkTold(Outcome.Draft outcome, ApiClient health, Figures figures) {
+    private static void checkTold(TrialOutcome.Draft outcome, ApiClient health, Figures figures) {
         Reply readiness = health.get(READINESS);
         double down = figures.sum(DOWN);
         outcome.check(

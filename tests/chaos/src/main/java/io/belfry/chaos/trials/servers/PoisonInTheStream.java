@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.servers;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.kafka.Events.Draft;
 import io.belfry.kit.kafka.Poison;
@@ -37,10 +37,10 @@ public final class PoisonInTheStream implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         // Fewer take half a second, of which what is paid once a batch is more than what poison costs.
         int records = scale.count(RECORDS, 50_000) / 100 * 100;
-        Outcome.Draft outcome = Outcome.of(records / 100);
+        TrialOutcome.Draft outcome = TrialOutcome.of(records / 100);
         List<Long> users = arena.system().platform().newUserIds(100);
         // Neither stream pays for what only the first would: code that was never run, inboxes that are not there.
         take(arena, stream(arena, users, records / 5, Map.of()));
@@ -67,7 +67,7 @@ public final class PoisonInTheStream implements Trial {
         double ratio = (double) poisoned.toMillis() / clean.toMillis();
         return outcome.measured(
                         "%d of %d dead letters, each once and byte for byte; %s clean, %s poisoned (× %.2f)",
-                        whole, bad.size(), Outcome.seconds(clean), Outcome.seconds(poisoned), ratio)
+                        whole, bad.size(), TrialOutcome.seconds(clean), TrialOutcome.seconds(poisoned), ratio)
                 .check(whole == bad.size(), "%d dead letters of %d are as they should be", whole, bad.size())
                 .check(ratio <= SLOWER, "%.2f times as long as without poison", ratio)
                 .compared(arena.compare());

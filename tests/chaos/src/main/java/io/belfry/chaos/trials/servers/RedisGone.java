@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.servers;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog.Operation;
 import io.belfry.kit.socket.SocketClient;
@@ -35,9 +35,9 @@ public final class RedisGone implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         Duration gone = scale.time(GONE, Duration.ofSeconds(8));
-        Outcome.Draft outcome = Outcome.of(2).measured("gone %d s each time", gone.toSeconds());
+        TrialOutcome.Draft outcome = TrialOutcome.of(2).measured("gone %d s each time", gone.toSeconds());
         Course course = arena.system().platform().newCourse(STUDENTS);
         List<Long> users = course.students();
         List<SocketClient> sockets = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class RedisGone implements Trial {
         Duration slowest = connects(arena, gone);
         redis.start();
         outcome.recoveredIn(untilOnline(arena, course), PRESENCE)
-                .measured("killed: a new socket within %s", Outcome.seconds(slowest));
+                .measured("killed: a new socket within %s", TrialOutcome.seconds(slowest));
 
         redis.suspend();
         try {
@@ -62,7 +62,7 @@ public final class RedisGone implements Trial {
             redis.resume();
         }
         outcome.recoveredIn(untilOnline(arena, course), PRESENCE)
-                .measured("frozen: a new socket within %s", Outcome.seconds(slowest));
+                .measured("frozen: a new socket within %s", TrialOutcome.seconds(slowest));
 
         load.finish();
         arena.untilDrained();

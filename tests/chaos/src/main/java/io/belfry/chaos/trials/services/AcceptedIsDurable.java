@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog.End;
 import java.time.Duration;
@@ -33,11 +33,11 @@ public final class AcceptedIsDurable implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         int apiKills = scale.count(API_KILLS, 2);
         int brokerKills = scale.count(BROKER_KILLS, 1);
         int wanted = scale.count(SENDS, 400);
-        Outcome.Draft outcome = Outcome.of(apiKills + brokerKills);
+        TrialOutcome.Draft outcome = TrialOutcome.of(apiKills + brokerKills);
         List<Long> users = arena.system().platform().newUserIds(100);
         arena.watch(users.subList(0, 6));
         Load load = arena.load().sends(users, 1, scale.count(SENDS_PER_SECOND, 60));

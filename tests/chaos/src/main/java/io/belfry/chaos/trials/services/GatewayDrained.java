@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Busiest;
 import io.belfry.chaos.load.Load;
 import io.belfry.kit.client.ContractClient;
@@ -55,10 +55,10 @@ public final class GatewayDrained implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         int stubborn = scale.count(SOCKETS / 2, 40);
         int movers = scale.count(SOCKETS / 2, 20);
-        Outcome.Draft outcome = Outcome.of(1);
+        TrialOutcome.Draft outcome = TrialOutcome.of(1);
         NotificationSystem system = arena.system();
         List<Service> gateways = system.stack().services(ServiceKind.GATEWAY);
         List<URI> addresses =
@@ -102,11 +102,11 @@ public final class GatewayDrained implements Trial {
         long told = ends.stream().filter(end -> end.code() == 1012).count();
         int busiest = Busiest.second(ends.stream().map(End::at).toList());
         outcome.recoveredIn(exit, EXIT)
-                .measured("%d stay and %d move; not ready after %s", stubborn, movers, Outcome.seconds(notReady))
+                .measured("%d stay and %d move; not ready after %s", stubborn, movers, TrialOutcome.seconds(notReady))
                 .measured("exit code %d", leaving.exitCode())
                 .measured("%d closed 1012, at most %.0f %% in a second", told, 100.0 * busiest / (stubborn + movers))
                 .check(leaving.exitCode() == 0, "exit code %d", leaving.exitCode())
-                .check(notReady.compareTo(NOT_READY) <= 0, "not ready only after %s", Outcome.seconds(notReady))
+                .check(notReady.compareTo(NOT_READY) <= 0, "not ready only after %s", TrialOutcome.seconds(notReady))
                 .check(told == stubborn, "%d of %d were told 1012", told, stubborn)
                 .check(
                         busiest <= Math.ceil(BUSIEST * (stubborn + movers)),

@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.services;
 import io.belfry.chaos.harness.Arena;
 import io.belfry.chaos.harness.DatabaseLoad;
 import io.belfry.chaos.harness.DatabaseLoad.Rate;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Busiest;
 import io.belfry.chaos.load.Load;
 import io.belfry.kit.client.ContractClient;
@@ -63,11 +63,11 @@ public final class GatewayKilled implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         int sockets = scale.count(SOCKETS, 50);
         int accepts = (int) (sockets * ACCEPTS_PER_SECOND);
         Duration check = scale.time(CHECK, Duration.ofSeconds(15));
-        Outcome.Draft outcome = Outcome.of(1);
+        TrialOutcome.Draft outcome = TrialOutcome.of(1);
         List<Service> gateways = List.of(gateway(arena, accepts, check), gateway(arena, accepts, check));
         // As behind a load balancer, which knows at once who is gone.
         List<URI> inFront = new CopyOnWriteArrayList<>(List.of(NotificationSystem.socketAddress(gateways.get(0))));

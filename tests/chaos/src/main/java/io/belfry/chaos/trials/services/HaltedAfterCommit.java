@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Announcements;
 import io.belfry.chaos.load.Announcements.Told;
 import io.belfry.chaos.load.Load;
@@ -60,9 +60,9 @@ public final class HaltedAfterCommit implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         int halts = scale.count(HALTS, PERSISTERS);
-        Outcome.Draft outcome = Outcome.of(halts);
+        TrialOutcome.Draft outcome = TrialOutcome.of(halts);
         List<Long> users = arena.system().platform().newUserIds(30);
         Announcements announcements =
                 arena.keep(new Announcements(arena.system().events()));
@@ -90,7 +90,7 @@ public final class HaltedAfterCommit implements Trial {
         Set<Told> silent = awaitAnnounced(announcements, stored);
         return outcome.measured(
                         "one in %s; %d of %d entries stored and not announced when one halted, %d in the end",
-                        Outcome.seconds(each), leftSilent.size(), stored.size(), silent.size())
+                        TrialOutcome.seconds(each), leftSilent.size(), stored.size(), silent.size())
                 .check(!leftSilent.isEmpty(), "no halt left an entry without a word: it was not tried")
                 .check(silent.isEmpty(), "%d entries are stored and were never announced", silent.size())
                 .check(announcements.beyond(stored).isEmpty(), "something was announced that is not stored")

@@ -1,9 +1,9 @@
 package io.belfry.chaos.trials.services;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.localstack.system.Service;
 import java.time.Duration;
@@ -32,11 +32,12 @@ public final class PersisterFrozen implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         int freezes = scale.count(FREEZES, 1);
         int comings = scale.count(COMINGS, 2);
         Duration frozen = scale.time(FROZEN, LEAST);
-        Outcome.Draft outcome = Outcome.of(freezes + comings).measured("frozen %d s each time", frozen.toSeconds());
+        TrialOutcome.Draft outcome =
+                TrialOutcome.of(freezes + comings).measured("frozen %d s each time", frozen.toSeconds());
         List<Long> users = arena.system().platform().newUserIds(40);
         arena.watch(users.subList(0, 6));
         Load load = arena.load().events(users, 10, scale.count(2_000, 100));

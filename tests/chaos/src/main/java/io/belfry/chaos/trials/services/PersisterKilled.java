@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.localstack.system.Service;
 import java.time.Duration;
@@ -30,9 +30,9 @@ public final class PersisterKilled implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         int kills = scale.count(KILLS, 2);
-        Outcome.Draft outcome = Outcome.of(kills);
+        TrialOutcome.Draft outcome = TrialOutcome.of(kills);
         List<Long> users = arena.system().platform().newUserIds(40);
         arena.watch(users.subList(0, WATCHED));
         Load load = arena.load().events(users, RECIPIENTS, scale.count(RECORDS_PER_SECOND, 100));

@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.kit.http.Reply;
 import io.belfry.kit.system.Platform.Course;
 import io.belfry.localstack.process.ControlledProcess;
@@ -45,10 +45,10 @@ public final class SendsRetried implements Trial {
     }
 
     @Override
-    public Outcome run(Arena arena, Scale scale) {
+    public TrialOutcome run(Arena arena, Scale scale) {
         int bursts = scale.count(BURSTS, 4);
         int kills = scale.count(KILLS, 2);
-        Outcome.Draft outcome = Outcome.of(bursts + kills)
+        TrialOutcome.Draft outcome = TrialOutcome.of(bursts + kills)
                 .measured("%d keys %d times at once; api killed %d times", bursts, AT_ONCE, kills);
         Service second = arena.system().newApi();
         arena.keep(second::kill);
@@ -84,7 +84,12 @@ public final class SendsRetried implements Trial {
 
     /** Kafka does not answer meanwhile, so nobody can be told; frozen it finds the event when it wakes, killed it does not. */
     private static void killed(
-            Arena arena, Outcome.Draft outcome, KeyedSend send, boolean reachesKafka, Service dies, Service other) {
+            Arena arena,
+            TrialOutcome.Draft outcome,
+            KeyedSend send,
+            boolean reachesKafka,
+            Service dies,
+            Service other) {
         List<CompletableFuture<@Nullable Reply>> calls;
         ControlledProcess kafka = arena.system().servers().kafka();
         if (reachesKafka) {

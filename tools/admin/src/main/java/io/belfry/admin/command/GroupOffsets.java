@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** Where the groups of an installation stand in its topics, and moving them. */
-final class Offsets {
+final class GroupOffsets {
 
     private static final long LIMIT_SECONDS = 20;
 
@@ -29,7 +29,7 @@ final class Offsets {
 
     private final Admin admin;
 
-    Offsets(Admin admin) {
+    GroupOffsets(Admin admin) {
         this.admin = admin;
     }
 

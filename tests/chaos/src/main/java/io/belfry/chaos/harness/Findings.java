@@ -13,7 +13,7 @@ import java.util.Set;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Counts what is wrong with inboxes, and says the first of each kind in words; for one thread. */
-public final class Tally {
+public final class Findings {
 
     /** A client whose socket lost something in silence finds it with its own check, every 60 s unless told otherwise. */
     private static final Duration CLIENTS_SETTLE = Duration.ofSeconds(75);

@@ -14,14 +14,14 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads parts of topics without a group: nobody's position moves, nothing is left behind. Not thread-safe. */
-final class TopicReader implements AutoCloseable {
+final class PartitionReader implements AutoCloseable {
 
     private static final int MEBIBYTE = 1024 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    TopicReader(String bootstrapServers) {
+    PartitionReader(String bootstrapServers) {
         Map<String, Object> settings = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A record that was set aside. Its own headers come first, as they came; those of the persister count from the end. */
-record DeadLetter(ConsumerRecord<byte[], byte[]> record) {
+record DeadLetterRecord(ConsumerRecord<byte[], byte[]> record) {
 
     /** Headers that begin so are Belfry's, not the event's. */
     static final String OWN_PREFIX = "belfry-";

@@ -13,7 +13,8 @@ import java.util.Locale;
  * @param measured what the promise names beside the counts, in words
  * @param failures why it is not kept; empty = it is
  */
-public record Outcome(int times, Comparison compared, Duration recovery, List<String> measured, List<String> failures) {
+public record TrialOutcome(
+        int times, Comparison compared, Duration recovery, List<String> measured, List<String> failures) {
 
     public static Draft of(int times) {
         return new Draft(times);
@@ -59,9 +60,9 @@ public record Outcome(int times, Comparison compared, Duration recovery, List<St
             return this;
         }
 
-        public Outcome compared(Comparison compared) {
+        public TrialOutcome compared(Comparison compared) {
             failures.addAll(compared.failures());
-            return new Outcome(times, compared, recovery, List.copyOf(measured), List.copyOf(failures));
+            return new TrialOutcome(times, compared, recovery, List.copyOf(measured), List.copyOf(failures));
         }
     }
 

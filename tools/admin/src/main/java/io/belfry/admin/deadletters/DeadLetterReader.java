@@ -13,14 +13,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** The dead letters that are there now; what is set aside later does not come into it. Not thread-safe. */
-final class DeadLetters implements AutoCloseable {
+final class DeadLetterReader implements AutoCloseable {
 
-    private final TopicReader reader;
+    private final PartitionReader reader;
     /** In the order of reading. */
     private final Map<TopicPartition, Long> ends = new LinkedHashMap<>();
 
-    DeadLetters(String bootstrapServers, Topics topics) {
-        reader = new TopicReader(bootstrapServers);
+    DeadLetterReader(String bootstrapServers, Topics topics) {
+        reader = new PartitionReader(bootstrapServers);
         try {
             for (String topic : Selection.all(topics)) {
                 for (TopicPartition partition : reader.partitions(topic)) {
@@ -40,19 +40,19 @@ final class DeadLetters implements AutoCloseable {
     }
 
     /** Topic by topic, partition by partition, oldest first. */
-    void each(Selection selection, Consumer<DeadLetter> each) {
+    void each(Selection selection, Consumer<DeadLetterRecord> each) {
         ends.keySet().stream().map(TopicPartition::topic).distinct().forEach(topic -> each(topic, selection, each));
     }
 
     /** As {@link #each}, of one topic. */
-    void each(String topic, Selection selection, Consumer<DeadLetter> each) {
+    void each(String topic, Selection selection, Consumer<DeadLetterRecord> each) {
         if (selection.topic() != null && !selection.topic().equals(topic)) {
             return;
         }
         ends.forEach((partition, end) -> {
             if (partition.topic().equals(topic)) {
                 reader.read(partition, first(partition, selection.since()), end, record -> {
-                    DeadLetter deadLetter = new DeadLetter(record);
+                    DeadLetterRecord deadLetter = new DeadLetterRecord(record);
                     if (selection.includes(deadLetter)) {
                         each.accept(deadLetter);
                     }
@@ -68,13 +68,13 @@ final class DeadLetters implements AutoCloseable {
         }
     }
 
-    Optional<DeadLetter> at(TopicPartition partition, long offset) {
+    Optional<DeadLetterRecord> at(TopicPartition partition, long offset) {
         Long end = ends.get(partition);
         if (end == null || offset >= end || offset < reader.beginning(partition)) {
             return Optional.empty();
         }
-        List<DeadLetter> found = new ArrayList<>();
-        reader.read(partition, offset, offset + 1, record -> found.add(new DeadLetter(record)));
+        List<DeadLetterRecord> found = new ArrayList<>();
+        reader.read(partition, offset, offset + 1, record -> found.add(new DeadLetterRecord(record)));
         return found.stream().findFirst();
     }
 

@@ -17,9 +17,9 @@ import java.util.List;
  * @param exitCode 0 = done
  * @param lines of its standard output
  */
-public record NewEpoch(int exitCode, List<String> lines) {
+public record AdminRun(int exitCode, List<String> lines) {
 
-    public static NewEpoch run(Stack stack, List<String> arguments) {
+    public static AdminRun run(Stack stack, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of("new-epoch"));
         command.addAll(arguments);
         ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -30,7 +30,7 @@ public record NewEpoch(int exitCode, List<String> lines) {
                 new PrintStream(output, true, StandardCharsets.UTF_8),
                 System.err,
                 command.toArray(String[]::new));
-        return new NewEpoch(
+        return new AdminRun(
                 exitCode, output.toString(StandardCharsets.UTF_8).lines().toList());
     }
 }

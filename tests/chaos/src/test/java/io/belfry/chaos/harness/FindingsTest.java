@@ -8,9 +8,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A comparison that finds nothing would keep every promise. */
-class TallyTest {
+class FindingsTest {
 
-    private final Tally tally = new Tally();
+    private final Findings tally = new Findings();
 
     private static Addition item(long seq, String title) {
         return new Addition(title, seq);
