@@ -3,7 +3,7 @@ package io.belfry.acceptance.killed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.belfry.kit.client.ContractClient;
+import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.socket.SocketClient;
 import io.belfry.kit.system.NotificationSystem;
 import java.net.URI;
@@ -27,9 +27,9 @@ class GatewayKilledIT {
     void clientsOfTheDeadOneComeBackToTheOtherWithEverything() {
         List<Long> users = system.platform().newUserIds(6);
         List<URI> gateways = List.of(system.gatewayAddress(1), system.gatewayAddress(2));
-        List<ContractClient> clients = new ArrayList<>();
+        List<LoadClient> clients = new ArrayList<>();
         for (long user : users) {
-            clients.add(new ContractClient(
+            clients.add(new LoadClient(
                             system.apiAddress(), gateways, () -> system.tokens().user(user))
                     .start());
         }
@@ -44,7 +44,7 @@ class GatewayKilledIT {
             }
             survivor.awaitNotification("One alive 9");
             for (int i = 0; i < users.size(); i++) {
-                ContractClient client = clients.get(i);
+                LoadClient client = clients.get(i);
                 long user = users.get(i);
                 await().atMost(Duration.ofSeconds(20))
                         .untilAsserted(() -> assertThat(client.items())
@@ -61,7 +61,7 @@ class GatewayKilledIT {
                 survivor.awaitNotification("Both alive again");
             }
         } finally {
-            clients.forEach(ContractClient::close);
+            clients.forEach(LoadClient::close);
         }
     }
 }

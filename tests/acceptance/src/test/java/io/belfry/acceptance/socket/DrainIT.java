@@ -3,7 +3,7 @@ package io.belfry.acceptance.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.belfry.kit.client.ContractClient;
+import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.socket.SocketClient;
 import io.belfry.kit.system.NotificationSystem;
@@ -47,8 +47,8 @@ class DrainIT {
     @Test
     void clientsByTheRuleMoveAndMissNothing() {
         Course course = system.platform().newCourse(4);
-        List<ContractClient> clients = course.students().stream()
-                .map(student -> new ContractClient(
+        List<LoadClient> clients = course.students().stream()
+                .map(student -> new LoadClient(
                                 system.apiAddress(),
                                 // Dialled in turns, the second first.
                                 List.of(system.gatewayAddress(1), system.gatewayAddress(2)),
@@ -67,7 +67,7 @@ class DrainIT {
         system.events().request(course.students(), "After");
 
         for (int i = 0; i < clients.size(); i++) {
-            ContractClient client = clients.get(i);
+            LoadClient client = clients.get(i);
             long student = course.student(i);
             await().atMost(Duration.ofSeconds(15))
                     .untilAsserted(() -> assertThat(client.items())
@@ -77,7 +77,7 @@ class DrainIT {
             assertThat(client.dials()).isGreaterThanOrEqualTo(2);
         }
         awaitOnline(course, 4);
-        clients.forEach(ContractClient::close);
+        clients.forEach(LoadClient::close);
         awaitOnline(course, 0);
     }
 

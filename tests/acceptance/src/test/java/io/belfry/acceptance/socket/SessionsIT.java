@@ -3,7 +3,7 @@ package io.belfry.acceptance.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.belfry.kit.client.ContractClient;
+import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.contract.Json;
 import io.belfry.kit.socket.Closed;
 import io.belfry.kit.socket.Dial;
@@ -79,7 +79,7 @@ class SessionsIT {
 
     @Test
     void clientByTheRuleStaysAwayOnceSignedOut() {
-        try (ContractClient client = new ContractClient(
+        try (LoadClient client = new LoadClient(
                         system.apiAddress(),
                         List.of(system.gatewayAddress(1)),
                         () -> system.tokens().user(user))

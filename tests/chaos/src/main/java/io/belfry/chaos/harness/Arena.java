@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog;
 import io.belfry.chaos.load.Readers;
-import io.belfry.kit.client.ContractClient;
 import io.belfry.kit.client.InboxClient;
+import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.client.TypeScriptClients;
 import io.belfry.kit.faults.TcpProxy;
 import io.belfry.kit.http.ApiClient;
@@ -107,7 +107,7 @@ public final class Arena implements AutoCloseable {
         } else {
             watch(
                     user,
-                    new ContractClient(
+                    new LoadClient(
                             system.apiAddress(), gateways, () -> system.tokens().user(user)));
         }
     }
@@ -124,10 +124,10 @@ public final class Arena implements AutoCloseable {
      * Clients for these users, so many at a time, each with a socket and its inbox loaded: how thousands come in at once is
      * what a trial may be about, not how it begins.
      */
-    public List<ContractClient> watchInTurns(List<Long> users, int atOnce, LongFunction<ContractClient> clientOf) {
-        List<ContractClient> all = new ArrayList<>();
+    public List<LoadClient> watchInTurns(List<Long> users, int atOnce, LongFunction<LoadClient> clientOf) {
+        List<LoadClient> all = new ArrayList<>();
         for (int first = 0; first < users.size(); first += atOnce) {
-            List<ContractClient> some = new ArrayList<>();
+            List<LoadClient> some = new ArrayList<>();
             for (long user : users.subList(first, Math.min(users.size(), first + atOnce))) {
                 some.add(clientOf.apply(user));
                 watch(user, some.get(some.size() - 1));
@@ -160,7 +160,7 @@ public final class Arena implements AutoCloseable {
     }
 
     /** Starts it. */
-    public void watch(long user, ContractClient client) {
+    public void watch(long user, LoadClient client) {
         clients.put(user, client.start());
     }
 

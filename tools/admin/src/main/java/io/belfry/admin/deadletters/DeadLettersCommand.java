@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Lists dead letters, shows one of them, puts them back. Listing and showing change nothing anywhere. */
 @Command(
@@ -40,7 +41,7 @@ public final class DeadLettersCommand {
         this.errors = errors;
     }
 
-    @Command(description = "A line for each dead deadLetter, then how many of what.", mixinStandardHelpOptions = true)
+    @Command(description = "A line for each dead letter, then how many of what.", mixinStandardHelpOptions = true)
     int list(@Mixin Selection.Options wanted) {
         Selection selection = wanted.selection(topics, clock.instant());
         Tally tally = new Tally();
@@ -55,15 +56,18 @@ public final class DeadLettersCommand {
         return 0;
     }
 
-    @Command(description = "All of one dead deadLetter, named as list names it.", mixinStandardHelpOptions = true)
+    @Command(description = "All of one dead letter, named as list names it.", mixinStandardHelpOptions = true)
     int show(
             @Parameters(paramLabel = "<topic>") String topic,
             @Parameters(paramLabel = "<partition>") int partition,
             @Parameters(paramLabel = "<offset>") long offset) {
+        if (partition < 0) {
+            throw new TypeConversionException("not the number of a partition: " + partition);
+        }
         TopicPartition place = new TopicPartition(Selection.deadLetterTopic(topics, topic), partition);
         try (DeadLetterReader deadLetters = new DeadLetterReader(bootstrapServers, topics)) {
             return deadLetters.at(place, offset).map(this::print).orElseGet(() -> {
-                errors.println("there is no dead deadLetter " + place.topic() + " " + partition + " " + offset);
+                errors.println("there is no dead letter " + place.topic() + " " + partition + " " + offset);
                 return 1;
             });
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Of compacted topics the newest record of each key in question, followed to their present end whenever it is asked for.
  * Not thread-safe.
  *
- * <p>Compaction keeps the newest record of a key. So a deadLetter whose record is still the newest has been followed by nothing;
+ * <p>Compaction keeps the newest record of a key. So a dead letter whose record is still the newest has been followed by nothing;
  * one whose key is no longer there at all was followed by a deletion that is itself gone by now.
  */
 final class NewestRecords implements AutoCloseable {
@@ -32,7 +32,7 @@ final class NewestRecords implements AutoCloseable {
         reader = new PartitionReader(bootstrapServers);
     }
 
-    /** To be called for every deadLetter before any is asked for. */
+    /** To be called for every dead letter before any is asked for. */
     void follow(DeadLetterRecord deadLetter) {
         Key key = key(deadLetter.originalTopic(), deadLetter.record().key());
         if (key != null) {

@@ -39,7 +39,7 @@ final class PartitionReader implements AutoCloseable {
                 // Beyond the last record nothing is waited for.
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                 20,
-                // A deadLetter has up to 2 MiB, and this runs in a small heap.
+                // A dead letter has up to 2 MiB, and this runs in a small heap.
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                 8 * MEBIBYTE);
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

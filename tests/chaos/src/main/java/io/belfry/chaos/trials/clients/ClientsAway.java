@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
 import io.belfry.chaos.harness.TrialOutcome;
-import io.belfry.kit.client.ContractClient;
+import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.faults.TcpProxy;
 import io.belfry.kit.faults.TcpProxy.Cut;
 import io.belfry.kit.kafka.Events;
@@ -19,7 +19,7 @@ final class ClientsAway {
 
     private static final Duration WHOLE = Duration.ofSeconds(30);
 
-    private record Away(long user, int missed, ContractClient client, TcpProxy gateway, TcpProxy api) {}
+    private record Away(long user, int missed, LoadClient client, TcpProxy gateway, TcpProxy api) {}
 
     private final Arena arena;
     private final int partitions;
@@ -65,7 +65,7 @@ final class ClientsAway {
         TcpProxy gateway = arena.keep(TcpProxy.to(address));
         TcpProxy api = arena.keep(TcpProxy.to(arena.system().apiAddress()));
         long user = arena.system().platform().newUserId();
-        ContractClient client = new ContractClient(
+        LoadClient client = new LoadClient(
                 api.through(arena.system().apiAddress()),
                 List.of(gateway.through(address)),
                 () -> arena.system().tokens().user(user));

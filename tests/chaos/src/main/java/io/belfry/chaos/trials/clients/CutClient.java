@@ -1,7 +1,7 @@
 package io.belfry.chaos.trials.clients;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.kit.client.ContractClient;
+import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.client.TypeScriptClient;
 import io.belfry.kit.faults.TcpProxy;
 import io.belfry.kit.faults.TcpProxy.Cut;
@@ -29,7 +29,7 @@ final class CutClient {
         TcpProxy toGateway = arena.keep(TcpProxy.to(gateway));
         arena.watch(
                 user,
-                new ContractClient(
+                new LoadClient(
                         arena.system().apiAddress(),
                         List.of(toGateway.through(gateway)),
                         () -> arena.system().tokens().user(user)));

@@ -8,7 +8,7 @@ import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog.Operation;
-import io.belfry.kit.client.ContractClient;
+import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.kafka.Events;
 import io.belfry.localstack.system.ServiceKind;
@@ -83,9 +83,9 @@ public final class FramesLost implements Trial {
     public TrialOutcome run(Arena arena, Scale scale) {
         List<Long> users = arena.system().platform().newUserIds(scale.count(CLIENTS, 50));
         int frames = scale.count(FRAMES, 2_000);
-        List<ContractClient> clients = new ArrayList<>();
+        List<LoadClient> clients = new ArrayList<>();
         for (long user : users) {
-            clients.add(new ContractClient(
+            clients.add(new LoadClient(
                     arena.system().apiAddress(),
                     List.of(arena.system().gatewayAddress(1)),
                     () -> arena.system().tokens().user(user)));
@@ -145,7 +145,7 @@ public final class FramesLost implements Trial {
      */
     private record Last(long lost, long hadToCheck, long wrong, Duration repaired) {}
 
-    private Last lastFrameToEach(Arena arena, List<Long> users, List<ContractClient> clients) {
+    private Last lastFrameToEach(Arena arena, List<Long> users, List<LoadClient> clients) {
         long sentBefore = framesSent(arena);
         Load.Send last = new Load.Send(arena.log(), "last-" + Events.newId(), users);
         last.byEvent(arena.system(), null).join();
@@ -179,7 +179,7 @@ public final class FramesLost implements Trial {
 
     /** Waits so long since then at most; returns how many do not show as much as is stored. */
     private static long untilWhole(
-            List<Long> users, List<ContractClient> clients, Map<Long, Long> truth, Duration patience, long since) {
+            List<Long> users, List<LoadClient> clients, Map<Long, Long> truth, Duration patience, long since) {
         long behind = behind(users, clients, truth);
         while (behind > 0 && Arena.since(since).compareTo(patience) < 0) {
             Arena.pass(Duration.ofMillis(100));
@@ -188,11 +188,11 @@ public final class FramesLost implements Trial {
         return behind;
     }
 
-    private static long behind(List<Long> users, List<ContractClient> clients, Map<Long, Long> truth) {
+    private static long behind(List<Long> users, List<LoadClient> clients, Map<Long, Long> truth) {
         long behind = 0;
         for (int i = 0; i < users.size(); i++) {
             long due = truth.getOrDefault(users.get(i), 0L);
-            ContractClient client = clients.get(i);
+            LoadClient client = clients.get(i);
             behind += client.applied() == due && client.items().size() == due ? 0 : 1;
         }
         return behind;

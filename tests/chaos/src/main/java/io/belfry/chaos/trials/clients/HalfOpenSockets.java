@@ -7,8 +7,8 @@ import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
-import io.belfry.kit.client.ContractClient;
 import io.belfry.kit.client.InboxClient;
+import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.faults.TcpProxy;
 import io.belfry.kit.system.Figures;
 import io.belfry.kit.system.NotificationSystem;
@@ -126,7 +126,7 @@ public final class HalfOpenSockets implements Trial {
             String token = arena.system().tokens().user(user);
             InboxClient client = shipped
                     ? arena.typeScript().open(user, token, api, List.of(gateway))
-                    : new ContractClient(api, List.of(gateway), () -> token).start();
+                    : new LoadClient(api, List.of(gateway), () -> token).start();
             arena.watch(user, client);
             shipped = !shipped;
         }

@@ -8,7 +8,7 @@ import io.belfry.chaos.load.Delays;
 import io.belfry.chaos.load.Delays.Span;
 import io.belfry.chaos.load.LiveHeap;
 import io.belfry.chaos.load.Load;
-import io.belfry.kit.client.ContractClient;
+import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.socket.Dial;
 import io.belfry.kit.socket.SocketClient;
 import io.belfry.kit.system.NotificationSystem;
@@ -85,7 +85,7 @@ public final class SlowConsumer implements Trial {
         arena.untilDrained();
         arena.watch(
                 slow,
-                new ContractClient(
+                new LoadClient(
                         system.apiAddress(),
                         List.of(NotificationSystem.socketAddress(gateway)),
                         () -> system.tokens().user(slow)));

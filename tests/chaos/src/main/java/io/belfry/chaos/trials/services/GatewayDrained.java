@@ -8,8 +8,7 @@ import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Busiest;
 import io.belfry.chaos.load.Load;
-import io.belfry.kit.client.ContractClient;
-import io.belfry.kit.client.ReconnectPace;
+import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.socket.Dial;
 import io.belfry.kit.socket.HandshakeRefusedException;
@@ -67,8 +66,8 @@ public final class GatewayDrained implements Trial {
         arena.watchInTurns(
                 users,
                 AT_ONCE,
-                user -> new ContractClient(
-                        system.apiAddress(), addresses, () -> system.tokens().user(user), ReconnectPace.PAGE));
+                user -> new LoadClient(
+                        system.apiAddress(), addresses, () -> system.tokens().user(user), LoadClient.Pace.PAGE));
         ConcurrentLinkedQueue<End> ends = new ConcurrentLinkedQueue<>();
         for (long user : system.platform().newUserIds(stubborn)) {
             Dial dial = Dial.to(addresses.get(1))

@@ -8,8 +8,7 @@ import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Busiest;
 import io.belfry.chaos.load.Load;
-import io.belfry.kit.client.ContractClient;
-import io.belfry.kit.client.ReconnectPace;
+import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.system.NotificationSystem;
 import io.belfry.localstack.system.Service;
 import io.belfry.localstack.system.ServiceKind;
@@ -72,7 +71,7 @@ public final class GatewayKilled implements Trial {
         // As behind a load balancer, which knows at once who is gone.
         List<URI> inFront = new CopyOnWriteArrayList<>(List.of(NotificationSystem.socketAddress(gateways.get(0))));
         List<Long> users = arena.system().platform().newUserIds(sockets);
-        List<ContractClient> clients =
+        List<LoadClient> clients =
                 arena.watchInTurns(users, Math.max(1, accepts / 2), user -> client(arena, inFront, user));
         Load load = arena.load().events(users, 10, scale.count(1_000, 50));
         DatabaseLoad database = new DatabaseLoad(arena.system());
@@ -116,12 +115,12 @@ public final class GatewayKilled implements Trial {
         return gateway;
     }
 
-    private static ContractClient client(Arena arena, List<URI> inFront, long user) {
-        return new ContractClient(
+    private static LoadClient client(Arena arena, List<URI> inFront, long user) {
+        return new LoadClient(
                 arena.system().apiAddress(),
                 inFront,
                 () -> arena.system().tokens().user(user),
-                ReconnectPace.PAGE);
+                LoadClient.Pace.PAGE);
     }
 
     /** Window by window, until everybody is back and had to check. */
@@ -137,9 +136,9 @@ public final class GatewayKilled implements Trial {
     }
 
     /** When clients were welcomed, in nanoseconds since that moment, ascending. */
-    private static List<Long> welcomes(List<ContractClient> clients, Instant since) {
+    private static List<Long> welcomes(List<LoadClient> clients, Instant since) {
         return clients.stream()
-                .map(ContractClient::welcomedAt)
+                .map(LoadClient::welcomedAt)
                 .filter(Objects::nonNull)
                 .map(moment -> Duration.between(since, moment).toNanos())
                 .filter(nanos -> nanos >= 0)

@@ -10,7 +10,7 @@ import io.belfry.chaos.load.Balancer;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog.End;
 import io.belfry.chaos.load.Reads;
-import io.belfry.kit.client.ContractClient;
+import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.database.Database.Hold;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.system.NotificationSystem;
@@ -125,7 +125,7 @@ public final class NextVersionRolled implements Trial {
                     user,
                     user % 2 == 0
                             ? arena.typeScript().open(user, token, api, gateways)
-                            : new ContractClient(api, gateways, () -> token).start());
+                            : new LoadClient(api, gateways, () -> token).start());
         }
         arena.awaitConnected();
     }

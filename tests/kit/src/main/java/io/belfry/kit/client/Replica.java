@@ -13,14 +13,14 @@ import tools.jackson.databind.JsonNode;
 /**
  * A client's copy of one inbox. Two numbers: {@link #shown}, the highest heard at any door, whose {@code unread} is the
  * badge; {@link #applied}, up to which the list is whole. Frames above {@code applied + 1} wait here until what is
- * between has come, by frames or by an answer. One owner; not for several threads.
+ * between has come, by frames or by an answer. Knows neither sockets nor clocks. Not thread-safe.
  */
-public final class InboxReplica {
+public final class Replica {
 
     /** What to ask the api next. */
     public enum Question {
         NONE,
-        /** {@code changes?after=applied}, once frames had their time to fill the hole. */
+        /** {@code changes?after=applied}, once frames had their time to fill the gap. */
         CHANGES,
         /** The list from its first page. */
         LIST
@@ -82,15 +82,22 @@ public final class InboxReplica {
     /** A {@code notification} or {@code inbox} frame. */
     public void frame(JsonNode frame) {
         long seq = frame.path("seq").asLong();
-        hear(seq, frame.path("unread").asLong(), frame.path("epoch").asString());
+        hear(frame);
         if (seq > applied) {
             waiting.put(seq, frame);
             applyWaiting();
         }
     }
 
-    /** Numbers from another door: the answer to an own change, the hint in {@code welcome}. */
-    public void hear(long seq, long unread, String heardEpoch) {
+    /** {@code seq}, {@code unread} and {@code epoch} from any door: the answer to an own change, the hint in {@code welcome}. */
+    public void hear(JsonNode told) {
+        hear(
+                told.path("seq").asLong(),
+                told.path("unread").asLong(),
+                told.path("epoch").asString());
+    }
+
+    private void hear(long seq, long unread, String heardEpoch) {
         if (epoch.isEmpty()) {
             epoch = heardEpoch;
         } else if (!epoch.equals(heardEpoch)) {
@@ -103,14 +110,16 @@ public final class InboxReplica {
     }
 
     /**
-     * The answer of {@code unread_count}. Lower numbers than this copy had when it asked mean that the database went
+     * The answer of {@code unread_count}. A lower number than this copy had when it asked means that the database went
      * back in time.
      */
-    public void checked(long seq, long unread, String answeredEpoch, long appliedWhenAsked) {
+    public void checked(JsonNode answer, long appliedWhenAsked) {
+        long seq = answer.path("seq").asLong();
+        String answeredEpoch = answer.path("epoch").asString();
         if (seq < appliedWhenAsked && answeredEpoch.equals(epoch)) {
             forget(answeredEpoch);
         }
-        hear(seq, unread, answeredEpoch);
+        hear(seq, answer.path("unread_count").asLong(), answeredEpoch);
     }
 
     /** Tells that a question is under way: frames are kept, none applied, until it is answered or has failed. */
@@ -123,25 +132,23 @@ public final class InboxReplica {
         applyWaiting();
     }
 
-    /**
-     * The list: its first page's numbers and the rows of all pages that were loaded.
-     *
-     * @param rows as REST gives notifications
-     */
-    public void listAnswered(long seq, long unread, String answeredEpoch, List<JsonNode> rows) {
+    /** The list, whole: the numbers are those of its first page. */
+    public void listAnswered(List<JsonNode> pages) {
         asking = false;
+        JsonNode first = pages.get(0);
+        String answeredEpoch = first.path("epoch").asString();
         if (!answeredEpoch.equals(epoch) && !epoch.isEmpty()) {
             waiting.clear();
             shown = 0;
         }
         epoch = answeredEpoch;
         items.clear();
-        rows.forEach(this::put);
+        pages.forEach(page -> page.path("results").forEach(this::put));
         loaded = true;
-        applied = seq;
-        if (shown <= seq) {
-            shown = seq;
-            badge = unread;
+        applied = first.path("seq").asLong();
+        if (shown <= applied) {
+            shown = applied;
+            badge = first.path("unread").asLong();
         }
         applyWaiting();
     }
@@ -183,7 +190,7 @@ public final class InboxReplica {
         }
     }
 
-    /** @return false for a change that this client does not know, which leaves a hole */
+    /** @return false for a change that this client does not know, which leaves a gap */
     private boolean apply(JsonNode frame) {
         if (frame.path("type").asString().equals("notification")) {
             JsonNode content = frame.path("notification");
@@ -215,13 +222,7 @@ public final class InboxReplica {
     }
 
     private void put(JsonNode row) {
-        long id = row.path("id").asLong();
-        items.put(
-                id,
-                new Item(
-                        id,
-                        row.path("added_seq").asLong(),
-                        row.path("is_read").asBoolean(),
-                        row.path("title").asString()));
+        Item item = Item.listed(row);
+        items.put(item.id(), item);
     }
 }
