@@ -1,7 +1,7 @@
 package io.belfry.admin;
 
 import io.belfry.events.Topics;
-import io.belfry.settings.Variables;
+import io.belfry.runtime.settings.Variables;
 import java.util.Map;
 
 /** The installation that is meant, named by the variables that its services have, with the same defaults. */
