@@ -32,47 +32,6 @@ class CoursesIT {
     }
 
     @Test
-    void memberSeesTheCourseAndTheirRole() {
-        JsonNode instructors = shownTo(system.user(course.instructor()));
-        assertThat(instructors.path("id").asLong()).isEqualTo(course.id());
-        assertThat(instructors.path("title").asString()).isEqualTo("Course " + course.id());
-        assertThat(instructors.path("role").asString()).isEqualTo("instructor");
-        assertThat(instructors.path("students").asInt()).isEqualTo(3);
-        assertThat(instructors.path("online").asInt(-1)).isZero();
-
-        JsonNode students = shownTo(system.user(course.student(0)));
-        assertThat(students.path("role").asString()).isEqualTo("student");
-        assertThat(students.path("online").isNull()).isTrue();
-        assertThat(shownTo(system.admin()).path("online").asInt(-1)).isZero();
-    }
-
-    @Test
-    void strangerSeesNoDifferenceToACourseThatIsNone() {
-        ApiClient stranger = system.user(system.platform().newUserId());
-
-        JsonNode hidden = stranger.get("/api/courses/" + course.id() + "/").expectProblem(404);
-        JsonNode none = stranger.get("/api/courses/" + system.platform().newCourseId() + "/")
-                .expectProblem(404);
-        assertThat(hidden).isEqualTo(none);
-    }
-
-    @Test
-    void listHoldsOwnCourses() {
-        JsonNode page = Shapes.page(
-                system.user(course.student(0)).get("/api/courses/").expect(200).body());
-
-        assertThat(page.path("count").asInt()).isEqualTo(1);
-        assertThat(Shapes.course(page.at("/results/0")).path("id").asLong()).isEqualTo(course.id());
-        assertThat(system.admin()
-                        .get("/api/courses/")
-                        .expect(200)
-                        .body()
-                        .path("count")
-                        .asInt())
-                .isGreaterThanOrEqualTo(1);
-    }
-
-    @Test
     void onlineCountsPeopleNotSockets() {
         try (SocketClient phone = system.socket(course.student(0), 1);
                 SocketClient other = system.socket(course.student(1), 2)) {
@@ -83,37 +42,5 @@ class CoursesIT {
             awaitOnline(2);
         }
         awaitOnline(0);
-    }
-
-    @Test
-    void meIsTheTokenAndTheDirectory() {
-        JsonNode me = system.user(course.student(0)).get("/api/me/").expect(200).body();
-
-        assertThat(me.propertyNames()).containsExactlyInAnyOrder("id", "name", "roles", "websocket_url");
-        assertThat(me.path("id").asLong()).isEqualTo(course.student(0));
-        assertThat(me.path("name").asString()).isEqualTo("Student " + course.student(0));
-        assertThat(me.path("roles")).isEmpty();
-        assertThat(me.path("websocket_url").asString()).startsWith("ws://").endsWith("/ws/notifications/");
-
-        String named =
-                system.tokens().of(course.student(0)).claim("name", "Ana L.").write();
-        assertThat(system.nobody().as(named).get("/api/me/").body().path("name").asString())
-                .isEqualTo("Ana L.");
-        JsonNode admin = system.admin().get("/api/me/").expect(200).body();
-        assertThat(admin.at("/roles/0").asString()).isEqualTo("admin");
-    }
-
-    @Test
-    void numberOrTextNamesTheUser() {
-        String number = system.tokens().of("x").claim("sub", course.student(0)).write();
-
-        assertThat(system.nobody()
-                        .as(number)
-                        .get("/api/me/")
-                        .expect(200)
-                        .body()
-                        .path("id")
-                        .asLong())
-                .isEqualTo(course.student(0));
     }
 }

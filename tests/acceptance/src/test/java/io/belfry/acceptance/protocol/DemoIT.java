@@ -7,8 +7,6 @@ import io.belfry.kit.socket.Dial;
 import io.belfry.kit.socket.SocketClient;
 import io.belfry.kit.system.NotificationSystem;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The demo's own sign-in, which a production system does not have. */
@@ -42,51 +40,6 @@ class DemoIT {
                         .at("/roles/0")
                         .asString())
                 .isEqualTo("admin");
-    }
-
-    @Test
-    void refreshTokenGivesAnAccessTokenAndIsNone() {
-        String refresh = signIn("ana").path("refresh").asString();
-
-        JsonNode answer = system.nobody()
-                .post("/api/demo/token/refresh", Json.object("refresh", refresh))
-                .expect(200)
-                .body();
-
-        assertThat(answer.propertyNames()).containsExactly("access");
-        system.nobody().as(answer.path("access").asString()).get("/api/me/").expect(200);
-        system.nobody().as(refresh).get("/api/me/").expectProblem(401);
-        system.nobody()
-                .post(
-                        "/api/demo/token/refresh",
-                        Json.object("refresh", answer.path("access").asString()))
-                .expectProblem(401);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"nobody", "Ana", "", "ana'--"})
-    void strangersAreRefused(String username) {
-        assertThat(system.nobody()
-                        .post("/api/demo/token", Json.object("username", username))
-                        .status())
-                .isIn(400, 401);
-        system.nobody()
-                .post("/api/demo/token/refresh", Json.object("refresh", "nonsense"))
-                .expectProblem(401);
-    }
-
-    @Test
-    void tokenRightAfterASignOutIsGood() {
-        String old = signIn("bruno").path("access").asString();
-        system.nobody().as(old).post("/api/sessions/sign-out/", null).expect(204);
-
-        String fresh = signIn("bruno").path("access").asString();
-
-        try (SocketClient socket =
-                Dial.to(system.gatewayAddress(2)).bearer(fresh).open()) {
-            socket.welcome();
-        }
-        assertThat(Dial.to(system.gatewayAddress(2)).bearer(old).refusedWith()).isEqualTo(401);
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.belfry.acceptance.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.kit.http.ApiClient;
-import io.belfry.kit.http.Reply;
 import io.belfry.kit.system.NotificationSystem;
 import java.net.URI;
 import java.util.List;
@@ -20,57 +19,6 @@ class HttpSurfaceIT {
 
     private final NotificationSystem system = NotificationSystem.shared();
 
-    private Reply preflight(String origin) {
-        return system.nobody()
-                .send(
-                        "OPTIONS",
-                        "/api/notifications/",
-                        null,
-                        "Origin",
-                        origin,
-                        "Access-Control-Request-Method",
-                        "POST",
-                        "Access-Control-Request-Headers",
-                        "authorization,content-type,idempotency-key");
-    }
-
-    @Test
-    void knownOriginMayCall() {
-        Reply preflight = preflight(NotificationSystem.PAGE_ORIGIN);
-
-        assertThat(preflight.header("Access-Control-Allow-Origin")).contains(NotificationSystem.PAGE_ORIGIN);
-        assertThat(preflight.header("Access-Control-Allow-Headers").orElse("").toLowerCase(Locale.ROOT))
-                .contains("authorization", "content-type", "idempotency-key");
-        assertThat(preflight.header("Access-Control-Allow-Credentials").orElse("false"))
-                .isEqualTo("false");
-        Reply call = system.admin()
-                .send("GET", "/api/me/", null, "Origin", NotificationSystem.PAGE_ORIGIN)
-                .expect(200);
-        assertThat(call.header("Access-Control-Allow-Origin")).contains(NotificationSystem.PAGE_ORIGIN);
-        assertThat(call.header("Access-Control-Expose-Headers").orElse(""))
-                .contains("Location", "Retry-After", "Idempotency-Replayed", "WWW-Authenticate");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example", "null", NotificationSystem.PAGE_ORIGIN + ".evil.example"})
-    void strangeOriginMayNot(String origin) {
-        assertThat(preflight(origin).header("Access-Control-Allow-Origin")).isEmpty();
-        assertThat(system.admin()
-                        .send("GET", "/api/me/", null, "Origin", origin)
-                        .header("Access-Control-Allow-Origin"))
-                .isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/api/me/", "/api/notifications/", "/api/nothing/", "/api/notifications/abc/"})
-    void answersAreNeitherKeptNorGuessedAt(String path) {
-        for (ApiClient caller : List.of(system.admin(), system.nobody())) {
-            Reply reply = caller.get(path);
-            assertThat(reply.header("Cache-Control").orElse("")).contains("no-store");
-            assertThat(reply.header("X-Content-Type-Options")).contains("nosniff");
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -86,16 +34,6 @@ class HttpSurfaceIT {
         system.admin()
                 .get(path.contains("?") ? path.replace("?", "/?") : path + "/")
                 .expect(200);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/", "/courses/1", "/history", "/sign-in"})
-    void deepLinksGetThePage(String path) {
-        Reply page =
-                system.nobody().send("GET", path, null, "Accept", "text/html").expect(200);
-
-        assertThat(page.header("Content-Type").orElse("")).startsWith("text/html");
-        assertThat(page.header("X-Content-Type-Options")).contains("nosniff");
     }
 
     @Test

@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.belfry.kit.contract.Json;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.http.Shapes;
-import io.belfry.kit.kafka.Events;
 import io.belfry.kit.system.NotificationSystem;
 import io.belfry.kit.system.Platform.Course;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -48,77 +46,6 @@ class RequestStatusIT {
                 .patch("/api/notifications/" + id + "/mark_read/")
                 .expect(200);
         await().until(() -> Requests.status(instructor, requestId).path("read").asInt() == 1);
-    }
-
-    @Test
-    void isHiddenFromOthers() {
-        Course course = system.platform().newCourse(1);
-        String requestId = send(system.user(course.instructor()), course, "Mine");
-
-        String path = "/api/notification-requests/" + requestId + "/";
-        JsonNode foreign = system.user(course.student(0)).get(path).expectProblem(404);
-        JsonNode unknown = system.user(course.student(0))
-                .get("/api/notification-requests/" + Events.newId() + "/")
-                .expectProblem(404);
-        assertThat(foreign).isEqualTo(unknown);
-    }
-
-    @Test
-    void listsOwnSendsNewestFirst() {
-        Course one = system.platform().newCourse(1);
-        ApiClient instructor = system.user(one.instructor());
-        String first = send(instructor, one, "first");
-        String second = send(instructor, one, "second");
-        Requests.awaitStatus(instructor, first, "stored");
-        Requests.awaitStatus(instructor, second, "stored");
-
-        JsonNode page = Shapes.page(instructor
-                .get("/api/notification-requests/?course=" + one.id())
-                .expect(200)
-                .body());
-
-        assertThat(page.path("count").asInt()).isEqualTo(2);
-        page.path("results").forEach(Shapes::request);
-        assertThat(page.at("/results/0/request_id").asString()).isEqualTo(second);
-        assertThat(page.at("/results/1/request_id").asString()).isEqualTo(first);
-        assertThat(page.at("/results/0/title").asString()).isEqualTo("second");
-        assertThat(page.at("/results/1/title").asString()).isEqualTo("first");
-        assertThat(instructor
-                        .get("/api/notification-requests/?course="
-                                + system.platform().newCourseId())
-                        .expect(200)
-                        .body()
-                        .path("count")
-                        .asInt())
-                .isZero();
-    }
-
-    @Test
-    void serviceSendsToUsersAndSeesIt() {
-        ApiClient exams = system.service("exams");
-        List<Long> users = system.platform().newUserIds(2);
-        JsonNode body = Json.object(
-                "audience",
-                Map.of("users", users),
-                "notification_type",
-                "exam_result",
-                "title",
-                "Graded",
-                "message",
-                "87");
-
-        JsonNode accepted = exams.post("/api/notifications/", body).expect(202).body();
-
-        assertThat(accepted.propertyNames()).containsExactlyInAnyOrder("request_id", "status_url");
-        String requestId = accepted.path("request_id").asString();
-        JsonNode stored = Requests.awaitStatus(exams, requestId, "stored");
-        assertThat(stored.path("recipients").asInt()).isEqualTo(2);
-        assertThat(stored.path("course").isNull()).isTrue();
-        JsonNode shown =
-                system.user(users.get(0)).get("/api/notifications/").body().at("/results/0");
-        assertThat(shown.path("sender").isNull()).isTrue();
-        assertThat(shown.path("sender_name").isNull()).isTrue();
-        assertThat(shown.path("receiver_name").isNull()).isTrue();
     }
 
     @Test

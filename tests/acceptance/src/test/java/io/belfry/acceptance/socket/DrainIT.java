@@ -5,11 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.http.ApiClient;
-import io.belfry.kit.socket.SocketClient;
 import io.belfry.kit.system.NotificationSystem;
 import io.belfry.kit.system.Platform.Course;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,24 +22,6 @@ class DrainIT {
     @AfterEach
     void heal() {
         system.heal();
-    }
-
-    @Test
-    void clientsAreToldToMoveBeforeTheyAreClosed() {
-        List<SocketClient> sockets = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            sockets.add(system.socket(system.platform().newUserId(), 2));
-        }
-
-        CompletableFuture<Void> stopped = stopSecond();
-
-        for (SocketClient socket : sockets) {
-            long after = socket.awaitFrame("reconnect").path("after_ms").asLong();
-            assertThat(after).isBetween(0L, NotificationSystem.DRAIN_SECONDS * 1000L);
-            assertThat(socket.awaitClosed().code()).isEqualTo(1012);
-            socket.close();
-        }
-        stopped.orTimeout(30, TimeUnit.SECONDS).join();
     }
 
     @Test

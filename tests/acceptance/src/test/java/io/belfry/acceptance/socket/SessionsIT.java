@@ -11,7 +11,6 @@ import io.belfry.kit.socket.SocketClient;
 import io.belfry.kit.system.NotificationSystem;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,24 +21,6 @@ class SessionsIT {
 
     private final NotificationSystem system = NotificationSystem.shared();
     private final long user = system.platform().newUserId();
-
-    @Test
-    void oneSessionTooManyEndsTheOldestOnWhateverGateway() {
-        List<SocketClient> sockets = new ArrayList<>();
-        for (int i = 0; i < NotificationSystem.MAX_SESSIONS_PER_USER; i++) {
-            sockets.add(system.socket(user, 1 + i % 2));
-        }
-        try (SocketClient newest = system.socket(user, 2)) {
-            assertThat(sockets.get(0).awaitClosed().code()).isEqualTo(4509);
-            system.events().request(List.of(user), "Who is left");
-            newest.awaitNotification("Who is left");
-            for (SocketClient younger : sockets.subList(1, sockets.size())) {
-                younger.awaitNotification("Who is left");
-            }
-        } finally {
-            sockets.forEach(SocketClient::close);
-        }
-    }
 
     @Test
     void signOutEndsAllSocketsOnAllGatewaysAndRefusesOldTokens() {
@@ -92,47 +73,6 @@ class SessionsIT {
             await().until(() -> client.staysAway() != null);
             assertThat(client.staysAway()).extracting(Closed::code).isEqualTo(4510);
             assertThat(client.dials()).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void onlyServicesAndAdminsSignOthersOut() {
-        try (SocketClient socket = system.socket(user)) {
-            system.user(system.platform().newUserId())
-                    .post(SIGN_OUT, Json.object("user", user))
-                    .expectProblem(403);
-            assertThat(socket.isOpen()).isTrue();
-
-            system.service("accounts").post(SIGN_OUT, Json.object("user", user)).expect(204);
-            assertThat(socket.awaitClosed().code()).isEqualTo(4510);
-        }
-        system.admin()
-                .post(SIGN_OUT, Json.object("user", system.platform().newUserId()))
-                .expect(204);
-    }
-
-    @Test
-    void socketEndsWithItsTokenUnlessItIsRenewed() {
-        String brief =
-                system.tokens().of(user).expiringIn(Duration.ofSeconds(3)).write();
-        String lasting =
-                system.tokens().of(user).expiringIn(Duration.ofMinutes(10)).write();
-        long opened = System.nanoTime();
-        try (SocketClient ending =
-                        Dial.to(system.gatewayAddress(1)).bearer(brief).open();
-                SocketClient renewed =
-                        Dial.to(system.gatewayAddress(1)).bearer(brief).open()) {
-            renewed.send(Json.object("type", "authenticate", "token", lasting, "ref", "a1"));
-            renewed.awaitRef("a1");
-
-            assertThat(ending.awaitClosed().code()).isEqualTo(4441);
-
-            Duration lived = Duration.ofNanos(System.nanoTime() - opened);
-            // exp in whole seconds, then the skew, then what the contract grants for noticing.
-            assertThat(lived).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(3 + 2 + 5));
-            system.events().request(List.of(user), "After the end");
-            renewed.awaitNotification("After the end");
-            assertThat(ending.frames("notification")).isEmpty();
         }
     }
 }

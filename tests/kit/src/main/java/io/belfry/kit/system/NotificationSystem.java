@@ -60,7 +60,7 @@ public final class NotificationSystem implements AutoCloseable {
     }
 
     private static Stack usual() {
-        return Stack.in(Path.of("target", "e2e"))
+        return Stack.in(Path.of("target", "system"))
                 .owning(TestServers.shared())
                 .count(ServiceKind.PERSISTER, 2)
                 .count(ServiceKind.GATEWAY, 2)
@@ -86,7 +86,7 @@ public final class NotificationSystem implements AutoCloseable {
      * @param name of its folder
      */
     public static NotificationSystem own(String name, UnaryOperator<StackBuilder> settings) {
-        StackBuilder stack = Stack.in(Path.of("target", "e2e-" + name))
+        StackBuilder stack = Stack.in(Path.of("target", "system-" + name))
                 .on(TestServers.shared())
                 .with("BELFRY_JWT_CLOCK_SKEW_SECONDS", String.valueOf(CLOCK_SKEW_SECONDS))
                 .with("BELFRY_DEMO", "true");
@@ -159,7 +159,7 @@ public final class NotificationSystem implements AutoCloseable {
     }
 
     private List<Service> more(ServiceKind kind, int count) {
-        StackBuilder builder = Stack.in(Path.of("target", "e2e", "more"))
+        StackBuilder builder = Stack.in(Path.of("target", "system", "more"))
                 .owning(TestServers.shared())
                 .with("BELFRY_JWT_SECRET", stack.jwtSecret())
                 .with("BELFRY_DEMO", "true");
