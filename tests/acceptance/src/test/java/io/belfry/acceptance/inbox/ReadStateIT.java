@@ -6,6 +6,8 @@ import io.belfry.kit.contract.Json;
 import io.belfry.kit.http.Shapes;
 import io.belfry.kit.system.NotificationSystem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Every call that changes an inbox takes one number, and none when it changes nothing. */
@@ -62,5 +64,60 @@ class ReadStateIT {
 
         checkNumbers(shown, 3, 3);
         assertThat(shown.path("receiver").asLong()).isEqualTo(inbox.user());
+    }
+
+    @Test
+    void deletedIsGoneForEveryCall() {
+        long id = inbox.id(3);
+        inbox.delete(id);
+
+        inbox.get(id + "/").expectProblem(404);
+        inbox.api().patch(Inbox.PATH + id + "/mark_read/").expectProblem(404);
+        inbox.api().delete(Inbox.PATH + id + "/").expectProblem(404);
+        JsonNode count = inbox.get("unread_count/").expect(200).body();
+        assertThat(count.propertyNames()).containsExactlyInAnyOrder("unread_count", "seq", "epoch");
+        assertThat(count.path("unread_count").asLong()).isEqualTo(2);
+        assertThat(count.path("seq").asLong()).isEqualTo(4);
+        inbox.checkAgainstTruth();
+    }
+
+    @Test
+    void inboxThatNeverWasHasZeros() {
+        Inbox none = Inbox.empty(system);
+
+        checkNumbers(none.page(""), 0, 0);
+        assertThat(none.page("").path("count").asInt()).isZero();
+        checkNumbers(none.changes(0, ""), 0, 0);
+        assertThat(none.get("unread_count/").body().path("unread_count").asLong(-1))
+                .isZero();
+        assertThat(none.api()
+                        .post(Inbox.PATH + "mark_all_read/", null)
+                        .expect(200)
+                        .body()
+                        .path("updated")
+                        .asInt())
+                .isZero();
+        none.get("1/").expectProblem(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?page=0",
+                "?page=-1",
+                "?page=x",
+                "?page=99999999999999999999",
+                "?page_size=0",
+                "?page_size=-1",
+                "?page_size=1.5",
+                "?cursor=nonsense",
+                "?cursor=%00",
+                "?is_read=maybe",
+                "?is_read=TRUE%20",
+                "?notification_type=exam_results",
+                "?notification_type=EXAM_RESULT"
+            })
+    void parametersThatMakeNoSenseAreRefused(String query) {
+        inbox.get(query).expectProblem(400);
     }
 }

@@ -6,6 +6,7 @@ import io.belfry.kit.contract.Json;
 import io.belfry.kit.socket.Dial;
 import io.belfry.kit.socket.SocketClient;
 import io.belfry.kit.system.NotificationSystem;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,44 @@ class FramesIT {
             system.events().request(List.of(user), "Private");
             socket.awaitNotification("Private");
             assertThat(silent.frames()).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherUsersTokenLeavesTheFirstIdentity() {
+        long other = system.platform().newUserId();
+        socket.send(Json.object("type", "authenticate", "token", system.tokens().user(other), "ref", "a1"));
+
+        JsonNode answer = socket.awaitRef("a1");
+        assertThat(answer.path("type").asString()).isEqualTo("error");
+        assertThat(answer.path("code").asString()).isEqualTo("wrong_user");
+        system.events().request(List.of(other), "Not for this socket");
+        system.events().request(List.of(user), "For this socket");
+        socket.awaitNotification("For this socket");
+        assertThat(socket.frames("notification")).hasSize(1);
+    }
+
+    @Test
+    void expiredTokenInAFrameIs4441() {
+        String expired =
+                system.tokens().of(user).expiringIn(Duration.ofSeconds(-60)).write();
+        try (SocketClient first = Dial.to(system.gatewayAddress(1)).open();
+                SocketClient later = system.socket(user)) {
+            first.send(Json.object("type", "authenticate", "token", expired));
+            later.send(Json.object("type", "authenticate", "token", expired));
+            assertThat(first.awaitClosed().code()).isEqualTo(4441);
+            assertThat(later.awaitClosed().code()).isEqualTo(4441);
+        }
+    }
+
+    @Test
+    void sixteenLevelsAndEightKibibytesAreFine() {
+        try (SocketClient socket = system.socket(user)) {
+            socket.sendText("{\"type\":\"ping\",\"deep\":" + Json.nested(15) + "}");
+            socket.awaitFrame("pong");
+            String frame = "{\"type\":\"nothing\",\"ref\":\"r\"}";
+            socket.sendText(frame + " ".repeat(8192 - frame.length()));
+            assertThat(socket.awaitRef("r").path("code").asString()).isEqualTo("bad_request");
         }
     }
 }
