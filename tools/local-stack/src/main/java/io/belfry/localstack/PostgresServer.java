@@ -64,7 +64,7 @@ public final class PostgresServer extends ForwardingProcess {
         return "";
     }
 
-    /** Makes an empty database that nobody else has, owned by {@link #user()}, and returns its JDBC URL. */
+    /** Makes an empty database of its own, owned by {@link #user()}, and returns its JDBC URL. */
     public String createDatabase() {
         String name = "belfry_" + ProcessHandle.current().pid() + "_" + databases.incrementAndGet();
         try (Connection connection = connect(url(port, "postgres"), ROLE);
@@ -76,7 +76,7 @@ public final class PostgresServer extends ForwardingProcess {
         return url(port, name);
     }
 
-    /** Makes the view {@code pg_stat_statements} in this database, which nobody but a superuser may. */
+    /** Makes the view {@code pg_stat_statements} in this database, which only a superuser may. */
     public void showStatements(String databaseUrl) {
         try (Connection connection = connect(databaseUrl, SUPERUSER);
                 Statement statement = connection.createStatement()) {

@@ -112,7 +112,7 @@ public final class Arena implements AutoCloseable {
         }
     }
 
-    /** The process of the TypeScript clients, which is started by whoever first wants one. */
+    /** The process of the TypeScript clients, started at the first call. */
     public TypeScriptClients typeScript() {
         if (typeScript == null) {
             typeScript = TypeScriptClients.start();

@@ -8,7 +8,7 @@ public interface Trial {
 
     String fault();
 
-    /** A new place for it, which whoever asks for it closes. */
+    /** A new place for it, which the caller closes. */
     default Arena arena() {
         return Arena.shared();
     }

@@ -31,7 +31,7 @@ public final class Announcements implements AutoCloseable {
         reader = events.reader(Events.STORED);
     }
 
-    /** Those of them that nobody has been told of, as of now. */
+    /** Those of them that were not announced, as of now. */
     public synchronized Set<Told> missing(Set<Told> due) {
         readOn();
         Set<Told> missing = new HashSet<>(due);

@@ -88,7 +88,7 @@ public final class Balancer implements AutoCloseable {
                 .sum();
     }
 
-    /** Requests that got no answer, and why, each reason once: refused, cut, or nobody was ready. */
+    /** Requests that got no answer, and why, each reason once: refused, cut, or no service was ready. */
     public Map<String, Long> unanswered() {
         return unanswered.stream().collect(Collectors.groupingBy(why -> why, Collectors.counting()));
     }
@@ -119,7 +119,7 @@ public final class Balancer implements AutoCloseable {
         try (exchange) {
             List<URI> candidates = ready;
             if (candidates.isEmpty()) {
-                unanswered.add("nobody is ready");
+                unanswered.add("no service is ready");
                 exchange.sendResponseHeaders(502, -1);
                 return;
             }

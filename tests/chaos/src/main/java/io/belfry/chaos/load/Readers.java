@@ -38,7 +38,7 @@ public final class Readers implements AutoCloseable {
         return this;
     }
 
-    /** What nobody expected; ends nothing. */
+    /** What was not expected; ends nothing. */
     public List<String> problems() {
         return problems;
     }
@@ -69,7 +69,7 @@ public final class Readers implements AutoCloseable {
 
     public void finish() {
         timer.shutdown();
-        await("nobody reads any more").until(timer::isTerminated);
+        await("the readers have ended").until(timer::isTerminated);
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.belfry.kit.database.Item;
 import java.util.List;
 
 /**
- * Somebody's inbox as a client keeps it whole over sockets that break and answers that come late. Works by itself once it is
+ * A person's inbox as a client keeps it whole over sockets that break and answers that come late. Works by itself once it is
  * there; tests may ask and act from any thread.
  */
 public interface InboxClient extends AutoCloseable {
@@ -20,7 +20,7 @@ public interface InboxClient extends AutoCloseable {
         return items().equals(items) && badge() == unread;
     }
 
-    /** How far it has come, for whoever has to find out why it shows something else. */
+    /** How far it has come, to find out why it shows something else. */
     String condition();
 
     /** What no client may ever see or show, and what is outside the contract. */

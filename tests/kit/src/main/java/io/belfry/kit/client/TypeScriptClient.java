@@ -98,7 +98,7 @@ public final class TypeScriptClient implements InboxClient {
         process.ask(user, "act", "act", "deleted", "id", id);
     }
 
-    /** What the browser says of its network; the network itself is somebody else's. */
+    /** What the browser says of its network; the network itself is a proxy's. */
     public void setOnline(boolean online) {
         process.ask(user, "network", "online", online);
     }

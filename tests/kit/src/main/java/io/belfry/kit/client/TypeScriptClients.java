@@ -106,7 +106,7 @@ public final class TypeScriptClients implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // Closed by us: whoever still waits is told so below.
+            // Closed by us: threads that still wait are told so below.
         }
         asked.values().forEach(waiting -> waiting.completeExceptionally(new IOException("the process has ended")));
     }

@@ -185,7 +185,7 @@ public final class Database {
         return query(sql, row -> row.getLong(1), arguments).get(0);
     }
 
-    /** Makes the largest table so much larger, by entries of people whom nobody has; once for each database. */
+    /** Makes the largest table so much larger, by entries of people whom the directory does not have; once for each database. */
     public void grow(int entries) {
         count("""
                 WITH added AS (
@@ -242,7 +242,7 @@ public final class Database {
         }
     }
 
-    /** A row that nobody else can change. */
+    /** A row that no other transaction can change. */
     public static final class Hold {
 
         private final Connection connection;

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /**
  * Carries one direction of a connection, one piece at a time: what comes while a piece is delayed waits in the kernel and
  * goes on as the next piece, so order is kept and the delay of a busy stream is at most twice the one asked for. The end of
- * a direction, orderly or not, goes the same way: behind a shut gate nobody hears of it.
+ * a direction, orderly or not, goes the same way: behind a shut gate neither side hears of it.
  */
 final class Pump implements Runnable {
 

@@ -120,7 +120,7 @@ public final class TcpProxy implements AutoCloseable {
             end.run();
             return;
         } catch (IOException e) {
-            // Nobody listens behind: the client sees its connection refused as well as a proxy can show it.
+            // No server listens behind: the client sees its connection refused as well as a proxy can show it.
             link.cut(Cut.RESET);
             end.run();
             return;

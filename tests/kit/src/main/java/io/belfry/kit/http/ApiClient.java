@@ -29,7 +29,7 @@ public final class ApiClient {
     private final URI base;
     private final @Nullable String token;
 
-    /** @param token null = nobody */
+    /** @param token null = none */
     public ApiClient(URI base, @Nullable String token) {
         this.base = base;
         this.token = token;

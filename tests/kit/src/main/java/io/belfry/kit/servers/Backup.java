@@ -26,7 +26,7 @@ public final class Backup {
         this.password = password;
     }
 
-    /** Takes it. Whoever uses it is cut off for that moment, as a copy of files needs. */
+    /** Takes it. Its clients are cut off for that moment, as a copy of files needs. */
     public static Backup take(String jdbcUrl, String user, String password) {
         Backup backup = new Backup(jdbcUrl, user, password);
         backup.execute(

@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 
 /**
  * The system that all tests of this JVM share: one api, two gateways, two persisters and their servers. Tests meet
- * nobody else's data as long as each makes its own users and courses; one that breaks something calls {@link #heal()}.
+ * no other test's data as long as each makes its own users and courses; one that breaks something calls {@link #heal()}.
  */
 public final class NotificationSystem implements AutoCloseable {
 
@@ -81,7 +81,7 @@ public final class NotificationSystem implements AutoCloseable {
 
     /**
      * A system of its own, one of each service with what is said here on top, on the servers that all tests share unless it
-     * is given others: what is done to it is nobody else's trouble.
+     * is given others: what is done to it troubles no other test.
      *
      * @param name of its folder
      */
@@ -147,13 +147,13 @@ public final class NotificationSystem implements AutoCloseable {
 
     /**
      * More gateways beside those that tests share, with the defaults of the product where the shared ones are made quick.
-     * Whoever asks for them stops them.
+     * The caller stops them.
      */
     public List<Service> newGateways(int count) {
         return more(ServiceKind.GATEWAY, count);
     }
 
-    /** One more api beside the one that tests share. Whoever asks for it stops it. */
+    /** One more api beside the one that tests share. The caller stops it. */
     public Service newApi() {
         return more(ServiceKind.API, 1).get(0);
     }

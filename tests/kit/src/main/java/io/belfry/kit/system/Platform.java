@@ -46,7 +46,7 @@ public final class Platform {
         }
     }
 
-    /** A user id that nobody has; the directory hears nothing of it. */
+    /** A new user id; the directory hears nothing of it. */
     public long newUserId() {
         return lastUser.incrementAndGet();
     }

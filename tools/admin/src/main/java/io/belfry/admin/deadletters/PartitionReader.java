@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads parts of topics without a group: nobody's position moves, nothing is left behind. Not thread-safe. */
+/** Reads parts of topics without a group: no position moves, nothing is left behind. Not thread-safe. */
 final class PartitionReader implements AutoCloseable {
 
     private static final int MEBIBYTE = 1024 * 1024;

@@ -20,8 +20,8 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * One replay at a time on an installation's topics, by a consumer group that reads nothing: whoever owns its first
- * partition replays, and the broker gives a partition to one member only. Somebody who finds the group occupied does not
+ * One replay at a time on an installation's topics, by a consumer group that reads nothing: the member that owns its first
+ * partition replays, and the broker gives a partition to one member only. A process that finds the group occupied does not
  * join; of two that join at the same moment the assignor leaves the partition with one. A killed owner is missed after
  * {@value #SESSION_SECONDS} s. Not thread-safe.
  */
@@ -59,7 +59,7 @@ final class ReplayLock implements AutoCloseable, ConsumerRebalanceListener {
                 new ByteArrayDeserializer());
     }
 
-    /** @throws CommandFailedException if somebody else has it */
+    /** @throws CommandFailedException if another process has it */
     static ReplayLock take(String bootstrapServers, Topics topics) {
         refuseIfOccupied(bootstrapServers, group(topics));
         ReplayLock lock = new ReplayLock(bootstrapServers, topics);
@@ -76,7 +76,7 @@ final class ReplayLock implements AutoCloseable, ConsumerRebalanceListener {
     void check() {
         consumer.poll(Duration.ZERO);
         if (!owned) {
-            throw new CommandFailedException("the broker has given the replay to somebody else");
+            throw new CommandFailedException("the broker has given the replay to another process");
         }
     }
 

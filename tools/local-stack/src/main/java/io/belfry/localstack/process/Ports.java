@@ -24,7 +24,7 @@ public final class Ports {
 
     private Ports() {}
 
-    /** A port that nobody listens on now, and that nobody else in this JVM was given. */
+    /** A port that is free now, and that was not given before in this JVM. */
     public static int free() {
         for (int attempt = 0; attempt < COUNT; attempt++) {
             int port = LOWEST + Math.floorMod(NEXT.getAndIncrement(), COUNT);

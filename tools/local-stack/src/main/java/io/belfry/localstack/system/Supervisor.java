@@ -94,7 +94,7 @@ public final class Supervisor implements AutoCloseable {
         try {
             say.accept("%s cannot be watched: %s; trying again".formatted(process.name(), failure));
         } catch (Throwable e) {
-            // If it is saying that fails, there is nobody to tell.
+            // If it is saying that fails, nothing can be told.
         }
     }
 

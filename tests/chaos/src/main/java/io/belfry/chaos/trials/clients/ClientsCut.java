@@ -99,7 +99,7 @@ public final class ClientsCut implements Trial {
             case 4 -> client.reload();
             default -> {
                 client.loseNetwork(random.nextBoolean());
-                // Some end before anybody notices, most do not.
+                // Some end before either side notices, most do not.
                 later(weather, 1_000 + random.nextInt(10_000), problems, client::findNetwork);
             }
         }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A gateway that loses frames on sockets that stay open. Whoever gets a later frame sees the hole by it; whose last frame
+ * A gateway that loses frames on sockets that stay open. A client that gets a later frame sees the gap by it; one whose last frame
  * is lost finds it by the check that clients make every so often.
  */
 public final class FramesLost implements Trial {
@@ -101,7 +101,7 @@ public final class FramesLost implements Trial {
         load.finish();
         arena.untilDrained();
         untilDelivered(arena);
-        // As often as it takes until somebody's last frame is among the lost.
+        // As often as it takes until a client's last frame is among the lost.
         Last last;
         int lastFrames = 0;
         Duration slowest = Duration.ZERO;
@@ -123,7 +123,7 @@ public final class FramesLost implements Trial {
                         "%d of %d pushes to %d clients dropped; the last one of %d clients, checking every %d s",
                         lost, due, users.size(), last.hadToCheck(), check.toSeconds())
                 .check(lost > due * share / 2 && lost < due * share * 2, "%d of %d pushes were dropped", lost, due)
-                .check(last.hadToCheck() > 0, "nobody's last push was dropped: the check was not tried")
+                .check(last.hadToCheck() > 0, "no client's last push was dropped: the check was not tried")
                 .check(
                         last.hadToCheck() <= last.lost(),
                         "%d are behind %d s after a frame that only %d did not get",
@@ -136,7 +136,7 @@ public final class FramesLost implements Trial {
     }
 
     /**
-     * One frame to everybody, after which nothing comes.
+     * One frame to every client, after which nothing comes.
      *
      * @param lost frames that were dropped
      * @param hadToCheck clients that were not whole by a later frame

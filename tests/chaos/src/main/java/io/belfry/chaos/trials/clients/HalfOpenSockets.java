@@ -23,7 +23,7 @@ import java.util.function.Function;
 
 /**
  * The network between clients and their gateway swallows everything, the end of a connection too. Each side finds out by
- * itself that the other is gone, and when the network is back nobody's list has a hole.
+ * itself that the other is gone, and when the network is back no list has a gap.
  */
 public final class HalfOpenSockets implements Trial {
 

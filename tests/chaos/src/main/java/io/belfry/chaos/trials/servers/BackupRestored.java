@@ -22,7 +22,7 @@ import java.util.Objects;
 
 /**
  * A backup is put back as {@code docs/operations.md} says, while others go on publishing: what Kafka still has is stored
- * again, under ids that nobody has seen before, and every client shows it, also those that knew better and whose sockets
+ * again, under ids that no client has seen before, and every client shows it, also those that knew better and whose sockets
  * never closed.
  */
 public final class BackupRestored implements Trial {

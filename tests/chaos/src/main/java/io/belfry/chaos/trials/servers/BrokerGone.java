@@ -76,7 +76,7 @@ public final class BrokerGone implements Trial {
         long began = System.nanoTime();
         Arena.pass(gone);
         List<Operation> during = arena.log().begun(began, System.nanoTime());
-        // Those of the last moments are answered when it is back, which nobody has to wait for.
+        // Those of the last moments are answered when it is back, which need not be waited for.
         List<Operation> due = arena.log().begun(began, System.nanoTime() - ANSWER.toNanos());
         Duration slow = arena.log().answeredWithin(0.99, due);
         long accepted =

@@ -102,7 +102,7 @@ public final class ListenerDies implements Trial {
                         "readiness says %s",
                         readiness.text())
                 .check(health.get("/actuator/health").status() == 503, "health as a whole is up")
-                // It mends itself: nobody is to kill it for that.
+                // It mends itself: it is not to be killed for that.
                 .check(health.get("/actuator/health/liveness").status() == 200, "liveness is down")
                 .check(down == 1, "%s is %.0f", DOWN, down);
     }

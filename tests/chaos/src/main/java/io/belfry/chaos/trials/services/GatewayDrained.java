@@ -73,7 +73,7 @@ public final class GatewayDrained implements Trial {
             Dial dial = Dial.to(addresses.get(1))
                     .bearer(system.tokens().user(user))
                     .onClosed(closed -> ends.add(new End(closed.code(), System.nanoTime())));
-            // Whoever is one too many within a second is refused, and comes again.
+            // A client that is one too many within a second is refused, and comes again.
             SocketClient socket = await("a socket is let in")
                     .pollDelay(Duration.ZERO)
                     .ignoreException(HandshakeRefusedException.class)

@@ -123,7 +123,7 @@ public final class GatewayKilled implements Trial {
                 LoadClient.Pace.PAGE);
     }
 
-    /** Window by window, until everybody is back and had to check. */
+    /** Window by window, until every client is back and had to check. */
     private static List<Rate> untilAllHaveChecked(
             DatabaseLoad database, CompletableFuture<Duration> back, Duration check) {
         List<Rate> windows = new ArrayList<>();

@@ -107,7 +107,7 @@ final class KeyedSend {
         return first > 0;
     }
 
-    /** Nothing else is sent under its key, and whoever was told anything was told of this one. */
+    /** Nothing else is sent under its key, and every caller that was answered was told of this one. */
     void isTheOnlyOne(List<Service> apis) {
         arena.log().end(operation, End.OK);
         for (Service api : apis) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The version after this one: the same jars, and in the persister's two more migrations, of the two kinds that there are. One
- * changes a table that everybody uses, the other builds an index beside the work.
+ * changes a table that every service uses, the other builds an index beside the work.
  */
 final class NextVersion {
 

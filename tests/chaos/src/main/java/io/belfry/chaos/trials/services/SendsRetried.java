@@ -31,7 +31,7 @@ public final class SendsRetried implements Trial {
 
     private static final long ADMIN = 1;
 
-    /** What a dead api had begun is taken over after 10 s, by whoever asks then. */
+    /** What a dead api had begun is taken over after 10 s, by the api that is asked then. */
     private static final Duration TAKEN_OVER = Duration.ofSeconds(15);
 
     @Override
@@ -69,7 +69,7 @@ public final class SendsRetried implements Trial {
                 send.answers(send.calls(AT_ONCE, apis));
                 send.untilAccepted(second);
             } else {
-                // By turns Kafka has the event though nobody was told, and has it not.
+                // By turns Kafka has the event though no caller was told, and has it not.
                 boolean reachesKafka = i % 2 == 0;
                 int dies = i / 2 % 2;
                 killed(arena, outcome, send, reachesKafka, apis.get(dies), apis.get(1 - dies));
@@ -82,7 +82,7 @@ public final class SendsRetried implements Trial {
         return outcome.compared(arena.compare());
     }
 
-    /** Kafka does not answer meanwhile, so nobody can be told; frozen it finds the event when it wakes, killed it does not. */
+    /** Kafka does not answer meanwhile, so no caller can be told; frozen it finds the event when it wakes, killed it does not. */
     private static void killed(
             Arena arena,
             TrialOutcome.Draft outcome,
