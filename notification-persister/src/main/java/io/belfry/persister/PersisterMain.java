@@ -1,15 +1,10 @@
 package io.belfry.persister;
 
-import io.belfry.persister.restore.CommandLog;
-import io.belfry.persister.restore.NewEpochCommand;
 import io.belfry.persister.startup.PersisterSettings;
 import io.belfry.persister.startup.StartupConfiguration;
 import io.belfry.runtime.settings.StartSettings;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -17,39 +12,16 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** Starts the persister. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({PersisterConfiguration.class, StartupConfiguration.class})
-@SuppressWarnings("SystemOut") // before there is a log
 public class PersisterMain {
 
     /** Settings are environment variables, as the README lists them. */
     public static void main(String[] arguments) {
-        PersisterSettings settings =
-                StartSettings.readOrExit("notification-persister", PersisterSettings::fromEnvironment);
-        if (arguments.length > 0 && arguments[0].equals(NewEpochCommand.NAME)) {
-            System.exit(newEpoch(Arrays.asList(arguments).subList(1, arguments.length), settings));
-        }
-        start(settings);
-    }
-
-    private static int newEpoch(List<String> arguments, PersisterSettings settings) {
-        CommandLog.begin();
-        try {
-            return new NewEpochCommand(settings, PersisterConfiguration.GROUP).run(arguments);
-        } catch (InterruptedException e) {
-            return 1;
-        } catch (IllegalArgumentException e) {
-            System.err.println("notification-persister: " + e.getMessage());
-            return 2;
-        } catch (KafkaException | DataAccessException | TransactionException e) {
-            System.err.println("notification-persister: " + e.getMessage());
-            return 1;
-        }
+        start(StartSettings.readOrExit("notification-persister", PersisterSettings::fromEnvironment));
     }
 
     /** A persister that is started; close it to stop it. */

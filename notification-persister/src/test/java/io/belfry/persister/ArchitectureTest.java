@@ -45,8 +45,7 @@ class ArchitectureTest {
                         ROOT + ".fanout..",
                         ROOT + ".directory..",
                         ROOT + ".commands..",
-                        ROOT + ".pipeline..",
-                        ROOT + ".restore..")
+                        ROOT + ".pipeline..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework.jdbc..")
