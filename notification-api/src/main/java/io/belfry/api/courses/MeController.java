@@ -15,10 +15,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class MeController {
 
-    private final CourseReader courses;
+    private final CourseRepository courses;
     private final PublicUrls urls;
 
-    MeController(CourseReader courses, PublicUrls urls) {
+    MeController(CourseRepository courses, PublicUrls urls) {
         this.courses = courses;
         this.urls = urls;
     }

@@ -12,13 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class InboxConfiguration {
 
     @Bean
-    InboxReader inboxReader(JdbcClient sql) {
-        return new InboxReader(sql);
-    }
-
-    @Bean
-    ChangesReader changesReader(JdbcClient sql) {
-        return new ChangesReader(sql);
+    InboxReader inboxReader(InboxRepository inboxes) {
+        return new InboxReader(inboxes);
     }
 
     @Bean

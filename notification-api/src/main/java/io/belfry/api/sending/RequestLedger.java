@@ -55,12 +55,13 @@ final class RequestLedger {
     }
 
     private Claim again(Earlier earlier, Submission submission) {
-        if (!earlier.path().equals(submission.path()) || !earlier.digest().equals(submission.digest())) {
+        if (!earlier.path().equals(submission.path())
+                || !earlier.digest().equals(submission.digest().hex())) {
             throw Problem.of(ProblemCode.KEY_REUSED, "The first request with this Idempotency-Key was another one")
                     .asException();
         }
         if (!earlier.pending()) {
-            return new Claim(earlier.id(), earlier.recipients(), true);
+            return new Claim(earlier.id(), earlier.acceptedRecipients(), true);
         }
         if (earlier.claimed()) {
             throw inProgress();
@@ -69,7 +70,7 @@ final class RequestLedger {
         if (!takeOver(earlier.id())) {
             throw inProgress();
         }
-        return new Claim(earlier.id(), earlier.recipients(), false);
+        return new Claim(earlier.id(), earlier.acceptedRecipients(), false);
     }
 
     private static RuntimeException inProgress() {
@@ -79,7 +80,7 @@ final class RequestLedger {
     }
 
     private record Earlier(
-            String id, String path, BodyDigest digest, int recipients, boolean pending, boolean claimed) {}
+            String id, String path, String digest, int acceptedRecipients, boolean pending, boolean claimed) {}
 
     private Optional<Earlier> earlier(Submission submission) {
         IdempotencyKey key = submission.key();
@@ -94,13 +95,7 @@ final class RequestLedger {
                         """)
                 .param("caller", submission.sender().scope())
                 .param("key", key.value())
-                .query((row, index) -> new Earlier(
-                        row.getString("id"),
-                        row.getString("path"),
-                        new BodyDigest(row.getString("digest")),
-                        row.getInt("accepted_recipients"),
-                        row.getBoolean("pending"),
-                        row.getBoolean("claimed")))
+                .query(Earlier.class)
                 .optional();
     }
 

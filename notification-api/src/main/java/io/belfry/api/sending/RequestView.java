@@ -1,7 +1,9 @@
 package io.belfry.api.sending;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.belfry.api.sending.RequestRepository.StoredRequest;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,22 @@ record RequestView(
         @Nullable String notificationType,
         @Nullable String title,
         @JsonIgnore long number) {
+
+    static RequestView of(StoredRequest request) {
+        String code = request.errorCode;
+        return new RequestView(
+                request.id,
+                request.courseId,
+                request.status,
+                request.recipients,
+                request.read,
+                code == null ? null : new RequestError(code, Objects.requireNonNullElse(request.errorDetail, "")),
+                request.createdAt,
+                request.storedAt,
+                request.notificationType,
+                request.title,
+                request.number);
+    }
 
     /** @param code one of those of dead letters, listed in docs/protocol.md */
     record RequestError(String code, String detail) {}

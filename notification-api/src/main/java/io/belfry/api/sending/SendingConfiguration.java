@@ -30,9 +30,4 @@ public class SendingConfiguration {
     RequestPublisher requestPublisher(RequestLedger ledger, NotificationPublisher publisher, MeterRegistry metrics) {
         return new RequestPublisher(ledger, publisher, metrics);
     }
-
-    @Bean
-    RequestReader requestReader(JdbcClient sql) {
-        return new RequestReader(sql);
-    }
 }
