@@ -2,18 +2,15 @@ package io.belfry.api;
 
 import io.belfry.api.access.AccessConfiguration;
 import io.belfry.api.courses.CoursesConfiguration;
-import io.belfry.api.database.DatabaseConfiguration;
 import io.belfry.api.demo.DemoConfiguration;
-import io.belfry.api.events.EventsConfiguration;
+import io.belfry.api.http.HttpConfiguration;
 import io.belfry.api.inbox.InboxConfiguration;
-import io.belfry.api.openapi.OpenApiConfiguration;
 import io.belfry.api.paging.PagingConfiguration;
 import io.belfry.api.problem.ProblemConfiguration;
 import io.belfry.api.sending.SendingConfiguration;
-import io.belfry.api.servers.ServersConfiguration;
+import io.belfry.api.servers.DatabaseConfiguration;
+import io.belfry.api.servers.KafkaConfiguration;
 import io.belfry.api.sessions.SessionsConfiguration;
-import io.belfry.api.settings.ApiSettings;
-import io.belfry.api.web.WebConfiguration;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
@@ -31,17 +28,15 @@ import org.springframework.context.support.GenericApplicationContext;
 @EnableAutoConfiguration(exclude = {UserDetailsServiceAutoConfiguration.class, ErrorMvcAutoConfiguration.class})
 @Import({
     ProblemConfiguration.class,
-    WebConfiguration.class,
+    HttpConfiguration.class,
     AccessConfiguration.class,
     PagingConfiguration.class,
     DatabaseConfiguration.class,
-    EventsConfiguration.class,
+    KafkaConfiguration.class,
     SessionsConfiguration.class,
-    ServersConfiguration.class,
     InboxConfiguration.class,
     SendingConfiguration.class,
-    CoursesConfiguration.class,
-    OpenApiConfiguration.class
+    CoursesConfiguration.class
 })
 public class NotificationApi {
 

@@ -8,14 +8,13 @@ import io.belfry.access.Caller;
 import io.belfry.access.Role;
 import io.belfry.api.courses.Directory.Enrolled;
 import io.belfry.api.courses.Directory.Listed;
+import io.belfry.api.http.ResourceId;
 import io.belfry.api.paging.KeysetSlice;
 import io.belfry.api.paging.ListAddress;
 import io.belfry.api.paging.Page;
 import io.belfry.api.paging.PageRequest;
 import io.belfry.api.problem.ProblemException;
 import io.belfry.api.sessions.Presence;
-import io.belfry.api.web.ResourceId;
-import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +44,6 @@ final class CourseController {
         this.addresses = addresses;
     }
 
-    @Operation(summary = "One's courses")
     @GetMapping
     Page<CourseView> list(@AuthenticationPrincipal Caller caller, PageRequest request) {
         KeysetSlice slice = new KeysetSlice(request, false, "courses of " + caller.subject());
@@ -62,7 +60,6 @@ final class CourseController {
         return new Page<>(page.count(), page.next(), page.previous(), withOnline(caller, page.results()));
     }
 
-    @Operation(summary = "One course")
     @GetMapping("/{id}")
     CourseView one(@AuthenticationPrincipal Caller caller, @PathVariable ResourceId id) {
         CourseView course = courses.one(caller.userId(), caller.is(Role.ADMIN), id.value())

@@ -1,8 +1,7 @@
 package io.belfry.api.courses;
 
 import io.belfry.access.Caller;
-import io.belfry.api.web.PublicUrls;
-import io.swagger.v3.oas.annotations.Operation;
+import io.belfry.api.http.PublicUrls;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,6 @@ final class MeController {
      */
     record Me(@Nullable Long id, @Nullable String name, List<String> roles, String websocketUrl) {}
 
-    @Operation(summary = "Whom the token names")
     @GetMapping(path = "/api/me", produces = MediaType.APPLICATION_JSON_VALUE)
     Me me(@AuthenticationPrincipal Caller caller) {
         List<String> roles = caller.roles().stream()

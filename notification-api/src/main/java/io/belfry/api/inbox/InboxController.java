@@ -1,6 +1,7 @@
 package io.belfry.api.inbox;
 
 import io.belfry.api.access.InboxOwner;
+import io.belfry.api.http.ResourceId;
 import io.belfry.api.inbox.InboxAnswers.Changes;
 import io.belfry.api.inbox.InboxAnswers.NotificationDetail;
 import io.belfry.api.inbox.InboxAnswers.NotificationPage;
@@ -9,12 +10,7 @@ import io.belfry.api.paging.KeysetSlice;
 import io.belfry.api.paging.ListAddress;
 import io.belfry.api.paging.PageRequest;
 import io.belfry.api.problem.ProblemException;
-import io.belfry.api.web.ResourceId;
-import io.belfry.api.web.Sequence;
-import io.belfry.events.NotificationType;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -46,16 +42,12 @@ final class InboxController {
         this.metrics = metrics;
     }
 
-    @Operation(summary = "One's notifications, newest first")
     @GetMapping(NOTIFICATIONS)
     NotificationPage list(
             InboxOwner owner,
             PageRequest request,
-            @Schema(type = "boolean") @RequestParam(name = "is_read", required = false) @Nullable String isRead,
-            @Schema(implementation = NotificationType.class)
-                    @RequestParam(name = "notification_type", required = false)
-                    @Nullable
-                    String type) {
+            @RequestParam(name = "is_read", required = false) @Nullable String isRead,
+            @RequestParam(name = "notification_type", required = false) @Nullable String type) {
         InboxFilter filter = InboxFilter.parse(isRead, type);
         KeysetSlice slice = new KeysetSlice(request, true, "inbox of " + owner.userId() + " " + filter);
         return inbox.list(
@@ -65,19 +57,16 @@ final class InboxController {
                 cursor -> addresses.of(NOTIFICATIONS + "/", filter.query(), request, cursor));
     }
 
-    @Operation(summary = "One notification")
     @GetMapping(ONE)
     NotificationDetail one(InboxOwner owner, @PathVariable ResourceId id) {
         return inbox.one(owner.userId(), id.value()).orElseThrow(ProblemException::notFound);
     }
 
-    @Operation(summary = "The number on the bell")
     @GetMapping(NOTIFICATIONS + "/unread_count")
     UnreadCount unreadCount(InboxOwner owner) {
         return inbox.unread(owner.userId());
     }
 
-    @Operation(summary = "What changed since a number: all of it, or the advice to load afresh")
     @GetMapping(NOTIFICATIONS + "/changes")
     Changes changes(
             InboxOwner owner, @RequestParam Sequence after, @RequestParam(required = false) @Nullable String epoch) {

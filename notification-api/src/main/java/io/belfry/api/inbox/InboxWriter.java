@@ -1,6 +1,5 @@
 package io.belfry.api.inbox;
 
-import io.belfry.api.events.ChangeAnnouncer;
 import io.belfry.api.inbox.InboxAnswers.AllRead;
 import io.belfry.api.inbox.InboxAnswers.InboxState;
 import io.belfry.events.InboxChanged;

@@ -8,20 +8,23 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * Which failures of the database are the world's and pass: told by SQLSTATE
+ * Which failures of the database are outages and pass, and which the caller's: told by SQLSTATE
  * (https://www.postgresql.org/docs/current/errcodes-appendix.html), because Spring's translation puts some of them
  * beside errors of our own SQL.
  */
 final class DatabaseFaults {
 
-    /** Connections, conflicts, resources, operators (a shutdown, a time limit), the system. */
-    private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53", "57", "58");
+    /** Connections, passwords (one that is being changed), conflicts, resources, operators (a shutdown, a time limit), the system. */
+    private static final Set<String> PASSING_CLASSES = Set.of("08", "28", "40", "53", "57", "58");
 
     /** A lock not had in time, a server that is read-only for the moment, a transaction cut off by its time limit. */
     private static final Set<String> PASSING_STATES = Set.of("55P03", "25006", "25P03", "25P04");
 
     /** Tables and functions that the persister has not made yet. */
     private static final Set<String> SCHEMA_AWAITED = Set.of("42P01", "42883", "3F000");
+
+    /** Text that no database text can be: NUL. */
+    private static final Set<String> UNFIT_TEXT = Set.of("22021", "22P05");
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -45,6 +48,9 @@ final class DatabaseFaults {
     private static Optional<Problem> problem(String state) {
         if (state.equals(LOCK_NOT_AVAILABLE)) {
             return Optional.of(unavailable(1));
+        }
+        if (UNFIT_TEXT.contains(state)) {
+            return Optional.of(Problem.of(ProblemCode.BAD_REQUEST, "The request holds a text that cannot be stored"));
         }
         boolean passing = PASSING_CLASSES.contains(state.substring(0, Math.min(2, state.length())))
                 || PASSING_STATES.contains(state)

@@ -1,14 +1,17 @@
 package io.belfry.api.sending;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.belfry.access.Caller;
+import io.belfry.api.http.ResourceId;
 import io.belfry.api.paging.KeysetSlice;
 import io.belfry.api.paging.ListAddress;
 import io.belfry.api.paging.Page;
 import io.belfry.api.paging.PageRequest;
 import io.belfry.api.problem.ProblemException;
 import io.belfry.api.sending.RequestRepository.Listed;
-import io.belfry.api.web.ResourceId;
-import io.swagger.v3.oas.annotations.Operation;
+import io.belfry.api.sending.RequestRepository.StoredRequest;
+import io.belfry.api.sending.Submission.Sender;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,13 +39,11 @@ final class RequestController {
         this.addresses = addresses;
     }
 
-    @Operation(summary = "What became of a send")
     @GetMapping("/{request_id}")
     RequestView one(@AuthenticationPrincipal Caller caller, @PathVariable("request_id") String id) {
         return requests.one(id, Sender.of(caller).scope()).map(RequestView::of).orElseThrow(ProblemException::notFound);
     }
 
-    @Operation(summary = "One's sends, newest first")
     @GetMapping
     Page<RequestView> list(
             @AuthenticationPrincipal Caller caller,
@@ -64,5 +65,50 @@ final class RequestController {
                         .toList(),
                 RequestView::number,
                 cursor -> addresses.of(PATH + "/", filter, request, cursor));
+    }
+
+    /**
+     * How far a send has come, and once it is stored which one it was.
+     *
+     * @param course null = sent to named users
+     * @param status accepted (Kafka has it), stored (with the last recipient) or rejected; only forward
+     * @param recipients those stored, once it is stored; before, those when it was accepted
+     * @param read how many of them have read it
+     * @param error why it was rejected, or null
+     * @param notificationType null until it is stored, as is the title
+     * @param title may be empty
+     * @param number its place in lists
+     */
+    record RequestView(
+            String requestId,
+            @Nullable Long course,
+            String status,
+            int recipients,
+            int read,
+            @Nullable RequestError error,
+            Instant createdAt,
+            @Nullable Instant storedAt,
+            @Nullable String notificationType,
+            @Nullable String title,
+            @JsonIgnore long number) {
+
+        static RequestView of(StoredRequest request) {
+            String code = request.errorCode;
+            return new RequestView(
+                    request.id,
+                    request.courseId,
+                    request.status,
+                    request.recipients,
+                    request.read,
+                    code == null ? null : new RequestError(code, Objects.requireNonNullElse(request.errorDetail, "")),
+                    request.createdAt,
+                    request.storedAt,
+                    request.notificationType,
+                    request.title,
+                    request.number);
+        }
+
+        /** @param code one of those of dead letters, listed in docs/protocol.md */
+        record RequestError(String code, String detail) {}
     }
 }

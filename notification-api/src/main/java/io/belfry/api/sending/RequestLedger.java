@@ -17,7 +17,7 @@ final class RequestLedger {
 
     private final JdbcClient sql;
     private final TransactionTemplate transaction;
-    private final SenderTurns turns = new SenderTurns();
+    private final SendLimit.Turns turns = new SendLimit.Turns();
 
     RequestLedger(JdbcClient sql, TransactionTemplate transaction) {
         this.sql = sql;
@@ -148,4 +148,13 @@ final class RequestLedger {
                 .param("id", id)
                 .update();
     }
+
+    /**
+     * The right to publish a request, or the word that it was accepted before.
+     *
+     * @param requestId the event's id
+     * @param recipients what the first answer says
+     * @param replay nothing is to be published: the first answer is given again
+     */
+    record Claim(String requestId, int recipients, boolean replay) {}
 }

@@ -1,6 +1,6 @@
 /**
- * Whether PostgreSQL, Kafka and Redis answer, found by asking them all the time: a node that nobody calls tells it too. Each
- * is asked by the room that knows its language. Nothing but metrics and the log hears of it; readiness does not.
+ * PostgreSQL and Kafka as this service uses them: short waits, no server needed to start, and each asked all the time, so
+ * that a node that gets no calls tells of a server that is gone. Metrics and the log tell it; readiness does not.
  */
 @NullMarked
 package io.belfry.api.servers;

@@ -1,6 +1,6 @@
 package io.belfry.api.sessions;
 
-import io.belfry.api.settings.ApiSettings;
+import io.belfry.api.ApiSettings;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;

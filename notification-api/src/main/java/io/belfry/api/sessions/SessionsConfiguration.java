@@ -1,7 +1,7 @@
 package io.belfry.api.sessions;
 
+import io.belfry.api.ApiSettings;
 import io.belfry.api.servers.ServerProbe;
-import io.belfry.api.settings.ApiSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;

@@ -1,0 +1,51 @@
+package io.belfry.api.servers;
+
+import io.belfry.api.ApiSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * By a connection beside the pool: in the pool a question would take a caller's place, and a pool that is used up would look
+ * like a database that is gone.
+ */
+final class PostgresProbe implements ServerProbe, AutoCloseable {
+
+    private static final int SECONDS = 2;
+
+    private final PGSimpleDataSource database = new PGSimpleDataSource();
+    private @Nullable Connection connection;
+
+    PostgresProbe(ApiSettings.Database settings) {
+        database.setUrl(settings.url());
+        database.setUser(settings.user());
+        database.setPassword(settings.password());
+        database.setApplicationName("notification-api watch");
+        database.setConnectTimeout(SECONDS);
+        database.setSocketTimeout(SECONDS);
+    }
+
+    @Override
+    public String server() {
+        return "postgresql";
+    }
+
+    @Override
+    public synchronized void ask() throws SQLException {
+        Connection kept = connection;
+        if (kept == null || !kept.isValid(SECONDS)) {
+            close();
+            // Whoever lets one in answers; a connection that somebody ended while it was idle says nothing.
+            connection = database.getConnection();
+        }
+    }
+
+    @Override
+    public synchronized void close() throws SQLException {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+}
