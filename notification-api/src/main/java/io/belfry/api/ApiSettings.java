@@ -3,7 +3,7 @@ package io.belfry.api;
 import io.belfry.access.TokenSettings;
 import io.belfry.events.LinkHosts;
 import io.belfry.events.Topics;
-import io.belfry.settings.Variables;
+import io.belfry.runtime.settings.Variables;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.belfry.access;
 
-import io.belfry.settings.Variables;
+import io.belfry.runtime.settings.Variables;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.belfry.gateway;
 
-import io.belfry.settings.Variables;
+import io.belfry.runtime.settings.Variables;
 import java.time.Clock;
 import java.util.Map;
 import org.slf4j.LoggerFactory;

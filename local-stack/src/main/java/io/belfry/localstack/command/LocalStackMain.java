@@ -3,7 +3,7 @@ package io.belfry.localstack.command;
 import io.belfry.events.Topics;
 import io.belfry.localstack.deadletters.DeadLetterTool;
 import io.belfry.localstack.process.ProcessFailedException;
-import io.belfry.settings.Variables;
+import io.belfry.runtime.settings.Variables;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

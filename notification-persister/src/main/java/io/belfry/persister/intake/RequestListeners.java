@@ -13,8 +13,8 @@ import io.belfry.persister.fanout.StoredEntries;
 import io.belfry.persister.kafka.Outbox;
 import io.belfry.persister.kafka.TopicListener;
 import io.belfry.persister.metrics.PersisterMetrics;
-import io.belfry.settings.Failpoints;
-import io.belfry.settings.Failpoints.Point;
+import io.belfry.runtime.settings.Failpoints;
+import io.belfry.runtime.settings.Failpoints.Point;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 

@@ -2,8 +2,8 @@ package io.belfry.persister.settings;
 
 import io.belfry.events.LinkHosts;
 import io.belfry.events.Topics;
-import io.belfry.settings.Failpoints;
-import io.belfry.settings.Variables;
+import io.belfry.runtime.settings.Failpoints;
+import io.belfry.runtime.settings.Variables;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

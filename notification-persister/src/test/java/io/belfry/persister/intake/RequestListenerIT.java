@@ -22,7 +22,7 @@ import io.belfry.persister.support.Requests;
 import io.belfry.persister.support.TestDatabase;
 import io.belfry.persister.support.Wire;
 import io.belfry.persister.support.Wire.Delivered;
-import io.belfry.settings.Failpoints;
+import io.belfry.runtime.settings.Failpoints;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.belfry.gateway.delivery;
 
 import io.belfry.events.Topics;
-import io.belfry.settings.Failpoints;
+import io.belfry.runtime.settings.Failpoints;
 import java.time.Duration;
 
 /**

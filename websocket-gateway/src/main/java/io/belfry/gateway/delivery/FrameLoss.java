@@ -1,8 +1,8 @@
 package io.belfry.gateway.delivery;
 
 import io.belfry.gateway.connection.Delivery;
-import io.belfry.settings.Failpoints;
-import io.belfry.settings.Failpoints.Point;
+import io.belfry.runtime.settings.Failpoints;
+import io.belfry.runtime.settings.Failpoints.Point;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;

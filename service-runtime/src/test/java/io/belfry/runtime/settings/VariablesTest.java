@@ -1,4 +1,4 @@
-package io.belfry.settings;
+package io.belfry.runtime.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.belfry.settings;
+package io.belfry.runtime.settings;
 
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -1,9 +1,9 @@
-package io.belfry.settings;
+package io.belfry.runtime.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.belfry.settings.Failpoints.Point;
+import io.belfry.runtime.settings.Failpoints.Point;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;

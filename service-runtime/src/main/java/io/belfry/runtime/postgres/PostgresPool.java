@@ -1,0 +1,57 @@
+package io.belfry.runtime.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Makes connection pools that come up without a database, find one later, and give up within seconds. */
+public final class PostgresPool {
+
+    /** The server takes no writes: a primary that was demoted while our connections lived on. */
+    private static final String READ_ONLY = "25006";
+
+    private PostgresPool() {}
+
+    /**
+     * @param service names the connections in the database's list of sessions
+     * @param connectionTimeout how long a caller waits for a connection, at least 250 ms
+     * @param socketTimeout how long a statement may leave the socket silent; longer than the session's own limits
+     * @param options of each session, as {@code psql} takes them: {@code -c lock_timeout=2s}
+     */
+    public static HikariDataSource create(
+            PostgresSettings settings,
+            String service,
+            Duration connectionTimeout,
+            Duration socketTimeout,
+            String options) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName(service);
+        pool.setJdbcUrl(settings.url());
+        pool.setUsername(settings.user());
+        pool.setPassword(settings.password());
+        pool.setMaximumPoolSize(settings.poolSize());
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(connectionTimeout.toMillis());
+        pool.setValidationTimeout(Math.min(connectionTimeout.toMillis(), 1_000));
+        pool.setInitializationFailTimeout(-1);
+        pool.setExceptionOverride(new EvictReadOnly());
+        // https://jdbc.postgresql.org/documentation/use/: seconds, and none of them has a limit by default.
+        pool.addDataSourceProperty("connectTimeout", "2");
+        pool.addDataSourceProperty("socketTimeout", Long.toString(socketTimeout.toSeconds()));
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        pool.addDataSourceProperty("ApplicationName", service);
+        pool.addDataSourceProperty("options", options);
+        return new HikariDataSource(pool);
+    }
+
+    /** A connection to a demoted primary lives and is of no use; the next one asks the name anew. */
+    private static final class EvictReadOnly implements SQLExceptionOverride {
+
+        @java.lang.Override // the interface has a type of that name
+        public Override adjudicate(SQLException failure) {
+            return READ_ONLY.equals(failure.getSQLState()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+        }
+    }
+}
