@@ -3,6 +3,9 @@ package io.belfry.api;
 import io.belfry.access.TokenSettings;
 import io.belfry.events.LinkHosts;
 import io.belfry.events.Topics;
+import io.belfry.runtime.logging.LogFormat;
+import io.belfry.runtime.postgres.PostgresSettings;
+import io.belfry.runtime.redis.RedisAddresses;
 import io.belfry.runtime.settings.Variables;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,20 +20,18 @@ import org.jspecify.annotations.Nullable;
  * @param corsOrigins who else's pages may call; never contains {@code *}
  * @param linkHosts where {@code data.url} may lead beside the page's own host
  * @param demo anyone may sign in as one of the demo people
- * @param jsonLogs one JSON object a line instead of text
  * @param webRoot the folder of the page; null = what the jar brings
  */
 public record ApiSettings(
         Listener listener,
         PublicAddresses addresses,
-        Database database,
+        PostgresSettings database,
         Kafka kafka,
-        Redis redis,
+        RedisAddresses redis,
         TokenSettings tokens,
         List<String> corsOrigins,
         LinkHosts linkHosts,
         boolean demo,
-        boolean jsonLogs,
         @Nullable Path webRoot) {
 
     /** The {@code ce_source} of all events of this service; with a request's id it names a send for ever. */
@@ -52,29 +53,7 @@ public record ApiSettings(
     public record PublicAddresses(
             @Nullable URI http, @Nullable URI webSocket, int gatewayPort) {}
 
-    /** @param poolSize most connections */
-    public record Database(String url, String user, String password, int poolSize) {
-
-        @Override
-        public String toString() {
-            return "Database[url=" + url + ", user=" + user + "]";
-        }
-    }
-
     public record Kafka(String bootstrap, Topics topics) {}
-
-    /** @param urls one server, or several nodes of a cluster; {@code rediss://} for TLS; at least one */
-    public record Redis(List<String> urls) {
-
-        public Redis {
-            urls = List.copyOf(urls);
-        }
-
-        @Override
-        public String toString() {
-            return "Redis[passwords are not shown]";
-        }
-    }
 
     public ApiSettings {
         corsOrigins = List.copyOf(corsOrigins);
@@ -83,24 +62,22 @@ public record ApiSettings(
     /** @throws IllegalArgumentException naming the variable that is wrong or missing */
     public static ApiSettings fromEnvironment(Map<String, String> environment) {
         Variables variables = new Variables(environment);
+        LogFormat.check(variables);
         boolean production =
                 variables.choice("BELFRY_PROFILE", "", "production").equals("production");
         boolean demo = variables.flag("BELFRY_DEMO", false);
         ApiSettings settings = new ApiSettings(
                 listener(variables, demo),
                 addresses(variables),
-                database(variables),
+                PostgresSettings.of(variables, 1),
                 new Kafka(
                         variables.text("BELFRY_KAFKA_BOOTSTRAP", "127.0.0.1:19092"),
                         new Topics(variables.text("BELFRY_KAFKA_TOPIC_PREFIX", ""))),
-                redis(variables),
+                RedisAddresses.of(variables),
                 TokenSettings.fromEnvironment(environment),
                 corsOrigins(variables),
                 LinkHosts.of(variables.text("BELFRY_LINK_HOSTS", "")),
                 demo,
-                variables
-                        .choice("BELFRY_LOG_FORMAT", production ? "json" : "text", "text", "json")
-                        .equals("json"),
                 webRoot(variables));
         if (production) {
             settings.requireProduction();
@@ -123,22 +100,6 @@ public record ApiSettings(
                 http == null ? null : URI.create(http.toString().replaceAll("/+$", "")),
                 variables.address("BELFRY_PUBLIC_WS_URL", List.of("ws", "wss")),
                 variables.number("BELFRY_GATEWAY_PORT", 8090, 1, 65_535));
-    }
-
-    private static Database database(Variables variables) {
-        return new Database(
-                variables.text("BELFRY_DATABASE_URL", "jdbc:postgresql://127.0.0.1:15432/belfry"),
-                variables.text("BELFRY_DATABASE_USER", "belfry"),
-                variables.text("BELFRY_DATABASE_PASSWORD", ""),
-                variables.number("BELFRY_DATABASE_POOL_SIZE", 8, 1, 1_000));
-    }
-
-    private static Redis redis(Variables variables) {
-        List<String> urls = variables.list("BELFRY_REDIS_URL", "redis://127.0.0.1:16379");
-        if (!urls.stream().allMatch(url -> url.matches("rediss?://\\S+"))) {
-            throw Variables.invalid("BELFRY_REDIS_URL", "must list addresses such as redis://host:6379");
-        }
-        return new Redis(urls);
     }
 
     private static List<String> corsOrigins(Variables variables) {

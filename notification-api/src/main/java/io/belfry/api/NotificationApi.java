@@ -8,11 +8,9 @@ import io.belfry.api.inbox.InboxConfiguration;
 import io.belfry.api.paging.PagingConfiguration;
 import io.belfry.api.problem.ProblemConfiguration;
 import io.belfry.api.sending.SendingConfiguration;
-import io.belfry.api.servers.DatabaseConfiguration;
-import io.belfry.api.servers.KafkaConfiguration;
 import io.belfry.api.sessions.SessionsConfiguration;
+import io.belfry.runtime.settings.StartSettings;
 import java.time.Clock;
-import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -31,7 +29,7 @@ import org.springframework.context.support.GenericApplicationContext;
     HttpConfiguration.class,
     AccessConfiguration.class,
     PagingConfiguration.class,
-    DatabaseConfiguration.class,
+    ServersConfiguration.class,
     KafkaConfiguration.class,
     SessionsConfiguration.class,
     InboxConfiguration.class,
@@ -41,15 +39,7 @@ import org.springframework.context.support.GenericApplicationContext;
 public class NotificationApi {
 
     public static void main(String[] args) {
-        ApiSettings settings;
-        try {
-            settings = ApiSettings.fromEnvironment(System.getenv());
-        } catch (IllegalArgumentException e) {
-            System.err.println("notification-api: " + e.getMessage());
-            System.exit(1);
-            return;
-        }
-        start(settings);
+        start(StartSettings.readOrExit("notification-api", ApiSettings::fromEnvironment));
     }
 
     /** Starts a node; it serves when this returns, as far as PostgreSQL, Kafka and Redis let it. Close it at the end. */
@@ -58,7 +48,6 @@ public class NotificationApi {
                 .sources(settings.demo() ? new Class<?>[] {DemoConfiguration.class} : new Class<?>[0])
                 .initializers(context ->
                         ((GenericApplicationContext) context).registerBean(ApiSettings.class, () -> settings))
-                .properties(settings.jsonLogs() ? Map.of("logging.structured.format.console", "ecs") : Map.of())
                 .run();
     }
 

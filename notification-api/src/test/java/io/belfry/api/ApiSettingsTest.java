@@ -28,7 +28,6 @@ class ApiSettingsTest {
 
         assertThat(settings.listener()).isEqualTo(new ApiSettings.Listener(null, 8080, Duration.ofSeconds(5)));
         assertThat(settings.demo()).isFalse();
-        assertThat(settings.jsonLogs()).isFalse();
         assertThat(settings.corsOrigins()).isEmpty();
     }
 
@@ -68,7 +67,6 @@ class ApiSettingsTest {
                 "BELFRY_PUBLIC_URL", "https://a.example/",
                 "BELFRY_PUBLIC_WS_URL", "wss://a.example/ws/notifications/");
 
-        assertThat(settings.jsonLogs()).isTrue();
         assertThat(settings.addresses().http()).hasToString("https://a.example");
         assertThat(settings.addresses().webSocket()).hasToString("wss://a.example/ws/notifications/");
     }

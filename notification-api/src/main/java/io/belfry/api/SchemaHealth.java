@@ -1,4 +1,4 @@
-package io.belfry.api.servers;
+package io.belfry.api;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;

@@ -1,6 +1,5 @@
-package io.belfry.api.servers;
+package io.belfry.api;
 
-import io.belfry.api.ApiSettings;
 import io.belfry.events.NotificationPublisher;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +15,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 
 /** Two producers, because they may block for different times; both with the settings of Belfry's events (acks=all). */
 @Configuration(proxyBeanMethods = false)
-public class KafkaConfiguration {
+class KafkaConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaConfiguration.class);
 
@@ -45,11 +44,6 @@ public class KafkaConfiguration {
     @Bean
     KafkaTemplate<byte[], byte[]> changesProducer(ApiSettings settings) {
         return producer(settings, Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, CHANGE_BLOCKS_MILLIS));
-    }
-
-    @Bean
-    ServerProbe kafkaProbe(ApiSettings settings) {
-        return new KafkaProbe(settings.kafka().bootstrap());
     }
 
     /** In the background, so that the first send does not wait for it. */
