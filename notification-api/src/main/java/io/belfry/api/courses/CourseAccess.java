@@ -2,7 +2,7 @@ package io.belfry.api.courses;
 
 import io.belfry.access.Caller;
 import io.belfry.access.Role;
-import io.belfry.api.courses.Directory.Listed;
+import io.belfry.api.courses.Directory.ListedCourse;
 import io.belfry.api.problem.ProblemCode;
 import io.belfry.api.problem.ProblemException;
 import io.belfry.events.CourseMember;
@@ -26,7 +26,7 @@ public final class CourseAccess {
      * @throws ProblemException 404 for a course that is not in the directory, 403 for everyone else
      */
     public int studentsFor(Caller sender, long course) {
-        Listed audience = courses.one(sender.userId(), true, course).orElseThrow(ProblemException::notFound);
+        ListedCourse audience = courses.one(sender.userId(), true, course).orElseThrow(ProblemException::notFound);
         if (!INSTRUCTOR.equals(audience.role()) && !sender.is(Role.ADMIN)) {
             throw new ProblemException(ProblemCode.FORBIDDEN, "Only its instructors may send to a course");
         }

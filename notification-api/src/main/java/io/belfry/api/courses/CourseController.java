@@ -7,7 +7,7 @@ import static java.util.stream.Collectors.toSet;
 import io.belfry.access.Caller;
 import io.belfry.access.Role;
 import io.belfry.api.courses.Directory.Enrolled;
-import io.belfry.api.courses.Directory.Listed;
+import io.belfry.api.courses.Directory.ListedCourse;
 import io.belfry.api.http.ResourceId;
 import io.belfry.api.paging.KeysetSlice;
 import io.belfry.api.paging.ListAddress;
@@ -49,7 +49,7 @@ final class CourseController {
         KeysetSlice slice = new KeysetSlice(request, false, "courses of " + caller.subject());
         Long user = caller.userId();
         boolean all = caller.is(Role.ADMIN);
-        List<Listed> read = slice.read(
+        List<ListedCourse> read = slice.read(
                 (above, below, rows, skip) -> courses.ascending(user, all, above, below, rows, skip),
                 (above, below, rows, skip) -> courses.descending(user, all, above, below, rows, skip));
         Page<CourseView> page = slice.page(

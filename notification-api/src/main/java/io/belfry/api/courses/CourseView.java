@@ -17,8 +17,8 @@ record CourseView(
         @Nullable Integer online) {
 
     /** Null for an empty page. */
-    static @Nullable CourseView of(Directory.Listed read) {
-        Directory.Course course = read.course();
+    static @Nullable CourseView of(Directory.ListedCourse read) {
+        Directory.CourseRow course = read.course();
         return course == null
                 ? null
                 : new CourseView(course.id, course.title, read.role(), (int) read.students(), null);

@@ -27,7 +27,7 @@ final class Directory {
 
     @Entity(name = "Course")
     @Immutable
-    static class Course {
+    static class CourseRow {
 
         @Id
         long id;
@@ -37,8 +37,8 @@ final class Directory {
 
     @Entity(name = "CourseMember")
     @Immutable
-    @IdClass(CourseMember.Key.class)
-    static class CourseMember {
+    @IdClass(MemberRow.Key.class)
+    static class MemberRow {
 
         record Key(long courseId, long userId) implements Serializable {}
 
@@ -58,8 +58,11 @@ final class Directory {
      * @param course null = the page is empty
      * @param role the caller's in it; null = none
      */
-    record Listed(
-            long count, @Nullable Course course, @Nullable String role, long students) {}
+    record ListedCourse(
+            long count,
+            @Nullable CourseRow course,
+            @Nullable String role,
+            long students) {}
 
     record Enrolled(long courseId, long userId) {}
 }

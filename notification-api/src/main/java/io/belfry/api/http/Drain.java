@@ -13,8 +13,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The time between "not ready" and a closed port. When a node is told to stop, readiness says no at once, but whoever
- * balances the load hears of it only at its next look: until then it sends requests here, and they are served as ever.
+ * The time between "not ready" and a closed port. When a node is told to stop, readiness says no at once, but the balancer
+ * of the load hears of it only at its next look: until then it sends requests here, and they are served as ever.
  * Stops before anything else does, so that all that requests need still runs.
  */
 final class Drain implements SmartLifecycle {
@@ -71,7 +71,7 @@ final class Drain implements SmartLifecycle {
 
     /**
      * Asks for a connection's end with each answer of a node that drains. A request that arrives on a connection kept from
-     * before at the very moment at which the port closes would be lost, and a POST is tried again by nobody.
+     * before at the very moment at which the port closes would be lost, and no client tries a POST again.
      */
     static final class DrainFilter extends OncePerRequestFilter {
 

@@ -38,7 +38,7 @@ public final class TraceFilter extends OncePerRequestFilter {
         }
     }
 
-    /** Its last byte says that nobody records it. */
+    /** Its last byte says that it is not recorded. */
     private static String begin() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         HexFormat hex = HexFormat.of();

@@ -67,7 +67,7 @@ final class InboxEntities {
     /** What was sent, without whom it was sent to. */
     @Entity(name = "Notification")
     @Immutable
-    static class Notification {
+    static class Content {
 
         @Id
         long id;

@@ -6,7 +6,7 @@ import io.belfry.api.inbox.InboxAnswers.NotificationDetail;
 import io.belfry.api.inbox.InboxAnswers.NotificationPage;
 import io.belfry.api.inbox.InboxAnswers.NotificationView;
 import io.belfry.api.inbox.InboxAnswers.UnreadCount;
-import io.belfry.api.inbox.InboxEntities.Notification;
+import io.belfry.api.inbox.InboxEntities.Content;
 import io.belfry.api.inbox.InboxRepository.Row;
 import io.belfry.api.inbox.InboxRepository.State;
 import io.belfry.api.paging.KeysetSlice;
@@ -84,7 +84,7 @@ final class InboxReader {
     }
 
     private static Optional<NotificationView> view(long user, Row row) {
-        Notification content = row.notification();
+        Content content = row.notification();
         Long addedSeq = row.addedSeq();
         if (content == null || addedSeq == null) {
             return Optional.empty();

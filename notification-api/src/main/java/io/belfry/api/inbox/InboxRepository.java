@@ -1,7 +1,7 @@
 package io.belfry.api.inbox;
 
+import io.belfry.api.inbox.InboxEntities.Content;
 import io.belfry.api.inbox.InboxEntities.Inbox;
-import io.belfry.api.inbox.InboxEntities.Notification;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +65,7 @@ interface InboxRepository extends Repository<Inbox, Long> {
             @Nullable Long addedSeq,
             @Nullable Instant readAt,
             @Nullable Instant deletedAt,
-            @Nullable Notification notification) {}
+            @Nullable Content notification) {}
 
     @Query(BOX + ROW + COUNT + RECEIVER_AND_ENTRY + ENTRIES + "order by e.addedSeq desc" + WITH_CONTENTS
             + "order by e.addedSeq desc")

@@ -8,7 +8,7 @@ import io.belfry.api.paging.ListAddress;
 import io.belfry.api.paging.Page;
 import io.belfry.api.paging.PageRequest;
 import io.belfry.api.problem.ProblemException;
-import io.belfry.api.sending.RequestRepository.Listed;
+import io.belfry.api.sending.RequestRepository.ListedRequest;
 import io.belfry.api.sending.RequestRepository.StoredRequest;
 import io.belfry.api.sending.Submission.Sender;
 import java.time.Instant;
@@ -52,14 +52,14 @@ final class RequestController {
         String scope = Sender.of(caller).scope();
         Long courseId = course == null ? null : course.value();
         KeysetSlice slice = new KeysetSlice(request, true, "requests of " + scope + " to " + courseId);
-        List<Listed> read = slice.read(
+        List<ListedRequest> read = slice.read(
                 (above, below, rows, skip) -> requests.oldestFirst(scope, courseId, above, below, rows, skip),
                 (above, below, rows, skip) -> requests.newestFirst(scope, courseId, above, below, rows, skip));
         Map<String, Long> filter = courseId == null ? Map.of() : Map.of("course", courseId);
         return slice.page(
                 read.get(0).count(),
                 read.stream()
-                        .map(Listed::request)
+                        .map(ListedRequest::request)
                         .filter(Objects::nonNull)
                         .map(RequestView::of)
                         .toList(),

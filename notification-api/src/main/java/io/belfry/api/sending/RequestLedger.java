@@ -10,7 +10,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Who may publish what: exactly one node at a time publishes a request, over any number of nodes, and a limited sender
  * gets exactly as many new ones as the limit says.
  *
- * <p>A request is pending until Kafka has acknowledged it. Whoever claims it publishes it within 10 s; a claim that is
+ * <p>A request is pending until Kafka has acknowledged it. The node that claims it publishes it within 10 s; a claim that is
  * older, or was released, may be taken over, by a retry with the same key.
  */
 final class RequestLedger {
@@ -27,7 +27,7 @@ final class RequestLedger {
     /**
      * Claims a request, new or given up, and commits that.
      *
-     * @throws io.belfry.api.problem.ProblemException 409 while somebody else has it, 422 if its key belongs to another
+     * @throws io.belfry.api.problem.ProblemException 409 while another call has it, 422 if its key belongs to another
      *     request, 429 over the limit
      */
     Claim claim(Submission submission) {
@@ -142,7 +142,7 @@ final class RequestLedger {
                         """).param("id", id).update();
     }
 
-    /** Nobody publishes it any more: a retry may at once, and it does not count for the limit. */
+    /** No node publishes it any more: a retry may at once, and it does not count for the limit. */
     void release(String id) {
         sql.sql("UPDATE notification_request SET claimed_at = NULL WHERE id = :id AND status = 'pending'")
                 .param("id", id)

@@ -63,11 +63,11 @@ interface RequestRepository extends Repository<RequestRepository.StoredRequest, 
      * @param count of the whole list
      * @param request null = the page is empty
      */
-    record Listed(long count, @Nullable StoredRequest request) {}
+    record ListedRequest(long count, @Nullable StoredRequest request) {}
 
     String FITS = "r.caller = :caller and r.status <> 'pending' and (:course is null or r.courseId = :course)";
 
-    String PAGE = "select new io.belfry.api.sending.RequestRepository$Listed(head.count, r)"
+    String PAGE = "select new io.belfry.api.sending.RequestRepository$ListedRequest(head.count, r)"
             + " from (select count(*) as count from StoredRequest r where " + FITS + ") head"
             + " left join (select r.id as id from StoredRequest r where r.number > :above and r.number < :below and "
             + FITS;
@@ -79,8 +79,8 @@ interface RequestRepository extends Repository<RequestRepository.StoredRequest, 
 
     /** One row also for an empty page. */
     @Query(PAGE + " order by r.number desc" + SHOWN + "order by r.number desc")
-    List<Listed> newestFirst(String caller, @Nullable Long course, long above, long below, int rows, long skip);
+    List<ListedRequest> newestFirst(String caller, @Nullable Long course, long above, long below, int rows, long skip);
 
     @Query(PAGE + " order by r.number" + SHOWN + "order by r.number")
-    List<Listed> oldestFirst(String caller, @Nullable Long course, long above, long below, int rows, long skip);
+    List<ListedRequest> oldestFirst(String caller, @Nullable Long course, long above, long below, int rows, long skip);
 }

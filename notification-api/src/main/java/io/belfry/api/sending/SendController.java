@@ -70,7 +70,7 @@ final class SendController {
             @RequestAttribute(TraceFilter.TRACEPARENT) String traceparent)
             throws IOException {
         if (!caller.is(Role.SERVICE) && !caller.is(Role.ADMIN)) {
-            throw new ProblemException(ProblemCode.FORBIDDEN, "Services and admins may send to anybody");
+            throw new ProblemException(ProblemCode.FORBIDDEN, "Services and admins may send to any user");
         }
         NotificationRequested event = StrictJsonConverter.read(request.getInputStream(), NotificationRequested.class);
         Receipt receipt = send(caller, request, "/api/notifications", event, recipients(event.audience()), traceparent);

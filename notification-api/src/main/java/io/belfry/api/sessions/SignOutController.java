@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Signing out: oneself, or, for services and admins, anybody. */
+/** Signing out: oneself, or, for services and admins, any user. */
 @RestController
 final class SignOutController {
 
