@@ -230,4 +230,19 @@ class OutageIT {
             assertThat(user.get("/api/notifications/").status()).isEqualTo(200);
         }
     }
+
+    @Test
+    void isNotReadyWithoutAnyKeyToVerifyTokensWith() {
+        Map<String, String> environment = system.environment();
+        environment.remove("BELFRY_JWT_SECRET");
+        environment.put("BELFRY_JWT_JWKS_URL", "http://127.0.0.1:" + Ports.free() + "/keys");
+        try (ApiNode node = ApiNode.start(environment)) {
+            Api visitor = Api.anonymous(node.url());
+
+            assertThat(visitor.get("/actuator/health/readiness").status()).isEqualTo(503);
+            assertThat(visitor.get("/actuator/prometheus").text())
+                    .containsPattern("belfry_server_up\\{.*server=\"jwks\".*} 0.0");
+            isUnavailable(Api.of(node.url(), Tokens.user(7)).get("/api/me/"));
+        }
+    }
 }

@@ -31,10 +31,10 @@ interface CourseRepository extends Repository<MemberRow, MemberRow.Key> {
 
     /** One row also for an empty page. */
     @Query(PAGE + "order by c.id" + SHOWN + "order by c.id")
-    List<ListedCourse> ascending(@Nullable Long user, boolean all, long above, long below, int rows, long skip);
+    List<ListedCourse> ascending(@Nullable Long user, boolean all, long above, long below, int rows, int skip);
 
     @Query(PAGE + "order by c.id desc" + SHOWN + "order by c.id desc")
-    List<ListedCourse> descending(@Nullable Long user, boolean all, long above, long below, int rows, long skip);
+    List<ListedCourse> descending(@Nullable Long user, boolean all, long above, long below, int rows, int skip);
 
     List<Enrolled> findByCourseIdInAndRole(Collection<Long> courses, String role);
 

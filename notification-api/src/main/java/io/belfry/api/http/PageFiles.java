@@ -21,7 +21,7 @@ import org.springframework.web.servlet.resource.ResourceResolverChain;
 
 /**
  * The page's files, and the page itself for its deep links: for every other path that a browser navigates to, told by
- * {@code text/html} in {@code Accept}, or by {@code *}{@code /*} or nothing there and a path that names no file.
+ * {@code text/html} in {@code Accept}, or by {@code *}{@code /*} there and a path that names no file.
  */
 final class PageFiles implements WebMvcConfigurer {
 
@@ -86,11 +86,16 @@ final class PageFiles implements WebMvcConfigurer {
         }
 
         private static boolean navigates(@Nullable HttpServletRequest request, String path) {
-            String accept = request == null ? null : request.getHeader(HttpHeaders.ACCEPT);
-            if (accept == null || accept.equals("*/*")) {
+            if (request == null
+                    || !(request.getMethod().equals("GET")
+                            || request.getMethod().equals("HEAD"))) {
+                return false;
+            }
+            String accept = request.getHeader(HttpHeaders.ACCEPT);
+            if ("*/*".equals(accept)) {
                 return !NAMES_A_FILE.matcher(path).matches();
             }
-            return accept.contains("text/html");
+            return accept != null && accept.contains("text/html");
         }
 
         private static Resource index(List<? extends Resource> locations) {

@@ -70,12 +70,12 @@ interface InboxRepository extends Repository<Inbox, Long> {
     @Query(BOX + ROW + COUNT + RECEIVER_AND_ENTRY + ENTRIES + "order by e.addedSeq desc" + WITH_CONTENTS
             + "order by e.addedSeq desc")
     List<Row> newestFirst(
-            long user, @Nullable String type, @Nullable Boolean read, long above, long below, int rows, long skip);
+            long user, @Nullable String type, @Nullable Boolean read, long above, long below, int rows, int skip);
 
     @Query(BOX + ROW + COUNT + RECEIVER_AND_ENTRY + ENTRIES + "order by e.addedSeq asc" + WITH_CONTENTS
             + "order by e.addedSeq asc")
     List<Row> oldestFirst(
-            long user, @Nullable String type, @Nullable Boolean read, long above, long below, int rows, long skip);
+            long user, @Nullable String type, @Nullable Boolean read, long above, long below, int rows, int skip);
 
     @Query(BOX + ROW + "1L" + RECEIVER_AND_ENTRY + """
               from box b

@@ -35,7 +35,7 @@ public final class KeysetSlice {
     /** A query of the list that reads in one order the rows whose number is between two, both excluded. */
     @FunctionalInterface
     public interface Query<R> {
-        List<R> read(long above, long below, int rows, long skip);
+        List<R> read(long above, long below, int rows, int skip);
     }
 
     /** What there is to read for the page, in the order that it is read in. */
@@ -44,7 +44,7 @@ public final class KeysetSlice {
         long above = cursor == null || readsDescending ? 0 : cursor.key();
         long below = cursor == null || !readsDescending ? Long.MAX_VALUE : cursor.key();
         return (readsDescending ? descending : ascending)
-                .read(above, below, request.size() + 1, (pageNumber() - 1) * request.size());
+                .read(above, below, request.size() + 1, (int) Math.min(skipped(), Integer.MAX_VALUE));
     }
 
     /**
@@ -56,7 +56,7 @@ public final class KeysetSlice {
      * @throws ProblemException 404 if a page number is past the end
      */
     public <T> Page<T> page(long count, List<T> read, ToLongFunction<T> key, Function<String, String> address) {
-        if (pageNumber() > 1 && (pageNumber() - 1) * request.size() >= count) {
+        if (pageNumber() > 1 && skipped() >= count) {
             throw ProblemException.notFound();
         }
         boolean more = read.size() > request.size();
@@ -90,6 +90,10 @@ public final class KeysetSlice {
 
     private boolean isBack() {
         return cursor != null && cursor.back();
+    }
+
+    private long skipped() {
+        return (pageNumber() - 1) * request.size();
     }
 
     private long pageNumber() {

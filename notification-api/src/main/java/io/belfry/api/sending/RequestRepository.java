@@ -79,8 +79,8 @@ interface RequestRepository extends Repository<RequestRepository.StoredRequest, 
 
     /** One row also for an empty page. */
     @Query(PAGE + " order by r.number desc" + SHOWN + "order by r.number desc")
-    List<ListedRequest> newestFirst(String caller, @Nullable Long course, long above, long below, int rows, long skip);
+    List<ListedRequest> newestFirst(String caller, @Nullable Long course, long above, long below, int rows, int skip);
 
     @Query(PAGE + " order by r.number" + SHOWN + "order by r.number")
-    List<ListedRequest> oldestFirst(String caller, @Nullable Long course, long above, long below, int rows, long skip);
+    List<ListedRequest> oldestFirst(String caller, @Nullable Long course, long above, long below, int rows, int skip);
 }

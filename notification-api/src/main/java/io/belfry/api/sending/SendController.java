@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Both calls that send. Whether the caller may is looked at before the body is read. */
 @RestController
-@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE, consumes = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 final class SendController {
 
     private final RequestPublisher requests;
@@ -55,7 +55,7 @@ final class SendController {
             @RequestAttribute(TraceFilter.TRACEPARENT) String traceparent)
             throws IOException {
         int students = courses.studentsFor(caller, id.value());
-        CourseMessage message = StrictJsonConverter.read(request.getInputStream(), CourseMessage.class);
+        CourseMessage message = StrictJsonConverter.read(request, CourseMessage.class);
         NotificationRequested event = message.toEvent(id.value(), caller.userId());
         String path = "/api/courses/" + id.value() + "/notify-students";
         Receipt receipt = send(caller, request, path, event, students, traceparent);
@@ -72,7 +72,7 @@ final class SendController {
         if (!caller.is(Role.SERVICE) && !caller.is(Role.ADMIN)) {
             throw new ProblemException(ProblemCode.FORBIDDEN, "Services and admins may send to any user");
         }
-        NotificationRequested event = StrictJsonConverter.read(request.getInputStream(), NotificationRequested.class);
+        NotificationRequested event = StrictJsonConverter.read(request, NotificationRequested.class);
         Receipt receipt = send(caller, request, "/api/notifications", event, recipients(event.audience()), traceparent);
         return answer(receipt).body(new Sent(receipt.requestId(), statusUrl(receipt)));
     }
