@@ -109,7 +109,8 @@ public final class NotificationPublisher implements AutoCloseable {
         return acknowledged;
     }
 
-    private static byte @Nullable [] key(Audience audience) {
+    /** The key of a request's record: its course, or its only user; null for several. */
+    public static byte @Nullable [] key(Audience audience) {
         if (audience instanceof Audience.Course course) {
             return ("course:" + course.course()).getBytes(StandardCharsets.UTF_8);
         }
