@@ -2,7 +2,7 @@ package io.belfry.api;
 
 import io.belfry.access.TokenSettings;
 import io.belfry.events.LinkHosts;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import io.belfry.runtime.logging.LogFormat;
 import io.belfry.runtime.postgres.PostgresSettings;
 import io.belfry.runtime.redis.RedisAddresses;

@@ -1,6 +1,6 @@
 package io.belfry.api;
 
-import io.belfry.events.NotificationPublisher;
+import io.belfry.events.wire.NotificationPublisher;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;

@@ -1,8 +1,8 @@
 package io.belfry.persister;
 
-import io.belfry.events.EventCodec;
-import io.belfry.events.PlatformRecords;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.PlatformRecords;
 import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.commands.CommandHandler;
 import io.belfry.persister.directory.DirectoryGate;

@@ -41,11 +41,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        ROOT,
-                        ROOT + ".fanout..",
-                        ROOT + ".directory..",
-                        ROOT + ".commands..",
-                        ROOT + ".pipeline..")
+                        ROOT, ROOT + ".fanout..", ROOT + ".directory..", ROOT + ".commands..", ROOT + ".pipeline..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework.jdbc..")

@@ -2,10 +2,10 @@ package io.belfry.persister;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.belfry.events.CourseMember.Role;
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
 import io.belfry.events.InboxCommand;
+import io.belfry.events.platform.CourseMember.Role;
+import io.belfry.events.wire.EventType;
 import io.belfry.kit.servers.Backup;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;

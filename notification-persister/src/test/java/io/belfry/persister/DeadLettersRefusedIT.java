@@ -3,8 +3,8 @@ package io.belfry.persister;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.events.wire.EventType;
 import io.belfry.persister.startup.PersisterSettings;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;

@@ -2,11 +2,11 @@ package io.belfry.persister;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.belfry.events.CourseMember.Role;
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
-import io.belfry.events.PlatformCourse;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.events.platform.CourseMember.Role;
+import io.belfry.events.platform.PlatformCourse;
+import io.belfry.events.wire.EventType;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Platform;
 import io.belfry.persister.support.Requests;

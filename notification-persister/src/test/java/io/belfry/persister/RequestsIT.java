@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
 import io.belfry.events.NotificationStored;
-import io.belfry.events.UserPartition;
+import io.belfry.events.names.UserPartition;
+import io.belfry.events.wire.EventType;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Platform;

@@ -5,7 +5,7 @@ import io.belfry.access.Role;
 import io.belfry.api.courses.Directory.ListedCourse;
 import io.belfry.api.problem.ProblemCode;
 import io.belfry.api.problem.ProblemException;
-import io.belfry.events.CourseMember;
+import io.belfry.events.platform.CourseMember;
 
 /** Who may send to a course, and how many that reaches. Safe for use by many threads. */
 public final class CourseAccess {

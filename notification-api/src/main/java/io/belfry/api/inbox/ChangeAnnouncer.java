@@ -1,12 +1,12 @@
 package io.belfry.api.inbox;
 
 import io.belfry.api.ApiSettings;
-import io.belfry.events.Event;
-import io.belfry.events.EventCodec;
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
 import io.belfry.events.InboxChanged;
-import io.belfry.events.UserPartition;
+import io.belfry.events.names.UserPartition;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

@@ -10,7 +10,7 @@ import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.ApiNode;
 import io.belfry.api.support.TestSystem;
 import io.belfry.api.support.Tokens;
-import io.belfry.events.RedisKeys;
+import io.belfry.events.names.RedisKeys;
 import io.belfry.kit.servers.TestServers;
 import io.lettuce.core.RedisClient;
 import java.time.Clock;

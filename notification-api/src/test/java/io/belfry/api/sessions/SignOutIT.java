@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.belfry.api.support.Api;
 import io.belfry.api.support.TestSystem;
 import io.belfry.api.support.Tokens;
-import io.belfry.events.RedisKeys;
+import io.belfry.events.names.RedisKeys;
 import io.belfry.kit.servers.TestServers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;

@@ -1,6 +1,6 @@
 package io.belfry.api.support;
 
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.belfry.api.support;
 
-import io.belfry.events.Event;
-import io.belfry.events.EventCodec;
-import io.belfry.events.EventType;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
 import io.belfry.kit.servers.TestServers;
 import java.time.Duration;
 import java.time.Instant;

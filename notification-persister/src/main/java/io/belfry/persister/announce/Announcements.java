@@ -1,15 +1,15 @@
 package io.belfry.persister.announce;
 
-import io.belfry.events.Event;
-import io.belfry.events.EventCodec;
 import io.belfry.events.EventId;
-import io.belfry.events.EventSources;
-import io.belfry.events.EventType;
 import io.belfry.events.InboxChanged;
 import io.belfry.events.NotificationStored;
 import io.belfry.events.NotificationStored.Recipient;
-import io.belfry.events.Topics;
-import io.belfry.events.UserPartition;
+import io.belfry.events.names.EventSources;
+import io.belfry.events.names.Topics;
+import io.belfry.events.names.UserPartition;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;

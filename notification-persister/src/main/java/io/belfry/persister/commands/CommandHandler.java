@@ -1,11 +1,11 @@
 package io.belfry.persister.commands;
 
-import io.belfry.events.Event;
-import io.belfry.events.EventCodec;
-import io.belfry.events.EventType;
 import io.belfry.events.InboxChanged;
 import io.belfry.events.InboxChanged.Change;
 import io.belfry.events.InboxCommand;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
 import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;
 import io.belfry.persister.pipeline.AppliedOnce.Applier;

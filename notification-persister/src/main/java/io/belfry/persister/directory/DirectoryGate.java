@@ -1,6 +1,6 @@
 package io.belfry.persister.directory;
 
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import io.belfry.persister.pipeline.StoredPositions;
 import java.time.Duration;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.belfry.persister.directory;
 
-import io.belfry.events.PlatformCourse;
-import io.belfry.events.PlatformRecords;
-import io.belfry.events.PlatformRecords.Entity;
-import io.belfry.events.PlatformRecords.Membership;
-import io.belfry.events.PlatformUser;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.events.platform.PlatformCourse;
+import io.belfry.events.platform.PlatformUser;
+import io.belfry.events.wire.PlatformRecords;
+import io.belfry.events.wire.PlatformRecords.Entity;
+import io.belfry.events.wire.PlatformRecords.Membership;
 import io.belfry.persister.directory.DirectoryChange.CourseChange;
 import io.belfry.persister.directory.DirectoryChange.MemberChange;
 import io.belfry.persister.directory.DirectoryChange.UserChange;

@@ -1,9 +1,9 @@
 package io.belfry.persister.fanout;
 
 import io.belfry.events.Audience;
-import io.belfry.events.Event;
 import io.belfry.events.EventId;
 import io.belfry.events.NotificationRequested;
+import io.belfry.events.wire.Event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package io.belfry.persister.fanout;
 
 import io.belfry.events.EventId;
 import io.belfry.events.NotificationStored.Recipient;
-import io.belfry.events.PoisonCode;
-import io.belfry.events.PoisonException;
+import io.belfry.events.wire.PoisonCode;
+import io.belfry.events.wire.PoisonException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

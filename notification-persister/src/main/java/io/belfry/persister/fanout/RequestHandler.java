@@ -1,15 +1,15 @@
 package io.belfry.persister.fanout;
 
-import io.belfry.events.Event;
-import io.belfry.events.EventCodec;
 import io.belfry.events.EventId;
-import io.belfry.events.EventSources;
-import io.belfry.events.EventType;
 import io.belfry.events.LinkHosts;
 import io.belfry.events.NotificationRequested;
 import io.belfry.events.NotificationStored.Recipient;
-import io.belfry.events.PoisonCode;
-import io.belfry.events.PoisonException;
+import io.belfry.events.names.EventSources;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
+import io.belfry.events.wire.PoisonCode;
+import io.belfry.events.wire.PoisonException;
 import io.belfry.json.InvalidFieldsException;
 import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;

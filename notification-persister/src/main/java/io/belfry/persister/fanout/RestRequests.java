@@ -1,8 +1,8 @@
 package io.belfry.persister.fanout;
 
 import io.belfry.events.EventId;
-import io.belfry.events.EventSources;
-import io.belfry.events.PoisonCode;
+import io.belfry.events.names.EventSources;
+import io.belfry.events.wire.PoisonCode;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

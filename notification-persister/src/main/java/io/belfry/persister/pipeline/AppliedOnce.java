@@ -1,6 +1,6 @@
 package io.belfry.persister.pipeline;
 
-import io.belfry.events.PoisonException;
+import io.belfry.events.wire.PoisonException;
 import io.belfry.persister.pipeline.Pipeline.Positions;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.belfry.persister.pipeline;
 
-import io.belfry.events.PoisonCode;
-import io.belfry.events.PoisonException;
+import io.belfry.events.wire.PoisonCode;
+import io.belfry.events.wire.PoisonException;
 import io.belfry.persister.pipeline.Handler.Decoded;
 import io.belfry.persister.pipeline.Handler.Poison;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.belfry.persister.pipeline;
 
-import io.belfry.events.DeadLetterHeaders;
-import io.belfry.events.Topics;
+import io.belfry.events.names.DeadLetterHeaders;
+import io.belfry.events.names.Topics;
 import io.belfry.persister.metrics.PersisterMetrics;
 import io.belfry.persister.pipeline.Handler.Poison;
 import io.belfry.persister.pipeline.RetryBudgets.Budget;

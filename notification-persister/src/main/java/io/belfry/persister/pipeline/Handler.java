@@ -1,7 +1,7 @@
 package io.belfry.persister.pipeline;
 
-import io.belfry.events.PoisonCode;
-import io.belfry.events.PoisonException;
+import io.belfry.events.wire.PoisonCode;
+import io.belfry.events.wire.PoisonException;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;

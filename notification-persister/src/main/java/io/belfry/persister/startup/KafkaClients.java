@@ -1,6 +1,6 @@
 package io.belfry.persister.startup;
 
-import io.belfry.events.NotificationPublisher;
+import io.belfry.events.wire.NotificationPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.belfry.persister.startup;
 
 import io.belfry.events.LinkHosts;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import io.belfry.runtime.logging.LogFormat;
 import io.belfry.runtime.postgres.PostgresSettings;
 import io.belfry.runtime.settings.Failpoints;

@@ -1,8 +1,8 @@
 package io.belfry.persister.startup;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.belfry.events.EventCodec;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.events.wire.EventCodec;
 import io.belfry.persister.directory.DirectoryGate;
 import io.belfry.runtime.probes.KafkaProbe;
 import io.belfry.runtime.probes.PostgresProbe;

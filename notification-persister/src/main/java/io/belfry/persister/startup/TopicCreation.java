@@ -1,6 +1,6 @@
 package io.belfry.persister.startup;
 
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,12 +2,12 @@ package io.belfry.persister.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.belfry.events.EventCodec;
 import io.belfry.events.NotificationData;
 import io.belfry.events.NotificationStored;
 import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.NotificationType;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.events.wire.EventCodec;
 import io.belfry.persister.support.Wire;
 import java.time.Clock;
 import java.time.Instant;

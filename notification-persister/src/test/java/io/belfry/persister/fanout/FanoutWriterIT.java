@@ -3,12 +3,12 @@ package io.belfry.persister.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.belfry.events.Event;
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
 import io.belfry.events.NotificationRequested;
 import io.belfry.events.NotificationStored.Recipient;
-import io.belfry.events.PoisonException;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventType;
+import io.belfry.events.wire.PoisonException;
 import io.belfry.persister.fanout.Stored.Origin;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;

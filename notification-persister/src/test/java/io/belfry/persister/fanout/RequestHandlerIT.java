@@ -3,11 +3,11 @@ package io.belfry.persister.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.belfry.events.Event;
-import io.belfry.events.EventCodec;
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
 import io.belfry.events.LinkHosts;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
 import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;
 import io.belfry.persister.pipeline.Handler.Decoded;

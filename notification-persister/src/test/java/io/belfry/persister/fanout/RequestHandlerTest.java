@@ -2,12 +2,12 @@ package io.belfry.persister.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.belfry.events.Event;
-import io.belfry.events.EventCodec;
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
 import io.belfry.events.LinkHosts;
 import io.belfry.events.NotificationRequested;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
 import io.belfry.persister.pipeline.Handler.Decoded;
 import io.belfry.persister.support.Requests;
 import java.util.Collections;

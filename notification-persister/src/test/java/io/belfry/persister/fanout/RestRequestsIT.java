@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.belfry.events.Audience;
-import io.belfry.events.Event;
 import io.belfry.events.EventId;
-import io.belfry.events.EventSources;
-import io.belfry.events.EventType;
 import io.belfry.events.NotificationData;
 import io.belfry.events.NotificationRequested;
 import io.belfry.events.NotificationType;
+import io.belfry.events.names.EventSources;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventType;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
 import io.belfry.persister.support.TestDatabase;

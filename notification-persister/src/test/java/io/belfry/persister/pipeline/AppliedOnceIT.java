@@ -3,9 +3,9 @@ package io.belfry.persister.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.belfry.events.EventCodec;
-import io.belfry.events.PoisonCode;
-import io.belfry.events.PoisonException;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.PoisonCode;
+import io.belfry.events.wire.PoisonException;
 import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;
 import io.belfry.persister.pipeline.AppliedOnce.Applier;

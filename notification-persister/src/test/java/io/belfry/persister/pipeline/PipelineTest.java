@@ -3,12 +3,12 @@ package io.belfry.persister.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.belfry.events.EventCodec;
 import io.belfry.events.InboxChanged;
 import io.belfry.events.InboxChanged.Change;
-import io.belfry.events.PoisonCode;
-import io.belfry.events.PoisonException;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.PoisonCode;
+import io.belfry.events.wire.PoisonException;
 import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

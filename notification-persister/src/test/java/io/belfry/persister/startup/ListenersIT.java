@@ -2,7 +2,7 @@ package io.belfry.persister.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.belfry.events.EventCodec;
+import io.belfry.events.wire.EventCodec;
 import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;
 import io.belfry.persister.pipeline.DeadLetters;

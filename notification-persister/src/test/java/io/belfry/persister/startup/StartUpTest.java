@@ -3,7 +3,7 @@ package io.belfry.persister.startup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import io.belfry.persister.directory.DirectoryGate;
 import io.belfry.persister.pipeline.StoredPositions;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package io.belfry.persister.support;
 
-import io.belfry.events.Event;
-import io.belfry.events.EventCodec;
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
-import io.belfry.events.NotificationPublisher;
 import io.belfry.events.NotificationRequested;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
+import io.belfry.events.wire.NotificationPublisher;
 import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.persister.startup.PersisterSettings;

@@ -1,6 +1,6 @@
 package io.belfry.admin;
 
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import io.belfry.runtime.settings.Variables;
 import java.util.Map;
 

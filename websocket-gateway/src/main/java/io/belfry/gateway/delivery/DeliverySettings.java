@@ -1,6 +1,6 @@
 package io.belfry.gateway.delivery;
 
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import io.belfry.runtime.settings.Failpoints;
 import java.time.Duration;
 

@@ -1,6 +1,6 @@
 package io.belfry.gateway.session;
 
-import io.belfry.events.RedisKeys;
+import io.belfry.events.names.RedisKeys;
 import io.belfry.gateway.session.BeatScript.Beat;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.belfry.gateway.session;
 
 import io.belfry.events.NotificationStored.Recipient;
-import io.belfry.events.RedisKeys;
+import io.belfry.events.names.RedisKeys;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.belfry.admin.deadletters;
 
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import io.belfry.json.MalformedJsonException;
 import io.belfry.json.StrictJson;
 import io.belfry.json.WireTime;

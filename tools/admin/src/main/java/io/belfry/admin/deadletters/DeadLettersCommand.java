@@ -2,7 +2,7 @@ package io.belfry.admin.deadletters;
 
 import io.belfry.admin.AdminSettings;
 import io.belfry.admin.CommandFailedException;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import io.belfry.json.WireTime;
 import java.io.PrintStream;
 import java.time.Clock;

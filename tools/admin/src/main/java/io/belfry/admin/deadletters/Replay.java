@@ -1,8 +1,8 @@
 package io.belfry.admin.deadletters;
 
 import io.belfry.admin.CommandFailedException;
-import io.belfry.events.NotificationPublisher;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.events.wire.NotificationPublisher;
 import io.belfry.json.WireTime;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package io.belfry.admin.deadletters;
 
 import io.belfry.admin.CommandFailedException;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.belfry.admin.deadletters;
 
-import io.belfry.events.PoisonCode;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.events.wire.PoisonCode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

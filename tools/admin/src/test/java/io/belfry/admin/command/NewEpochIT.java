@@ -3,7 +3,7 @@ package io.belfry.admin.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.admin.AdminSettings;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.system.Checkout;

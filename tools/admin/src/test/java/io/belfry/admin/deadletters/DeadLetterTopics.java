@@ -2,7 +2,7 @@ package io.belfry.admin.deadletters;
 
 import io.belfry.admin.AdminSettings;
 import io.belfry.admin.command.AdminMain;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import io.belfry.kit.servers.TestServers;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.admin.CommandFailedException;
 import io.belfry.admin.deadletters.DeadLetterTopics.Outcome;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.admin.AdminSettings;
 import io.belfry.admin.command.AdminMain;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

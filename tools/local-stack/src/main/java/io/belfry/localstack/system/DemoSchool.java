@@ -1,10 +1,10 @@
 package io.belfry.localstack.system;
 
-import io.belfry.events.CourseMember;
-import io.belfry.events.EventType;
-import io.belfry.events.PlatformCourse;
-import io.belfry.events.PlatformUser;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.events.platform.CourseMember;
+import io.belfry.events.platform.PlatformCourse;
+import io.belfry.events.platform.PlatformUser;
+import io.belfry.events.wire.EventType;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;

@@ -1,9 +1,9 @@
 package io.belfry.localstack.system;
 
-import io.belfry.events.Event;
-import io.belfry.events.EventCodec;
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
 import io.belfry.localstack.process.ProcessFailedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

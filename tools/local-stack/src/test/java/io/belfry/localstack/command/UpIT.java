@@ -3,7 +3,7 @@ package io.belfry.localstack.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import io.belfry.localstack.process.Ports;
 import io.belfry.localstack.system.StubCheckout;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.belfry.localstack.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.belfry.events.CourseMember;
-import io.belfry.events.EventCodec;
-import io.belfry.events.PlatformRecords;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.events.platform.CourseMember;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.PlatformRecords;
 import io.belfry.localstack.SharedServers;
 import java.time.Duration;
 import java.util.ArrayList;

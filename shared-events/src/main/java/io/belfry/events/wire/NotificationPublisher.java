@@ -1,5 +1,11 @@
-package io.belfry.events;
+package io.belfry.events.wire;
 
+import io.belfry.events.Audience;
+import io.belfry.events.EventId;
+import io.belfry.events.NotificationData;
+import io.belfry.events.NotificationRequested;
+import io.belfry.events.NotificationType;
+import io.belfry.events.names.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;

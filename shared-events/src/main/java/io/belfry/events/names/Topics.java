@@ -1,4 +1,4 @@
-package io.belfry.events;
+package io.belfry.events.names;
 
 import java.util.List;
 

@@ -1,5 +1,6 @@
-package io.belfry.events;
+package io.belfry.events.wire;
 
+import io.belfry.events.EventId;
 import io.belfry.json.InvalidFieldsException;
 import io.belfry.json.MalformedJsonException;
 import io.belfry.json.StrictJson;

@@ -1,4 +1,4 @@
-package io.belfry.events;
+package io.belfry.events.names;
 
 /** The {@code ce_source} of the events that Belfry's own processes write. With an event's id it is a name for ever. */
 public final class EventSources {

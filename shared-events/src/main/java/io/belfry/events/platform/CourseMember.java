@@ -1,6 +1,7 @@
-package io.belfry.events;
+package io.belfry.events.platform;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.belfry.events.Ids;
 import io.belfry.json.FieldError;
 import io.belfry.json.InvalidFieldsException;
 import java.util.ArrayList;

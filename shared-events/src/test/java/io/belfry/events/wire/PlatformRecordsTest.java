@@ -1,8 +1,11 @@
-package io.belfry.events;
+package io.belfry.events.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.belfry.events.EventId;
+import io.belfry.events.platform.CourseMember;
+import io.belfry.events.platform.PlatformUser;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,4 +1,4 @@
-package io.belfry.events;
+package io.belfry.events.wire;
 
 /** Why an event is set aside: the header {@code belfry-error} of its dead letter. Listed in docs/protocol.md. */
 public enum PoisonCode {

@@ -1,5 +1,9 @@
-package io.belfry.events;
+package io.belfry.events.wire;
 
+import io.belfry.events.Ids;
+import io.belfry.events.platform.CourseMember;
+import io.belfry.events.platform.PlatformCourse;
+import io.belfry.events.platform.PlatformUser;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;

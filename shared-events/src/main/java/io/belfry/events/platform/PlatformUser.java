@@ -1,5 +1,7 @@
-package io.belfry.events;
+package io.belfry.events.platform;
 
+import io.belfry.events.Ids;
+import io.belfry.events.Texts;
 import io.belfry.json.FieldError;
 import io.belfry.json.InvalidFieldsException;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
-package io.belfry.events;
+package io.belfry.events.names;
 
 /** Headers of a dead letter, behind those that its record came with. Values are UTF-8. */
 public final class DeadLetterHeaders {
 
-    /** A {@link PoisonCode}'s wire name. */
+    /** The wire name of a poison code. */
     public static final String ERROR = "belfry-error";
 
     /** For operators, at most 1,000 characters. */

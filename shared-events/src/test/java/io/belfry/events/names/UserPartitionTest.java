@@ -1,7 +1,8 @@
-package io.belfry.events;
+package io.belfry.events.names;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belfry.events.Ids;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.Test;

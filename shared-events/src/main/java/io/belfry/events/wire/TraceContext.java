@@ -1,4 +1,4 @@
-package io.belfry.events;
+package io.belfry.events.wire;
 
 import io.cloudevents.CloudEvent;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.belfry.events;
+package io.belfry.events.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,9 +26,9 @@ class GoldenEventsTest {
         "inbox-changed-all-read, io.belfry.events.InboxChanged",
         "inbox-command-mark-read, io.belfry.events.InboxCommand",
         "inbox-command-mark-all-read, io.belfry.events.InboxCommand",
-        "platform-user, io.belfry.events.PlatformUser",
-        "platform-course, io.belfry.events.PlatformCourse",
-        "platform-course-member, io.belfry.events.CourseMember",
+        "platform-user, io.belfry.events.platform.PlatformUser",
+        "platform-course, io.belfry.events.platform.PlatformCourse",
+        "platform-course-member, io.belfry.events.platform.CourseMember",
     })
     void isReadAndWrittenAgainAsItWas(String name, Class<?> type) throws IOException {
         String golden = golden(name);

@@ -1,8 +1,17 @@
-package io.belfry.events;
+package io.belfry.events.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.belfry.events.Audience;
+import io.belfry.events.EventId;
+import io.belfry.events.InboxChanged;
+import io.belfry.events.InboxCommand;
+import io.belfry.events.NotificationData;
+import io.belfry.events.NotificationRequested;
+import io.belfry.events.NotificationStored;
+import io.belfry.events.NotificationType;
+import io.belfry.events.platform.CourseMember;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;

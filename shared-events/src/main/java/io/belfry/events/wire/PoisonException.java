@@ -1,4 +1,4 @@
-package io.belfry.events;
+package io.belfry.events.wire;
 
 /** A record that will never be readable; it is set aside whole and its neighbours go on. */
 public final class PoisonException extends RuntimeException {

@@ -1,4 +1,4 @@
-package io.belfry.events;
+package io.belfry.events.names;
 
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.utils.Utils;

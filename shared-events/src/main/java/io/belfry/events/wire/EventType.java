@@ -1,4 +1,12 @@
-package io.belfry.events;
+package io.belfry.events.wire;
+
+import io.belfry.events.InboxChanged;
+import io.belfry.events.InboxCommand;
+import io.belfry.events.NotificationRequested;
+import io.belfry.events.NotificationStored;
+import io.belfry.events.platform.CourseMember;
+import io.belfry.events.platform.PlatformCourse;
+import io.belfry.events.platform.PlatformUser;
 
 /**
  * A type of event: its CloudEvents {@code type}, which carries the version, and the record of its data.

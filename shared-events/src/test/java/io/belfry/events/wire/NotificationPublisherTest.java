@@ -1,7 +1,12 @@
-package io.belfry.events;
+package io.belfry.events.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belfry.events.Audience;
+import io.belfry.events.NotificationData;
+import io.belfry.events.NotificationRequested;
+import io.belfry.events.NotificationType;
+import io.belfry.events.names.Topics;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,5 +1,6 @@
-package io.belfry.events;
+package io.belfry.events.wire;
 
+import io.belfry.events.EventId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.belfry.events;
+package io.belfry.events.names;
 
 /**
  * The names of what gateways and api share in Redis. Every script touches keys of one user or of one gateway, and the
