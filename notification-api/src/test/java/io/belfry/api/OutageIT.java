@@ -13,6 +13,7 @@ import io.belfry.api.support.TopicReader;
 import io.belfry.events.Audience;
 import io.belfry.events.Event;
 import io.belfry.events.EventType;
+import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.process.ControlledProcess;
 import io.belfry.localstack.process.Ports;
@@ -30,7 +31,7 @@ class OutageIT {
     private static final Duration SOON = Duration.ofMillis(3_500);
     private static final Duration BACK = Duration.ofSeconds(60);
 
-    private final Infrastructure servers = Infrastructure.forTests();
+    private final Infrastructure servers = TestServers.shared();
     private final TestSystem system = TestSystem.shared();
     private final TestDatabase database = system.database();
     private final long course = TestSystem.newId();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.api.support.Api;
 import io.belfry.api.support.TestSystem;
+import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.process.ControlledProcess;
 import java.time.Duration;
@@ -37,7 +38,7 @@ class ServerUpIT {
         }
 
         ControlledProcess process() {
-            return process.apply(Infrastructure.forTests());
+            return process.apply(TestServers.shared());
         }
     }
 

@@ -37,7 +37,7 @@ class CommandsIT extends PersisterTest {
 
     @BeforeEach
     void start() {
-        persister = PersisterMain.start(installation.environment());
+        persister = PersisterMain.start(installation.settings());
         awaitReady(persister);
     }
 

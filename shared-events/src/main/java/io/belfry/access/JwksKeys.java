@@ -1,8 +1,7 @@
 package io.belfry.access;
 
-import io.jsonwebtoken.Header;
-import io.jsonwebtoken.JwsHeader;
-import io.jsonwebtoken.security.Jwk;
+import io.belfry.json.StrictJson;
+import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.security.Jwks;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -11,66 +10,115 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The keys at a JWKS address, fetched every 30 s on a thread of their own: a new key is known half a minute after it is
- * published, and the last good set is kept while the address does not answer.
+ * published, and the last good set is kept while the address does not answer as it should.
  */
 final class JwksKeys implements TokenKeys {
 
+    /** Bytes of an answer that are read. */
+    static final int MAX_ANSWER = 256 * 1024;
+
     private static final Duration REFRESH = Duration.ofSeconds(30);
+
+    /** For the whole exchange, to the last byte. */
+    private static final Duration EXCHANGE_LIMIT = Duration.ofSeconds(5);
+
+    /** Each costs a signature's verification, and the token chooses how many fit. */
+    private static final int MAX_CANDIDATES = 4;
+
+    private static final int MAX_DEPTH = 8;
+    private static final StrictJson JSON = StrictJson.ignoringUnknownFields();
     private static final Logger LOG = System.getLogger(JwksKeys.class.getName());
 
+    /** @param id null = it has none */
+    private record SigningKey(@Nullable String id, String algorithm, Key key) {}
+
     private final URI address;
-    private final Callable<HttpResponse<String>> fetch;
+    private final Callable<HttpResponse<byte[]>> fetch;
     private final ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "jwks-refresh");
         thread.setDaemon(true);
         return thread;
     });
-    private volatile Map<String, Key> keys = Map.of();
+    private volatile List<SigningKey> keys = List.of();
 
     JwksKeys(URI address) {
-        this(address, overHttp(address), REFRESH);
+        this(address, overHttp(address, EXCHANGE_LIMIT), REFRESH);
     }
 
     /** @param pause from the end of each fetch to the next */
-    JwksKeys(URI address, Callable<HttpResponse<String>> fetch, Duration pause) {
+    JwksKeys(URI address, Callable<HttpResponse<byte[]>> fetch, Duration pause) {
         this.address = address;
         this.fetch = fetch;
         // An executor drops a task that throws, so refresh() handles whatever can go wrong.
         var unused = refresher.scheduleWithFixedDelay(this::refresh, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    static Callable<HttpResponse<String>> overHttp(URI address) {
-        HttpClient http =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-        return () -> http.send(
-                HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build(), BodyHandlers.ofString());
+    /** An exchange that is given up after this time, and after {@value #MAX_ANSWER} bytes. */
+    static Callable<HttpResponse<byte[]>> overHttp(URI address, Duration limit) {
+        HttpClient http = HttpClient.newBuilder().connectTimeout(limit).build();
+        return () -> {
+            // A request's own timeout ends with the answer's headers.
+            CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(
+                    HttpRequest.newBuilder(address).build(),
+                    headers -> new LimitedBody(BodySubscribers.ofByteArray(), MAX_ANSWER));
+            try {
+                return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                throw new IOException("not answered whole within " + limit, e);
+            } catch (ExecutionException e) {
+                throw new IOException(e.getCause());
+            } finally {
+                answer.cancel(true); // closes the connection of one that is under way
+            }
+        };
     }
 
+    /**
+     * Those of its kind whose id is the token's; else those without an id; for a token without an id all of its kind. Ids
+     * are the issuer's to give, and an encryption key or one of another kind may share one.
+     */
     @Override
-    public @Nullable Key locate(Header header) {
-        Map<String, Key> current = keys;
+    public List<Key> candidates(String algorithm, @Nullable String id) {
+        List<SigningKey> current = keys;
         if (current.isEmpty()) {
             throw new KeysUnavailableException();
         }
-        String id = header instanceof JwsHeader jws ? jws.getKeyId() : null;
-        if (id == null) {
-            return current.size() == 1 ? current.values().iterator().next() : null;
-        }
-        return current.get(id);
+        List<SigningKey> fitting = current.stream()
+                .filter(key -> key.algorithm().equals(algorithm))
+                .toList();
+        List<Key> named = only(fitting, key -> id == null || id.equals(key.id()));
+        return named.isEmpty() ? only(fitting, key -> key.id() == null) : named;
+    }
+
+    private static List<Key> only(List<SigningKey> keys, Predicate<SigningKey> rule) {
+        return keys.stream()
+                .filter(rule)
+                .map(SigningKey::key)
+                .distinct()
+                .limit(MAX_CANDIDATES)
+                .toList();
     }
 
     @Override
@@ -80,8 +128,8 @@ final class JwksKeys implements TokenKeys {
 
     private void refresh() {
         try {
-            HttpResponse<String> answer = fetch.call();
-            Map<String, Key> fetched = answer.statusCode() == 200 ? parse(answer.body()) : Map.of();
+            HttpResponse<byte[]> answer = fetch.call();
+            List<SigningKey> fetched = answer.statusCode() == 200 ? parse(answer.body()) : List.of();
             if (fetched.isEmpty()) {
                 LOG.log(Level.WARNING, "no usable keys at {0}: status {1}", address, answer.statusCode());
             } else {
@@ -96,18 +144,45 @@ final class JwksKeys implements TokenKeys {
         }
     }
 
-    private static Map<String, Key> parse(String jwks) {
-        Map<String, Key> found = new HashMap<>();
-        for (Jwk<?> jwk : Jwks.setParser()
-                .json(new TokenJson.Reader())
-                .build()
-                .parse(jwks)
-                .getKeys()) {
-            if (jwk.toKey() instanceof PublicKey key && PublicKeys.isStrong(key)) {
-                found.put(jwk.getId() == null ? "" : jwk.getId(), key);
+    /** Each by itself: jjwt's own set takes one key under two ids for one, and knows no difference between their uses. */
+    private static List<SigningKey> parse(byte[] jwks) {
+        List<SigningKey> found = new ArrayList<>();
+        for (JsonNode jwk : JSON.parseObject(jwks, MAX_DEPTH).path("keys")) {
+            PublicKey key = isForSignatures(jwk) ? publicKey(jwk) : null;
+            if (key != null && PublicKeys.isStrong(key)) {
+                String algorithm = key instanceof RSAPublicKey ? "RS256" : "ES256";
+                if (jwk.path("alg").asString(algorithm).equals(algorithm)) {
+                    found.add(new SigningKey(jwk.path("kid").asString(null), algorithm, key));
+                }
             }
         }
-        return Map.copyOf(found);
+        return List.copyOf(found);
+    }
+
+    // https://www.rfc-editor.org/rfc/rfc7517#section-4.2
+    private static boolean isForSignatures(JsonNode jwk) {
+        JsonNode operations = jwk.path("key_ops");
+        return jwk.path("use").asString("sig").equals("sig")
+                && (operations.isEmpty()
+                        || operations
+                                .valueStream()
+                                .anyMatch(operation -> Objects.equals(operation.asString(), "verify")));
+    }
+
+    private static @Nullable PublicKey publicKey(JsonNode jwk) {
+        try {
+            String text = new String(JSON.write(jwk), StandardCharsets.UTF_8);
+            return Jwks.parser()
+                                    .json(new TokenJson.Reader())
+                                    .build()
+                                    .parse(text)
+                                    .toKey()
+                            instanceof PublicKey key
+                    ? key
+                    : null;
+        } catch (JwtException | IllegalArgumentException e) {
+            return null; // of a kind that is not known here; its neighbours are
+        }
     }
 
     @Override

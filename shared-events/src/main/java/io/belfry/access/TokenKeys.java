@@ -1,42 +1,46 @@
 package io.belfry.access;
 
-import io.jsonwebtoken.Header;
-import io.jsonwebtoken.Locator;
 import io.jsonwebtoken.security.Keys;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where the key for a token's signature comes from. Never from the token. */
-interface TokenKeys extends Locator<Key>, AutoCloseable {
+/** Where the keys for a token's signature come from. Never from the token. */
+interface TokenKeys extends AutoCloseable {
+
+    /** No key set has been fetched yet. */
+    final class KeysUnavailableException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+    }
 
     static TokenKeys of(TokenSettings settings) {
         if (settings.jwksUrl() != null) {
             return new JwksKeys(settings.jwksUrl());
         }
-        if (settings.publicKey() != null) {
-            return fixed(PublicKeys.parse(settings.publicKey()));
-        }
+        Key key = settings.publicKey() != null
+                ? PublicKeys.parse(settings.publicKey())
+                : Keys.hmacShaKeyFor(secret(settings).getBytes(StandardCharsets.UTF_8));
+        return (algorithm, id) -> List.of(key);
+    }
+
+    private static String secret(TokenSettings settings) {
         String secret = settings.secret();
         if (secret == null) {
             throw new IllegalArgumentException("no key");
         }
-        return fixed(Keys.hmacShaKeyFor(secret.getBytes(StandardCharsets.UTF_8)));
+        return secret;
     }
 
-    private static TokenKeys fixed(Key key) {
-        return new TokenKeys() {
-            @Override
-            public Key locate(Header header) {
-                return key;
-            }
-        };
-    }
-
-    /** @return null if no key fits, which refuses the token */
-    @Override
-    @Nullable
-    Key locate(Header header);
+    /**
+     * The keys that may have made a token's signature, a few at most; none refuses the token.
+     *
+     * @param algorithm what the token says of itself: it selects among the keys, and each key takes its own alone
+     * @param id what the token calls its key; null = nothing
+     * @throws KeysUnavailableException if none were fetched yet
+     */
+    List<Key> candidates(String algorithm, @Nullable String id);
 
     default boolean isReady() {
         return true;

@@ -3,13 +3,19 @@ package io.belfry.events;
 import io.belfry.json.MalformedJsonException;
 import io.belfry.json.StrictJson;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.SpecVersion;
 import io.cloudevents.core.builder.CloudEventBuilder;
-import io.cloudevents.kafka.KafkaMessageFactory;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +23,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads the CloudEvents envelope of a record. Binary mode is the SDK's; structured mode is read here, because the SDK's
- * JSON format brings another JSON library, one that takes duplicate names and lone surrogates.
+ * Reads the CloudEvents envelope of a record, in binary and in structured mode. The SDK's readers replace bytes that are not
+ * UTF-8, so that two names become one, and its JSON format brings another JSON library, one that takes duplicate names.
  */
 final class Envelopes {
 
     private static final String STRUCTURED = "application/cloudevents";
+    private static final String STRUCTURED_JSON = STRUCTURED + "+json";
+    private static final String CONTENT_TYPE = "content-type";
+
+    // https://www.rfc-editor.org/rfc/rfc3339#section-5.6
+    private static final Pattern RFC_3339 = Pattern.compile("(?<minute>\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d)"
+            + "(?<second>:\\d\\d)(?<fraction>\\.\\d+)?(?<offset>[Zz]|[+-]\\d\\d:\\d\\d)");
 
     /** The envelope, the event, and {@code data} with its own levels. */
     private static final int MAX_DEPTH = StrictJson.MAX_DEPTH + 2;
@@ -32,29 +44,73 @@ final class Envelopes {
     private Envelopes() {}
 
     static CloudEvent read(Headers headers, byte[] value) {
-        String contentType = header(headers, "content-type");
-        CloudEvent event;
+        Map<String, String> attributes = attributes(headers);
+        String contentType = attributes.getOrDefault(CONTENT_TYPE, "");
         try {
-            event = contentType != null && contentType.startsWith(STRUCTURED)
-                    ? structured(contentType, value)
-                    : KafkaMessageFactory.createReader(headers, value).toEvent();
-        } catch (PoisonException e) {
-            throw e;
+            if (contentType.toLowerCase(Locale.ROOT).startsWith(STRUCTURED)) {
+                return structured(contentType, value);
+            }
+            if (!attributes.containsKey("ce_specversion") && isEnvelope(value)) {
+                throw badAttributes("the value is an event in structured mode, so content-type must be "
+                        + STRUCTURED_JSON + ", not that of its data");
+            }
+            return event(name -> attributes.get("ce_" + name), value);
         } catch (MalformedJsonException e) {
             throw poison(e);
-        } catch (RuntimeException e) {
-            // The SDK tells of bad attributes by several unrelated exceptions; none depends on anything but the record.
+        } catch (IllegalArgumentException | IllegalStateException | DateTimeException e) {
+            // No URI, no such day: none depends on anything but the record.
             throw badAttributes("no readable CloudEvents attributes: " + e.getMessage());
         }
-        if (event.getSpecVersion() != SpecVersion.V1) {
-            throw badAttributes("specversion must be 1.0");
+    }
+
+    /** The headers that describe the event, by name. One without a value is an absent one. */
+    private static Map<String, String> attributes(Headers headers) {
+        Map<String, String> attributes = new HashMap<>();
+        for (Header header : headers) {
+            String name = header.key().toLowerCase(Locale.ROOT);
+            if (name.startsWith("ce_") || name.equals(CONTENT_TYPE)) {
+                if (header.value() == null) {
+                    attributes.remove(name);
+                } else {
+                    attributes.put(name, utf8(name, header.value()));
+                }
+            }
         }
-        // Java reads years of nine digits; RFC 3339 has four.
-        if (event.getTime() != null
-                && (event.getTime().getYear() < 0 || event.getTime().getYear() > 9999)) {
+        return attributes;
+    }
+
+    /** Two different names must not become one, so nothing is replaced. */
+    private static String utf8(String header, byte[] value) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw badAttributes(header + " is not UTF-8");
+        }
+    }
+
+    /** Whether this is a whole event, which some producers send with the content type of its data. */
+    private static boolean isEnvelope(byte[] value) {
+        try {
+            return JSON.parseObject(value, MAX_DEPTH).has("specversion");
+        } catch (MalformedJsonException e) {
+            return false;
+        }
+    }
+
+    /** RFC 3339: of the digits behind the second nine are kept; a leap second counts as the one before it. */
+    private static OffsetDateTime time(String text) {
+        Matcher time = RFC_3339.matcher(text);
+        if (!time.matches()) {
             throw badAttributes("time must be RFC 3339");
         }
-        return event;
+        String second = ":60".equals(time.group("second")) ? ":59" : time.group("second");
+        String fraction = Objects.requireNonNullElse(time.group("fraction"), "");
+        String kept = fraction.substring(0, Math.min(fraction.length(), 1 + 9));
+        return OffsetDateTime.parse(
+                (time.group("minute") + second + kept + time.group("offset")).toUpperCase(Locale.ROOT));
     }
 
     static EventId eventId(CloudEvent event) {
@@ -77,26 +133,29 @@ final class Envelopes {
 
     private static CloudEvent structured(String contentType, byte[] value) {
         String mediaType = contentType.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
-        if (!mediaType.equals(STRUCTURED) && !mediaType.equals(STRUCTURED + "+json")) {
+        if (!mediaType.equals(STRUCTURED) && !mediaType.equals(STRUCTURED_JSON)) {
             throw badAttributes("only the JSON format of structured mode is read");
         }
         ObjectNode envelope = JSON.parseObject(value, MAX_DEPTH);
-        if (!"1.0".equals(text(envelope, "specversion"))) {
+        return event(name -> text(envelope, name), data(envelope));
+    }
+
+    private static CloudEvent event(AttributeReader attributes, byte @Nullable [] data) {
+        if (!"1.0".equals(attributes.read("specversion"))) {
             throw badAttributes("specversion must be 1.0");
         }
         CloudEventBuilder event = CloudEventBuilder.v1()
-                .withId(required(envelope, "id"))
-                .withSource(URI.create(required(envelope, "source")))
-                .withType(required(envelope, "type"));
-        String time = text(envelope, "time");
+                .withId(required(attributes, "id"))
+                .withSource(URI.create(required(attributes, "source")))
+                .withType(required(attributes, "type"));
+        String time = attributes.read("time");
         if (time != null) {
-            event.withTime(OffsetDateTime.parse(time));
+            event.withTime(time(time));
         }
-        String traceparent = text(envelope, TraceContext.HEADER);
+        String traceparent = attributes.read(TraceContext.HEADER);
         if (traceparent != null) {
             event.withExtension(TraceContext.HEADER, traceparent);
         }
-        byte[] data = data(envelope);
         if (data != null) {
             event.withData("application/json", data);
         }
@@ -112,12 +171,18 @@ final class Envelopes {
         return data == null || data.isNull() ? null : JSON.write(data);
     }
 
-    private static String required(ObjectNode envelope, String attribute) {
-        String value = text(envelope, attribute);
+    private static String required(AttributeReader attributes, String name) {
+        String value = attributes.read(name);
         if (value == null) {
-            throw badAttributes(attribute + " is missing");
+            throw badAttributes(name + " is missing");
         }
         return value;
+    }
+
+    /** An attribute by its name; null = it is not there. */
+    private interface AttributeReader {
+        @Nullable
+        String read(String name);
     }
 
     private static @Nullable String text(ObjectNode envelope, String attribute) {
@@ -129,11 +194,6 @@ final class Envelopes {
             throw badAttributes(attribute + " is not a text");
         }
         return value.stringValue();
-    }
-
-    static @Nullable String header(Headers headers, String name) {
-        Header header = headers.lastHeader(name);
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private static PoisonException badAttributes(@Nullable String detail) {

@@ -63,4 +63,13 @@ public record InboxChanged(
     public static InboxChanged allRead(String epoch, long user, long seq, long unread, long upTo, long upToSeq) {
         return new InboxChanged(epoch, user, seq, unread, Change.ALL_READ, null, upTo, upToSeq);
     }
+
+    /**
+     * The event's name: one change has one, however often it is announced.
+     *
+     * @param source one of {@link EventSources}
+     */
+    public EventId eventId(String source) {
+        return new EventId(source, epoch + ":" + user + ":" + seq);
+    }
 }

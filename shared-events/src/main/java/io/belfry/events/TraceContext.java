@@ -1,7 +1,9 @@
 package io.belfry.events;
 
 import io.cloudevents.CloudEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +18,12 @@ final class TraceContext {
     private TraceContext() {}
 
     static @Nullable String of(Headers headers, CloudEvent event) {
-        String header = Envelopes.header(headers, HEADER);
+        Header header = headers.lastHeader(HEADER);
         Object extension = event.getExtension(HEADER);
-        String value = header != null ? header : extension == null ? null : extension.toString();
-        return value != null && FORM.matcher(value).matches() ? value : null;
+        // The form is ASCII; whatever else the bytes say does not fit it.
+        String value = header != null && header.value() != null
+                ? new String(header.value(), StandardCharsets.ISO_8859_1)
+                : String.valueOf(extension);
+        return FORM.matcher(value).matches() ? value : null;
     }
 }

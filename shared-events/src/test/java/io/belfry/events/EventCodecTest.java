@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +76,55 @@ class EventCodecTest {
             headers.put(header, value);
         }
         assertThat(poison(headers, BODY).code()).isEqualTo(code);
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreNeverReplaced() {
+        for (String header : List.of("ce_id", "ce_source", "ce_type", "content-type")) {
+            RecordHeaders headers = headers(attributes());
+            headers.remove(header);
+            headers.add(header, "caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
+            PoisonException poison = catchThrowableOfType(
+                    PoisonException.class,
+                    () -> codec.decode(
+                            headers, BODY.getBytes(StandardCharsets.UTF_8), EventType.NOTIFICATION_REQUESTED));
+            assertThat(poison.code()).isEqualTo(PoisonCode.BAD_ATTRIBUTES);
+            assertThat(poison).hasMessage(header + " is not UTF-8");
+        }
+    }
+
+    @Test
+    void mediaTypesAreNotCaseSensitive() {
+        String envelope = "{\"specversion\":\"1.0\",\"id\":\"e-1\",\"source\":\"/exams\",\"type\":"
+                + "\"belfry.notification.requested.v1\",\"data\":" + BODY + "}";
+        assertThat(decode(Map.of("content-type", "Application/CloudEvents+JSON"), envelope)
+                        .data())
+                .isEqualTo(decode(attributes(), BODY).data());
+        assertThat(poison(Map.of("content-type", "application/json"), envelope))
+                .hasMessageContaining("content-type must be application/cloudevents+json");
+    }
+
+    @Test
+    void aHeaderWithoutAValueIsAbsent() {
+        RecordHeaders headers = headers(attributes("ce_time", "2026-03-01T10:00:00Z"));
+        for (String header : List.of("content-type", "ce_time")) {
+            headers.remove(header);
+            headers.add(header, null);
+        }
+        assertThat(codec.decode(headers, BODY.getBytes(StandardCharsets.UTF_8), EventType.NOTIFICATION_REQUESTED)
+                        .time())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2016-12-31T23:59:60Z, 2016-12-31T23:59:59Z",
+        "2026-03-01T10:00:00.1234567891Z, 2026-03-01T10:00:00.123456789Z",
+        "2026-03-01t10:00:00z, 2026-03-01T10:00:00Z",
+        "2026-03-01T11:00:00.5+01:00, 2026-03-01T10:00:00.500Z"
+    })
+    void everyTimeOfRfc3339IsRead(String time, Instant read) {
+        assertThat(decode(attributes("ce_time", time), BODY).time()).isEqualTo(read);
     }
 
     @Test
@@ -205,7 +253,7 @@ class EventCodecTest {
         return attributes;
     }
 
-    private static Headers headers(Map<String, String> values) {
+    private static RecordHeaders headers(Map<String, String> values) {
         RecordHeaders headers = new RecordHeaders();
         values.forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
         return headers;

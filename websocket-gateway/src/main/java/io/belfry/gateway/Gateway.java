@@ -93,7 +93,6 @@ public final class Gateway implements AutoCloseable {
                     "FAULTS ARE MADE ON PURPOSE: BELFRY_FAILPOINTS sets {}",
                     config.delivery().failpoints());
         }
-        management.start();
         sessions.start(new SessionStore.Listener() {
             @Override
             public void signedOut(long user, Instant moment) {
@@ -107,6 +106,8 @@ public final class Gateway implements AutoCloseable {
         });
         delivery.start();
         sockets.start(doors, metrics, this::isReady);
+        // Last: a client that comes because the gateway is said to be ready finds the port open.
+        management.start();
         LOG.info("gateway {} on {}, management on {}", doors.gateway(), sockets.address(), management.address());
     }
 

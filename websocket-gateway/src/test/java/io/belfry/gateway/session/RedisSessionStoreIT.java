@@ -9,7 +9,7 @@ import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.session.SessionStore.Opening;
 import io.belfry.gateway.session.SessionStore.Outcome;
 import io.belfry.gateway.support.ToldErrors;
-import io.belfry.localstack.Infrastructure;
+import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -35,7 +35,7 @@ class RedisSessionStoreIT extends SessionStoreContract {
 
     @BeforeAll
     static void connect() {
-        server = Infrastructure.forTests().redis();
+        server = TestServers.shared().redis();
         server.start();
         client = RedisClient.create(server.url());
         redis = client.connect().sync();

@@ -14,6 +14,7 @@ import io.belfry.events.NotificationType;
 import io.belfry.events.RedisKeys;
 import io.belfry.events.Topics;
 import io.belfry.events.UserPartition;
+import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.KafkaServer;
 import io.belfry.localstack.RedisServer;
@@ -63,7 +64,7 @@ public final class Backbone implements AutoCloseable {
 
     /** On the servers of these tests, topics included. */
     public static Backbone create() {
-        Backbone backbone = withoutTopics(Infrastructure.forTests());
+        Backbone backbone = withoutTopics(TestServers.shared());
         backbone.createTopics();
         return backbone;
     }
