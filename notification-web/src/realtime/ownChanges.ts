@@ -27,20 +27,20 @@ export function withOwn(item: Notification, pending: readonly Pending[]): Notifi
 }
 
 /**
- * The badge: what the inbox's numbers say, less what its reader did that they do not contain yet.
+ * The badge: what the inbox's numbers say, and what its reader did that they do not contain yet.
  *
- * @param unread by the numbers; null = nothing heard yet
+ * @param unread by the numbers, which contain all that is answered; null = nothing heard yet
  */
 export function badge(unread: number | null, items: InboxItems, pending: readonly Pending[]): number | null {
-  const unanswered = pending.filter((entry) => entry.answeredSeq === null);
-  if (unread === null || unanswered.length === 0) {
+  const answered = pending.filter((entry) => entry.answeredSeq !== null);
+  if (unread === null || answered.length === pending.length) {
     return unread;
   }
   const known = items.from(0);
   const count = (own: readonly Pending[]) => known.filter((item) => withOwn(item, own)?.is_read === false).length;
   // All that was unread among older ones, which may not be here, is read by it.
-  if (unanswered.some(({ change }) => change.kind === "all_read")) {
-    return count(unanswered);
+  if (pending.some(({ change, answeredSeq }) => change.kind === "all_read" && answeredSeq === null)) {
+    return count(pending);
   }
-  return Math.max(0, unread + count(unanswered) - count([]));
+  return Math.max(0, unread + count(pending) - count(answered));
 }
