@@ -7,20 +7,36 @@ import tseslint from "typescript-eslint";
 
 // The rooms of README.md, from the ground up: each may import those named beside it, and itself.
 const rooms = {
-  realtime: [],
+  client: [],
   lib: [],
-  services: ["realtime"],
-  contexts: ["lib", "realtime", "services"],
-  hooks: ["lib", "realtime", "services", "contexts"],
-  components: ["lib", "realtime", "services", "contexts", "hooks"],
+  ui: ["lib", "client"],
+  history: ["lib", "client", "ui"],
+  bell: ["lib", "client", "ui", "history"],
+  sending: ["lib", "client", "ui"],
 };
 
-const walls = Object.entries(rooms).map(([room, mayImport]) => ({
-  target: `./src/${room}`,
-  from: "./src",
-  except: [room, ...mayImport, "testing"].map((name) => `./${name}`),
-  message: `\`${room}\` imports ${mayImport.map((name) => `\`${name}\``).join(", ") || "no other room"}.`,
-}));
+/** Of `client`. Beside these, each may import the words of `inboxState` and `signal`. */
+const clientRooms = {
+  wire: [],
+  rest: ["wire"],
+  replica: ["wire", "rest"],
+  outbox: ["wire", "rest", "replica"],
+  view: ["wire", "rest", "replica", "outbox"],
+};
+
+const walls = [
+  ...wallsOf("./src", rooms, ["testing"]),
+  ...wallsOf("./src/client", clientRooms, ["inboxState.ts", "signal.ts"]),
+];
+
+function wallsOf(folder, itsRooms, forAll) {
+  return Object.entries(itsRooms).map(([room, mayImport]) => ({
+    target: `${folder}/${room}`,
+    from: folder,
+    except: [room, ...mayImport, ...forAll].map((name) => `./${name}`),
+    message: `\`${room}\` imports ${mayImport.map((name) => `\`${name}\``).join(", ") || "no other room"}.`,
+  }));
+}
 
 const doorways = [
   {
@@ -87,7 +103,7 @@ export default defineConfig(
     },
   },
   {
-    files: ["src/realtime/**", "src/services/**", "src/lib/**"],
+    files: ["src/client/**", "src/lib/**"],
     rules: {
       "no-restricted-imports": ["error", { patterns: [{ group: react, message: "This room knows no React." }] }],
     },
@@ -97,7 +113,7 @@ export default defineConfig(
     extends: [reactHooks.configs.flat["recommended-latest"], jsxA11y.flatConfigs.recommended],
   },
   {
-    files: ["src/pages/**", "src/components/**"],
+    files: ["src/{pages,ui,bell,history,sending}/**"],
     rules: {
       "no-restricted-properties": [
         "error",

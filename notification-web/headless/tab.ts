@@ -1,4 +1,4 @@
-import { InboxClient, type InboxApi, type Notification } from "../src/realtime";
+import { InboxClient, type InboxApi, type Notification } from "../src/client";
 import type { FakePage } from "../src/testing/fakePage";
 import type { Browser } from "./browser";
 import { Witness } from "./witness";

@@ -1,5 +1,5 @@
-import { Refused } from "../realtime/inboxApi";
-import { z } from "../realtime/schema";
+import { Refused } from "../client/rest/inboxApi";
+import { z } from "../client/wire/schema";
 import { demoApi, type Person, type SignedIn } from "./demoApi";
 
 interface Tokens extends SignedIn {

@@ -1,4 +1,4 @@
-import type { InboxApi } from "../realtime/inboxApi";
+import type { InboxApi } from "../client/rest/inboxApi";
 
 interface Asked {
   readonly question: string;

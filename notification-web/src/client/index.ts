@@ -1,0 +1,10 @@
+export { InboxClient, type InboxClientSettings } from "./inboxClient";
+export type * from "./inboxState";
+export { Refused, SignInRequired, Unreachable } from "./rest/inboxApi";
+export type { ChangesAnswer, InboxApi, InboxFilter, ListAnswer } from "./rest/inboxApi";
+export { notificationTypes } from "./wire/notification";
+export type { Content, Notification, NotificationType, Numbers } from "./wire/notification";
+export type { GetToken } from "./wire/liveSocket";
+export type { Page } from "./wire/page";
+export { InboxReplica } from "./replica/replica";
+export { closeCodes, mayComeBack, type CloseCode } from "./wire/closeCodes";
