@@ -47,6 +47,13 @@ const doorways = [
   { target: ["./src/*.ts", "./src/!(testing)/**"], from: "./src/testing", message: "What tests share is for tests." },
 ];
 
+walls.push({
+  target: "./headless",
+  from: "./src",
+  except: ["./client/index.ts", "./testing"],
+  message: "`headless` is one of the client's users: its public names alone.",
+});
+
 const nodeGlobals = { console: "readonly", process: "readonly", URL: "readonly" };
 
 const react = [

@@ -34,7 +34,5 @@ export { useUnreadTitle } from "./bell/useUnreadTitle";
 export { clearDrafts } from "./sending/form/drafts";
 export { safeUrl } from "./lib/links";
 export { englishTexts, type Texts } from "./lib/texts";
-export { NotificationService, type CourseMessage } from "./client/rest/notificationService";
-export type { Course, Me, Receipt, Send } from "./client/rest/schemas";
 
 export * from "./client/index";

@@ -174,7 +174,7 @@ class Replay {
 
   private seen(): Expected {
     const { notifications } = this.client.list({}).snapshot();
-    const { applied, shown } = this.client["replica"];
+    const { applied, shown } = this.client.condition();
     return {
       applied,
       shown,

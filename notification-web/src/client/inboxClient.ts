@@ -3,17 +3,15 @@ import { Feed } from "./wire/feed";
 import type { WelcomeFrame } from "./wire/frames";
 import { HeldRemovals } from "./outbox/heldRemovals";
 import { SignInRequired, type InboxApi, type InboxFilter } from "./rest/inboxApi";
-import type { Inbox, InboxEvents, InboxItem, InboxList, InboxSnapshot } from "./inboxState";
-import { InboxSync } from "./replica/inboxSync";
+import type { Inbox, InboxCondition, InboxEvents, InboxItem, InboxList, InboxSnapshot } from "./inboxState";
 import { InboxViews } from "./view/inboxViews";
 import { Leadership } from "./wire/leadership";
 import type { GetToken } from "./wire/liveSocket";
-import type { Numbers } from "./wire/notification";
 import { Outbox } from "./outbox/outbox";
 import { badge, type Pending } from "./outbox/ownChanges";
 import { browserPage, type Page } from "./wire/page";
 import { storedQueue } from "./outbox/queueStore";
-import { InboxReplica } from "./replica/replica";
+import { ReplicaKeeper } from "./replica/replicaKeeper";
 import { Signal } from "./signal";
 import type { SocketFactory } from "./wire/socket";
 import { noOtherTabs, tabsByBroadcast, type Entry, type Outcome, type TabMessage, type Tabs } from "./wire/tabs";
@@ -47,10 +45,9 @@ export class InboxClient implements Inbox {
     refused: new Signal(),
     signInRequired: new Signal(),
   };
-  private readonly replica: InboxReplica;
   private readonly views: InboxViews;
   private readonly connection: Connection;
-  private readonly sync: InboxSync;
+  private readonly keeper: ReplicaKeeper;
   private readonly outbox: Outbox;
   private readonly removals: HeldRemovals;
   private readonly feed: Feed;
@@ -67,35 +64,25 @@ export class InboxClient implements Inbox {
     const locks = settings.locks === undefined ? browserLocks() : settings.locks;
     this.page = settings.page ?? browserPage;
     this.tabs = settings.tabs ?? (locks ? tabsByBroadcast(name) : noOtherTabs);
-    this.replica = new InboxReplica((change) => {
-      this.views.applied(change);
-      if (change.kind === "added") {
-        this.signals.fresh.emit(change.notification);
-      }
-    });
     const changed = () => {
       this.refresh();
     };
     const failed = (error: unknown) => {
       this.onFailure(error);
     };
-    const heard = (numbers: Numbers) => {
-      this.replica.hear(numbers);
-      this.sync.plan();
-    };
-    const begin = () => {
-      this.sync.tryNow();
-    };
-    this.views = new InboxViews(api, this.replica, () => this.pending(), { heard, changed, begin, failed });
-    this.connection = new Connection(this.replica, changed);
-    this.sync = new InboxSync(
-      this.replica,
+    this.keeper = new ReplicaKeeper(
       api,
       this.page,
       {
+        announced: (change) => {
+          this.views.applied(change);
+          if (change.kind === "added") {
+            this.signals.fresh.emit(change.notification);
+          }
+        },
         listing: () => {
           this.answeredBeforeList = new Set(this.outbox.answeredIds);
-          this.epochBeforeList = this.replica.epoch;
+          this.epochBeforeList = this.keeper.replica.epoch;
         },
         listed: (answer) => {
           // What was answered later may not be in the list, which is on its way for longer.
@@ -114,6 +101,8 @@ export class InboxClient implements Inbox {
       },
       random,
     );
+    this.views = new InboxViews(api, this.keeper, () => this.pending(), failed);
+    this.connection = new Connection(this.keeper, changed);
     // Without locks every tab leads and sends its own, so what it keeps must be its own too.
     const storage = settings.storage ?? (locks ? localStorage : sessionStorage);
     this.outbox = new Outbox(api, storedQueue(name, storage), this.tabs, {
@@ -141,12 +130,10 @@ export class InboxClient implements Inbox {
           this.onWelcome(frame);
         },
         inbox: (frame) => {
-          this.replica.frame(frame);
-          this.sync.plan();
-          this.refresh();
+          this.keeper.take({ type: "frame", frame });
         },
         leading: () => {
-          this.sync.awaitNews();
+          this.keeper.take({ type: "leading" });
           this.outbox.lead();
         },
         message: (message) => {
@@ -174,7 +161,7 @@ export class InboxClient implements Inbox {
       });
     };
     this.feed.start();
-    this.sync.start();
+    this.keeper.start();
   }
 
   /** Ends everything in this tab; other tabs go on. What waits to be sent stays stored. */
@@ -182,7 +169,7 @@ export class InboxClient implements Inbox {
     this.sendRemovalsNow();
     this.stopListening();
     this.connection.stop();
-    this.sync.stop();
+    this.keeper.stop();
     this.outbox.stop();
     this.feed.stop();
     this.views.stop();
@@ -201,6 +188,12 @@ export class InboxClient implements Inbox {
 
   readonly list = (filter: InboxFilter): InboxList => this.views.list(filter);
 
+  /** How far this copy is, for logs and tests: what no page shows. */
+  readonly condition = (): InboxCondition => {
+    const { applied, shown } = this.keeper.replica;
+    return { applied, shown, unsent: this.pending().length };
+  };
+
   readonly item = (id: number): InboxItem => this.views.item(id);
 
   readonly markAsRead = (id: number): void => {
@@ -212,7 +205,7 @@ export class InboxClient implements Inbox {
   };
 
   readonly markAllAsRead = (upTo?: number): void => {
-    const newest = upTo === undefined ? this.replica.items.from(0)[0] : this.replica.items.get(upTo);
+    const newest = upTo === undefined ? this.keeper.replica.items.from(0)[0] : this.keeper.replica.items.get(upTo);
     if (newest) {
       this.outbox.add({ kind: "all_read", upTo: newest.id, upToSeq: newest.added_seq });
     }
@@ -234,9 +227,9 @@ export class InboxClient implements Inbox {
 
   private onWelcome({ seq, unread, epoch, check_seconds }: WelcomeFrame): void {
     const isHint = seq !== undefined && unread !== undefined && epoch !== undefined;
-    this.sync.welcomed(check_seconds, isHint ? { seq, unread, epoch } : null);
+    const hint = isHint ? { seq, unread, epoch } : null;
+    this.keeper.take({ type: "welcome", checkSeconds: check_seconds, hint });
     this.outbox.wake();
-    this.refresh();
   }
 
   private onMessage(message: TabMessage): void {
@@ -255,8 +248,7 @@ export class InboxClient implements Inbox {
         this.signals.refused.emit({ change, reason: outcome.refused });
       }
     } else {
-      this.replica.hear(outcome.numbers);
-      this.sync.plan();
+      this.keeper.take({ type: "numbers", numbers: outcome.numbers });
     }
   }
 
@@ -280,7 +272,8 @@ export class InboxClient implements Inbox {
 
   /** After anything that may have changed what is shown. */
   private refresh(): void {
-    const { replica, outbox } = this;
+    const { outbox } = this;
+    const { replica } = this.keeper;
     outbox.drop(({ answeredSeq }) => answeredSeq !== null && replica.applied >= answeredSeq);
     this.views.refresh();
     const next = {

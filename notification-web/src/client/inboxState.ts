@@ -78,6 +78,14 @@ export interface InboxEvents {
   signInRequired: null;
 }
 
+/** How far a client's copy of the inbox is; `applied` and `shown` are the client's rule's. */
+export interface InboxCondition {
+  readonly applied: number;
+  readonly shown: number;
+  /** Own changes that the copy does not contain yet. */
+  readonly unsent: number;
+}
+
 /** One user's inbox as a page sees it. Its functions need no `this`. */
 export interface Inbox {
   /** @returns ends the subscription */

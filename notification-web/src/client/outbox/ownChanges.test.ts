@@ -8,8 +8,7 @@ describe("own changes", () => {
   const inbox = new SimulatedInbox();
   const [oldest, middle, newest] = [inbox.add(), inbox.add(), inbox.add()];
   inbox.change("read", middle);
-  const items = new InboxItems();
-  items.replaceAll(inbox.rows(), inbox.seq);
+  const items = InboxItems.of(inbox.rows(), inbox.seq);
 
   const pending = (...changes: OwnChange[]): Pending[] =>
     changes.map((change, index) => ({ id: String(index), change, answeredSeq: null }));

@@ -1,18 +1,33 @@
-import { applyTo, type Change } from "./change";
 import type { Notification } from "../wire/notification";
+import { applyTo, type Change } from "./change";
 
 /** How many changes are remembered for pages that were on their way when they happened. */
 const REMEMBERED = 500;
 
+interface Logged {
+  /** The number of the change, or of the answer that told it. */
+  readonly seq: number;
+  readonly change: Change;
+}
+
 /**
  * All notifications of the inbox that this client knows, in the state of the last change that was applied. Lists are
- * parts of it, so that what is true in one is true in all.
+ * parts of it, so that what is true in one is true in all. Never changed: each change makes a new one.
  */
 export class InboxItems {
-  private readonly byId = new Map<number, Notification>();
-  private log: { readonly seq: number; readonly change: Change }[] = [];
-  /** The changes up to here are not remembered. */
-  private forgottenTo = 0;
+  static readonly none = new InboxItems(new Map(), [], 0);
+
+  /** @param forgottenTo the changes up to here are not in the log */
+  private constructor(
+    private readonly byId: ReadonlyMap<number, Notification>,
+    private readonly log: readonly Logged[],
+    private readonly forgottenTo: number,
+  ) {}
+
+  /** The first page of the whole list; the history before it is of no interest. */
+  static of(rows: readonly Notification[], seq: number): InboxItems {
+    return new InboxItems(new Map(rows.map((row) => [row.id, row])), [], seq);
+  }
 
   get(id: number): Notification | undefined {
     return this.byId.get(id);
@@ -25,33 +40,27 @@ export class InboxItems {
       .sort((one, other) => other.added_seq - one.added_seq);
   }
 
-  /** @param seq the number of the change, or of the answer that told it */
-  apply(change: Change, seq: number): void {
-    applyTo(this.byId, change);
-    this.log.push({ seq, change });
-    if (this.log.length > REMEMBERED) {
-      this.forgottenTo = this.log.shift()?.seq ?? this.forgottenTo;
-    }
-  }
-
-  /** Takes the place of everything: the first page of the whole list, and the history before it is of no interest. */
-  replaceAll(rows: readonly Notification[], seq: number): void {
-    this.byId.clear();
-    this.log = [];
-    this.forgottenTo = seq;
-    rows.forEach((row) => this.byId.set(row.id, row));
+  /** @param changes in the order of their numbers */
+  with(changes: readonly Logged[]): InboxItems {
+    const byId = new Map(this.byId);
+    changes.forEach(({ change }) => {
+      applyTo(byId, change);
+    });
+    const log = [...this.log, ...changes];
+    const forgotten = log.splice(0, Math.max(0, log.length - REMEMBERED));
+    return new InboxItems(byId, log, forgotten.at(-1)?.seq ?? this.forgottenTo);
   }
 
   /**
-   * Adds rows of a page. It may be older than what is here: then what has happened since is done to its rows too. If it
+   * With rows of a page. It may be older than what is here: then what has happened since is done to its rows too. If it
    * is newer, the changes up to it are still to come, and do nothing more to them.
    *
    * @param seq of the page's answer
-   * @returns false if what has happened since is not remembered: the page has to be asked for again
+   * @returns null if what has happened since is not remembered: the page has to be asked for again
    */
-  merge(rows: readonly Notification[], seq: number): boolean {
+  withPage(rows: readonly Notification[], seq: number): InboxItems | null {
     if (seq < this.forgottenTo) {
-      return false;
+      return null;
     }
     const page = new Map(rows.map((row) => [row.id, row]));
     for (const { seq: later, change } of this.log) {
@@ -59,7 +68,6 @@ export class InboxItems {
         applyTo(page, change);
       }
     }
-    page.forEach((row, id) => this.byId.set(id, row));
-    return true;
+    return new InboxItems(new Map([...this.byId, ...page]), this.log, this.forgottenTo);
   }
 }

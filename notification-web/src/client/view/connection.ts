@@ -1,5 +1,5 @@
 import type { ConnectionStatus } from "../inboxState";
-import type { InboxReplica } from "../replica/replica";
+import type { ReplicaKeeper } from "../replica/replicaKeeper";
 
 export interface ConnectionSnapshot {
   readonly connectionStatus: ConnectionStatus;
@@ -18,7 +18,7 @@ export class Connection {
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly replica: InboxReplica,
+    private readonly keeper: Pick<ReplicaKeeper, "replica">,
     private readonly changed: () => void,
   ) {}
 
@@ -32,8 +32,8 @@ export class Connection {
       this.show({ connectionStatus: status, upToDateAt: null, caughtUp: this.current.caughtUp });
       return;
     }
-    if (this.current.connectionStatus === "live" && this.replica.loaded) {
-      this.appliedAtLoss = this.replica.applied;
+    if (this.current.connectionStatus === "live" && this.keeper.replica.isLoaded) {
+      this.appliedAtLoss = this.keeper.replica.applied;
     }
     const upToDateAt = Math.max(heardAt, this.current.upToDateAt ?? 0);
     this.show({ connectionStatus: status, upToDateAt: upToDateAt === 0 ? null : upToDateAt, caughtUp: null });
@@ -44,7 +44,7 @@ export class Connection {
     if (this.current.connectionStatus !== "live") {
       this.show({ ...this.current, upToDateAt: Date.now() });
     } else if (this.appliedAtLoss !== null) {
-      const caughtUp = this.replica.items.from(this.appliedAtLoss + 1).length;
+      const caughtUp = this.keeper.replica.items.from(this.appliedAtLoss + 1).length;
       this.appliedAtLoss = null;
       this.show({ ...this.current, caughtUp });
       clearTimeout(this.timer);

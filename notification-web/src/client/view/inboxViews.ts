@@ -5,16 +5,7 @@ import { LiveItem } from "./liveItem";
 import { LiveList, type ListGround } from "./liveList";
 import type { Notification, Numbers } from "../wire/notification";
 import { withOwn, type Pending } from "../outbox/ownChanges";
-import type { InboxReplica } from "../replica/replica";
-
-export interface ViewsEvents {
-  /** An answer told the inbox's numbers: they may tell of a hole. */
-  heard(numbers: Numbers): void;
-  changed(): void;
-  /** Somebody does not want to wait for the whole list. */
-  begin(): void;
-  failed(error: unknown): void;
-}
+import type { ReplicaKeeper } from "../replica/replicaKeeper";
 
 /** Everything that is shown of one replica: lists by filter and single notifications, own changes included. */
 export class InboxViews {
@@ -25,26 +16,24 @@ export class InboxViews {
 
   constructor(
     private readonly api: InboxApi,
-    private readonly replica: InboxReplica,
+    private readonly keeper: ReplicaKeeper,
     private readonly pending: () => readonly Pending[],
-    private readonly events: ViewsEvents,
+    private readonly failure: (error: unknown) => void,
   ) {
     this.ground = {
       api,
       view: (floor) => {
         const own = pending();
-        return replica.items.from(floor).flatMap((item) => withOwn(item, own) ?? []);
+        return keeper.replica.items.from(floor).flatMap((item) => withOwn(item, own) ?? []);
       },
       take: (answer) => this.take(answer.notifications, answer),
       get isLoaded() {
-        return replica.loaded;
+        return keeper.replica.isLoaded;
       },
       begin: () => {
-        events.begin();
+        keeper.take({ type: "returned" });
       },
-      failed: (error) => {
-        events.failed(error);
-      },
+      failed: failure,
     };
     this.whole = new LiveList({}, this.ground, true);
     this.lists.set(keyOf({}), this.whole);
@@ -81,7 +70,7 @@ export class InboxViews {
   /** A frame brought this. */
   applied(change: Change): void {
     // One that no list has brought yet is unread again: it belongs into lists that cannot know it.
-    if (change.kind === "unread" && change.ids.some((id) => !this.replica.items.get(id))) {
+    if (change.kind === "unread" && change.ids.some((id) => !this.keeper.replica.items.get(id))) {
       this.restartFiltered();
     }
   }
@@ -105,23 +94,20 @@ export class InboxViews {
     return new LiveItem(id, {
       api: this.api,
       find: (wanted) => {
-        const item = this.replica.items.get(wanted);
+        const item = this.keeper.replica.items.get(wanted);
         return item ? withOwn(item, this.pending()) : null;
       },
       take: (notification, numbers) => {
         this.take([notification], numbers);
       },
-      failed: (error) => {
-        this.events.failed(error);
-      },
+      failed: this.failure,
     });
   }
 
   private take(rows: readonly Notification[], numbers: Numbers): boolean {
-    this.events.heard(numbers);
-    const isTaken = this.replica.items.merge(rows, numbers.seq);
-    this.events.changed();
-    return isTaken;
+    const { items } = this.keeper.replica;
+    this.keeper.take({ type: "page", rows, numbers });
+    return this.keeper.replica.items !== items;
   }
 
   private restartFiltered(): void {
