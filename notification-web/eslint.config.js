@@ -68,6 +68,20 @@ const react = [
   "@hookform/*",
 ];
 
+// Browsers that translate put each text into an element of their own. React still finds elements, but not a text node that
+// stands beside what comes and goes: it then writes into nothing, or fails.
+const TEXT = "JSXExpressionContainer[expression.type=/^(MemberExpression|TemplateLiteral)$/]";
+const COMES_AND_GOES = "JSXExpressionContainer[expression.type=/^(LogicalExpression|ConditionalExpression)$/]";
+const ELEMENT = "JSXElement";
+const bareTexts = [
+  `JSXElement > ${TEXT} ~ ${COMES_AND_GOES}`,
+  `JSXElement > ${COMES_AND_GOES} ~ ${TEXT}`,
+  `JSXElement > ${COMES_AND_GOES} ~ ${COMES_AND_GOES} > LogicalExpression > TemplateLiteral`,
+  `JSXElement > ${ELEMENT} ~ ${TEXT}`,
+  `JSXElement > ${TEXT} ~ ${ELEMENT}`,
+  `JSXElement > ${ELEMENT} ~ JSXExpressionContainer > CallExpression[callee.object.name="texts"]`,
+].map((selector) => ({ selector, message: "A text beside other nodes needs an element of its own: <span>." }));
+
 export default defineConfig(
   globalIgnores(["dist", "test-results"]),
   js.configs.recommended,
@@ -127,6 +141,7 @@ export default defineConfig(
         { property: "dangerouslySetInnerHTML", message: "Texts are text." },
         { property: "innerHTML", message: "Texts are text." },
       ],
+      "no-restricted-syntax": ["error", ...bareTexts],
     },
   },
 );

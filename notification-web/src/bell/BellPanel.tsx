@@ -33,7 +33,8 @@ export function BellPanel({ routing, onLeave }: BellPanelProps) {
           {texts.all}
         </Tabs.Tab>
         <Tabs.Tab className="belfry-tabs__tab" value="unread">
-          {texts.unread} {unreadCount ? <span className="belfry-tabs__count">{capped(unreadCount)}</span> : null}
+          <span>{texts.unread}</span>{" "}
+          {unreadCount ? <span className="belfry-tabs__count">{capped(unreadCount)}</span> : null}
         </Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel className="belfry-popup__panel" value="all">

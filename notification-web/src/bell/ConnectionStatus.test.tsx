@@ -4,7 +4,7 @@ import { withInboxStage } from "../testing/inboxStage";
 import { ConnectionStatus } from "./ConnectionStatus";
 
 const stage = withInboxStage();
-const text = () => screen.getByText(/Live|live|Connecting|Reconnecting|Offline|signed out/).textContent;
+const text = () => screen.getByText(/Live|live|Connecting|Reconnecting|Offline|signed out/).closest("p")?.textContent;
 
 function setOnline(isOnline: boolean): void {
   vi.spyOn(navigator, "onLine", "get").mockReturnValue(isOnline);

@@ -20,8 +20,8 @@ export function ConnectionStatus({ onReload = () => window.location.reload() }: 
   return (
     <div className={`belfry-connection belfry-connection--${status}`}>
       <p className="belfry-connection__text">
-        {status === "signed_out" ? texts.signedOut : texts[status]}
-        {detail && ` · ${detail}`}
+        <span>{status === "signed_out" ? texts.signedOut : texts[status]}</span>
+        {detail && <span>{` · ${detail}`}</span>}
       </p>
       {(status === "signed_out" || status === "stopped") && (
         <button type="button" className="belfry-button belfry-button--quiet" onClick={onReload}>

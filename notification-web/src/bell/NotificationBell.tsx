@@ -7,6 +7,7 @@ import type { Routing } from "../ui/useLinks";
 import { useSettled } from "./useSettled";
 import { capped } from "../lib/capped";
 import { BellPanel } from "./BellPanel";
+import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { Icon } from "../ui/Icon";
 import { StatusLine } from "./StatusLine";
 
@@ -43,7 +44,9 @@ export function NotificationBell(routing: NotificationBellProps) {
           <Popover.Positioner className="belfry-bell__positioner" align="end" sideOffset={8} collisionPadding={8}>
             {/* Not on the first button: that would be one press from doing something. */}
             <Popover.Popup className="belfry-popup" ref={popup} initialFocus={popup}>
-              <BellPanel routing={routing} onLeave={() => setOpen(false)} />
+              <ErrorBoundary>
+                <BellPanel routing={routing} onLeave={() => setOpen(false)} />
+              </ErrorBoundary>
             </Popover.Popup>
           </Popover.Positioner>
         </Popover.Portal>

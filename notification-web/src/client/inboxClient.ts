@@ -13,6 +13,7 @@ import { browserPage, type Page } from "./wire/page";
 import { storedQueue } from "./outbox/queueStore";
 import { ReplicaKeeper } from "./replica/replicaKeeper";
 import { Signal } from "./signal";
+import { serverClock } from "./wire/serverClock";
 import type { SocketFactory } from "./wire/socket";
 import { noOtherTabs, tabsByBroadcast, type Entry, type Outcome, type TabMessage, type Tabs } from "./wire/tabs";
 
@@ -104,7 +105,7 @@ export class InboxClient implements Inbox {
     this.views = new InboxViews(api, this.keeper, () => this.pending(), failed);
     this.connection = new Connection(this.keeper, changed);
     // Without locks every tab leads and sends its own, so what it keeps must be its own too.
-    const storage = settings.storage ?? (locks ? localStorage : sessionStorage);
+    const storage = () => settings.storage ?? (locks ? localStorage : sessionStorage);
     this.outbox = new Outbox(api, storedQueue(name, storage), this.tabs, {
       changed,
       failed,
@@ -225,7 +226,8 @@ export class InboxClient implements Inbox {
     return [...this.outbox.pending, ...this.removals.pending];
   }
 
-  private onWelcome({ seq, unread, epoch, check_seconds }: WelcomeFrame): void {
+  private onWelcome({ seq, unread, epoch, check_seconds, time }: WelcomeFrame): void {
+    serverClock.hear(time);
     const isHint = seq !== undefined && unread !== undefined && epoch !== undefined;
     const hint = isHint ? { seq, unread, epoch } : null;
     this.keeper.take({ type: "welcome", checkSeconds: check_seconds, hint });
@@ -289,5 +291,9 @@ export class InboxClient implements Inbox {
 }
 
 function browserLocks(): LockManager | null {
-  return (navigator as { readonly locks?: LockManager }).locks ?? null;
+  try {
+    return (navigator as { readonly locks?: LockManager }).locks ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Refused, Unreachable } from "./rest/inboxApi";
-import { type InboxTabs, SECOND, withInboxTabs, type Tab } from "../testing/inboxTabs";
+import { GATEWAY_URL, type InboxTabs, SECOND, withInboxTabs, type Tab } from "../testing/inboxTabs";
+import { InboxClient } from "./inboxClient";
 
 const stage = withInboxTabs();
 
@@ -121,4 +122,36 @@ describe("tabs of one user", () => {
     const status = ({ client }: Tab) => client.snapshot().connectionStatus;
     expect([status(one), status(other)]).toEqual(["reconnecting", "live"]);
   });
+
+  it("each have their own socket where the browser refuses locks", async () => {
+    const refused = { request: () => Promise.reject(new DOMException("denied", "SecurityError")) };
+    const one = await open(refused as unknown as LockManager);
+    const third = inbox.add();
+    expect([one.ids, one.badge]).toEqual([[third, second, first], 3]);
+    one.client.markAsRead(first);
+    await passed(SECOND);
+    expect(inbox.called("setRead")).toEqual([`setRead ${first} true`]);
+  });
+});
+
+it("a client works in memory where storage, locks and channels are refused", () => {
+  const deny = () => {
+    throw new DOMException("denied", "SecurityError");
+  };
+  vi.spyOn(window, "localStorage", "get").mockImplementation(deny);
+  vi.spyOn(window, "sessionStorage", "get").mockImplementation(deny);
+  vi.stubGlobal("BroadcastChannel", function () {
+    deny();
+  });
+  vi.stubGlobal("navigator", Object.defineProperty({ onLine: true }, "locks", { get: deny }));
+  const client = new InboxClient({
+    api: inbox,
+    userId: 7,
+    websocketUrl: GATEWAY_URL,
+    getToken: () => Promise.resolve(null),
+  });
+  client.start();
+  client.markAsRead(first);
+  expect(inbox.called("setRead")).toEqual([`setRead ${first} true`]);
+  client.stop();
 });

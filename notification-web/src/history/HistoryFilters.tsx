@@ -16,7 +16,7 @@ export function HistoryFilters({ filter, onChange }: HistoryFiltersProps) {
     <fieldset className="belfry-filters">
       <legend className="belfry-visually-hidden">{texts.inbox.filter}</legend>
       <label className="belfry-filters__type" htmlFor={`${id}-type`}>
-        {texts.inbox.type}
+        <span>{texts.inbox.type}</span>
         <select
           id={`${id}-type`}
           className="belfry-filters__select belfry-focusable"
@@ -42,7 +42,7 @@ export function HistoryFilters({ filter, onChange }: HistoryFiltersProps) {
           checked={filter.unreadOnly ?? false}
           onChange={({ target }) => onChange(filterOf(filter.type, target.checked))}
         />
-        {texts.inbox.onlyUnread}
+        <span>{texts.inbox.onlyUnread}</span>
       </label>
     </fieldset>
   );

@@ -4,6 +4,7 @@ import { useIsScrolled } from "./useIsScrolled";
 import type { Routing } from "../ui/useLinks";
 import type { InboxFilter } from "../client/rest/inboxApi";
 import { HistoryFilters } from "./HistoryFilters";
+import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { NotificationDetail } from "./NotificationDetail";
 import { NotificationList } from "./list/NotificationList";
 
@@ -19,17 +20,17 @@ export function NotificationHistory({ selectedId = null, ...routing }: Notificat
   const [beginning, isScrolled] = useIsScrolled();
   return (
     <section className="belfry-history" aria-label={texts.heading}>
-      {selectedId !== null && <NotificationDetail key={selectedId} id={selectedId} routing={routing} />}
+      {selectedId !== null && (
+        <ErrorBoundary key={selectedId}>
+          <NotificationDetail id={selectedId} routing={routing} />
+        </ErrorBoundary>
+      )}
       <HistoryFilters filter={filter} onChange={setFilter} />
       <div className="belfry-history__list">
         <div ref={beginning} />
-        <NotificationList
-          key={`${filter.type} ${filter.unreadOnly}`}
-          filter={filter}
-          isHolding={isScrolled}
-          leadsToHistory
-          {...routing}
-        />
+        <ErrorBoundary key={`${filter.type} ${filter.unreadOnly}`}>
+          <NotificationList filter={filter} isHolding={isScrolled} leadsToHistory {...routing} />
+        </ErrorBoundary>
       </div>
     </section>
   );

@@ -1,3 +1,4 @@
+import { ErrorBoundary } from "../../ui/ErrorBoundary";
 import { Toast } from "@base-ui/react/toast";
 import { useState } from "react";
 import { useTexts } from "../../ui/NotificationContext";
@@ -22,7 +23,9 @@ export function NotificationToasts({ stays = 8_000, ...routing }: NotificationTo
     <Toast.Provider toastManager={manager} timeout={stays} limit={LIMIT}>
       <Toast.Portal>
         <Toast.Viewport className="belfry-toasts" aria-label={texts.toasts}>
-          <Toasts routing={routing} />
+          <ErrorBoundary>
+            <Toasts routing={routing} />
+          </ErrorBoundary>
         </Toast.Viewport>
       </Toast.Portal>
     </Toast.Provider>

@@ -6,12 +6,15 @@ export interface QueueStore {
   save(entries: readonly Entry[]): void;
 }
 
-/** @param name the key */
-export function storedQueue(name: string, storage: Storage): QueueStore {
+/**
+ * @param name the key
+ * @param storage may throw: browsers that block cookies refuse it
+ */
+export function storedQueue(name: string, storage: () => Storage): QueueStore {
   return {
     load() {
       try {
-        const stored: unknown = JSON.parse(storage.getItem(name) ?? "[]");
+        const stored: unknown = JSON.parse(storage().getItem(name) ?? "[]");
         return Array.isArray(stored) ? (stored as Entry[]) : [];
       } catch {
         return [];
@@ -20,9 +23,9 @@ export function storedQueue(name: string, storage: Storage): QueueStore {
     save(entries) {
       try {
         if (entries.length === 0) {
-          storage.removeItem(name);
+          storage().removeItem(name);
         } else {
-          storage.setItem(name, JSON.stringify(entries));
+          storage().setItem(name, JSON.stringify(entries));
         }
       } catch {
         // Full, or forbidden by the browser: the queue then lives as long as the page does.

@@ -1,5 +1,6 @@
 import { SignInRequired, Unreachable } from "./inboxApi";
 import type { GetToken } from "../wire/liveSocket";
+import { serverClock } from "../wire/serverClock";
 import type { z } from "../wire/schema";
 import { failureOf } from "./problem";
 
@@ -101,6 +102,7 @@ export class HttpClient {
         keepalive: call.keepalive ?? false,
         signal: timeout.signal,
       });
+      serverClock.hear(response.headers.get("Date"));
       return { response, text: await response.text() };
     } catch {
       throw new Unreachable(

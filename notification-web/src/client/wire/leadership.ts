@@ -1,6 +1,6 @@
 /**
  * One tab of all that ask for the same name leads; when it closes, crashes or resigns, another does. By the Web Locks
- * API; without it every tab leads.
+ * API; without it, or where the browser refuses it, every tab leads.
  */
 export class Leadership {
   private readonly withdrawal = new AbortController();
@@ -24,9 +24,9 @@ export class Leadership {
         this.resignation = resign;
       });
     };
-    this.locks.request(this.name, { signal }, held).catch((error: unknown) => {
-      if (!signal.aborted) {
-        reportError(error);
+    this.locks.request(this.name, { signal }, held).catch(() => {
+      if (!signal.aborted && !this.resignation) {
+        lead();
       }
     });
   }

@@ -38,9 +38,14 @@ export interface Tabs {
 
 export const noOtherTabs: Tabs = { tell() {}, listen() {}, close() {} };
 
-/** @param name the same in all tabs of one user of one installation */
+/** @param name the same in all tabs of one user of one installation. Where the browser refuses channels, there are no others */
 export function tabsByBroadcast(name: string): Tabs {
-  const channel = new BroadcastChannel(name);
+  let channel: BroadcastChannel;
+  try {
+    channel = new BroadcastChannel(name);
+  } catch {
+    return noOtherTabs;
+  }
   return {
     tell(message) {
       channel.postMessage(message);

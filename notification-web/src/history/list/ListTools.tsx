@@ -24,7 +24,7 @@ export function ListTools({ heldCount, markAllRead, onReveal }: ListToolsProps) 
           onClick={onReveal}
         >
           <Icon name="up" />
-          {texts.showNew(heldCount)}
+          <span>{texts.showNew(heldCount)}</span>
         </button>
       )}
       {markAllRead !== undefined && (

@@ -14,7 +14,7 @@ export function UndoLine({ notification, onUndo }: UndoLineProps) {
   return (
     <div className="belfry-undo">
       <p className="belfry-undo__text">
-        {texts.inbox.removed} <bdi>{title}</bdi>
+        <span>{texts.inbox.removed}</span> <bdi>{title}</bdi>
       </p>
       <button
         type="button"

@@ -34,7 +34,7 @@ export function TextField(props: TextFieldProps) {
   return (
     <div className="belfry-field">
       <label className="belfry-field__label" htmlFor={id}>
-        {label} {isRequired && <span aria-hidden>{texts.required}</span>}
+        <span>{label}</span> {isRequired && <span aria-hidden>{texts.required}</span>}
       </label>
       {rows ? <textarea {...input} rows={rows} /> : <input {...input} type="text" autoComplete="off" />}
       <div className="belfry-field__notes">
