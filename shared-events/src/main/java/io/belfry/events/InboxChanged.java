@@ -1,5 +1,7 @@
 package io.belfry.events;
 
+import io.belfry.events.names.EventSources;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.belfry.json.InvalidFieldsException;
