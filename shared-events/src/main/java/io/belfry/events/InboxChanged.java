@@ -1,7 +1,5 @@
 package io.belfry.events;
 
-import io.belfry.events.names.EventSources;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.belfry.json.InvalidFieldsException;
