@@ -1,10 +1,8 @@
 package io.belfry.kit.client;
 
-import io.belfry.kit.client.Replica.Question;
 import io.belfry.kit.contract.Json;
 import io.belfry.kit.database.Item;
 import io.belfry.kit.http.ApiClient;
-import io.belfry.kit.http.Reply;
 import io.belfry.kit.socket.Closed;
 import io.belfry.kit.socket.Dial;
 import io.belfry.kit.socket.OpenSocket;
@@ -73,9 +71,6 @@ public final class LoadClient implements InboxClient {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(4);
     private static final Duration PONG_TIMEOUT = Duration.ofSeconds(10);
 
-    /** How long frames may take to fill a gap, before as much again of jitter. */
-    private static final long GAP_MILLIS = 300;
-
     private static final List<ScheduledExecutorService> THREADS = IntStream.range(0, 4)
             .mapToObj(number -> Executors.newSingleThreadScheduledExecutor(task -> {
                 Thread made = new Thread(task, "load-clients-" + number);
@@ -87,6 +82,7 @@ public final class LoadClient implements InboxClient {
 
     private final ScheduledExecutorService thread = THREADS.get(Math.floorMod(NEXT.getAndIncrement(), THREADS.size()));
     private final Replica replica = new Replica();
+    private final Questions questions = new Questions(replica, new Edge());
     private final ApiClient api;
     private final List<URI> gateways;
     private final Supplier<String> token;
@@ -97,12 +93,6 @@ public final class LoadClient implements InboxClient {
 
     private int current;
     private int dialFailures;
-    private int questionFailures;
-    private int questions;
-    private int lists;
-    private int checksPlanned;
-    private boolean gapTimed;
-    private long checkMillis;
 
     /** Until a welcome says it; short, because the first look at a socket is planned before that. */
     private long heartbeatNanos = TimeUnit.SECONDS.toNanos(5);
@@ -186,12 +176,12 @@ public final class LoadClient implements InboxClient {
 
     /** How many lists and changes it asked for. */
     public int questionsAsked() {
-        return ask(() -> questions);
+        return ask(questions::asked);
     }
 
     /** How often it loaded the list: 1 = when it began. */
     public int listsLoaded() {
-        return ask(() -> lists);
+        return ask(questions::listsLoaded);
     }
 
     /** The close that told it to stay away; null = it comes back. */
@@ -234,8 +224,7 @@ public final class LoadClient implements InboxClient {
                 .whenComplete((reply, failure) -> unanswered.decrementAndGet())
                 .thenAccept(reply -> execute(() -> {
                     if (reply.status() == 200) {
-                        replica.hear(reply.body());
-                        plan();
+                        questions.answered(reply.body());
                     }
                 }));
     }
@@ -268,7 +257,7 @@ public final class LoadClient implements InboxClient {
 
     private void onDialled(int number, @Nullable OpenSocket socket, @Nullable Throwable failure) {
         if (socket == null || failure != null) {
-            plan(); // the list does not have to wait for a gateway
+            questions.plan(); // the list does not have to wait for a gateway
             later(this::dial, pace.millis(dialFailures++));
         } else if (socket.isOpen()) {
             lines.put(number, new Line(socket));
@@ -286,17 +275,10 @@ public final class LoadClient implements InboxClient {
         switch (frame.path("type").asString()) {
             case "welcome" -> onWelcome(number, frame);
             case "reconnect" -> later(this::dial, frame.path("after_ms").asLong());
-            case "notification", "inbox" -> {
-                replica.frame(frame);
-                plan();
-            }
-            default -> {
-                // Answers to what was asked, and frames of a later version: nothing to do.
-            }
+            default -> questions.frame(frame);
         }
     }
 
-    /** What its hint shows to be missing no frame will bring: that is asked for at once. */
     private void onWelcome(int number, JsonNode welcome) {
         heartbeatNanos =
                 TimeUnit.SECONDS.toNanos(welcome.path("heartbeat_seconds").asLong());
@@ -306,18 +288,7 @@ public final class LoadClient implements InboxClient {
             dialFailures = 0;
         }
         leaveOldSockets();
-        checkMillis = TimeUnit.SECONDS.toMillis(welcome.path("check_seconds").asLong());
-        boolean hinted = welcome.hasNonNull("seq");
-        if (hinted) {
-            replica.hear(welcome);
-        }
-        if (hinted && replica.question() == Question.CHANGES) {
-            askChanges();
-            planCheck(checkMillis);
-        } else {
-            plan();
-            planCheck(ThreadLocalRandom.current().nextLong(checkMillis / 2 + 1));
-        }
+        questions.welcomed(welcome);
     }
 
     private void onClosed(int number, Closed how) {
@@ -381,93 +352,31 @@ public final class LoadClient implements InboxClient {
         }
     }
 
-    // The questions: what the replica needs to know, when the rule says so.
+    /** HTTP and the clock, for {@link Questions}. */
+    private final class Edge implements Questions.Edge {
 
-    /** After anything that may have changed what the replica needs. */
-    private void plan() {
-        if (replica.question() == Question.LIST) {
-            lists++;
-            askList(INBOX + "?page_size=100", new ArrayList<>());
-        } else if (replica.question() == Question.CHANGES && !gapTimed) {
-            gapTimed = true;
-            long before = replica.applied();
-            long millis = GAP_MILLIS + ThreadLocalRandom.current().nextLong(GAP_MILLIS);
-            later(() -> lookAtGap(before), millis);
+        @Override
+        public void get(String path, Consumer<@Nullable JsonNode> answered) {
+            var unused = api.sendLater("GET", path, null)
+                    .orTimeout(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((reply, failure) -> execute(
+                            () -> answered.accept(failure == null && reply.status() == 200 ? reply.body() : null)));
         }
-    }
 
-    private void lookAtGap(long appliedBefore) {
-        gapTimed = false;
-        if (replica.question() == Question.CHANGES && replica.applied() == appliedBefore) {
-            askChanges();
-        } else {
-            plan();
+        @Override
+        public void later(Runnable step, long millis) {
+            LoadClient.this.later(step, millis);
         }
-    }
 
-    private void askChanges() {
-        question(INBOX + "changes/?after=" + replica.applied() + "&epoch=" + replica.epoch(), replica::changesAnswered);
-    }
+        @Override
+        public long draw(long bound) {
+            return ThreadLocalRandom.current().nextLong(bound + 1);
+        }
 
-    private void askList(String path, List<JsonNode> pages) {
-        question(path, page -> {
-            pages.add(page);
-            JsonNode next = page.path("next");
-            if (next.isString()) {
-                URI address = URI.create(next.asString());
-                askList(address.getRawPath() + "?" + address.getRawQuery(), pages);
-            } else {
-                replica.listAnswered(pages);
-            }
-        });
-    }
-
-    private void question(String path, Consumer<JsonNode> answered) {
-        replica.asked();
-        questions++;
-        var unused = get(path)
-                .whenComplete((reply, failure) -> execute(() -> {
-                    if (failure == null && reply.status() == 200) {
-                        questionFailures = 0;
-                        answered.accept(reply.body());
-                        plan();
-                    } else {
-                        later(this::askAgain, pace.millis(questionFailures++));
-                    }
-                }));
-    }
-
-    private void askAgain() {
-        replica.failed();
-        plan();
-    }
-
-    /** Instead of the one that was planned before. */
-    private void planCheck(long millis) {
-        int number = ++checksPlanned;
-        later(
-                () -> {
-                    if (number == checksPlanned) {
-                        check();
-                    }
-                },
-                millis);
-    }
-
-    private void check() {
-        long appliedWhenAsked = replica.applied();
-        var unused = get(INBOX + "unread_count/")
-                .whenComplete((reply, failure) -> execute(() -> {
-                    if (failure == null && reply.status() == 200) {
-                        replica.checked(reply.body(), appliedWhenAsked);
-                        plan();
-                    }
-                    planCheck(checkMillis);
-                }));
-    }
-
-    private CompletableFuture<Reply> get(String path) {
-        return api.sendLater("GET", path, null).orTimeout(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        @Override
+        public long pauseAfter(int failures) {
+            return pace.millis(failures);
+        }
     }
 
     // Its thread.

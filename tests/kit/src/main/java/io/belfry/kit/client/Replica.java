@@ -207,6 +207,9 @@ public final class Replica {
             case "unread" -> setRead(frame, false);
             case "deleted" -> frame.path("ids").forEach(id -> items.remove(id.asLong()));
             case "all_read" -> {
+                if (!frame.has("up_to_seq")) {
+                    return false;
+                }
                 long upToSeq = frame.path("up_to_seq").asLong();
                 items.replaceAll((id, item) -> item.addedSeq() <= upToSeq ? item.read(true) : item);
             }
