@@ -6,7 +6,10 @@ import io.belfry.admin.AdminSettings;
 import io.belfry.admin.command.AdminMain;
 import io.belfry.events.names.Topics;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Wrong arguments are told before any broker is asked. */
 class WrongCallsTest {
+
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -65,18 +71,10 @@ class WrongCallsTest {
             replay --to-topic platform.users              | --to-topic: what is newest
             """)
     void areOneClearLineAndExitCodeTwo(String call, String line) {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        ByteArrayOutputStream errors = new ByteArrayOutputStream();
         List<String> words = new ArrayList<>(List.of("dead-letters"));
         words.addAll(call.isEmpty() ? List.of() : List.of(call.split(" ")));
 
-        int exitCode = AdminMain.run(
-                "admin",
-                new AdminSettings("nowhere.invalid:1", new Topics(""), "", "", ""),
-                Clock.systemUTC(),
-                new PrintStream(output, true, StandardCharsets.UTF_8),
-                new PrintStream(errors, true, StandardCharsets.UTF_8),
-                words.toArray(String[]::new));
+        int exitCode = run("nowhere.invalid:1", words);
 
         assertThat(exitCode).isEqualTo(2);
         assertThat(errors.toString(StandardCharsets.UTF_8)).startsWith(line).hasLineCount(1);
@@ -95,6 +93,31 @@ class WrongCallsTest {
     })
     void timesThatAreUnderstood(String text, Instant time) {
         assertThat(Selection.time("--since", text, NOW)).isEqualTo(time);
+    }
+
+    @Test
+    void aBrokerThatIsNotThereIsOneClearLine() throws IOException {
+        String nowhere;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nowhere = "127.0.0.1:" + closed.getLocalPort();
+        }
+
+        int exitCode = run(nowhere, List.of("dead-letters", "list"));
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .startsWith("Kafka at " + nowhere)
+                .hasLineCount(1);
+    }
+
+    private int run(String broker, List<String> words) {
+        return AdminMain.run(
+                "admin",
+                new AdminSettings(broker, new Topics(""), "", "", ""),
+                Clock.systemUTC(),
+                new PrintStream(output, true, StandardCharsets.UTF_8),
+                new PrintStream(errors, true, StandardCharsets.UTF_8),
+                words.toArray(String[]::new));
     }
 
     @Test

@@ -53,8 +53,6 @@ class DevScriptIT {
         for (List<String> call : List.of(
                 List.of("token"),
                 List.of("listen"),
-                List.of("dead-letters"),
-                List.of("dead-letters", "show", "notifications.requested"),
                 List.of("send", "only a title"),
                 List.of("send", "--as"),
                 List.of("send", "--course", "algebra", "title", "message"))) {
@@ -74,16 +72,6 @@ class DevScriptIT {
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.errors()).contains("is ./dev up running?").hasLineCount(1);
-    }
-
-    @Test
-    void deadLettersAreThoseOfTheBrokerThatTheEnvironmentNames() throws Exception {
-        String nowhere = "127.0.0.1:" + Ports.free();
-
-        Outcome outcome = dev(Map.of("BELFRY_KAFKA_BOOTSTRAP", nowhere), "dead-letters", "list");
-
-        assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.errors()).startsWith("Kafka at " + nowhere).hasLineCount(1);
     }
 
     @Test
