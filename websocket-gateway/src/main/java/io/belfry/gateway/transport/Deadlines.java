@@ -1,6 +1,5 @@
 package io.belfry.gateway.transport;
 
-import io.belfry.gateway.presence.RedisSessionStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;

@@ -1,6 +1,5 @@
 package io.belfry.gateway.conversation;
 
-import io.belfry.gateway.protocol.InboxHint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.access.TokenSettings;
@@ -12,6 +11,7 @@ import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.presence.InMemorySessionStore;
 import io.belfry.gateway.presence.SessionStore;
 import io.belfry.gateway.protocol.CloseCode;
+import io.belfry.gateway.protocol.InboxHint;
 import io.belfry.gateway.support.DirectLoop;
 import io.belfry.gateway.support.FakeOutlet;
 import io.belfry.gateway.support.LoggedErrors;
@@ -52,8 +52,7 @@ class ConversationTest {
                 new TokenVerifier(TokenSettings.fromEnvironment(Map.of("BELFRY_JWT_SECRET", Tokens.SECRET)), clock);
         ConversationContext context = new ConversationContext(
                 "g",
-                new Admission(
-                        verifier, sessions, text -> text.equals("e1:18:3") ? new InboxHint(18, 3, "e1") : null),
+                new Admission(verifier, sessions, text -> text.equals("e1:18:3") ? new InboxHint(18, 3, "e1") : null),
                 commands,
                 new ConversationSettings(Duration.ofSeconds(25), Duration.ofSeconds(60), authenticationTimeout, SKEW),
                 clock);

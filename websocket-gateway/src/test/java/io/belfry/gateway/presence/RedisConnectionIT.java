@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.RedisServer;
+import io.belfry.runtime.redis.RedisAddresses;
+import io.belfry.runtime.redis.RedisConnection;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.belfry.events.RedisKeys;
 import io.belfry.gateway.presence.SessionStore.Opening;
 import io.belfry.gateway.presence.SessionStore.Outcome;
-import io.belfry.runtime.redis.RedisAddresses;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.RedisServer;
+import io.belfry.runtime.redis.RedisAddresses;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
@@ -111,8 +111,7 @@ class RedisSessionStoreIT extends SessionStoreContract {
 
     @Test
     void saysSoWhenRedisWasNeverThere() {
-        try (SessionStore lonely =
-                store("lonely", "redis://127.0.0.1:1")) {
+        try (SessionStore lonely = store("lonely", "redis://127.0.0.1:1")) {
             lonely.start(a);
             assertThat(lonely.open(user, 1, ISSUED).toCompletableFuture().join())
                     .isEqualTo(new Opening(Outcome.UNKNOWN, ""));

@@ -1,6 +1,5 @@
 package io.belfry.gateway.transport.handshake;
 
-import io.belfry.gateway.transport.MessageAssembler;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
