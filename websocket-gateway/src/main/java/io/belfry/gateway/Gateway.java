@@ -4,14 +4,16 @@ import io.belfry.access.TokenVerifier;
 import io.belfry.gateway.commands.KafkaCommandPublisher;
 import io.belfry.gateway.connection.ConnectionRegistry;
 import io.belfry.gateway.conversation.Admission;
-import io.belfry.gateway.conversation.Doors;
+import io.belfry.gateway.conversation.ConversationContext;
 import io.belfry.gateway.delivery.EventDelivery;
+import io.belfry.gateway.hints.InboxHints;
 import io.belfry.gateway.ops.GatewayMetrics;
-import io.belfry.gateway.ops.Health;
 import io.belfry.gateway.ops.ManagementServer;
-import io.belfry.gateway.session.RedisSessionStore;
-import io.belfry.gateway.session.SessionStore;
+import io.belfry.gateway.presence.GatewayRedis;
+import io.belfry.gateway.presence.RedisSessionStore;
+import io.belfry.gateway.presence.SessionStore;
 import io.belfry.gateway.transport.SocketServer;
+import io.belfry.runtime.probes.ServerProbes;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -49,13 +51,15 @@ public final class Gateway implements AutoCloseable {
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
     private final GatewayMetrics metrics;
     private final TokenVerifier verifier;
+    private final GatewayRedis redis;
     private final SessionStore sessions;
+    private final InboxHints hints;
     private final KafkaCommandPublisher commands;
     private final SocketServer sockets;
     private final ConnectionRegistry connections;
     private final EventDelivery delivery;
     private final ManagementServer management;
-    private final Doors doors;
+    private final ConversationContext context;
     private volatile boolean draining;
 
     /** @param onDeath called, once, if the gateway cannot do its work any more and should be started anew */
@@ -64,13 +68,16 @@ public final class Gateway implements AutoCloseable {
         String name = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         metrics = new GatewayMetrics(registry, clock);
         verifier = new TokenVerifier(config.tokens(), clock);
-        sessions = new RedisSessionStore(name, config.redis(), metrics);
+        redis = new GatewayRedis(config.redis());
+        sessions = new RedisSessionStore(name, config.sessionsPerUser(), redis);
+        hints = new InboxHints(redis, metrics);
         commands = new KafkaCommandPublisher(
                 config.delivery().bootstrapServers(), config.delivery().topics(), name, clock);
         sockets = new SocketServer(config.sockets(), metrics);
         connections = sockets.connections();
-        delivery = new EventDelivery(config.delivery(), connections, sessions::inboxesChanged, metrics, onDeath);
-        doors = new Doors(name, new Admission(verifier, sessions), commands, config.conversation(), clock);
+        delivery = new EventDelivery(config.delivery(), connections, hints::changed, metrics, onDeath);
+        context = new ConversationContext(
+                name, new Admission(verifier, sessions, hints::read), commands, config.conversation(), clock);
         management = new ManagementServer(config.management(), new GatewayHealth(), registry);
         bindMetrics();
     }
@@ -78,7 +85,8 @@ public final class Gateway implements AutoCloseable {
     private void bindMetrics() {
         metrics.gauge(
                 "belfry.gateway.sessions", "Connected sockets that are let in", connections, ConnectionRegistry::size);
-        metrics.serverUp("kafka", () -> delivery.isBrokerHeard() && commands.isTrusted());
+        ServerProbes.gauge(registry, "redis", redis::isUp);
+        ServerProbes.gauge(registry, "kafka", () -> delivery.isBrokerInContact() && commands.isTrusted());
         new JvmMemoryMetrics().bindTo(registry);
         gcMetrics.bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -104,11 +112,12 @@ public final class Gateway implements AutoCloseable {
                 connections.supersede(user, session);
             }
         });
+        hints.start();
         delivery.start();
-        sockets.start(doors, metrics, this::isReady);
-        // Last: a client that comes because the gateway is said to be ready finds the port open.
+        sockets.start(context, metrics, this::isReady);
+        // Last: ready means that the port is open.
         management.start();
-        LOG.info("gateway {} on {}, management on {}", doors.gateway(), sockets.address(), management.address());
+        LOG.info("gateway {} on {}, management on {}", context.gateway(), sockets.address(), management.address());
     }
 
     public InetSocketAddress address() {
@@ -134,7 +143,7 @@ public final class Gateway implements AutoCloseable {
             connections
                     .farewell(config.drain())
                     .get(config.drain().multipliedBy(2).plus(DRAIN_GRACE).toMillis(), TimeUnit.MILLISECONDS);
-            // Whoever was being let in at that moment.
+            // Those that were being let in at that moment.
             connections.farewell(Duration.ZERO).get(1, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("not every client could be told to go", e);
@@ -150,6 +159,7 @@ public final class Gateway implements AutoCloseable {
         sockets.close();
         delivery.close();
         commands.close();
+        hints.close();
         sessions.close();
         verifier.close();
         management.close();
@@ -157,7 +167,7 @@ public final class Gateway implements AutoCloseable {
         registry.close();
     }
 
-    private final class GatewayHealth implements Health {
+    private final class GatewayHealth implements ManagementServer.Health {
 
         @Override
         public boolean isLive() {

@@ -4,9 +4,10 @@ import io.belfry.access.TokenSettings;
 import io.belfry.events.names.Topics;
 import io.belfry.gateway.conversation.ConversationSettings;
 import io.belfry.gateway.delivery.DeliverySettings;
-import io.belfry.gateway.session.RedisSettings;
 import io.belfry.gateway.transport.SocketSettings;
-import io.belfry.gateway.transport.TrustedProxies;
+import io.belfry.gateway.transport.handshake.TrustedProxies;
+import io.belfry.runtime.logging.LogFormat;
+import io.belfry.runtime.redis.RedisAddresses;
 import io.belfry.runtime.settings.Failpoints;
 import io.belfry.runtime.settings.Variables;
 import java.net.InetAddress;
@@ -19,13 +20,15 @@ import java.util.Set;
 /**
  * All settings of a gateway. One environment variable each; the module's README lists them with their units.
  *
+ * @param sessionsPerUser most sessions that a user has over all gateways
  * @param management where health and metrics are served; port 0 = any free one
  * @param drain over how long clients are sent away before the process ends
  */
 public record GatewayConfig(
         TokenSettings tokens,
         DeliverySettings delivery,
-        RedisSettings redis,
+        RedisAddresses redis,
+        int sessionsPerUser,
         ConversationSettings conversation,
         SocketSettings sockets,
         InetSocketAddress management,
@@ -47,10 +50,9 @@ public record GatewayConfig(
         if (demo && production) {
             throw Variables.invalid("BELFRY_DEMO", "must not be true when BELFRY_PROFILE is production");
         }
-        variables.choice("BELFRY_LOG_FORMAT", "text", "json"); // isLogJson has read it, and refuses nothing
+        LogFormat.check(variables);
         TokenSettings tokens = TokenSettings.fromEnvironment(environment);
         Duration heartbeat = variables.seconds("BELFRY_GATEWAY_HEARTBEAT_SECONDS", 25, 1, 600);
-        int sessionsPerUser = variables.number("BELFRY_GATEWAY_MAX_SESSIONS_PER_USER", 20, 1, 10_000);
         InetAddress address =
                 variables.parsed("BELFRY_GATEWAY_ADDRESS", demo ? LOOPBACK : "0.0.0.0", GatewayConfig::address);
         return new GatewayConfig(
@@ -60,8 +62,8 @@ public record GatewayConfig(
                         new Topics(variables.text("BELFRY_KAFKA_TOPIC_PREFIX", "")),
                         Duration.ofSeconds(30),
                         Failpoints.of(variables)),
-                variables.parsed(
-                        "BELFRY_REDIS_URL", "redis://127.0.0.1:16379", urls -> RedisSettings.of(urls, sessionsPerUser)),
+                RedisAddresses.of(variables),
+                variables.number("BELFRY_GATEWAY_MAX_SESSIONS_PER_USER", 20, 1, 10_000),
                 new ConversationSettings(
                         heartbeat,
                         variables.seconds("BELFRY_CHECK_SECONDS", 60, 1, 86_400),
@@ -83,12 +85,6 @@ public record GatewayConfig(
                         Duration.ofMillis(500)),
                 new InetSocketAddress(address, variables.number("BELFRY_GATEWAY_MANAGEMENT_PORT", 8091, 0, 65_535)),
                 variables.seconds("BELFRY_GATEWAY_DRAIN_SECONDS", 10, 0, 15));
-    }
-
-    /** Whether the log is for machines. Refuses nothing, because it is asked before there is a log. */
-    static boolean isLogJson(Variables variables) {
-        boolean production = variables.text("BELFRY_PROFILE", "").equals("production");
-        return variables.text("BELFRY_LOG_FORMAT", production ? "json" : "text").equals("json");
     }
 
     private static InetAddress address(String host) {

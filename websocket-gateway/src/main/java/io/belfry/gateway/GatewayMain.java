@@ -1,33 +1,25 @@
 package io.belfry.gateway;
 
-import io.belfry.runtime.settings.Variables;
+import io.belfry.runtime.settings.StartSettings;
 import java.time.Clock;
-import java.util.Map;
 import org.slf4j.LoggerFactory;
 
-/** Runs a gateway until SIGTERM, which drains it; exits 0 after that, 1 if it could not start or has died. */
+/** Runs a gateway until SIGTERM, which drains it; exits 0 after that, 2 for a wrong setting, 1 if it could not
+ * start or has died. */
 public final class GatewayMain {
 
     private GatewayMain() {}
 
     public static void main(String[] args) {
-        Map<String, String> environment = System.getenv();
-        chooseLogFormat(environment);
-        Gateway gateway = startOrExit(environment);
+        GatewayConfig config = StartSettings.readOrExit("websocket-gateway", GatewayConfig::fromEnvironment);
+        Gateway gateway = startOrExit(config);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(gateway), "shutdown"));
     }
 
-    /** Before the first logger is made: see logback.xml. */
-    private static void chooseLogFormat(Map<String, String> environment) {
-        System.setProperty("belfry.log.format", GatewayConfig.isLogJson(new Variables(environment)) ? "json" : "text");
-    }
-
-    private static Gateway startOrExit(Map<String, String> environment) {
+    private static Gateway startOrExit(GatewayConfig config) {
         try {
             Gateway gateway = new Gateway(
-                    GatewayConfig.fromEnvironment(environment),
-                    Clock.systemUTC(),
-                    () -> Runtime.getRuntime().halt(1));
+                    config, Clock.systemUTC(), () -> Runtime.getRuntime().halt(1));
             gateway.start();
             return gateway;
         } catch (Exception e) {

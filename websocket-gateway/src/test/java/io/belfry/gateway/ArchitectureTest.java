@@ -22,9 +22,9 @@ class ArchitectureTest {
             .because("what frames mean does not depend on how bytes travel");
 
     @ArchTest
-    static final ArchRule REDIS_IS_KNOWN_TO_THE_SESSIONS_ALONE = noClasses()
+    static final ArchRule REDIS_IS_KNOWN_TO_PRESENCE_AND_HINTS_ALONE = noClasses()
             .that()
-            .resideOutsideOfPackage("..session..")
+            .resideOutsideOfPackages("..presence..", "..hints..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.lettuce..");
@@ -47,7 +47,8 @@ class ArchitectureTest {
                     "..gateway.connection..",
                     "..gateway.conversation..",
                     "..gateway.delivery..",
-                    "..gateway.session..",
+                    "..gateway.presence..",
+                    "..gateway.hints..",
                     "..gateway.transport..",
                     "..gateway.ops..");
 

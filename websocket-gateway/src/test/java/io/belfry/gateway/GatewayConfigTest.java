@@ -32,7 +32,7 @@ class GatewayConfigTest {
         assertThat(config.sockets().maxAcceptsPerSecond()).isEqualTo(500);
         assertThat(config.sockets().heartbeat()).isEqualTo(Duration.ofSeconds(25));
         assertThat(config.conversation().clockSkew()).isEqualTo(Duration.ofSeconds(60));
-        assertThat(config.redis().sessionsPerUser()).isEqualTo(20);
+        assertThat(config.sessionsPerUser()).isEqualTo(20);
         assertThat(config.delivery().topics().stored()).isEqualTo("notifications.stored");
         assertThat(config.drain()).isEqualTo(Duration.ofSeconds(10));
     }

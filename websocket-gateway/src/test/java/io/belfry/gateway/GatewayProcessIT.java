@@ -60,7 +60,7 @@ class GatewayProcessIT {
         try (GatewayProcess process =
                 GatewayProcess.start(folder.resolve("log"), Map.of("BELFRY_JWT_SECRET", "short"))) {
             await().atMost(Duration.ofSeconds(20)).until(() -> !process.isRunning());
-            assertThat(process.exitCode()).isEqualTo(1);
+            assertThat(process.exitCode()).isEqualTo(2);
             assertThat(process.log().lines()).singleElement().asString().contains("BELFRY_JWT_SECRET");
         }
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Tokens that must not open a socket, at each of its three doors; and tokens that end while it is open. */
+/** Tokens that must not open a socket, at each of its three context; and tokens that end while it is open. */
 class TokensIT {
 
     private static final long ANA = 7;

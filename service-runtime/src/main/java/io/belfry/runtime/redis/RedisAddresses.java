@@ -36,7 +36,8 @@ public record RedisAddresses(List<RedisURI> nodes) {
         return new RedisAddresses(urls.stream().map(RedisURI::create).toList());
     }
 
-    boolean isCluster() {
+    /** Whether keys may be in different slots. */
+    public boolean isCluster() {
         return nodes.size() > 1;
     }
 

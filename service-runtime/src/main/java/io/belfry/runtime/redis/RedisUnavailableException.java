@@ -9,7 +9,7 @@ public final class RedisUnavailableException extends Exception {
         super(message, cause);
     }
 
-    RedisUnavailableException(String message) {
+    public RedisUnavailableException(String message) {
         super(message);
     }
 }

@@ -26,7 +26,7 @@ public final class ConnectionRegistry {
      *
      * @return completes when all of them are through
      */
-    public CompletableFuture<Void> deliver(List<Delivery> batch) {
+    public CompletableFuture<Void> deliver(List<OutgoingEvent> batch) {
         return onEach(shard -> shard.deliver(batch));
     }
 

@@ -72,8 +72,8 @@ public final class ConnectionShard {
     }
 
     /** Writes every delivery to the connections of its recipients, then flushes each connection once. */
-    void deliver(List<Delivery> batch) {
-        for (Delivery delivery : batch) {
+    void deliver(List<OutgoingEvent> batch) {
+        for (OutgoingEvent delivery : batch) {
             int written = 0;
             for (Recipient recipient : delivery.recipients()) {
                 written += write(delivery, recipient);
@@ -84,7 +84,7 @@ public final class ConnectionShard {
         unflushed.clear();
     }
 
-    private int write(Delivery delivery, Recipient recipient) {
+    private int write(OutgoingEvent delivery, Recipient recipient) {
         Connection[] connections = byUser.get(recipient.user());
         if (connections == null) {
             return 0;

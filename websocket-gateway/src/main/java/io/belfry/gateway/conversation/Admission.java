@@ -5,22 +5,28 @@ import io.belfry.access.TokenRejectedException;
 import io.belfry.access.TokenVerifier;
 import io.belfry.gateway.conversation.Verdict.Identified;
 import io.belfry.gateway.conversation.Verdict.Refused;
-import io.belfry.gateway.session.SessionStore;
-import io.belfry.gateway.session.SessionStore.Outcome;
+import io.belfry.gateway.presence.SessionStore;
+import io.belfry.gateway.presence.SessionStore.Outcome;
+import io.belfry.gateway.protocol.InboxHint;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Lets users in by their tokens and numbers their sessions. Safe for use by many threads; never blocks. */
 public final class Admission {
 
     private final TokenVerifier verifier;
     private final SessionStore sessions;
+    private final Function<String, @Nullable InboxHint> hints;
     private final AtomicLong lastSession = new AtomicLong();
 
-    public Admission(TokenVerifier verifier, SessionStore sessions) {
+    /** @param hints reads what a session's opening found of the user's inbox; null = nothing */
+    public Admission(TokenVerifier verifier, SessionStore sessions, Function<String, @Nullable InboxHint> hints) {
         this.verifier = verifier;
         this.sessions = sessions;
+        this.hints = hints;
     }
 
     /** A number for a session, never given twice by this process. */
@@ -29,7 +35,7 @@ public final class Admission {
     }
 
     /**
-     * Opens a session for whom the token names. Whoever gets an {@link Identified} has to {@link #leave}.
+     * Opens a session for whom the token names. A caller that gets an {@link Identified} has to {@link #leave}.
      *
      * @return never fails
      */
@@ -41,7 +47,7 @@ public final class Admission {
         return sessions.open(who.user(), session, who.issuedAt())
                 .thenApply(opening -> opening.outcome() == Outcome.SIGNED_OUT
                         ? new Refused(Refusal.SIGNED_OUT)
-                        : who.with(opening.numbers()));
+                        : who.with(hints.apply(opening.hint())));
     }
 
     /**
@@ -57,7 +63,7 @@ public final class Admission {
         return isSignedOut(who).thenApply(signedOut -> signedOut ? new Refused(Refusal.SIGNED_OUT) : who);
     }
 
-    /** Whether the user has signed out since the token was issued; false when nobody can tell. Never fails. */
+    /** Whether the user has signed out since the token was issued; false when that is not known. Never fails. */
     public CompletionStage<Boolean> isSignedOut(Identified who) {
         return sessions.isSignedOut(who.user(), who.issuedAt());
     }

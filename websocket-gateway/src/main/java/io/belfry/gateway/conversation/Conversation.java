@@ -7,6 +7,7 @@ import io.belfry.gateway.connection.Inlet;
 import io.belfry.gateway.connection.Outlet;
 import io.belfry.gateway.conversation.Verdict.Identified;
 import io.belfry.gateway.conversation.Verdict.Refused;
+import io.belfry.gateway.presence.SessionName;
 import io.belfry.gateway.protocol.BadFrameException;
 import io.belfry.gateway.protocol.ClientFrame;
 import io.belfry.gateway.protocol.ClientFrame.Authenticate;
@@ -21,7 +22,6 @@ import io.belfry.gateway.protocol.ServerFrame.Authenticated;
 import io.belfry.gateway.protocol.ServerFrame.Failure;
 import io.belfry.gateway.protocol.ServerFrame.Pong;
 import io.belfry.gateway.protocol.ServerFrame.Welcome;
-import io.belfry.gateway.session.SessionName;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -40,7 +40,7 @@ public final class Conversation implements Inlet {
 
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
-    private final Doors doors;
+    private final ConversationContext context;
     private final ConnectionShard shard;
     private final Outlet outlet;
     private final long begunAt = System.nanoTime();
@@ -52,8 +52,8 @@ public final class Conversation implements Inlet {
     private long aliveUntilMillis;
     private boolean ended;
 
-    public Conversation(Doors doors, ConnectionShard shard, Outlet outlet) {
-        this.doors = doors;
+    public Conversation(ConversationContext context, ConnectionShard shard, Outlet outlet) {
+        this.context = context;
         this.shard = shard;
         this.outlet = outlet;
     }
@@ -66,8 +66,8 @@ public final class Conversation implements Inlet {
     /** The client offers a token. */
     public void authenticate(String token) {
         waiting = new ArrayDeque<>();
-        long session = doors.admission().nextSession();
-        var unused = doors.admission()
+        long session = context.admission().nextSession();
+        var unused = context.admission()
                 .enter(token, session)
                 .thenAcceptAsync(verdict -> entered(verdict, session), shard.loop());
     }
@@ -76,7 +76,7 @@ public final class Conversation implements Inlet {
         if (verdict instanceof Refused refused) {
             outlet.close(refused.refusal().closeCode());
         } else if (verdict instanceof Identified who && ended) {
-            doors.admission().leave(who.user(), session);
+            context.admission().leave(who.user(), session);
         } else if (verdict instanceof Identified who) {
             Queue<ClientFrame> early = waiting;
             waiting = null;
@@ -94,16 +94,16 @@ public final class Conversation implements Inlet {
         // Both on the loop that delivers: whatever is delivered from now on comes after the welcome.
         shard.add(made);
         outlet.send(new Welcome(
-                SessionName.of(doors.gateway(), session),
+                SessionName.of(context.gateway(), session),
                 who.user(),
-                doors.clock().instant(),
-                doors.settings().heartbeat().toSeconds(),
-                doors.settings().check().toSeconds(),
+                context.clock().instant(),
+                context.settings().heartbeat().toSeconds(),
+                context.settings().check().toSeconds(),
                 who.expiresAt(),
-                who.numbers()));
+                who.hint()));
         LOG.info("entered: {}", this);
         // A sign-out between the first look and now was told before there was a connection to hear of it.
-        var unused = doors.admission().isSignedOut(who).thenAcceptAsync(this::endIfSignedOut, shard.loop());
+        var unused = context.admission().isSignedOut(who).thenAcceptAsync(this::endIfSignedOut, shard.loop());
     }
 
     private void endIfSignedOut(boolean signedOut) {
@@ -163,7 +163,7 @@ public final class Conversation implements Inlet {
     }
 
     private void publish(InboxCommand command, ClientFrame frame) {
-        var unused = doors.commands()
+        var unused = context.commands()
                 .publish(command)
                 .whenCompleteAsync((done, failure) -> published(frame, failure), shard.loop());
     }
@@ -181,7 +181,7 @@ public final class Conversation implements Inlet {
     }
 
     private void renew(Authenticate frame, Connection present) {
-        var unused = doors.admission()
+        var unused = context.admission()
                 .renew(frame.token())
                 .thenAcceptAsync(verdict -> renewed(verdict, frame.ref(), present), shard.loop());
     }
@@ -201,7 +201,7 @@ public final class Conversation implements Inlet {
     }
 
     private void setExpiry(Instant expiresAt) {
-        aliveUntilMillis = expiresAt.plus(doors.settings().clockSkew()).toEpochMilli();
+        aliveUntilMillis = expiresAt.plus(context.settings().clockSkew()).toEpochMilli();
     }
 
     /** Ends what has lasted long enough. */
@@ -211,12 +211,12 @@ public final class Conversation implements Inlet {
             return;
         }
         if (connection != null) {
-            if (doors.clock().millis() >= aliveUntilMillis) {
+            if (context.clock().millis() >= aliveUntilMillis) {
                 outlet.close(CloseCode.TOKEN_EXPIRED);
             }
         } else if (waiting == null
                 && System.nanoTime() - begunAt
-                        >= doors.settings().authenticationTimeout().toNanos()) {
+                        >= context.settings().authenticationTimeout().toNanos()) {
             outlet.close(CloseCode.NOT_AUTHENTICATED_IN_TIME);
         }
     }
@@ -226,7 +226,7 @@ public final class Conversation implements Inlet {
         Connection present = connection;
         if (!ended && present != null) {
             shard.remove(present);
-            doors.admission().leave(present.user(), present.session());
+            context.admission().leave(present.user(), present.session());
         }
         ended = true;
     }
@@ -237,6 +237,6 @@ public final class Conversation implements Inlet {
         Connection present = connection;
         return present == null
                 ? "nobody"
-                : "user " + present.user() + ", session " + SessionName.of(doors.gateway(), present.session());
+                : "user " + present.user() + ", session " + SessionName.of(context.gateway(), present.session());
     }
 }

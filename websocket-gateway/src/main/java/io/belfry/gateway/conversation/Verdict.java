@@ -1,6 +1,6 @@
 package io.belfry.gateway.conversation;
 
-import io.belfry.gateway.protocol.InboxNumbers;
+import io.belfry.gateway.protocol.InboxHint;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +12,15 @@ public sealed interface Verdict {
      *
      * @param issuedAt null = not told
      * @param expiresAt the token's {@code exp}
-     * @param numbers what is known of the user's inbox when a session is opened; null = nothing
+     * @param hint what is known of the user's inbox when a session is opened; null = nothing
      */
     record Identified(
             long user,
             @Nullable Instant issuedAt,
             Instant expiresAt,
-            @Nullable InboxNumbers numbers) implements Verdict {
+            @Nullable InboxHint hint) implements Verdict {
 
-        Identified with(@Nullable InboxNumbers known) {
+        Identified with(@Nullable InboxHint known) {
             return new Identified(user, issuedAt, expiresAt, known);
         }
     }

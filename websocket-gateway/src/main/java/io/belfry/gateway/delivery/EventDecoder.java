@@ -8,7 +8,7 @@ import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
 import io.belfry.events.wire.PoisonException;
-import io.belfry.gateway.connection.Delivery;
+import io.belfry.gateway.connection.OutgoingEvent;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.protocol.SharedFrame;
 import java.util.ArrayList;
@@ -34,8 +34,8 @@ final class EventDecoder {
         this.metrics = metrics;
     }
 
-    List<Delivery> decode(Iterable<ConsumerRecord<byte[], byte[]>> records) {
-        List<Delivery> deliveries = new ArrayList<>();
+    List<OutgoingEvent> decode(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+        List<OutgoingEvent> deliveries = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> each : records) {
             try {
                 deliveries.add(each.topic().equals(topics.stored()) ? stored(each) : changed(each));
@@ -48,16 +48,16 @@ final class EventDecoder {
         return deliveries;
     }
 
-    private Delivery stored(ConsumerRecord<byte[], byte[]> each) {
+    private OutgoingEvent stored(ConsumerRecord<byte[], byte[]> each) {
         Event<NotificationStored> event = codec.decode(each, EventType.NOTIFICATION_STORED);
-        return new Delivery(
+        return new OutgoingEvent(
                 SharedFrame.of(event.data()), event.data().epoch(), event.data().recipients(), event.time());
     }
 
-    private Delivery changed(ConsumerRecord<byte[], byte[]> each) {
+    private OutgoingEvent changed(ConsumerRecord<byte[], byte[]> each) {
         Event<InboxChanged> event = codec.decode(each, EventType.INBOX_CHANGED);
         InboxChanged change = event.data();
-        return new Delivery(
+        return new OutgoingEvent(
                 SharedFrame.of(change),
                 change.epoch(),
                 List.of(new Recipient(change.user(), change.seq(), change.unread())),

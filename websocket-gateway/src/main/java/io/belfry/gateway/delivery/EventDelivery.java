@@ -1,7 +1,7 @@
 package io.belfry.gateway.delivery;
 
 import io.belfry.gateway.connection.ConnectionRegistry;
-import io.belfry.gateway.connection.Delivery;
+import io.belfry.gateway.connection.OutgoingEvent;
 import io.belfry.gateway.ops.GatewayMetrics;
 import java.time.Duration;
 import java.util.List;
@@ -36,10 +36,10 @@ public final class EventDelivery implements AutoCloseable {
     private static final Duration GAP_SPREAD = Duration.ofSeconds(10);
 
     private final Consumer<byte[], byte[]> consumer;
-    private final BrokerPulse pulse;
+    private final BrokerContact pulse;
     private final Position position;
     private final EventDecoder decoder;
-    private final UnaryOperator<List<Delivery>> loss;
+    private final UnaryOperator<List<OutgoingEvent>> loss;
     private final ConnectionRegistry connections;
     private final ChangedInboxes changedInboxes;
     private final Duration discovery;
@@ -73,7 +73,7 @@ public final class EventDelivery implements AutoCloseable {
                         (int) settings.discovery().dividedBy(2).toMillis()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        this.pulse = new BrokerPulse(consumer.metrics().values());
+        this.pulse = new BrokerContact(consumer.metrics().values());
         this.position = new Position(
                 consumer, List.of(settings.topics().stored(), settings.topics().changed()));
         this.decoder = new EventDecoder(settings.topics(), metrics);
@@ -97,7 +97,7 @@ public final class EventDelivery implements AutoCloseable {
     }
 
     /** Whether a broker has answered within the last 5 s; one is asked several times in that time. */
-    public boolean isBrokerHeard() {
+    public boolean isBrokerInContact() {
         return pulse.isFelt();
     }
 
@@ -159,7 +159,7 @@ public final class EventDelivery implements AutoCloseable {
         }
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         lag = position.lag();
-        List<Delivery> batch = decoder.decode(records);
+        List<OutgoingEvent> batch = decoder.decode(records);
         if (!batch.isEmpty()) {
             ahead.acquire();
             var unused = connections.deliver(loss.apply(batch)).whenComplete((done, failure) -> {

@@ -1,6 +1,6 @@
 package io.belfry.gateway.delivery;
 
-import io.belfry.gateway.connection.Delivery;
+import io.belfry.gateway.connection.OutgoingEvent;
 import io.belfry.runtime.settings.Failpoints;
 import io.belfry.runtime.settings.Failpoints.Point;
 import java.util.List;
@@ -13,7 +13,7 @@ final class FrameLoss {
     private FrameLoss() {}
 
     /** What is done to every batch: nothing, unless the failpoint is set. */
-    static UnaryOperator<List<Delivery>> of(Failpoints failpoints) {
+    static UnaryOperator<List<OutgoingEvent>> of(Failpoints failpoints) {
         if (!failpoints.isSet(Point.DROP_FRAMES)) {
             return UnaryOperator.identity();
         }
@@ -21,8 +21,8 @@ final class FrameLoss {
         return batch -> batch.stream().map(delivery -> without(delivery, lost)).toList();
     }
 
-    private static Delivery without(Delivery delivery, BooleanSupplier lost) {
-        return new Delivery(
+    private static OutgoingEvent without(OutgoingEvent delivery, BooleanSupplier lost) {
+        return new OutgoingEvent(
                 delivery.frame(),
                 delivery.epoch(),
                 delivery.recipients().stream()

@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +17,11 @@ public final class GatewayMetrics {
     private final MeterRegistry registry;
     private final Clock clock;
     private final Counter framesSent;
-    private final Counter slowReaders;
+    private final Counter slowConsumers;
     private final Counter undecodable;
     private final Counter overAcceptRate;
-    private final Counter numbersWritten;
-    private final Counter numbersDropped;
+    private final Counter hintsWritten;
+    private final Counter hintsDropped;
     private final Timer endToEnd;
 
     public GatewayMetrics(MeterRegistry registry, Clock clock) {
@@ -31,7 +30,7 @@ public final class GatewayMetrics {
         this.framesSent = Counter.builder("belfry.gateway.frames.sent")
                 .description("Notification and inbox frames written to sockets")
                 .register(registry);
-        this.slowReaders = Counter.builder("belfry.gateway.slow.readers")
+        this.slowConsumers = Counter.builder("belfry.gateway.slow.readers")
                 .description("Sockets closed because their clients did not read")
                 .register(registry);
         this.undecodable = Counter.builder("belfry.gateway.undecodable.events")
@@ -40,8 +39,8 @@ public final class GatewayMetrics {
         this.overAcceptRate = Counter.builder("belfry.gateway.over.accept.rate")
                 .description("Handshakes told to come back because too many came at once")
                 .register(registry);
-        this.numbersWritten = numbers("written");
-        this.numbersDropped = numbers("dropped");
+        this.hintsWritten = hints("written");
+        this.hintsDropped = hints("dropped");
         this.endToEnd = Timer.builder("belfry.end.to.end")
                 .description(
                         "From an event's time to its frames in the sockets' buffers, once per event and event loop")
@@ -59,9 +58,9 @@ public final class GatewayMetrics {
                 .register(registry);
     }
 
-    private Counter numbers(String result) {
+    private Counter hints(String result) {
         return Counter.builder("belfry.gateway.inbox.numbers")
-                .description("Numbers of changed inboxes for Redis: hints for who comes back")
+                .description("Hints of changed inboxes for Redis")
                 .tag("result", result)
                 .register(registry);
     }
@@ -76,16 +75,16 @@ public final class GatewayMetrics {
         }
     }
 
-    public void slowReader() {
-        slowReaders.increment();
+    public void slowConsumer() {
+        slowConsumers.increment();
     }
 
-    public void numbersWritten(int users) {
-        numbersWritten.increment(users);
+    public void hintsWritten(int users) {
+        hintsWritten.increment(users);
     }
 
-    public void numbersDropped(int users) {
-        numbersDropped.increment(users);
+    public void hintsDropped(int users) {
+        hintsDropped.increment(users);
     }
 
     public void overAcceptRate() {
@@ -112,16 +111,7 @@ public final class GatewayMetrics {
         return CloseCode.of(code).isPresent() ? Integer.toString(code) : "other";
     }
 
-    /** Whether the last exchange with a server that this gateway works with went well: the same figure in all services. */
-    public void serverUp(String server, BooleanSupplier up) {
-        Gauge.builder("belfry.server.up", up, asked -> asked.getAsBoolean() ? 1 : 0)
-                .description("1 while the last exchange with the server went well, 0 while it does not")
-                .tag("server", server)
-                .strongReference(true)
-                .register(registry);
-    }
-
-    /** A figure that is looked up when somebody asks. */
+    /** A figure that is looked up at every scrape. */
     public <T> void gauge(String name, String description, T source, ToDoubleFunction<T> value) {
         Gauge.builder(name, source, value)
                 .description(description)

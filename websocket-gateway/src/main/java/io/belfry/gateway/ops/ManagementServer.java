@@ -15,6 +15,16 @@ import java.util.function.Supplier;
 /** {@code /healthz}, {@code /readyz} and {@code /metrics}, by the JDK's own server: a request now and then, no more. */
 public final class ManagementServer implements AutoCloseable {
 
+    /** Asked at every probe. Safe for use by many threads. */
+    public interface Health {
+
+        /** Whether the process can still do its work; if not, it should be started anew. */
+        boolean isLive();
+
+        /** What keeps clients from being sent here; empty = nothing. */
+        List<String> unreadiness();
+    }
+
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 

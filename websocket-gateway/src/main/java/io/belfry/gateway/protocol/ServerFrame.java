@@ -21,7 +21,7 @@ public sealed interface ServerFrame {
      * @param session names this connection in logs and in Redis
      * @param time the server's clock
      * @param tokenExpiresAt the token's {@code exp}; the socket lives as long as the clock skew beyond it
-     * @param numbers of the user's inbox, maybe not the newest; null = unknown
+     * @param hint of the user's inbox, maybe not the newest; null = unknown
      */
     @JsonPropertyOrder({
         "type",
@@ -42,7 +42,7 @@ public sealed interface ServerFrame {
             long heartbeatSeconds,
             long checkSeconds,
             Instant tokenExpiresAt,
-            @JsonUnwrapped @Nullable InboxNumbers numbers)
+            @JsonUnwrapped @Nullable InboxHint hint)
             implements ServerFrame {
         @Override
         public String type() {

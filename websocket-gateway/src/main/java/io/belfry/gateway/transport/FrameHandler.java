@@ -7,6 +7,7 @@ import io.belfry.gateway.protocol.FrameCodec;
 import io.belfry.gateway.protocol.ServerFrame;
 import io.belfry.gateway.protocol.SharedFrame;
 import io.belfry.gateway.transport.MessageAssembler.TooBigException;
+import io.belfry.gateway.transport.handshake.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * closing handshake. On its event loop only.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write reaches exceptionCaught through the void promise
-final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet, Sweep.Swept {
+final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet, Deadlines.Swept {
 
     private static final Logger LOG = LoggerFactory.getLogger(FrameHandler.class);
 
@@ -56,7 +57,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
     /** Writes from here pass below the frame encoder. */
     private @Nullable ChannelHandlerContext belowEncoder;
 
-    private int place = Sweep.NOWHERE;
+    private int place = Deadlines.NOWHERE;
     private long pingDue;
     private boolean pingUnanswered;
 
@@ -215,7 +216,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
             return false;
         }
         if (bytes > channel.bytesBeforeUnwritable()) {
-            context.metrics().slowReader();
+            context.metrics().slowConsumer();
             close(CloseCode.TOO_SLOW);
             return false;
         }

@@ -6,6 +6,10 @@ import io.belfry.gateway.conversation.Refusal;
 import io.belfry.gateway.conversation.Verdict;
 import io.belfry.gateway.conversation.Verdict.Identified;
 import io.belfry.gateway.conversation.Verdict.Refused;
+import io.belfry.gateway.transport.handshake.Credentials;
+import io.belfry.gateway.transport.handshake.Handshake;
+import io.belfry.gateway.transport.handshake.HttpRefusal;
+import io.belfry.gateway.transport.handshake.Peer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -28,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * place, or says why not and hangs up. On its event loop only.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of a failed write the connection's end tells
-final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Sweep.Swept {
+final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Deadlines.Swept {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandshakeHandler.class);
 
@@ -36,7 +40,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Swe
     private final SocketLoop loop;
     private final SocketContext context;
     private final long deadline;
-    private int place = Sweep.NOWHERE;
+    private int place = Deadlines.NOWHERE;
     private boolean requested;
 
     /** Set while this connection counts for its address. */
@@ -109,7 +113,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Swe
     private void identify(HttpRequest request, Peer from) {
         Credentials credentials = Credentials.of(request.headers());
         if (credentials.header() != null) {
-            Admission admission = context.doors().admission();
+            Admission admission = context.conversations().admission();
             long session = admission.nextSession();
             channel.config().setAutoRead(false); // nothing is due before the answer
             admission
@@ -130,7 +134,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Swe
             channel.config().setAutoRead(true);
         } else if (verdict instanceof Identified who) {
             if (!channel.isActive()) {
-                context.doors().admission().leave(who.user(), session);
+                context.conversations().admission().leave(who.user(), session);
                 return;
             }
             upgrade(request, from).begin(who, session);
@@ -153,7 +157,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Swe
     private Conversation upgrade(HttpRequest request, Peer from) {
         Conversation[] conversation = new Conversation[1];
         FrameHandler frames = new FrameHandler(channel, loop, context, from, outlet -> {
-            conversation[0] = new Conversation(context.doors(), loop.shard(), outlet);
+            conversation[0] = new Conversation(context.conversations(), loop.shard(), outlet);
             return conversation[0];
         });
         new Handshake(context.settings().maxMessageBytes()).answer(request, channel.pipeline(), frames);

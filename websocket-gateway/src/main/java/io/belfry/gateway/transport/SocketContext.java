@@ -1,7 +1,10 @@
 package io.belfry.gateway.transport;
 
-import io.belfry.gateway.conversation.Doors;
+import io.belfry.gateway.conversation.ConversationContext;
 import io.belfry.gateway.ops.GatewayMetrics;
+import io.belfry.gateway.transport.handshake.AcceptRate;
+import io.belfry.gateway.transport.handshake.AddressLimit;
+import io.belfry.gateway.transport.handshake.HandshakeRules;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -11,7 +14,7 @@ import java.util.function.BooleanSupplier;
  */
 record SocketContext(
         SocketSettings settings,
-        Doors doors,
+        ConversationContext conversations,
         HandshakeRules rules,
         AddressLimit addresses,
         AcceptRate rate,

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class SocketLoop {
 
     private final ConnectionShard shard;
-    private final Sweep sweep = new Sweep();
+    private final Deadlines sweep = new Deadlines();
     private final SharedPart sharedPart = new SharedPart();
 
     SocketLoop(EventLoop loop, GatewayMetrics metrics, Duration sweepEvery) {
@@ -31,7 +31,7 @@ final class SocketLoop {
         return shard;
     }
 
-    Sweep sweep() {
+    Deadlines sweep() {
         return sweep;
     }
 

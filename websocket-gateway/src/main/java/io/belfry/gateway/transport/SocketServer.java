@@ -1,8 +1,11 @@
 package io.belfry.gateway.transport;
 
 import io.belfry.gateway.connection.ConnectionRegistry;
-import io.belfry.gateway.conversation.Doors;
+import io.belfry.gateway.conversation.ConversationContext;
 import io.belfry.gateway.ops.GatewayMetrics;
+import io.belfry.gateway.transport.handshake.AcceptRate;
+import io.belfry.gateway.transport.handshake.AddressLimit;
+import io.belfry.gateway.transport.handshake.HandshakeRules;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -75,10 +78,10 @@ public final class SocketServer implements AutoCloseable {
      * @param open whether new sockets are let in at the moment; those that are not are told to try again
      * @throws UncheckedIOException if the address cannot be bound
      */
-    public void start(Doors doors, GatewayMetrics metrics, BooleanSupplier open) {
+    public void start(ConversationContext conversations, GatewayMetrics metrics, BooleanSupplier open) {
         SocketContext context = new SocketContext(
                 settings,
-                doors,
+                conversations,
                 new HandshakeRules(settings.origins()),
                 new AddressLimit(settings.maxPerAddress()),
                 new AcceptRate(settings.maxAcceptsPerSecond(), System.nanoTime()),

@@ -1,5 +1,6 @@
 package io.belfry.gateway.transport;
 
+import io.belfry.gateway.transport.handshake.TrustedProxies;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;

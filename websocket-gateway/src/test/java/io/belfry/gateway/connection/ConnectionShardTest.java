@@ -41,9 +41,9 @@ class ConnectionShardTest {
         return connection;
     }
 
-    private static Delivery to(Recipient... recipients) {
+    private static OutgoingEvent to(Recipient... recipients) {
         SharedFrame frame = SharedFrame.of(InboxChanged.ofIds("e", 1, 1, 1, Change.READ, List.of(1L)));
-        return new Delivery(frame, "e", Arrays.asList(recipients), Instant.now());
+        return new OutgoingEvent(frame, "e", Arrays.asList(recipients), Instant.now());
     }
 
     @Test

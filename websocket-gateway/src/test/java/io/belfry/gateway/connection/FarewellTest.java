@@ -3,7 +3,7 @@ package io.belfry.gateway.connection;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.protocol.CloseCode;
 import io.belfry.gateway.support.FakeOutlet;
-import io.belfry.gateway.support.ToldErrors;
+import io.belfry.gateway.support.LoggedErrors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,10 +38,10 @@ class FarewellTest {
         FakeOutlet bruno = connect(9);
         broken.breaksWith(new StackOverflowError("on purpose"));
 
-        try (ToldErrors told = new ToldErrors(Farewell.class)) {
+        try (LoggedErrors told = new LoggedErrors(Farewell.class)) {
             new ConnectionRegistry(List.of(shard)).farewell(Duration.ZERO).get(5, TimeUnit.SECONDS);
 
-            told.assertTold(StackOverflowError.class, StackOverflowError.class);
+            told.assertLogged(StackOverflowError.class, StackOverflowError.class);
         }
         for (FakeOutlet whole : List.of(ana, bruno)) {
             whole.assertReceivedType("reconnect");

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.access.TokenSettings;
 import io.belfry.access.TokenVerifier;
 import io.belfry.events.InboxCommand;
-import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.gateway.commands.CommandPublisher;
 import io.belfry.gateway.connection.ConnectionShard;
 import io.belfry.gateway.ops.GatewayMetrics;
+import io.belfry.gateway.presence.InMemorySessionStore;
+import io.belfry.gateway.presence.SessionStore;
 import io.belfry.gateway.protocol.CloseCode;
-import io.belfry.gateway.session.InMemorySessionStore;
-import io.belfry.gateway.session.SessionStore;
+import io.belfry.gateway.protocol.InboxHint;
 import io.belfry.gateway.support.DirectLoop;
 import io.belfry.gateway.support.FakeOutlet;
+import io.belfry.gateway.support.LoggedErrors;
 import io.belfry.gateway.support.Tokens;
-import io.belfry.gateway.support.ToldErrors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,13 +50,13 @@ class ConversationTest {
     private Conversation converse(Duration authenticationTimeout) {
         TokenVerifier verifier =
                 new TokenVerifier(TokenSettings.fromEnvironment(Map.of("BELFRY_JWT_SECRET", Tokens.SECRET)), clock);
-        Doors doors = new Doors(
+        ConversationContext context = new ConversationContext(
                 "g",
-                new Admission(verifier, sessions),
+                new Admission(verifier, sessions, text -> text.equals("e1:18:3") ? new InboxHint(18, 3, "e1") : null),
                 commands,
                 new ConversationSettings(Duration.ofSeconds(25), Duration.ofSeconds(60), authenticationTimeout, SKEW),
                 clock);
-        Conversation made = new Conversation(doors, shard, outlet);
+        Conversation made = new Conversation(context, shard, outlet);
         outlet.endsWith(made);
         return made;
     }
@@ -144,11 +144,6 @@ class ConversationTest {
         }
 
         @Override
-        public void inboxesChanged(String epoch, List<Recipient> recipients) {
-            store.inboxesChanged(epoch, recipients);
-        }
-
-        @Override
         public void close() {}
     }
 
@@ -176,7 +171,7 @@ class ConversationTest {
 
     @Test
     void greetsWithWhatIsKnownOfTheInbox() {
-        sessions.inboxesChanged("e1", List.of(new Recipient(7, 18, 3)));
+        shared.hint(7, "e1:18:3");
         conversation.authenticate(Tokens.of(7));
         sessions.answer();
 
@@ -231,7 +226,7 @@ class ConversationTest {
     @Test
     void answersACommandWhateverIsThrown() {
         enter();
-        try (ToldErrors told = new ToldErrors(Conversation.class)) {
+        try (LoggedErrors told = new LoggedErrors(Conversation.class)) {
             conversation.text("{\"type\":\"mark_read\",\"id\":9001,\"ref\":\"c1\"}");
             commands.answers.get(0).completeExceptionally(new NoClassDefFoundError("on purpose"));
             outlet.assertReceived(INTERNAL.formatted("c1"));
@@ -240,7 +235,7 @@ class ConversationTest {
             conversation.text("{\"type\":\"mark_all_read\",\"ref\":\"c2\"}");
             outlet.assertReceived(INTERNAL.formatted("c2"));
 
-            told.assertTold(NoClassDefFoundError.class, StackOverflowError.class);
+            told.assertLogged(NoClassDefFoundError.class, StackOverflowError.class);
         }
         outlet.assertOpen();
     }

@@ -52,7 +52,7 @@ class GoldenFramesTest {
                                 25,
                                 60,
                                 EXPIRES,
-                                new InboxNumbers(18, 3, "7c1f"))),
+                                new InboxHint(18, 3, "7c1f"))),
                 Arguments.of("ack", new Ack("c1")),
                 Arguments.of("error", new Failure(ErrorCode.BAD_REQUEST, "unknown type", "c1")),
                 Arguments.of("error-without-ref", new Failure(ErrorCode.UNAVAILABLE, "not taken; try again", null)),

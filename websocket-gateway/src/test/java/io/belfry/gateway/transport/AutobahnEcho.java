@@ -2,6 +2,12 @@ package io.belfry.gateway.transport;
 
 import io.belfry.gateway.connection.Inlet;
 import io.belfry.gateway.ops.GatewayMetrics;
+import io.belfry.gateway.transport.handshake.AcceptRate;
+import io.belfry.gateway.transport.handshake.AddressLimit;
+import io.belfry.gateway.transport.handshake.Handshake;
+import io.belfry.gateway.transport.handshake.HandshakeRules;
+import io.belfry.gateway.transport.handshake.Peer;
+import io.belfry.gateway.transport.handshake.TrustedProxies;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;

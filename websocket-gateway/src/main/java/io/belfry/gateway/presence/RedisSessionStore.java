@@ -1,0 +1,185 @@
+package io.belfry.gateway.presence;
+
+import io.belfry.events.names.RedisKeys;
+import io.belfry.runtime.periodic.PeriodicTasks;
+import io.belfry.runtime.redis.RedisConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@link SessionStore} in Redis, shared by all gateways. What is open here is kept here too ({@link OwnSessions}): when
+ * Redis was away, or took this gateway for gone, all of it is written again.
+ *
+ * <p>A periodic task says every 5 s that this gateway lives, and clears away what gateways left that died.
+ */
+public final class RedisSessionStore implements SessionStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisSessionStore.class);
+
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
+    private final String gateway;
+    private final int sessionsPerUser;
+    private final GatewayRedis redis;
+    private final OwnSessions own = new OwnSessions();
+    private final PresenceScripts scripts = new PresenceScripts();
+    private final LiveGateways liveGateways;
+    private final PeriodicTasks heartbeat = new PeriodicTasks("sessions", 1);
+
+    /**
+     * @param gateway this process's name, new at every start
+     * @param sessionsPerUser most sessions that a user has over all gateways, 1 or more
+     * @param redis is opened and closed by this
+     */
+    public RedisSessionStore(String gateway, int sessionsPerUser, GatewayRedis redis) {
+        this.gateway = gateway;
+        this.sessionsPerUser = sessionsPerUser;
+        this.redis = redis;
+        this.liveGateways = new LiveGateways(gateway, own, scripts);
+    }
+
+    @Override
+    public void start(Listener listener) {
+        String[] channels = {RedisKeys.SIGN_OUTS, RedisKeys.gatewayControl(gateway)};
+        SessionMessages messages = new SessionMessages(listener);
+        redis.open(new RedisConnection.Listener() {
+            @Override
+            public void onConnected() {
+                // what is open here is written again: GatewayRedis knows
+            }
+
+            @Override
+            public void onMessage(String channel, String message) {
+                messages.accept(channel, message);
+            }
+
+            @Override
+            public String[] channels() {
+                return channels;
+            }
+        });
+        heartbeat.every(TICK, () -> beatIfDue(listener));
+    }
+
+    private void beatIfDue(Listener listener) {
+        try {
+            RedisConnection connection = redis.connected();
+            if (redis.isOutOfStep() || liveGateways.isBeatDue()) {
+                boolean writeAgain = redis.takeOutOfStep();
+                liveGateways.beat(connection);
+                // From here on what is opened writes itself; what was opened before is written by the update.
+                redis.answered();
+                liveGateways.update(connection, writeAgain, listener::signedOut);
+            }
+            redis.settled();
+        } catch (Throwable e) { // the JVM's errors too: Redis counts as away, and the log says why
+            redis.failed(e);
+        }
+    }
+
+    @Override
+    public CompletionStage<Opening> open(long user, long session, @Nullable Instant issuedAt) {
+        RedisConnection present = redis.present();
+        own.add(user, session, () -> tell(r -> r.sadd(RedisKeys.gatewayUsers(gateway), Long.toString(user))));
+        if (present == null) {
+            return CompletableFuture.completedFuture(new Opening(Outcome.UNKNOWN, ""));
+        }
+        return scripts.openSession(present, user, SessionName.of(gateway, session), issuedAt, sessionsPerUser)
+                .handle((opened, failure) -> {
+                    if (failure != null) {
+                        redis.failed(failure);
+                        return new Opening(Outcome.UNKNOWN, "");
+                    }
+                    opened.evicted().forEach(evicted -> supersede(user, evicted));
+                    if (opened.signedOut()) {
+                        close(user, session);
+                        return new Opening(Outcome.SIGNED_OUT, "");
+                    }
+                    return new Opening(Outcome.OPENED, opened.hint());
+                });
+    }
+
+    private void supersede(long user, String evicted) {
+        tell(commands -> commands.publish(
+                RedisKeys.gatewayControl(SessionName.gateway(evicted)),
+                SessionMessages.superseded(user, SessionName.number(evicted))));
+    }
+
+    @Override
+    public void close(long user, long session) {
+        own.remove(user, session, () -> tell(r -> r.srem(RedisKeys.gatewayUsers(gateway), Long.toString(user))));
+        tell(commands -> commands.zrem(RedisKeys.userSessions(user), SessionName.of(gateway, session)));
+    }
+
+    @Override
+    public CompletionStage<Boolean> isSignedOut(long user, @Nullable Instant issuedAt) {
+        RedisConnection present = redis.present();
+        if (present == null) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return present.run(commands -> commands.get(RedisKeys.signedOut(user))).handle((moment, failure) -> {
+            if (failure != null) {
+                redis.failed(failure);
+                return false;
+            }
+            return moment != null && (issuedAt == null || issuedAt.toEpochMilli() < Long.parseLong(moment));
+        });
+    }
+
+    /** Sends a command without waiting for its answer. */
+    private void tell(Function<RedisClusterAsyncCommands<String, String>, ? extends CompletionStage<?>> command) {
+        RedisConnection present = redis.present();
+        if (present != null) {
+            var unused = present.<Object>run(commands -> command.apply(commands).thenApply(answer -> answer))
+                    .whenComplete((answer, failure) -> {
+                        if (failure != null) {
+                            redis.failed(failure);
+                        }
+                    });
+        }
+    }
+
+    @Override
+    public void close() {
+        heartbeat.close();
+        RedisConnection connection = redis.connection();
+        try {
+            if (connection != null && connection.isMade()) {
+                withdraw(connection);
+            }
+        } catch (Exception e) { // The others clear it away in half a minute.
+            LOG.warn("this gateway's sessions stay in Redis for a while: {}", e.toString());
+        }
+        redis.close();
+    }
+
+    private void withdraw(RedisConnection connection) throws Exception {
+        List<CompletableFuture<?>> withdrawn = new ArrayList<>();
+        own.snapshot().forEach((user, sessions) -> {
+            for (long session : sessions) {
+                withdrawn.add(connection
+                        .run(commands -> commands.zrem(RedisKeys.userSessions(user), SessionName.of(gateway, session)))
+                        .toCompletableFuture());
+            }
+        });
+        withdrawn.add(connection
+                .run(commands -> commands.del(RedisKeys.gatewayUsers(gateway)))
+                .toCompletableFuture());
+        withdrawn.add(connection
+                .run(commands -> commands.zrem(RedisKeys.GATEWAYS, gateway))
+                .toCompletableFuture());
+        CompletableFuture.allOf(withdrawn.toArray(CompletableFuture[]::new))
+                .get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

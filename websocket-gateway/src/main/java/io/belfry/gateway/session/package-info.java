@@ -1,8 +1,0 @@
-/**
- * Which sessions a user has on which gateway, told to all of them through Redis. Nothing here decides whether a frame is
- * delivered: without Redis sockets open, live and are served as before, only nobody counts them.
- */
-@NullMarked
-package io.belfry.gateway.session;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,186 @@
+package io.belfry.gateway.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.events.InboxChanged;
+import io.belfry.events.InboxChanged.Change;
+import io.belfry.events.NotificationData;
+import io.belfry.events.NotificationStored.Content;
+import io.belfry.events.NotificationStored.Recipient;
+import io.belfry.events.NotificationType;
+import io.belfry.gateway.support.Backbone;
+import io.belfry.gateway.support.TestGateway;
+import io.belfry.gateway.support.TestSocket;
+import io.belfry.json.StrictJson;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/** From Kafka to the right sockets, over two gateways. */
+class DeliveryIT {
+
+    private static final long ANA = 7;
+    private static final long BRUNO = 8;
+    private static Backbone backbone;
+    private static TestGateway first;
+    private static TestGateway second;
+
+    @BeforeAll
+    static void start() {
+        backbone = Backbone.create();
+        first = TestGateway.start(backbone);
+        second = TestGateway.start(backbone);
+    }
+
+    @AfterAll
+    static void stop() {
+        first.close();
+        second.close();
+        backbone.close();
+    }
+
+    @Test
+    void reachesEverySocketOfEveryRecipientAndNobodyElse() {
+        try (TestSocket anaHere = first.connect(ANA);
+                TestSocket anaHereToo = first.connect(ANA);
+                TestSocket anaThere = second.connect(ANA);
+                TestSocket bruno = second.connect(BRUNO);
+                TestSocket chen = first.connect(9)) {
+            backbone.store(9001, new Recipient(ANA, 18, 3), new Recipient(BRUNO, 5, 1));
+
+            for (TestSocket ana : List.of(anaHere, anaHereToo, anaThere)) {
+                assertThat(ana.text())
+                        .isEqualTo(
+                                "{\"type\":\"notification\",\"seq\":18,\"unread\":3,\"epoch\":\"7c1f\",\"notification\":"
+                                        + "{\"id\":9001,\"sender\":3,\"sender_name\":\"Ines Costa\","
+                                        + "\"notification_type\":\"course_update\",\"title\":\"Week 5\","
+                                        + "\"message\":\"Slides are up.\",\"data\":{},\"course\":42,"
+                                        + "\"created_at\":\"2026-11-23T10:15:30.123Z\"}}");
+            }
+            assertThat(bruno.frame("notification").get("seq").longValue()).isEqualTo(5);
+
+            // Chen's turn comes after: had the first been for Chen too, it would be the first to arrive.
+            backbone.store(9002, new Recipient(9, 1, 1));
+            assertThat(chen.frame().at("/notification/id").longValue()).isEqualTo(9002);
+            assertThat(anaHere.waiting() + anaThere.waiting() + bruno.waiting()).isZero();
+        }
+    }
+
+    @Test
+    void passesChangesOnToAllOfTheUsersSockets() {
+        try (TestSocket here = first.connect(ANA);
+                TestSocket there = second.connect(ANA)) {
+            backbone.change(InboxChanged.ofIds(Backbone.EPOCH, ANA, 19, 2, Change.READ, List.of(9001L)));
+            backbone.change(InboxChanged.allRead(Backbone.EPOCH, ANA, 20, 0, 9001, 18));
+
+            for (TestSocket ana : List.of(here, there)) {
+                assertThat(ana.text())
+                        .isEqualTo(
+                                "{\"type\":\"inbox\",\"seq\":19,\"unread\":2,\"epoch\":\"7c1f\",\"change\":\"read\",\"ids\":[9001]}");
+                assertThat(ana.text())
+                        .isEqualTo(
+                                "{\"type\":\"inbox\",\"seq\":20,\"unread\":0,\"epoch\":\"7c1f\",\"change\":\"all_read\",\"up_to\":9001,\"up_to_seq\":18}");
+            }
+        }
+    }
+
+    @Test
+    void keepsTheOrderOfALongRow() {
+        try (TestSocket ana = first.connect(ANA)) {
+            for (int seq = 1; seq <= 300; seq++) {
+                backbone.store(seq, new Recipient(ANA, seq, seq));
+            }
+            for (int seq = 1; seq <= 300; seq++) {
+                assertThat(ana.frame("notification").get("seq").longValue()).isEqualTo(seq);
+            }
+        }
+    }
+
+    @Test
+    void carriesTheLargestNotificationUnharmed() {
+        String message = "\u0001\u2028<\uD83D\uDE00>&\"\\".repeat(1_000) + "x".repeat(1_000);
+        String data = "{\"deep\":" + "[".repeat(14) + "]".repeat(14) + ",\"text\":\"" + "é".repeat(8_000) + "\"}";
+        Content content = new Content(
+                9003,
+                null,
+                null,
+                NotificationType.MESSAGE,
+                "",
+                message,
+                NotificationData.of(StrictJson.ignoringUnknownFields().parse(data, 16)),
+                null,
+                Instant.now());
+        try (TestSocket ana = first.connect(ANA)) {
+            backbone.store(content, new Recipient(ANA, (1L << 53) - 1, 0));
+
+            ObjectNode frame = ana.frame("notification");
+            assertThat(frame.get("seq").longValue()).isEqualTo((1L << 53) - 1);
+            assertThat(frame.at("/notification/message").stringValue()).isEqualTo(message);
+            assertThat(frame.at("/notification/data").toString()).isEqualTo(data);
+            assertThat(frame.at("/notification/sender").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void leavesOutWhatItCannotReadAndGoesOn() {
+        double before = first.metric("belfry_gateway_undecodable_events_total");
+        try (TestSocket ana = first.connect(ANA)) {
+            String stored = backbone.topics().stored();
+            backbone.send(new ProducerRecord<>(stored, 0, null, null));
+            backbone.send(new ProducerRecord<>(stored, 0, null, new byte[] {1, 2, 3}));
+            backbone.send(
+                    new ProducerRecord<>(stored, 0, null, "{\"recipients\":[]}".getBytes(StandardCharsets.UTF_8)));
+            backbone.send(new ProducerRecord<>(backbone.topics().changed(), 0, null, new byte[1_000]));
+            backbone.store(9004, new Recipient(ANA, 21, 1));
+
+            assertThat(ana.frame("notification").get("seq").longValue()).isEqualTo(21);
+            await().until(() -> first.metric("belfry_gateway_undecodable_events_total") == before + 4);
+        }
+    }
+
+    @Test
+    void reachesFiveHundredRecipientsOfOneEvent() {
+        List<TestSocket> sockets = new ArrayList<>();
+        try {
+            for (long user = 1_000; user < 1_050; user++) {
+                sockets.add((user % 2 == 0 ? first : second).connect(user));
+            }
+            backbone.store(
+                    9005,
+                    LongStream.range(1_000, 1_500)
+                            .mapToObj(user -> new Recipient(user, user + 1, user + 2))
+                            .toArray(Recipient[]::new));
+            for (int i = 0; i < sockets.size(); i++) {
+                ObjectNode frame = sockets.get(i).frame("notification");
+                assertThat(frame.get("seq").longValue()).isEqualTo(1_001 + i);
+                assertThat(frame.get("unread").longValue()).isEqualTo(1_002 + i);
+            }
+        } finally {
+            sockets.forEach(TestSocket::close);
+        }
+    }
+
+    @Test
+    void countsWhatItDoes() {
+        double frames = first.metric("belfry_gateway_frames_sent_total");
+        double measured = first.metric("belfry_end_to_end_seconds_count");
+        try (TestSocket ana = first.connect(ANA)) {
+            await().until(() -> first.metric("belfry_gateway_sessions") >= 1);
+            backbone.store(9006, new Recipient(ANA, 22, 1));
+            ana.frame("notification");
+        }
+        await().untilAsserted(() -> {
+            assertThat(first.metric("belfry_gateway_frames_sent_total")).isEqualTo(frames + 1);
+            assertThat(first.metric("belfry_end_to_end_seconds_count")).isEqualTo(measured + 1);
+            assertThat(first.get("/metrics").body()).contains("belfry_gateway_closes_total{code=\"1000\"}");
+        });
+    }
+}

@@ -1,0 +1,107 @@
+package io.belfry.gateway.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.localstack.Infrastructure;
+import io.belfry.localstack.RedisServer;
+import io.belfry.runtime.redis.RedisAddresses;
+import io.belfry.runtime.redis.RedisConnection;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever fails on the way, one set of connections is made. The server is this class's own: its clients are counted. */
+class RedisConnectionIT {
+
+    private static final String[] CHANNELS = {"news"};
+    private static final int FAILURES = 3;
+
+    @TempDir
+    static Path folder;
+
+    private static Infrastructure servers;
+    private static RedisServer server;
+    private static RedisClient client;
+    private static RedisCommands<String, String> redis;
+
+    private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+
+    @BeforeAll
+    static void start() {
+        servers = Infrastructure.disposable(folder);
+        server = servers.redis();
+        server.start();
+        client = RedisClient.create(server.url());
+        redis = client.connect().sync();
+    }
+
+    @AfterEach
+    void thaw() {
+        server.resume();
+    }
+
+    @AfterAll
+    static void stop() {
+        client.shutdown();
+        servers.close();
+    }
+
+    private RedisConnection open() {
+        return RedisConnection.open(RedisAddresses.of(List.of(server.url())), new RedisConnection.Listener() {
+            @Override
+            public void onConnected() {}
+
+            @Override
+            public void onMessage(String channel, String message) {
+                heard.add(message);
+            }
+
+            @Override
+            public String[] channels() {
+                return CHANNELS;
+            }
+        });
+    }
+
+    @Test
+    void leavesNoConnectionBehindWhenRedisTakesConnectionsAndSaysNothing() {
+        server.suspend();
+        try (RedisConnection connection = open()) {
+            // Longer than an attempt may take, so that several have failed.
+            await().during(Duration.ofSeconds(6)).atMost(Duration.ofSeconds(8)).until(() -> !connection.isMade());
+            server.resume();
+            await().atMost(Duration.ofSeconds(10)).until(connection::isMade);
+            assertOneSet();
+        }
+    }
+
+    /** One connection for commands, one that has subscribed, and each message is heard once. */
+    private void assertOneSet() {
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(otherClients()).containsExactlyInAnyOrder("N", "P"));
+        redis.publish(CHANNELS[0], "first");
+        redis.publish(CHANNELS[0], "last");
+        await().until(() -> heard.contains("last"));
+        assertThat(heard).containsExactly("first", "last");
+    }
+
+    /** The flags of all clients but this class's own: {@code N} for commands, {@code P} if subscribed. */
+    private static List<String> otherClients() {
+        String own = "id=" + redis.clientId() + " ";
+        return redis.clientList()
+                .lines()
+                .filter(line -> !line.startsWith(own))
+                .map(line -> line.replaceFirst(".* flags=(\\S+) .*", "$1"))
+                .toList();
+    }
+}

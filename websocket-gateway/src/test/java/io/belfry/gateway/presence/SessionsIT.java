@@ -1,0 +1,132 @@
+package io.belfry.gateway.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.events.NotificationStored.Recipient;
+import io.belfry.events.names.RedisKeys;
+import io.belfry.gateway.support.Backbone;
+import io.belfry.gateway.support.TestGateway;
+import io.belfry.gateway.support.TestSocket;
+import io.belfry.gateway.support.Tokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One user's sessions over two gateways. */
+class SessionsIT {
+
+    private static Backbone backbone;
+    private static TestGateway first;
+    private static TestGateway second;
+    private final long user = ThreadLocalRandom.current().nextLong(1, 1L << 52);
+
+    @BeforeAll
+    static void start() {
+        backbone = Backbone.create();
+        Map<String, String> limit = Map.of("BELFRY_GATEWAY_MAX_SESSIONS_PER_USER", "4");
+        first = TestGateway.start(backbone, limit);
+        second = TestGateway.start(backbone, limit);
+        // Ready does not wait for Redis, which nobody needs for being served.
+        await().atMost(Duration.ofSeconds(10)).until(() -> backbone.redis().zcard(RedisKeys.GATEWAYS) >= 2);
+    }
+
+    @AfterAll
+    static void stop() {
+        first.close();
+        second.close();
+        backbone.close();
+    }
+
+    private List<String> sessions() {
+        return backbone.redis().zrange(RedisKeys.userSessions(user), 0, -1);
+    }
+
+    @Test
+    void writesDownWhoIsWhere() {
+        try (TestSocket here = TestSocket.open(first, Map.of("Authorization", "Bearer " + Tokens.of(user)))) {
+            String session = here.welcomed().get("session").stringValue();
+            assertThat(sessions()).containsExactly(session);
+            assertThat(backbone.redis().smembers(RedisKeys.gatewayUsers(session.split("/", 2)[0])))
+                    .contains(Long.toString(user));
+        }
+        await().untilAsserted(() -> assertThat(sessions()).isEmpty());
+    }
+
+    @Test
+    void closesTheOldestOfTooManyWhereverItIs() {
+        List<TestSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 6; i++) {
+                sockets.add((i % 2 == 0 ? first : second).connect(user));
+            }
+            assertThat(sockets.get(0).closed()).isEqualTo(4509);
+            assertThat(sockets.get(1).closed()).isEqualTo(4509);
+            await().untilAsserted(() -> assertThat(sessions()).hasSize(4));
+            for (TestSocket open : sockets.subList(2, 6)) {
+                open.send("{\"type\":\"ping\"}");
+                open.frame("pong");
+            }
+        } finally {
+            sockets.forEach(TestSocket::close);
+        }
+    }
+
+    @Test
+    void closesEverySocketOfAUserWhoSignsOutAndRefusesTheOldTokens() {
+        Instant earlier = Instant.now().minusSeconds(10).truncatedTo(ChronoUnit.SECONDS);
+        String old = Tokens.of(user, earlier, Instant.now().plusSeconds(900));
+        String withoutIat = Tokens.unsigned(user, Instant.now().plusSeconds(900))
+                .signWith(Tokens.key())
+                .compact();
+        try (TestSocket here = TestSocket.connect(first, old);
+                TestSocket there = TestSocket.connect(second, old);
+                TestSocket unknownAge = TestSocket.connect(second, withoutIat);
+                TestSocket renewed = TestSocket.connect(first, old);
+                TestSocket neighbour = first.connect(user + 1)) {
+            renewed.authenticate(
+                    Tokens.of(user, earlier.plusSeconds(8), Instant.now().plusSeconds(900)));
+            renewed.frame("authenticated");
+
+            backbone.signOut(user, earlier.plusSeconds(5));
+
+            assertThat(here.closed(Duration.ofSeconds(5))).isEqualTo(4510);
+            assertThat(there.closed(Duration.ofSeconds(5))).isEqualTo(4510);
+            assertThat(unknownAge.closed(Duration.ofSeconds(5))).isEqualTo(4510);
+            neighbour.send("{\"type\":\"ping\"}");
+            neighbour.frame("pong");
+            renewed.send("{\"type\":\"ping\"}");
+            renewed.frame("pong");
+
+            assertThat(TestSocket.refused(first, Map.of("Authorization", "Bearer " + old)))
+                    .isEqualTo(401);
+            renewed.authenticate(old);
+            assertThat(renewed.closed()).isEqualTo(4510);
+        }
+        try (TestSocket again = TestSocket.open(second, Map.of(), "belfry.v1", "bearer." + old)) {
+            assertThat(again.closed()).isEqualTo(4510);
+        }
+        first.connect(user).close();
+    }
+
+    @Test
+    void servesOnWhatIsLeftWhenAGatewayEnds() {
+        TestGateway third = TestGateway.start(backbone);
+        try (TestSocket stays = first.connect(user);
+                TestSocket goes = third.connect(user)) {
+            third.close();
+            await().until(() -> !goes.isOpen());
+            await().untilAsserted(() -> assertThat(sessions()).hasSize(1));
+
+            backbone.store(9001, new Recipient(user, 1, 1));
+            stays.frame("notification");
+        }
+    }
+}

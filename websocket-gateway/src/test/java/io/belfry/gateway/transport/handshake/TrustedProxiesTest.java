@@ -1,0 +1,58 @@
+package io.belfry.gateway.transport.handshake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrustedProxiesTest {
+
+    private static String client(String trusted, String peer, String... forwardedFor) {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        for (String header : forwardedFor) {
+            headers.add("X-Forwarded-For", header);
+        }
+        return TrustedProxies.of(trusted)
+                .clientAddress(new InetSocketAddress(peer, 5), headers)
+                .getHostAddress();
+    }
+
+    @Test
+    void believesNobodyByDefault() {
+        assertThat(client("", "10.0.0.1", "1.2.3.4")).isEqualTo("10.0.0.1");
+    }
+
+    @Test
+    void believesATrustedProxyAboutItsOwnClientOnly() {
+        assertThat(client("10.0.0.0/8", "10.0.0.1", "6.6.6.6, 1.2.3.4")).isEqualTo("1.2.3.4");
+        assertThat(client("10.0.0.0/8", "9.9.9.9", "1.2.3.4")).isEqualTo("9.9.9.9");
+    }
+
+    @Test
+    void looksThroughAChainOfTrustedProxies() {
+        assertThat(client("10.0.0.0/8,192.168.1.1", "10.0.0.1", "6.6.6.6, 1.2.3.4", "192.168.1.1"))
+                .isEqualTo("1.2.3.4");
+    }
+
+    @Test
+    void stopsAtWhatIsNoAddress() {
+        assertThat(client("10.0.0.1", "10.0.0.1", "1.2.3.4, unknown")).isEqualTo("10.0.0.1");
+        assertThat(client("10.0.0.1", "10.0.0.1", "1.2.3.4:99")).isEqualTo("10.0.0.1");
+    }
+
+    @Test
+    void readsVersion6() {
+        assertThat(client("::1", "::1", "2001:db8::7")).isEqualTo("2001:db8:0:0:0:0:0:7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy.example", "10.0.0.0/33", "10.0.0.0/x", "10.0.0"})
+    void refusesWhatIsNoNetwork(String list) {
+        assertThatThrownBy(() -> TrustedProxies.of(list)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
