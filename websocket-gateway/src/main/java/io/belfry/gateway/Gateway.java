@@ -96,10 +96,8 @@ public final class Gateway implements AutoCloseable {
 
     /** Begins to work; sockets are let in once every partition's position is known. */
     public void start() {
-        if (config.delivery().failpoints().areSet()) {
-            LOG.warn(
-                    "FAULTS ARE MADE ON PURPOSE: BELFRY_FAILPOINTS sets {}",
-                    config.delivery().failpoints());
+        if (config.failpoints().areSet()) {
+            LOG.warn("FAULTS ARE MADE ON PURPOSE: BELFRY_FAILPOINTS sets {}", config.failpoints());
         }
         sessions.start(new SessionStore.Listener() {
             @Override

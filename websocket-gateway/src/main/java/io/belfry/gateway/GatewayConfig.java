@@ -9,6 +9,7 @@ import io.belfry.gateway.transport.handshake.TrustedProxies;
 import io.belfry.runtime.logging.LogFormat;
 import io.belfry.runtime.redis.RedisAddresses;
 import io.belfry.runtime.settings.Failpoints;
+import io.belfry.runtime.settings.Failpoints.Point;
 import io.belfry.runtime.settings.Variables;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +21,7 @@ import java.util.Set;
 /**
  * All settings of a gateway. One environment variable each; the module's README lists them with their units.
  *
+ * @param failpoints faults to be made on purpose; none in production
  * @param sessionsPerUser most sessions that a user has over all gateways
  * @param management where health and metrics are served; port 0 = any free one
  * @param drain over how long clients are sent away before the process ends
@@ -27,6 +29,7 @@ import java.util.Set;
 public record GatewayConfig(
         TokenSettings tokens,
         DeliverySettings delivery,
+        Failpoints failpoints,
         RedisAddresses redis,
         int sessionsPerUser,
         ConversationSettings conversation,
@@ -52,6 +55,7 @@ public record GatewayConfig(
         }
         LogFormat.check(variables);
         TokenSettings tokens = TokenSettings.fromEnvironment(environment);
+        Failpoints failpoints = Failpoints.of(variables);
         Duration heartbeat = variables.seconds("BELFRY_GATEWAY_HEARTBEAT_SECONDS", 25, 1, 600);
         InetAddress address =
                 variables.parsed("BELFRY_GATEWAY_ADDRESS", demo ? LOOPBACK : "0.0.0.0", GatewayConfig::address);
@@ -61,7 +65,8 @@ public record GatewayConfig(
                         variables.text("BELFRY_KAFKA_BOOTSTRAP", "127.0.0.1:19092"),
                         new Topics(variables.text("BELFRY_KAFKA_TOPIC_PREFIX", "")),
                         Duration.ofSeconds(30),
-                        Failpoints.of(variables)),
+                        failpoints.isSet(Point.DROP_FRAMES) ? failpoints.at(Point.DROP_FRAMES) : null),
+                failpoints,
                 RedisAddresses.of(variables),
                 variables.number("BELFRY_GATEWAY_MAX_SESSIONS_PER_USER", 20, 1, 10_000),
                 new ConversationSettings(

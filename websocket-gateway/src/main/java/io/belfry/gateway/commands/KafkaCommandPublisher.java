@@ -94,7 +94,7 @@ public final class KafkaCommandPublisher implements CommandPublisher {
         return System.nanoTime() - doubtedUntil >= 0;
     }
 
-    /** Does not throw: the thread would end, and whoever asked would never be answered. */
+    /** Does not throw: the thread would end, and the client would never be answered. */
     private void send(InboxCommand command, CompletableFuture<Void> acknowledged) {
         try {
             var event = Event.of(

@@ -1,5 +1,5 @@
 /**
- * Who is connected to this gateway. Every event loop has a shard of its own that nobody else touches, so nothing on the
+ * Who is connected to this gateway. Every event loop has a shard of its own that no other thread touches, so nothing on the
  * way of a frame takes a lock; the registry only knows how to reach all shards.
  */
 @NullMarked

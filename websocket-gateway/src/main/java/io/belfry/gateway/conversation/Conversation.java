@@ -236,7 +236,7 @@ public final class Conversation implements Inlet {
     public String toString() {
         Connection present = connection;
         return present == null
-                ? "nobody"
+                ? "not authenticated"
                 : "user " + present.user() + ", session " + SessionName.of(context.gateway(), present.session());
     }
 }

@@ -1,13 +1,18 @@
 package io.belfry.gateway.delivery;
 
 import io.belfry.events.Topics;
-import io.belfry.runtime.settings.Failpoints;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where events come from.
  *
  * @param discovery how often new partitions are looked for
- * @param failpoints faults to be made on purpose; never in production
+ * @param loseFrame asked for each recipient whether its frame is lost on purpose; null = none is, as in production
  */
-public record DeliverySettings(String bootstrapServers, Topics topics, Duration discovery, Failpoints failpoints) {}
+public record DeliverySettings(
+        String bootstrapServers,
+        Topics topics,
+        Duration discovery,
+        @Nullable BooleanSupplier loseFrame) {}

@@ -77,7 +77,7 @@ public final class EventDelivery implements AutoCloseable {
         this.position = new Position(
                 consumer, List.of(settings.topics().stored(), settings.topics().changed()));
         this.decoder = new EventDecoder(settings.topics(), metrics);
-        this.loss = FrameLoss.of(settings.failpoints());
+        this.loss = FrameLoss.of(settings.loseFrame());
         this.connections = connections;
         this.changedInboxes = changedInboxes;
         this.discovery = settings.discovery();

@@ -1,23 +1,21 @@
 package io.belfry.gateway.delivery;
 
 import io.belfry.gateway.connection.OutgoingEvent;
-import io.belfry.runtime.settings.Failpoints;
-import io.belfry.runtime.settings.Failpoints.Point;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** Loses frames on purpose, without a word to anybody, where a failpoint says so. */
+/** Loses frames on purpose, and says so nowhere: a failpoint for tests. */
 final class FrameLoss {
 
     private FrameLoss() {}
 
     /** What is done to every batch: nothing, unless the failpoint is set. */
-    static UnaryOperator<List<OutgoingEvent>> of(Failpoints failpoints) {
-        if (!failpoints.isSet(Point.DROP_FRAMES)) {
+    static UnaryOperator<List<OutgoingEvent>> of(@Nullable BooleanSupplier lost) {
+        if (lost == null) {
             return UnaryOperator.identity();
         }
-        BooleanSupplier lost = failpoints.at(Point.DROP_FRAMES);
         return batch -> batch.stream().map(delivery -> without(delivery, lost)).toList();
     }
 

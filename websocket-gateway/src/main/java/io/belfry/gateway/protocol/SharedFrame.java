@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
  * A frame for many: all of it but {@code seq} and {@code unread} is the same for every recipient, and encoded once.
  *
  * <p>A recipient's frame is {@link #start()}, {@code seq}, {@link #MIDDLE}, {@code unread}, {@link #rest()}. The arrays
- * are not copied; nobody writes to them.
+ * are not copied; they must not be written to.
  */
 public final class SharedFrame {
 

@@ -61,7 +61,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
     private long pingDue;
     private boolean pingUnanswered;
 
-    /** The code of the first close frame, whoever sent it; 0 = none yet. */
+    /** The code of the first close frame, of either side; 0 = none yet. */
     private int closedWith;
 
     private long closeDeadline;

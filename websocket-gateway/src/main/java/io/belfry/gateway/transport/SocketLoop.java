@@ -22,7 +22,7 @@ final class SocketLoop {
                 () -> sweep.run(nowMillis()), sweepEvery.toMillis(), sweepEvery.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Milliseconds of a clock that nobody sets. */
+    /** Milliseconds of a clock that is never set. */
     static long nowMillis() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }

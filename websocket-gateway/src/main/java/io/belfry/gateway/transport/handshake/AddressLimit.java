@@ -14,7 +14,7 @@ public final class AddressLimit {
         this.max = max;
     }
 
-    /** Counts one more unless that is one too many; whoever gets true has to {@link #release}. */
+    /** Counts one more unless that is one too many; a caller that gets true has to {@link #release}. */
     public boolean acquire(InetAddress address) {
         boolean[] acquired = {false};
         open.compute(address, (key, count) -> {

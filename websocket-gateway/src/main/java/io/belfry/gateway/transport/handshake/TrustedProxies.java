@@ -46,7 +46,7 @@ public record TrustedProxies(List<IpSubnetFilterRule> rules) {
     }
 
     /**
-     * Where the client is: the last address on the way to us that is no proxy of ours. What stands before it, anybody may
+     * Where the client is: the last address on the way to us that is no proxy of ours. What stands before it, any client may
      * have written.
      */
     public InetAddress clientAddress(InetSocketAddress peer, HttpHeaders headers) {
