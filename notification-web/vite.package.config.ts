@@ -28,8 +28,8 @@ export default defineConfig({
     lib: {
       entry: {
         index: source("index.ts"),
-        "realtime/index": source("realtime/index.ts"),
-        styles: source("styles/index.css"),
+        "client/index": source("client/index.ts"),
+        styles: source("styles.css"),
       },
       formats: ["es"],
     },

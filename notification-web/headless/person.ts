@@ -1,4 +1,4 @@
-import { NotificationService } from "../src/services/notificationService";
+import { NotificationService } from "../src/client";
 import { Browser } from "./browser";
 import { Tab, type Account } from "./tab";
 import { Wishes } from "./wishes";

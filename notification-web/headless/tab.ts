@@ -1,4 +1,4 @@
-import { InboxClient, type InboxApi, type Notification } from "../src/realtime";
+import { InboxClient, type InboxApi, type Notification } from "../src/client";
 import type { FakePage } from "../src/testing/fakePage";
 import type { Browser } from "./browser";
 import { Witness } from "./witness";
@@ -69,7 +69,7 @@ export class Tab {
 
   /** Own changes that this page knows of and does not see made. */
   get unsent(): number {
-    return this.client["pending"]().length;
+    return this.client.condition().unsent;
   }
 
   /** The list down to its end; null while some of it is on its way. */
@@ -85,9 +85,8 @@ export class Tab {
   /** How far the page's copy of the inbox is, for whoever reads why it is wrong. */
   get words(): string {
     const { connectionStatus } = this.client.snapshot();
-    // What no page needs is private; saying it beats guessing it.
-    const { applied, shown, question } = this.client["replica"];
-    return `${connectionStatus}, applied ${applied}, heard of ${shown}, asks for ${question}, ${this.unsent} unsent`;
+    const { applied, shown, unsent } = this.client.condition();
+    return `${connectionStatus}, applied ${applied}, heard of ${shown}, ${unsent} unsent`;
   }
 
   does(act: "read" | "unread" | "deleted", id: number): void {

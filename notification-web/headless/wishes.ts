@@ -1,4 +1,4 @@
-import type { Notification } from "../src/realtime";
+import type { Notification } from "../src/client";
 
 type Wish = "read" | "unread" | "deleted";
 

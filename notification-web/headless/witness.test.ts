@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Notification } from "../src/realtime";
+import type { Notification } from "../src/client";
 import { Witness } from "./witness";
 
 function item(id: number, added_seq = id, is_read = false): Notification {

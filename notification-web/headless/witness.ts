@@ -1,4 +1,4 @@
-import type { Notification } from "../src/realtime";
+import type { Notification } from "../src/client";
 import { Wishes } from "./wishes";
 
 /** So many are kept: the first ones say what is wrong. */

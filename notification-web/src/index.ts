@@ -5,36 +5,34 @@ export {
   useNotificationService,
   useTexts,
   type NotificationProviderProps,
-} from "./contexts/NotificationContext";
+} from "./ui/NotificationContext";
 
-export { NotificationBell, type NotificationBellProps } from "./components/NotificationBell";
-export { NotificationHistory, type NotificationHistoryProps } from "./components/NotificationHistory";
-export { NotificationList, type NotificationListProps } from "./components/NotificationList";
-export { NotificationItem, type NotificationItemProps } from "./components/NotificationItem";
-export { NotificationToasts, type NotificationToastsProps } from "./components/NotificationToasts";
-export { ConnectionStatus, type ConnectionStatusProps } from "./components/ConnectionStatus";
-export { RelativeTime, type RelativeTimeProps } from "./components/RelativeTime";
-export { TitleBadge } from "./components/TitleBadge";
-export { TypeIcon } from "./components/TypeIcon";
+export { NotificationBell, type NotificationBellProps } from "./bell/NotificationBell";
+export { NotificationHistory, type NotificationHistoryProps } from "./history/NotificationHistory";
+export { NotificationList, type NotificationListProps } from "./history/list/NotificationList";
+export { NotificationItem, type NotificationItemProps } from "./history/list/NotificationItem";
+export { NotificationToasts, type NotificationToastsProps } from "./bell/toasts/NotificationToasts";
+export { ConnectionStatus, type ConnectionStatusProps } from "./bell/ConnectionStatus";
+export { RelativeTime, type RelativeTimeProps } from "./ui/RelativeTime";
+export { TitleBadge } from "./bell/TitleBadge";
+export { TypeIcon } from "./ui/TypeIcon";
 
-export { CourseUpdateButton, type CourseUpdateButtonProps } from "./components/CourseUpdateButton";
-export { CourseUpdateNotification, type CourseUpdateNotificationProps } from "./components/CourseUpdateNotification";
-export { SentUpdates, type SentUpdatesProps } from "./components/SentUpdates";
+export { CourseUpdateButton, type CourseUpdateButtonProps } from "./sending/CourseUpdateButton";
+export { CourseUpdateNotification, type CourseUpdateNotificationProps } from "./sending/CourseUpdateNotification";
+export { SentUpdates, type SentUpdatesProps } from "./sending/SentUpdates";
 
-export { useCourse } from "./hooks/useCourse";
-export { useHeldList, type HeldList } from "./hooks/useHeldList";
-export { useInbox } from "./hooks/useInbox";
-export { useLinks, type LinkProps, type Links, type Routing } from "./hooks/useLinks";
-export { useNotification } from "./hooks/useNotification";
-export { useNotifications, type Notifications } from "./hooks/useNotifications";
-export { useSend } from "./hooks/useSend";
-export { useSends } from "./hooks/useSends";
-export { useUnreadTitle } from "./hooks/useUnreadTitle";
+export { useCourse } from "./sending/useCourse";
+export { useHeldList, type HeldList } from "./history/list/useHeldList";
+export { useInbox } from "./ui/useInbox";
+export { useLinks, type LinkProps, type Links, type Routing } from "./ui/useLinks";
+export { useNotification } from "./ui/useNotification";
+export { useNotifications, type Notifications } from "./ui/useNotifications";
+export { useSend } from "./sending/useSend";
+export { useSends } from "./sending/useSends";
+export { useUnreadTitle } from "./bell/useUnreadTitle";
 
-export { clearDrafts } from "./lib/drafts";
+export { clearDrafts } from "./sending/form/drafts";
 export { safeUrl } from "./lib/links";
 export { englishTexts, type Texts } from "./lib/texts";
-export { NotificationService, type CourseMessage } from "./services/notificationService";
-export type { Course, Me, Receipt, Send } from "./services/schemas";
 
-export * from "./realtime/index";
+export * from "./client/index";

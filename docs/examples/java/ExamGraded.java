@@ -1,7 +1,7 @@
 import io.belfry.events.Audience;
 import io.belfry.events.EventId;
 import io.belfry.events.NotificationData;
-import io.belfry.events.NotificationPublisher;
+import io.belfry.events.wire.NotificationPublisher;
 import io.belfry.events.NotificationRequested;
 import io.belfry.events.NotificationType;
 import java.util.concurrent.TimeUnit;

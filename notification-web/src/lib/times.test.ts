@@ -43,3 +43,8 @@ it("takes the reader's kind of the texts' language", () => {
   expect(localeFor("en", ["de-DE"])).toBe("en");
   expect(localeFor("en", ["eno"])).toBe("en");
 });
+
+it("a locale that the browser cannot format by is passed over", () => {
+  expect(localeFor("en", ["en-US@posix", "en-GB"])).toBe("en-GB");
+  expect(localeFor("en", ["en-US@posix"])).toBe("en");
+});

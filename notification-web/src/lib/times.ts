@@ -4,7 +4,17 @@ const DAY = 24 * HOUR;
 
 /** The language of the texts as the user's browser writes it: English texts are dated the British way in Britain. */
 export function localeFor(language: string, preferred: readonly string[] = navigator.languages): string {
-  return preferred.find((locale) => locale === language || locale.startsWith(`${language}-`)) ?? language;
+  const isOfLanguage = (locale: string) => locale === language || locale.startsWith(`${language}-`);
+  return preferred.find((locale) => isOfLanguage(locale) && isWellFormed(locale)) ?? language;
+}
+
+/** Some systems have names of their own, such as `en-US@posix`, which every format refuses by an exception. */
+function isWellFormed(locale: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(locale).length === 1;
+  } catch {
+    return false;
+  }
 }
 
 /** "5 minutes ago", "yesterday", "3 Nov"; null for less than a minute, and for the future, which a clock that is late makes. */

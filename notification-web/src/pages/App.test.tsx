@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { delay, http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { CourseDraft } from "../lib/courseDraft";
+import { CourseDraft } from "../sending/form/courseDraft";
 import { aUser, api, withApi } from "../testing/belfry";
 import { visit, withDemo } from "../testing/demo";
 import { answers } from "../testing/restAnswers";

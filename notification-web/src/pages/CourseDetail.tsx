@@ -1,9 +1,9 @@
 import { Link, useParams } from "react-router";
-import { CourseUpdateButton } from "../components/CourseUpdateButton";
-import { SentUpdates } from "../components/SentUpdates";
-import { useMe } from "../contexts/NotificationContext";
-import { useCourse } from "../hooks/useCourse";
-import { Refused } from "../realtime/inboxApi";
+import { CourseUpdateButton } from "../sending/CourseUpdateButton";
+import { SentUpdates } from "../sending/SentUpdates";
+import { useMe } from "../ui/NotificationContext";
+import { useCourse } from "../sending/useCourse";
+import { Refused } from "../client/rest/inboxApi";
 import { roleName, studentCount } from "./courseWords";
 import { idOf } from "./idOf";
 import { NotFound } from "./NotFound";

@@ -1,5 +1,5 @@
 import { Link } from "react-router";
-import { useFirstNew } from "../hooks/useFirstNew";
+import { useFirstNew } from "../ui/useFirstNew";
 import { PageHeading } from "./PageHeading";
 import { PageFailure, PageLoading } from "./PageStates";
 import { roleName, studentCount } from "./courseWords";

@@ -1,5 +1,5 @@
 import { useParams } from "react-router";
-import { NotificationHistory } from "../components/NotificationHistory";
+import { NotificationHistory } from "../history/NotificationHistory";
 import { idOf } from "./idOf";
 import { NotFound } from "./NotFound";
 import { PageHeading } from "./PageHeading";

@@ -1,9 +1,9 @@
 import { useRef } from "react";
 import { Link, NavLink, Outlet } from "react-router";
-import { ConnectionStatus } from "../components/ConnectionStatus";
-import { NotificationBell } from "../components/NotificationBell";
-import { NotificationToasts } from "../components/NotificationToasts";
-import { TitleBadge } from "../components/TitleBadge";
+import { ConnectionStatus } from "../bell/ConnectionStatus";
+import { NotificationBell } from "../bell/NotificationBell";
+import { NotificationToasts } from "../bell/toasts/NotificationToasts";
+import { TitleBadge } from "../bell/TitleBadge";
 import type { Person } from "./demoApi";
 import { SignOut } from "./SignOut";
 import { useRouting } from "./useRouting";

@@ -1,6 +1,6 @@
 import { useId, useState } from "react";
 import { Navigate, useLocation } from "react-router";
-import { Refused } from "../realtime/inboxApi";
+import { Refused } from "../client/rest/inboxApi";
 import { PageHeading } from "./PageHeading";
 import { PageFailure, PageLoading } from "./PageStates";
 import type { Session } from "./session";

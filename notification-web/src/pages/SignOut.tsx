@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { useInboxClient, useNotificationService } from "../contexts/NotificationContext";
-import { clearDrafts } from "../lib/drafts";
+import { useInboxClient, useNotificationService } from "../ui/NotificationContext";
+import { clearDrafts } from "../sending/form/drafts";
 
 interface SignOutProps {
   readonly userId: number;

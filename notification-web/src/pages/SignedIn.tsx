@@ -1,5 +1,5 @@
 import { Navigate, useLocation } from "react-router";
-import { NotificationProvider } from "../contexts/NotificationContext";
+import { NotificationProvider } from "../ui/NotificationContext";
 import type { Session } from "./session";
 import { Shell } from "./Shell";
 import { useSessionState } from "./useSessionState";

@@ -1,4 +1,4 @@
-import type { Course } from "../services/schemas";
+import type { Course } from "../client/rest/schemas";
 
 /** @returns null for an admin who is no member */
 export function roleName(role: string | null): string | null {

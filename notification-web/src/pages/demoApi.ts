@@ -1,6 +1,6 @@
-import { Unreachable } from "../realtime/inboxApi";
-import { z } from "../realtime/schema";
-import { failureOf } from "../services/problem";
+import { Unreachable } from "../client/rest/inboxApi";
+import { z } from "../client/wire/schema";
+import { failureOf } from "../client/rest/problem";
 
 const personSchema = z.object({
   id: z.int(),

@@ -1,7 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
-import "../styles/index.css";
+import "../styles.css";
 import { App } from "./App";
 import "./pages.css";
 import { Session } from "./session";

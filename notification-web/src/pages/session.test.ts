@@ -64,6 +64,19 @@ describe("a session", () => {
     expect(await session.getToken()).toBe(token("first"));
   });
 
+  it("lives in memory where the browser keeps nothing", async () => {
+    vi.spyOn(window, "sessionStorage", "get").mockImplementation(() => {
+      throw new DOMException("denied", "SecurityError");
+    });
+    signingIn();
+    const session = new Session();
+    await session.signIn("ines");
+    expect(session.state()).toEqual({ user: ines });
+    expect(await session.getToken()).toBe(token("first"));
+    session.signOut();
+    expect(session.state()).toEqual({ user: null, bySignOut: true });
+  });
+
   it("stays nobody's when the name is refused", async () => {
     signingIn();
     const session = new Session();

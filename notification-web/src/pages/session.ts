@@ -1,5 +1,5 @@
-import { Refused } from "../realtime/inboxApi";
-import { z } from "../realtime/schema";
+import { Refused } from "../client/rest/inboxApi";
+import { z } from "../client/wire/schema";
 import { demoApi, type Person, type SignedIn } from "./demoApi";
 
 interface Tokens extends SignedIn {
@@ -88,11 +88,7 @@ export class Session {
   private keep(tokens: Tokens | null, bySignOut = false): void {
     const isSameUser = tokens?.user.id === this.tokens?.user.id;
     this.tokens = tokens;
-    if (tokens) {
-      sessionStorage.setItem(NAME, JSON.stringify(tokens));
-    } else {
-      sessionStorage.removeItem(NAME);
-    }
+    store(tokens);
     if (!isSameUser) {
       this.current = stateOf(tokens, bySignOut);
       this.listeners.forEach((listener) => listener());
@@ -102,6 +98,19 @@ export class Session {
 
 function stateOf(tokens: Tokens | null, bySignOut: boolean): SessionState {
   return tokens ? { user: tokens.user } : { user: null, bySignOut };
+}
+
+/** Where the browser keeps nothing, the session lives as long as the page. */
+function store(tokens: Tokens | null): void {
+  try {
+    if (tokens) {
+      sessionStorage.setItem(NAME, JSON.stringify(tokens));
+    } else {
+      sessionStorage.removeItem(NAME);
+    }
+  } catch {
+    // Full, or forbidden.
+  }
 }
 
 /** What this tab kept over a reload; written by this class alone. */

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useNotificationService } from "../contexts/NotificationContext";
-import { networkMode, queryKeys } from "../hooks/serverState";
+import { useNotificationService } from "../ui/NotificationContext";
+import { networkMode, queryKeys } from "../ui/serverState";
 
 /** The user's courses; an admin's are all. */
 export function useCourses() {

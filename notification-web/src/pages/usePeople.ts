@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { Refused } from "../realtime/inboxApi";
+import { Refused } from "../client/rest/inboxApi";
 import { demoApi, type Person } from "./demoApi";
 
 export type People =

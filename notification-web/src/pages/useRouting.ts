@@ -1,5 +1,5 @@
 import { useNavigate } from "react-router";
-import type { Routing } from "../hooks/useLinks";
+import type { Routing } from "../ui/useLinks";
 
 /** How Belfry's links go through these pages. */
 export function useRouting(): Routing {

@@ -4,7 +4,7 @@ import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import type { ReactNode } from "react";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
-import { NotificationProvider } from "../contexts/NotificationContext";
+import { NotificationProvider } from "../ui/NotificationContext";
 import { answers } from "./restAnswers";
 
 export const API = "https://api.test";

@@ -1,4 +1,4 @@
-import type { TabMessage, Tabs } from "../realtime/tabs";
+import type { TabMessage, Tabs } from "../client/wire/tabs";
 
 type Granted = () => Promise<void>;
 

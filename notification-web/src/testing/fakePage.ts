@@ -1,5 +1,5 @@
-import type { Page } from "../realtime/page";
-import { Signal } from "../realtime/signal";
+import type { Page } from "../client/wire/page";
+import { Signal } from "../client/signal";
 
 /** A page whose network and visibility the test decides. */
 export class FakePage implements Page {

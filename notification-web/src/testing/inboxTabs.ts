@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, vi } from "vitest";
-import { InboxClient } from "../realtime/inboxClient";
-import type { InboxEvents } from "../realtime/inboxState";
+import { InboxClient } from "../client/inboxClient";
+import type { InboxEvents } from "../client/inboxState";
 import { FakeBrowser } from "./fakeBrowser";
 import { FakePage } from "./fakePage";
 import { FakeGateway } from "./fakeSocket";

@@ -1,5 +1,5 @@
 import { HttpResponse } from "msw";
-import type { Course, Me, Send } from "../services/schemas";
+import type { Course, Me, Send } from "../client/rest/schemas";
 
 /** What the api answers, as its tests hold it; each test changes what it is about. */
 export const answers = {

@@ -1,7 +1,7 @@
-import { matches } from "../realtime/filter";
-import type { ChangesAnswer, InboxApi, InboxFilter, ListAnswer } from "../realtime/inboxApi";
-import { Refused } from "../realtime/inboxApi";
-import type { Notification, Numbers } from "../realtime/notification";
+import { matches } from "../client/view/filter";
+import type { ChangesAnswer, InboxApi, InboxFilter, ListAnswer } from "../client/rest/inboxApi";
+import { Refused } from "../client/rest/inboxApi";
+import type { Notification, Numbers } from "../client/wire/notification";
 
 interface Entry {
   readonly notification: Notification;

@@ -2,20 +2,15 @@ package io.belfry.api;
 
 import io.belfry.api.access.AccessConfiguration;
 import io.belfry.api.courses.CoursesConfiguration;
-import io.belfry.api.database.DatabaseConfiguration;
 import io.belfry.api.demo.DemoConfiguration;
-import io.belfry.api.events.EventsConfiguration;
+import io.belfry.api.http.HttpConfiguration;
 import io.belfry.api.inbox.InboxConfiguration;
-import io.belfry.api.openapi.OpenApiConfiguration;
 import io.belfry.api.paging.PagingConfiguration;
 import io.belfry.api.problem.ProblemConfiguration;
 import io.belfry.api.sending.SendingConfiguration;
-import io.belfry.api.servers.ServersConfiguration;
 import io.belfry.api.sessions.SessionsConfiguration;
-import io.belfry.api.settings.ApiSettings;
-import io.belfry.api.web.WebConfiguration;
+import io.belfry.runtime.settings.StartSettings;
 import java.time.Clock;
-import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -31,30 +26,20 @@ import org.springframework.context.support.GenericApplicationContext;
 @EnableAutoConfiguration(exclude = {UserDetailsServiceAutoConfiguration.class, ErrorMvcAutoConfiguration.class})
 @Import({
     ProblemConfiguration.class,
-    WebConfiguration.class,
+    HttpConfiguration.class,
     AccessConfiguration.class,
     PagingConfiguration.class,
-    DatabaseConfiguration.class,
-    EventsConfiguration.class,
-    SessionsConfiguration.class,
     ServersConfiguration.class,
+    KafkaConfiguration.class,
+    SessionsConfiguration.class,
     InboxConfiguration.class,
     SendingConfiguration.class,
-    CoursesConfiguration.class,
-    OpenApiConfiguration.class
+    CoursesConfiguration.class
 })
 public class NotificationApi {
 
     public static void main(String[] args) {
-        ApiSettings settings;
-        try {
-            settings = ApiSettings.fromEnvironment(System.getenv());
-        } catch (IllegalArgumentException e) {
-            System.err.println("notification-api: " + e.getMessage());
-            System.exit(1);
-            return;
-        }
-        start(settings);
+        start(StartSettings.readOrExit("notification-api", ApiSettings::fromEnvironment));
     }
 
     /** Starts a node; it serves when this returns, as far as PostgreSQL, Kafka and Redis let it. Close it at the end. */
@@ -63,7 +48,6 @@ public class NotificationApi {
                 .sources(settings.demo() ? new Class<?>[] {DemoConfiguration.class} : new Class<?>[0])
                 .initializers(context ->
                         ((GenericApplicationContext) context).registerBean(ApiSettings.class, () -> settings))
-                .properties(settings.jsonLogs() ? Map.of("logging.structured.format.console", "ecs") : Map.of())
                 .run();
     }
 

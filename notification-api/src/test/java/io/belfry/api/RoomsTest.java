@@ -19,18 +19,18 @@ class RoomsTest {
     @ArchTest
     static final ArchRule onlySessionsKnowsRedis = noClasses()
             .that()
-            .resideOutsideOfPackage("io.belfry.api.sessions")
+            .resideOutsideOfPackages("io.belfry.api.sessions", "io.belfry.api")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.lettuce..");
 
     @ArchTest
-    static final ArchRule onlyEventsKnowsKafka = noClasses()
+    static final ArchRule onlyWritersKnowKafka = noClasses()
             .that()
-            .resideOutsideOfPackage("io.belfry.api.events")
+            .resideOutsideOfPackages("io.belfry.api", "..api.sending", "..api.inbox")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.apache.kafka..");
+            .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..");
 
     @ArchTest
     static final ArchRule onlyTheDemoSignsTokens = noClasses()
@@ -43,17 +43,16 @@ class RoomsTest {
     @ArchTest
     static final ArchRule nothingBelowKnowsTheCalls = noClasses()
             .that()
-            .resideInAnyPackage(
-                    "..api.settings",
-                    "..api.problem",
-                    "..api.web",
-                    "..api.access",
-                    "..api.paging",
-                    "..api.database",
-                    "..api.events",
-                    "..api.servers")
+            .resideInAnyPackage("..api.problem", "..api.http", "..api.access", "..api.paging")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "..api.inbox", "..api.sending", "..api.courses", "..api.sessions", "..api.demo", "..api.openapi");
+            .resideInAnyPackage("..api.inbox", "..api.sending", "..api.courses", "..api.sessions", "..api.demo");
+
+    @ArchTest
+    static final ArchRule roomsTakeNothingFromTheTopButItsSettings = noClasses()
+            .that()
+            .resideInAPackage("io.belfry.api.*..")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(NotificationApi.class);
 }

@@ -1,31 +1,29 @@
 package io.belfry.persister;
 
-import io.belfry.events.EventCodec;
-import io.belfry.events.PlatformRecords;
-import io.belfry.events.Topics;
-import io.belfry.persister.announce.Announcer;
-import io.belfry.persister.commands.CommandApplier;
-import io.belfry.persister.deadletter.DeadLetters;
-import io.belfry.persister.directory.DirectoryApplier;
-import io.belfry.persister.directory.TopicDirectoryGate;
-import io.belfry.persister.failure.Patience;
-import io.belfry.persister.failure.Served;
-import io.belfry.persister.fanout.InboxWriter;
-import io.belfry.persister.fanout.RestRequests;
-import io.belfry.persister.fanout.StoredEntries;
-import io.belfry.persister.intake.RequestListeners;
-import io.belfry.persister.kafka.KafkaClients;
-import io.belfry.persister.kafka.ListenerContainers;
-import io.belfry.persister.kafka.Outbox;
-import io.belfry.persister.kafka.TopicListener;
+import io.belfry.events.names.Topics;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.PlatformRecords;
+import io.belfry.persister.announce.Announcements;
+import io.belfry.persister.commands.CommandHandler;
+import io.belfry.persister.directory.DirectoryGate;
+import io.belfry.persister.directory.DirectoryHandler;
+import io.belfry.persister.fanout.FanoutRequest;
+import io.belfry.persister.fanout.RequestHandler;
 import io.belfry.persister.metrics.PersisterMetrics;
-import io.belfry.persister.ops.Listeners;
-import io.belfry.persister.ops.Listeners.Reader;
-import io.belfry.persister.positions.PositionedListener;
-import io.belfry.persister.positions.StoredPositions;
-import io.belfry.persister.settings.PersisterSettings;
+import io.belfry.persister.pipeline.AppliedOnce;
+import io.belfry.persister.pipeline.DeadLetters;
+import io.belfry.persister.pipeline.Handler;
+import io.belfry.persister.pipeline.Pipeline;
+import io.belfry.persister.pipeline.RetryBudgets;
+import io.belfry.persister.pipeline.StoredPositions;
+import io.belfry.persister.startup.Containers;
+import io.belfry.persister.startup.KafkaClients;
+import io.belfry.persister.startup.Listeners;
+import io.belfry.persister.startup.PersisterSettings;
+import io.belfry.runtime.settings.Failpoints.Point;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,22 +31,21 @@ import java.util.function.Supplier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Puts the rooms together: which topic is read by what, and on how many threads. */
+/** Puts the rooms together: which topic goes through which handler, in which order, on how many threads. */
 @Configuration(proxyBeanMethods = false)
 class PersisterConfiguration {
 
     static final String GROUP = "notification-persister";
 
+    /** Short, so that a thread keeps polling while the directory catches up. */
+    private static final Duration WAIT_FOR_DIRECTORY = Duration.ofSeconds(1);
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
-    }
-
-    @Bean
-    Served served() {
-        return new Served();
     }
 
     @Bean
@@ -57,90 +54,66 @@ class PersisterConfiguration {
     }
 
     @Bean
-    DeadLetters deadLetters(KafkaClients kafka, PersisterMetrics metrics) {
-        return new DeadLetters(kafka::producer, metrics);
-    }
-
-    @Bean
-    Announcer announcer(EventCodec codec, Topics topics, Clock clock) {
-        return new Announcer(codec, topics, clock);
-    }
-
-    @Bean
-    TopicDirectoryGate directoryGate(KafkaClients kafka, JdbcClient jdbc, Topics topics) {
-        return new TopicDirectoryGate(kafka::admin, StoredPositions.ofDirectory(jdbc), topics);
-    }
-
-    @Bean
-    RequestListeners requestListeners(
-            PersisterSettings settings,
-            EventCodec codec,
-            TransactionTemplate transactions,
-            JdbcClient jdbc,
-            Announcer announcer,
-            DeadLetters deadLetters,
-            TopicDirectoryGate directory,
-            Served served,
-            PersisterMetrics metrics,
-            Clock clock) {
-        RestRequests restRequests = new RestRequests(jdbc);
-        return new RequestListeners(
-                codec,
-                settings.linkHosts(),
-                new InboxWriter(transactions, jdbc, restRequests),
-                new StoredEntries(jdbc),
-                restRequests,
-                announcer,
-                deadLetters,
-                directory,
-                served,
-                () -> new Patience(settings.patience(), served, clock),
-                metrics,
-                settings.failpoints());
+    DirectoryGate directoryGate(KafkaClients kafka, JdbcClient jdbc, Topics topics) {
+        return new DirectoryGate(kafka::admin, StoredPositions.ofDirectory(jdbc), topics);
     }
 
     @Bean
     Listeners listeners(
             PersisterSettings settings,
-            ListenerContainers containers,
+            Containers containers,
             KafkaClients kafka,
-            RequestListeners requests,
             EventCodec codec,
             TransactionTemplate transactions,
             JdbcClient jdbc,
-            Announcer announcer,
-            DeadLetters deadLetters,
-            Served served,
+            DirectoryGate gate,
             PersisterMetrics metrics,
             Clock clock) {
         Topics topics = settings.kafka().topics();
         AtomicBoolean stopping = new AtomicBoolean();
-        Supplier<Patience> patience = () -> new Patience(settings.patience(), served, clock);
-        List<Reader> readers = new ArrayList<>();
+        RetryBudgets budgets = new RetryBudgets(settings.retryBudget(), System::nanoTime);
+        DeadLetters.Writer deadLetters = new DeadLetters.Writer(kafka::deadLetterProducer, metrics);
+        Supplier<Announcements> ofOneThread = () -> new Announcements(kafka::producer, codec, topics, clock);
+        TransactionOperations fanouts =
+                Faults.haltingAfterCommit(transactions, settings.failpoints().at(Point.HALT_AFTER_COMMIT));
+        List<Listeners.Reader> readers = new ArrayList<>();
         for (int number = 1; number <= settings.threads(); number++) {
-            TopicListener listener = requests.create(new Outbox(kafka::producer), stopping::get);
-            readers.add(new Reader(containers.create(GROUP, number, List.of(topics.requested()), listener), listener));
+            Announcements announcements = ofOneThread.get();
+            Handler<FanoutRequest> requests = Faults.dying(
+                    new RequestHandler(
+                            codec,
+                            settings.linkHosts(),
+                            fanouts,
+                            jdbc,
+                            announcements,
+                            () -> gate.awaitCaughtUp(WAIT_FOR_DIRECTORY),
+                            metrics),
+                    settings.failpoints().at(Point.LISTENER_ERROR));
+            readers.add(containers.create(
+                    GROUP,
+                    number,
+                    List.of(topics.requested()),
+                    Pipeline.ofIndependentRecords(requests, budgets, announcements, deadLetters, stopping::get)));
         }
-        Outbox commandsOutbox = new Outbox(kafka::producer);
-        TopicListener commands = new PositionedListener<>(
-                new CommandApplier(codec, jdbc, announcer, commandsOutbox, metrics),
+        Announcements announcements = ofOneThread.get();
+        AppliedOnce<?> commands = new AppliedOnce<>(
+                new CommandHandler(codec, jdbc, announcements, metrics),
                 transactions,
-                StoredPositions.ofCommands(jdbc),
-                deadLetters,
-                commandsOutbox,
-                served,
-                patience);
-        readers.add(
-                new Reader(containers.create(GROUP + "-commands", 1, List.of(topics.commands()), commands), commands));
-        TopicListener directory = new PositionedListener<>(
-                new DirectoryApplier(new PlatformRecords(codec), topics, jdbc),
+                StoredPositions.ofCommands(jdbc));
+        readers.add(containers.create(
+                GROUP + "-commands",
+                1,
+                List.of(topics.commands()),
+                Pipeline.keepingOrder(commands, budgets, announcements, deadLetters, stopping::get)));
+        AppliedOnce<?> directory = new AppliedOnce<>(
+                new DirectoryHandler(new PlatformRecords(codec), topics, jdbc),
                 transactions,
-                StoredPositions.ofDirectory(jdbc),
-                deadLetters,
-                new Outbox(kafka::producer),
-                served,
-                patience);
-        readers.add(new Reader(containers.create(GROUP + "-directory", 1, topics.platform(), directory), directory));
+                StoredPositions.ofDirectory(jdbc));
+        readers.add(containers.create(
+                GROUP + "-directory",
+                1,
+                topics.platform(),
+                Pipeline.keepingOrder(directory, budgets, ofOneThread.get(), deadLetters, stopping::get)));
         return new Listeners(readers, stopping);
     }
 }

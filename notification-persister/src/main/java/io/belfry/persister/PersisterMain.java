@@ -1,16 +1,10 @@
 package io.belfry.persister;
 
-import io.belfry.persister.database.DatabaseConfiguration;
-import io.belfry.persister.kafka.KafkaConfiguration;
-import io.belfry.persister.ops.OpsConfiguration;
-import io.belfry.persister.restore.CommandLog;
-import io.belfry.persister.restore.NewEpochCommand;
-import io.belfry.persister.settings.PersisterSettings;
-import java.util.Arrays;
+import io.belfry.persister.startup.PersisterSettings;
+import io.belfry.persister.startup.StartupConfiguration;
+import io.belfry.runtime.settings.StartSettings;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -18,45 +12,20 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /** Starts the persister. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({PersisterConfiguration.class, DatabaseConfiguration.class, KafkaConfiguration.class, OpsConfiguration.class})
-@SuppressWarnings("SystemOut") // before there is a log
+@Import({PersisterConfiguration.class, StartupConfiguration.class})
 public class PersisterMain {
 
     /** Settings are environment variables, as the README lists them. */
     public static void main(String[] arguments) {
-        try {
-            if (arguments.length > 0 && arguments[0].equals(NewEpochCommand.NAME)) {
-                System.exit(newEpoch(Arrays.asList(arguments).subList(1, arguments.length), System.getenv()));
-            }
-            start(System.getenv());
-        } catch (IllegalArgumentException e) {
-            System.err.println("notification-persister: " + e.getMessage());
-            System.exit(2);
-        }
+        start(StartSettings.readOrExit("notification-persister", PersisterSettings::fromEnvironment));
     }
 
-    private static int newEpoch(List<String> arguments, Map<String, String> environment) {
-        CommandLog.begin();
-        try {
-            return new NewEpochCommand(PersisterSettings.fromEnvironment(environment), PersisterConfiguration.GROUP)
-                    .run(arguments);
-        } catch (InterruptedException e) {
-            return 1;
-        } catch (KafkaException | DataAccessException | TransactionException e) {
-            System.err.println("notification-persister: " + e.getMessage());
-            return 1;
-        }
-    }
-
-    /** A persister that is started with these variables; close it to stop it. */
-    static ConfigurableApplicationContext start(Map<String, String> environment) {
-        PersisterSettings settings = PersisterSettings.fromEnvironment(environment);
+    /** A persister that is started; close it to stop it. */
+    static ConfigurableApplicationContext start(PersisterSettings settings) {
         ConfigurableApplicationContext started = new SpringApplicationBuilder(PersisterMain.class)
                 .properties(springProperties(settings))
                 .initializers(context ->
@@ -74,9 +43,6 @@ public class PersisterMain {
         properties.put("server.port", settings.listener().port());
         if (settings.listener().address() != null) {
             properties.put("server.address", settings.listener().address());
-        }
-        if (settings.jsonLogs()) {
-            properties.put("logging.structured.format.console", "logstash");
         }
         return properties;
     }

@@ -28,6 +28,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".fanout..")
+                .and()
+                .doNotHaveSimpleName("RequestHandler")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..")
@@ -39,13 +41,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        ROOT,
-                        ROOT + ".fanout..",
-                        ROOT + ".directory..",
-                        ROOT + ".commands..",
-                        ROOT + ".positions..",
-                        ROOT + ".restore..",
-                        ROOT + ".database..")
+                        ROOT, ROOT + ".fanout..", ROOT + ".directory..", ROOT + ".commands..", ROOT + ".pipeline..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework.jdbc..")
@@ -56,10 +52,23 @@ class ArchitectureTest {
     void keepsSpringKafkaBehindItsDoor() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".kafka..", ROOT + ".ops..")
+                .resideOutsideOfPackage(ROOT + ".startup..")
+                .and()
+                .doNotHaveSimpleName("Pipeline")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework.kafka.listener..", "org.springframework.kafka.core..")
+                .check(persister);
+    }
+
+    @Test
+    void makesFaultsFromOutsideOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT, ROOT + ".startup..")
+                .should()
+                .dependOnClassesThat()
+                .haveSimpleName("Failpoints")
                 .check(persister);
     }
 

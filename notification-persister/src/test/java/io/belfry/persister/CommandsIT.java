@@ -3,10 +3,10 @@ package io.belfry.persister;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
 import io.belfry.events.InboxCommand;
-import io.belfry.events.Topics;
-import io.belfry.events.UserPartition;
+import io.belfry.events.names.Topics;
+import io.belfry.events.names.UserPartition;
+import io.belfry.events.wire.EventType;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
@@ -37,7 +37,7 @@ class CommandsIT extends PersisterTest {
 
     @BeforeEach
     void start() {
-        persister = PersisterMain.start(installation.environment());
+        persister = PersisterMain.start(installation.settings());
         awaitReady(persister);
     }
 

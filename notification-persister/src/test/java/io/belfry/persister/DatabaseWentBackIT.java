@@ -2,11 +2,11 @@ package io.belfry.persister;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.belfry.events.CourseMember.Role;
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
 import io.belfry.events.InboxCommand;
-import io.belfry.localstack.Backup;
+import io.belfry.events.platform.CourseMember.Role;
+import io.belfry.events.wire.EventType;
+import io.belfry.kit.servers.Backup;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Platform;
@@ -34,7 +34,7 @@ class DatabaseWentBackIT extends PersisterTest {
 
     @Test
     void appliesAgainWhatTheDatabaseLacks(CapturedOutput output) {
-        persister = PersisterMain.start(installation.environment());
+        persister = PersisterMain.start(installation.settings());
         awaitReady(persister);
         platform.user(1, "Before");
         platform.course(1, "Before");

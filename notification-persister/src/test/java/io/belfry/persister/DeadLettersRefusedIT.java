@@ -3,8 +3,9 @@ package io.belfry.persister;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.events.wire.EventType;
+import io.belfry.persister.startup.PersisterSettings;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
@@ -13,10 +14,12 @@ import io.belfry.persister.support.Truth;
 import io.belfry.persister.support.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,9 +29,11 @@ import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,15 +42,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The dead-letter topic is missing or takes nothing: poison keeps its place in its partition, everybody else goes on, a
- * figure tells it, and once the topic takes letters again each is there once.
+ * The dead-letter topic is missing or takes nothing: poison keeps its place in its partition, all other records go
+ * on, a figure shows it, and once the topic takes dead letters again each is there once.
  */
 class DeadLettersRefusedIT extends PersisterTest {
 
     private static final AtomicLong USERS = new AtomicLong(1);
     private static final int PARTITIONS = 3;
 
-    /** Why a letter is not taken, each made to the broker itself. */
+    /** Why a dead letter is not taken, each made to the broker itself. */
     enum Refusal {
         MISSING {
             @Override
@@ -87,7 +92,7 @@ class DeadLettersRefusedIT extends PersisterTest {
 
         abstract void end(Admin admin, String topic) throws ExecutionException, InterruptedException;
 
-        private static void set(Admin admin, String topic, String name, String value)
+        static void set(Admin admin, String topic, String name, String value)
                 throws ExecutionException, InterruptedException {
             admin.incrementalAlterConfigs(Map.of(
                             new ConfigResource(ConfigResource.Type.TOPIC, topic),
@@ -105,10 +110,10 @@ class DeadLettersRefusedIT extends PersisterTest {
 
     @BeforeEach
     void start() {
-        // One thread, which reads all partitions: who is held up by poison would be everybody.
+        // One thread, which reads all partitions: if poison held up a record, it would hold up all.
         Map<String, String> environment = new HashMap<>(installation.environment());
         environment.put("BELFRY_PERSISTER_THREADS", "1");
-        persister = PersisterMain.start(environment);
+        persister = PersisterMain.start(PersisterSettings.fromEnvironment(environment));
         awaitReady(persister);
     }
 
@@ -119,7 +124,7 @@ class DeadLettersRefusedIT extends PersisterTest {
 
     @ParameterizedTest
     @EnumSource
-    void holdsPoisonInItsPlaceAndNobodyElse(Refusal refusal) throws Exception {
+    void holdsPoisonInItsPlaceAndNoOtherRecord(Refusal refusal) throws Exception {
         awaitCommitted(ends());
         Map<Integer, Long> before = ends();
         int lettersBefore = letters().size();
@@ -155,7 +160,7 @@ class DeadLettersRefusedIT extends PersisterTest {
     }
 
     @Test
-    void isMetAgainByWhoeverComesInstead() throws Exception {
+    void isMetAgainByTheProcessThatComesInstead() throws Exception {
         awaitCommitted(ends());
         Map<Integer, Long> before = ends();
         Refusal.TOO_SMALL.begin(admin, letters);
@@ -177,27 +182,41 @@ class DeadLettersRefusedIT extends PersisterTest {
         Truth.assertInboxesAreExact(jdbc);
     }
 
-    /** More than can be held are a fault that is waited for. */
     @Test
-    void losesNoneOfMany() throws Exception {
+    void keepsALargeRecordWholeAndOfOneThatDoesNotFitTheHead() throws Exception {
         awaitCommitted(ends());
-        Map<Integer, Long> before = ends();
-        Refusal.TOO_SMALL.begin(admin, letters);
-        List<String> poison = new ArrayList<>();
-        List<Long> users = new ArrayList<>();
-        for (int i = 0; i < 450; i++) {
-            poison.add(bad(i % PARTITIONS));
-            users.add(good(i % PARTITIONS));
-        }
-        awaitStored(users.subList(0, 3));
-        eventually().until(() -> figure(persister, "belfry_dead_letters_waiting") > 1);
-        assertThat(committed()).isEqualTo(before);
+        // Within the topic's limit only because its publisher compresses it.
+        large(new byte[5_000_000]);
+        awaitCommitted(ends());
+        assertThat(letters()).anyMatch(letter -> letter.length() == 5_000_000);
+
+        Refusal.set(admin, letters, "max.message.bytes", "300000");
+        byte[] noise = new byte[500_000];
+        new Random(1).nextBytes(noise);
+        large(noise);
+        awaitCommitted(ends());
         Refusal.TOO_SMALL.end(admin, letters);
-        awaitStored(users);
-        awaitCommitted(ends());
-        assertThat(letters()).containsAll(poison).doesNotHaveDuplicates();
-        assertThat(figure(persister, "belfry_dead_letters_waiting")).isZero();
-        Truth.assertInboxesAreExact(jdbc);
+        try (TopicReader reader = installation.reader(letters)) {
+            assertThat(reader.all())
+                    .filteredOn(letter -> Arrays.equals(letter.value(), Arrays.copyOf(noise, 65_536)))
+                    .singleElement()
+                    .satisfies(letter -> assertThat(Wire.header(letter, "belfry-error-detail"))
+                            .startsWith("the first 65536 of 500000 bytes"));
+        }
+    }
+
+    private void large(byte[] value) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                installation.servers().kafka().bootstrapServers(),
+                "compression.type",
+                "gzip",
+                "max.request.size",
+                8_000_000);
+        try (KafkaProducer<byte[], byte[]> publisher =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            Installation.acknowledged(publisher.send(new ProducerRecord<>(requested, 0, null, value)));
+        }
     }
 
     private long good(int partition) {

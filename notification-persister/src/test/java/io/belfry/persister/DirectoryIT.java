@@ -2,11 +2,11 @@ package io.belfry.persister;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.belfry.events.CourseMember.Role;
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
-import io.belfry.events.PlatformCourse;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.events.platform.CourseMember.Role;
+import io.belfry.events.platform.PlatformCourse;
+import io.belfry.events.wire.EventType;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Platform;
 import io.belfry.persister.support.Requests;
@@ -14,12 +14,21 @@ import io.belfry.persister.support.TestDatabase;
 import io.belfry.persister.support.TopicReader;
 import io.belfry.persister.support.Wire;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +44,7 @@ class DirectoryIT extends PersisterTest {
 
     @BeforeAll
     void start() {
-        persister = PersisterMain.start(installation.environment());
+        persister = PersisterMain.start(installation.settings());
         awaitReady(persister);
     }
 
@@ -149,30 +158,57 @@ class DirectoryIT extends PersisterTest {
     }
 
     @Test
-    void catchesUpWithAPlatformThatUsesTransactions() {
-        Map<String, Object> settings = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                installation.servers().kafka().bootstrapServers(),
-                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                topics.prefix() + "platform");
-        try (KafkaProducer<byte[], byte[]> transactional =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+    void catchesUpWithAPlatformThatUsesTransactionsWhileAnotherTopicIsBusy() throws Exception {
+        ScheduledExecutorService busy = Executors.newSingleThreadScheduledExecutor();
+        AtomicLong names = new AtomicLong();
+        try (KafkaProducer<byte[], byte[]> transactional = transactional()) {
+            busy.scheduleAtFixedRate(
+                    () -> platform.user(60, "Name " + names.incrementAndGet()), 0, 50, TimeUnit.MILLISECONDS);
             transactional.initTransactions();
             transactional.beginTransaction();
-            var taken = transactional.send(installation.record(
-                    topics.courses(), "61", new EventId("/tx", "1"), EventType.PLATFORM_COURSE, course(61)));
+            var taken = transactional.send(course(61));
             transactional.commitTransaction();
             transactional.beginTransaction();
-            var takenBack = transactional.send(installation.record(
-                    topics.courses(), "62", new EventId("/tx", "2"), EventType.PLATFORM_COURSE, course(62)));
+            var takenBack = transactional.send(course(62));
             transactional.abortTransaction();
             assertThat(taken).isDone();
             assertThat(takenBack).isDone();
+            // The topic ends in marks that are no records; a course must not wait for them, whatever else comes.
+            installation.publish(new EventId("/tx", "3"), Requests.toCourse("hello", 61));
+            eventually()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> count("SELECT count(*) FROM notification WHERE event_source = '/tx'") == 1);
+        } finally {
+            busy.shutdownNow();
         }
-        // The topic ends in marks that are no records; a course must not wait for them for ever.
-        installation.publish(new EventId("/tx", "3"), Requests.toCourse("hello", 61));
-        eventually().until(() -> count("SELECT count(*) FROM notification WHERE event_source = '/tx'") == 1);
         assertThat(count("SELECT count(*) FROM course WHERE id = 62")).isZero();
+        TopicPartition partition = new TopicPartition(topics.courses(), 0);
+        try (Admin admin = Admin.create(
+                Map.of("bootstrap.servers", installation.servers().kafka().bootstrapServers()))) {
+            eventually()
+                    .untilAsserted(() -> assertThat(admin.listConsumerGroupOffsets(
+                                            topics.prefix() + PersisterConfiguration.GROUP + "-directory")
+                                    .partitionsToOffsetAndMetadata()
+                                    .get()
+                                    .get(partition)
+                                    .offset())
+                            .as("no lag")
+                            .isEqualTo(admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                                    .partitionResult(partition)
+                                    .get()
+                                    .offset()));
+        }
+    }
+
+    private KafkaProducer<byte[], byte[]> transactional() {
+        return new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        installation.servers().kafka().bootstrapServers(),
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        topics.prefix() + "platform"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     @Test
@@ -188,8 +224,13 @@ class DirectoryIT extends PersisterTest {
                 .isEqualTo(20_000);
     }
 
-    private static PlatformCourse course(long id) {
-        return new PlatformCourse(id, "Course " + id);
+    private ProducerRecord<byte[], byte[]> course(long id) {
+        return installation.record(
+                topics.courses(),
+                Long.toString(id),
+                new EventId("/tx", Long.toString(id)),
+                EventType.PLATFORM_COURSE,
+                new PlatformCourse(id, "Course " + id));
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

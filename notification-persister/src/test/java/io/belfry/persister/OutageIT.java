@@ -3,7 +3,7 @@ package io.belfry.persister;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.events.EventId;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import io.belfry.localstack.KafkaServer;
 import io.belfry.localstack.PostgresServer;
 import io.belfry.persister.support.PersisterTest;
@@ -25,6 +25,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class OutageIT extends PersisterTest {
 
     private static final AtomicLong NEXT_USER = new AtomicLong(1);
+    private static final Duration SHOWN = Duration.ofSeconds(10);
     private static final Duration LONG = Duration.ofSeconds(120);
 
     private final PostgresServer postgres = installation.servers().postgres();
@@ -47,9 +48,10 @@ class OutageIT extends PersisterTest {
         eventually().until(() -> entries() > 0);
         postgres.kill();
         List<Long> more = publish(500);
-        // It lives, and says so: no other copy of it would do better.
+        assertShows("postgresql", "kafka");
         assertThat(status(persister, "/actuator/health/liveness")).isEqualTo(200);
         postgres.start();
+        assertShowsBoth();
         assertAllArrived(users, more);
     }
 
@@ -64,8 +66,9 @@ class OutageIT extends PersisterTest {
         eventually()
                 .until(() ->
                         System.nanoTime() - suspended > Duration.ofSeconds(13).toNanos());
-        assertThat(status(persister, "/actuator/health/readiness")).isEqualTo(200);
+        assertShows("postgresql", "kafka");
         postgres.resume();
+        assertShowsBoth();
         assertAllArrived(users, more);
     }
 
@@ -75,16 +78,29 @@ class OutageIT extends PersisterTest {
         List<Long> users = publish(3_000);
         eventually().until(() -> entries() > 0);
         kafka.kill();
+        assertShows("kafka", "postgresql");
         kafka.start();
         List<Long> more = publish(500);
         assertAllArrived(users, more);
+        assertShowsBoth();
+    }
+
+    @Test
+    void waitsForABrokerThatHangs() {
+        start();
+        List<Long> users = publish(1_000);
+        kafka.suspend();
+        assertShows("kafka", "postgresql");
+        kafka.resume();
+        assertShowsBoth();
+        assertAllArrived(users, publish(10));
     }
 
     @Test
     void startsWithoutItsServersAndWaitsForThem() {
         postgres.stop();
         kafka.stop();
-        persister = PersisterMain.start(installation.environment());
+        persister = PersisterMain.start(installation.settings());
         assertThat(status(persister, "/actuator/health/liveness")).isEqualTo(200);
         assertThat(status(persister, "/actuator/health/readiness")).isEqualTo(503);
         kafka.start();
@@ -93,9 +109,25 @@ class OutageIT extends PersisterTest {
         assertAllArrived(publish(10), List.of());
     }
 
+    /** Within 10 s; and it is ready, because no other copy of it would do better. */
+    private void assertShows(String gone, String there) {
+        eventually().atMost(SHOWN).until(() -> !isUp(gone));
+        assertThat(isUp(there)).isTrue();
+        assertThat(status(persister, "/actuator/health/readiness")).isEqualTo(200);
+    }
+
+    private void assertShowsBoth() {
+        eventually().atMost(SHOWN).until(() -> isUp("postgresql") && isUp("kafka"));
+    }
+
+    private boolean isUp(String server) {
+        return figure(persister, "belfry_server_up", "server=\"" + server + "\"") == 1;
+    }
+
     private void start() {
-        persister = PersisterMain.start(installation.environment());
+        persister = PersisterMain.start(installation.settings());
         awaitReady(persister);
+        assertShowsBoth();
     }
 
     private List<Long> publish(int count) {

@@ -3,13 +3,18 @@ package io.belfry.persister;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.events.EventId;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.persister.startup.PersisterSettings;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
 import io.belfry.persister.support.TopicReader;
 import io.belfry.persister.support.Wire;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +45,7 @@ class PoisonIT extends PersisterTest {
         Map<String, String> environment = new HashMap<>(installation.environment());
         environment.put("BELFRY_LINK_HOSTS", "school.example");
         environment.put("BELFRY_PERSISTER_PATIENCE_SECONDS", "2");
-        persister = PersisterMain.start(environment);
+        persister = PersisterMain.start(PersisterSettings.fromEnvironment(environment));
         awaitReady(persister);
         deadLetters =
                 installation.reader(Topics.deadLetter(installation.topics().requested()));
@@ -247,6 +252,33 @@ class PoisonIT extends PersisterTest {
         jdbc.sql("DROP TRIGGER \"refuse patient\" ON notification").update();
         eventually().until(() -> isStored(user));
         assertThat(letterOf(bad)).isNull();
+    }
+
+    @Test
+    void waitsForALockedInboxWithThatRecordAloneAsLongAsItIsLocked() throws SQLException {
+        long user = sendGood();
+        eventually().until(() -> isStored(user));
+        RecordMetadata waiting;
+        try (Connection other = DriverManager.getConnection(
+                installation.databaseUrl(), installation.servers().postgres().user(), "")) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("SELECT FROM inbox WHERE user_id = " + user + " FOR UPDATE");
+            long sent = System.nanoTime();
+            waiting = acknowledge("locked", user);
+            List<Long> neighbours = List.of(sendGood(), sendGood(), sendGood(), sendGood());
+            eventually().until(() -> neighbours.stream().allMatch(this::isStored));
+            assertThat(Duration.ofNanos(System.nanoTime() - sent)).isLessThan(Duration.ofSeconds(3));
+            // Its budget is 2 s, and time in which others are stored counts.
+            eventually().until(() -> {
+                long one = sendGood();
+                eventually().until(() -> isStored(one));
+                return System.nanoTime() - sent > Duration.ofSeconds(8).toNanos();
+            });
+            assertThat(letterOf(waiting)).isNull();
+            assertThat(entries(user)).isEqualTo(1);
+        }
+        eventually().until(() -> entries(user) == 2);
+        assertThat(letterOf(waiting)).isNull();
     }
 
     private RecordMetadata acknowledge(String message, long user) {

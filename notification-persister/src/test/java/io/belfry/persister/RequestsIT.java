@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.belfry.events.EventId;
 import io.belfry.events.NotificationStored;
-import io.belfry.events.UserPartition;
+import io.belfry.events.names.UserPartition;
+import io.belfry.events.wire.EventType;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Platform;
@@ -15,10 +16,16 @@ import io.belfry.persister.support.Truth;
 import io.belfry.persister.support.Wire;
 import io.belfry.persister.support.Wire.Delivered;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +41,7 @@ class RequestsIT extends PersisterTest {
 
     @BeforeAll
     void start() {
-        persister = PersisterMain.start(installation.environment());
+        persister = PersisterMain.start(installation.settings());
         awaitReady(persister);
         stored = installation.reader(installation.topics().stored());
     }
@@ -176,6 +183,32 @@ class RequestsIT extends PersisterTest {
             installation.publish(new EventId("/causal", Long.toString(course)), Requests.toCourse("hello", course));
         }
         eventually().untilAsserted(() -> assertThat(deliveredTo(601, 620)).hasSize(20));
+    }
+
+    @Test
+    void readsAPartitionThatIsAddedWithinHalfAMinute() throws Exception {
+        String requested = installation.topics().requested();
+        try (Admin admin = Admin.create(
+                Map.of("bootstrap.servers", installation.servers().kafka().bootstrapServers()))) {
+            admin.createPartitions(Map.of(requested, NewPartitions.increaseTo(4)))
+                    .all()
+                    .get();
+        }
+        ProducerRecord<byte[], byte[]> record = installation.record(
+                requested,
+                null,
+                new EventId("/added", "1"),
+                EventType.NOTIFICATION_REQUESTED,
+                Requests.toUsers("hello", 701L));
+        // A producer that has sent before would learn of the partition within minutes.
+        try (KafkaProducer<byte[], byte[]> publisher = new KafkaProducer<>(
+                Map.of("bootstrap.servers", installation.servers().kafka().bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            Installation.acknowledged(
+                    publisher.send(new ProducerRecord<>(requested, 3, new byte[0], record.value(), record.headers())));
+        }
+        eventually().atMost(Duration.ofSeconds(30)).until(() -> deliveredTo(701).size() == 1);
     }
 
     private List<Delivered> deliveredTo(long user) {

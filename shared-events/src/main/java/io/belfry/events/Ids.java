@@ -17,7 +17,7 @@ public final class Ids {
     }
 
     /** Adds an error if the id is absent or out of range. */
-    static void require(String field, @Nullable Long id, List<FieldError> errors) {
+    public static void require(String field, @Nullable Long id, List<FieldError> errors) {
         if (id == null) {
             errors.add(new FieldError(field, "is required"));
         } else {
@@ -26,7 +26,7 @@ public final class Ids {
     }
 
     /** Adds an error if the id is there and out of range. */
-    static void checkOptional(String field, @Nullable Long id, List<FieldError> errors) {
+    public static void checkOptional(String field, @Nullable Long id, List<FieldError> errors) {
         if (id != null && !isValid(id)) {
             errors.add(new FieldError(field, "must be from 1 to 2^53 - 1"));
         }

@@ -67,7 +67,7 @@ public record InboxChanged(
     /**
      * The event's name: one change has one, however often it is announced.
      *
-     * @param source one of {@link EventSources}
+     * @param source one of {@code EventSources}
      */
     public EventId eventId(String source) {
         return new EventId(source, epoch + ":" + user + ":" + seq);

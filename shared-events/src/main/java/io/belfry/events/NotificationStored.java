@@ -1,6 +1,7 @@
 package io.belfry.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.belfry.events.names.UserPartition;
 import io.belfry.json.InvalidFieldsException;
 import java.time.Instant;
 import java.util.List;

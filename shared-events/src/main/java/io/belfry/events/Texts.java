@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Lengths count Unicode code points, as people and PostgreSQL's {@code char_length} do. */
-final class Texts {
+public final class Texts {
 
     private Texts() {}
 
-    static void require(String field, @Nullable String text, int max, List<FieldError> errors) {
+    public static void require(String field, @Nullable String text, int max, List<FieldError> errors) {
         if (text == null) {
             errors.add(new FieldError(field, "is required"));
         } else if (text.isEmpty()) {
@@ -19,7 +19,7 @@ final class Texts {
         }
     }
 
-    static void checkLength(String field, String text, int max, List<FieldError> errors) {
+    public static void checkLength(String field, String text, int max, List<FieldError> errors) {
         // A text has at most as many code points as chars, so most are never counted.
         if (text.length() > max && text.codePointCount(0, text.length()) > max) {
             errors.add(new FieldError(field, "must have at most " + max + " characters"));

@@ -1,7 +1,7 @@
 package io.belfry.gateway;
 
 import io.belfry.access.TokenSettings;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import io.belfry.gateway.conversation.ConversationSettings;
 import io.belfry.gateway.delivery.DeliverySettings;
 import io.belfry.gateway.transport.SocketSettings;

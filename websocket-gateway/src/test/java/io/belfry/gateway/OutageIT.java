@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.events.NotificationStored.Recipient;
-import io.belfry.events.RedisKeys;
-import io.belfry.events.UserPartition;
+import io.belfry.events.names.RedisKeys;
+import io.belfry.events.names.UserPartition;
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;

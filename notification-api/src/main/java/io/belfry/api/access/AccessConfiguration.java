@@ -1,8 +1,8 @@
 package io.belfry.api.access;
 
 import io.belfry.access.TokenVerifier;
-import io.belfry.api.settings.ApiSettings;
-import io.belfry.api.web.PublicUrls;
+import io.belfry.api.ApiSettings;
+import io.belfry.api.http.PublicUrls;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +13,9 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -36,6 +38,14 @@ public class AccessConfiguration implements WebMvcConfigurer {
     @Bean
     RequestRejectedHandler refusedPathHandler() {
         return new RefusedPathHandler();
+    }
+
+    /** A method that no call has is answered 405 with those it has, as any other wrong one. */
+    @Bean
+    HttpFirewall firewall() {
+        StrictHttpFirewall firewall = new StrictHttpFirewall();
+        firewall.setUnsafeAllowAnyHttpMethod(true);
+        return firewall;
     }
 
     @Bean
@@ -83,6 +93,6 @@ public class AccessConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new InboxOwnerResolver());
+        resolvers.add(new InboxOwner.InboxOwnerResolver());
     }
 }

@@ -18,7 +18,7 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets nobody by without a valid token in {@code Authorization}; tells nobody what was wrong with theirs. */
+/** Lets a call by only with a valid token in {@code Authorization}; never tells what was wrong with one. */
 final class BearerTokenFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";

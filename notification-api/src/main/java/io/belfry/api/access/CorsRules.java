@@ -1,11 +1,17 @@
 package io.belfry.api.access;
 
-import io.belfry.api.settings.ApiSettings;
+import io.belfry.api.ApiSettings;
+import io.belfry.api.problem.Problem;
+import io.belfry.api.problem.ProblemCode;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
@@ -37,5 +43,17 @@ final class CorsRules {
             origins.add(own.getScheme() + "://" + own.getRawAuthority());
         }
         return origins;
+    }
+
+    /** Refuses other sites' pages with a problem, and without any CORS header. */
+    static final class ProblemCorsProcessor extends DefaultCorsProcessor {
+
+        @Override
+        protected void rejectRequest(ServerHttpResponse response) throws IOException {
+            if (response instanceof ServletServerHttpResponse servlet) {
+                Problem.of(ProblemCode.FORBIDDEN, "Pages of this origin may not call this api")
+                        .writeTo(servlet.getServletResponse());
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.belfry.api.access;
 
-import io.belfry.api.web.PublicUrls;
+import io.belfry.api.http.PublicUrls;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.web.header.HeaderWriter;

@@ -2,51 +2,39 @@ package io.belfry.api.courses;
 
 import io.belfry.access.Caller;
 import io.belfry.access.Role;
+import io.belfry.api.courses.Directory.ListedCourse;
 import io.belfry.api.problem.ProblemCode;
 import io.belfry.api.problem.ProblemException;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import io.belfry.events.platform.CourseMember;
 
 /** Who may send to a course, and how many that reaches. Safe for use by many threads. */
 public final class CourseAccess {
 
-    private final JdbcClient sql;
+    static final String STUDENT = CourseMember.Role.STUDENT.wireName();
+    static final String INSTRUCTOR = CourseMember.Role.INSTRUCTOR.wireName();
 
-    CourseAccess(JdbcClient sql) {
-        this.sql = sql;
+    private final CourseRepository courses;
+
+    CourseAccess(CourseRepository courses) {
+        this.courses = courses;
     }
 
     /**
      * Lets those send to a course who instruct it, and admins.
      *
      * @return the students enrolled now
-     * @throws ProblemException 404 for a course that nobody knows, 403 for everybody else
+     * @throws ProblemException 404 for a course that is not in the directory, 403 for everyone else
      */
     public int studentsFor(Caller sender, long course) {
-        Audience audience = sql.sql("""
-                        SELECT coalesce(m.role = 'instructor', false) AS instructor,
-                               (SELECT count(*) FROM course_member s WHERE s.course_id = c.id AND s.role = 'student') AS students
-                          FROM course c LEFT JOIN course_member m ON m.course_id = c.id AND m.user_id = :user
-                         WHERE c.id = :course
-                        """)
-                .param("user", sender.userId())
-                .param("course", course)
-                .query((row, index) -> new Audience(row.getBoolean("instructor"), row.getInt("students")))
-                .optional()
-                .orElseThrow(ProblemException::notFound);
-        if (!audience.instructed() && !sender.is(Role.ADMIN)) {
+        ListedCourse audience = courses.one(sender.userId(), true, course).orElseThrow(ProblemException::notFound);
+        if (!INSTRUCTOR.equals(audience.role()) && !sender.is(Role.ADMIN)) {
             throw new ProblemException(ProblemCode.FORBIDDEN, "Only its instructors may send to a course");
         }
-        return audience.students();
+        return (int) audience.students();
     }
 
-    /** @param instructed whether by the sender */
-    private record Audience(boolean instructed, int students) {}
-
-    /** Students enrolled now; none in a course that nobody knows. */
+    /** Students enrolled now; none in a course that is not in the directory. */
     public int students(long course) {
-        return sql.sql("SELECT count(*) FROM course_member WHERE course_id = ? AND role = 'student'")
-                .param(course)
-                .query(Integer.class)
-                .single();
+        return courses.countByCourseIdAndRole(course, STUDENT);
     }
 }

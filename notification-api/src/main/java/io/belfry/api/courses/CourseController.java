@@ -1,22 +1,25 @@
 package io.belfry.api.courses;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
 import io.belfry.access.Caller;
 import io.belfry.access.Role;
-import io.belfry.api.database.HeadAndRows;
+import io.belfry.api.courses.Directory.Enrolled;
+import io.belfry.api.courses.Directory.ListedCourse;
+import io.belfry.api.http.ResourceId;
 import io.belfry.api.paging.KeysetSlice;
 import io.belfry.api.paging.ListAddress;
 import io.belfry.api.paging.Page;
 import io.belfry.api.paging.PageRequest;
 import io.belfry.api.problem.ProblemException;
 import io.belfry.api.sessions.Presence;
-import io.belfry.api.web.ResourceId;
-import io.belfry.events.CourseMember;
-import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,33 +34,37 @@ final class CourseController {
 
     static final String PATH = "/api/courses";
 
-    private final CourseReader courses;
+    private final CourseRepository courses;
     private final Presence presence;
     private final ListAddress addresses;
 
-    CourseController(CourseReader courses, Presence presence, ListAddress addresses) {
+    CourseController(CourseRepository courses, Presence presence, ListAddress addresses) {
         this.courses = courses;
         this.presence = presence;
         this.addresses = addresses;
     }
 
-    @Operation(summary = "One's courses")
     @GetMapping
     Page<CourseView> list(@AuthenticationPrincipal Caller caller, PageRequest request) {
         KeysetSlice slice = new KeysetSlice(request, false, "courses of " + caller.subject());
-        HeadAndRows<Long, CourseView> read = courses.list(caller, slice);
+        Long user = caller.userId();
+        boolean all = caller.is(Role.ADMIN);
+        List<ListedCourse> read = slice.read(
+                (above, below, rows, skip) -> courses.ascending(user, all, above, below, rows, skip),
+                (above, below, rows, skip) -> courses.descending(user, all, above, below, rows, skip));
         Page<CourseView> page = slice.page(
-                read.head(),
-                read.rows(),
+                read.get(0).count(),
+                read.stream().map(CourseView::of).filter(Objects::nonNull).toList(),
                 CourseView::id,
                 cursor -> addresses.of(PATH + "/", Map.of(), request, cursor));
         return new Page<>(page.count(), page.next(), page.previous(), withOnline(caller, page.results()));
     }
 
-    @Operation(summary = "One course")
     @GetMapping("/{id}")
     CourseView one(@AuthenticationPrincipal Caller caller, @PathVariable ResourceId id) {
-        CourseView course = courses.one(caller, id.value()).orElseThrow(ProblemException::notFound);
+        CourseView course = courses.one(caller.userId(), caller.is(Role.ADMIN), id.value())
+                .map(CourseView::of)
+                .orElseThrow(ProblemException::notFound);
         return withOnline(caller, List.of(course)).get(0);
     }
 
@@ -69,9 +76,10 @@ final class CourseController {
         if (led.isEmpty()) {
             return shown;
         }
-        Map<Long, Set<Long>> students = courses.students(led);
+        Map<Long, Set<Long>> students = courses.findByCourseIdInAndRole(led, CourseAccess.STUDENT).stream()
+                .collect(groupingBy(Enrolled::courseId, mapping(Enrolled::userId, toSet())));
         Optional<Set<Long>> online =
-                presence.online(students.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
+                presence.online(students.values().stream().flatMap(Set::stream).collect(toSet()));
         return shown.stream()
                 .map(course -> led.contains(course.id()) && online.isPresent()
                         ? course.withOnline(common(students.getOrDefault(course.id(), Set.of()), online.get()))
@@ -80,7 +88,7 @@ final class CourseController {
     }
 
     private static boolean seesOnline(Caller caller, CourseView course) {
-        return caller.is(Role.ADMIN) || CourseMember.Role.INSTRUCTOR.wireName().equals(course.role());
+        return caller.is(Role.ADMIN) || CourseAccess.INSTRUCTOR.equals(course.role());
     }
 
     private static int common(Set<Long> students, Set<Long> online) {

@@ -16,6 +16,14 @@ record CourseView(
         int students,
         @Nullable Integer online) {
 
+    /** Null for an empty page. */
+    static @Nullable CourseView of(Directory.ListedCourse read) {
+        Directory.CourseRow course = read.course();
+        return course == null
+                ? null
+                : new CourseView(course.id, course.title, read.role(), (int) read.students(), null);
+    }
+
     CourseView withOnline(@Nullable Integer count) {
         return new CourseView(id, title, role, students, count);
     }

@@ -3,7 +3,6 @@ package io.belfry.api.courses;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The calls about courses and about oneself. */
 @Configuration(proxyBeanMethods = false)
@@ -11,12 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class CoursesConfiguration {
 
     @Bean
-    CourseAccess courseAccess(JdbcClient sql) {
-        return new CourseAccess(sql);
-    }
-
-    @Bean
-    CourseReader courseReader(JdbcClient sql) {
-        return new CourseReader(sql);
+    CourseAccess courseAccess(CourseRepository courses) {
+        return new CourseAccess(courses);
     }
 }

@@ -1,8 +1,7 @@
 package io.belfry.api.courses;
 
 import io.belfry.access.Caller;
-import io.belfry.api.web.PublicUrls;
-import io.swagger.v3.oas.annotations.Operation;
+import io.belfry.api.http.PublicUrls;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +14,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class MeController {
 
-    private final CourseReader courses;
+    private final CourseRepository courses;
     private final PublicUrls urls;
 
-    MeController(CourseReader courses, PublicUrls urls) {
+    MeController(CourseRepository courses, PublicUrls urls) {
         this.courses = courses;
         this.urls = urls;
     }
@@ -30,7 +29,6 @@ final class MeController {
      */
     record Me(@Nullable Long id, @Nullable String name, List<String> roles, String websocketUrl) {}
 
-    @Operation(summary = "Whom the token names")
     @GetMapping(path = "/api/me", produces = MediaType.APPLICATION_JSON_VALUE)
     Me me(@AuthenticationPrincipal Caller caller) {
         List<String> roles = caller.roles().stream()

@@ -1,7 +1,7 @@
 package io.belfry.api.demo;
 
+import io.belfry.api.ApiSettings;
 import io.belfry.api.sessions.SignOuts;
-import io.belfry.api.settings.ApiSettings;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -4,7 +4,6 @@ import io.belfry.api.paging.Page;
 import io.belfry.api.problem.Problem;
 import io.belfry.api.problem.ProblemCode;
 import io.belfry.json.InvalidFieldsException;
-import io.swagger.v3.oas.annotations.Operation;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -48,7 +47,6 @@ final class DemoController {
 
     record Refreshed(String access) {}
 
-    @Operation(summary = "Sign in as one of the demo's people")
     @PostMapping(path = "/token", consumes = MediaType.APPLICATION_JSON_VALUE)
     SignedIn signIn(@RequestBody SignIn body) {
         DemoPerson person = DemoPerson.byUsername(body.username())
@@ -56,14 +54,12 @@ final class DemoController {
         return new SignedIn(tokens.access(person), tokens.refresh(person), person);
     }
 
-    @Operation(summary = "A new access token")
     @PostMapping(path = "/token/refresh", consumes = MediaType.APPLICATION_JSON_VALUE)
     Refreshed refresh(@RequestBody Refresh body) {
         DemoPerson person = tokens.refreshed(body.refresh()).orElseThrow(() -> refused("No valid refresh token"));
         return new Refreshed(tokens.access(person));
     }
 
-    @Operation(summary = "Who can sign in")
     @GetMapping("/users")
     Page<DemoPerson> people() {
         return new Page<>(DemoPerson.ALL.size(), null, null, DemoPerson.ALL);

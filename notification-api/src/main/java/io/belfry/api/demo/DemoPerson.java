@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Somebody who can sign in.
+ * A person who can sign in.
  *
  * @param roles admin or none
  */

@@ -1,10 +1,14 @@
 package io.belfry.api.inbox;
 
-import io.belfry.api.events.ChangeAnnouncer;
+import io.belfry.api.ApiSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.KafkaTemplate;
 
 /** The calls under {@code /api/notifications} that are about the caller's own inbox. */
 @Configuration(proxyBeanMethods = false)
@@ -12,17 +16,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class InboxConfiguration {
 
     @Bean
-    InboxReader inboxReader(JdbcClient sql) {
-        return new InboxReader(sql);
+    InboxReader inboxReader(InboxRepository inboxes) {
+        return new InboxReader(inboxes);
     }
 
     @Bean
-    ChangesReader changesReader(JdbcClient sql) {
-        return new ChangesReader(sql);
-    }
-
-    @Bean
-    InboxWriter inboxWriter(JdbcClient sql, ChangeAnnouncer announcer) {
-        return new InboxWriter(sql, announcer);
+    InboxWriter inboxWriter(
+            JdbcClient sql,
+            @Qualifier("changesProducer") KafkaTemplate<byte[], byte[]> kafka,
+            ApiSettings settings,
+            Clock clock,
+            MeterRegistry metrics) {
+        String topic = settings.kafka().topics().changed();
+        return new InboxWriter(sql, new ChangeAnnouncer(kafka, topic, clock, metrics));
     }
 }

@@ -1,7 +1,7 @@
 package io.belfry.api.inbox;
 
 import io.belfry.api.access.InboxOwner;
-import io.belfry.api.database.HeadAndRows;
+import io.belfry.api.http.ResourceId;
 import io.belfry.api.inbox.InboxAnswers.Changes;
 import io.belfry.api.inbox.InboxAnswers.NotificationDetail;
 import io.belfry.api.inbox.InboxAnswers.NotificationPage;
@@ -10,12 +10,7 @@ import io.belfry.api.paging.KeysetSlice;
 import io.belfry.api.paging.ListAddress;
 import io.belfry.api.paging.PageRequest;
 import io.belfry.api.problem.ProblemException;
-import io.belfry.api.web.ResourceId;
-import io.belfry.api.web.Sequence;
-import io.belfry.events.NotificationType;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,57 +24,53 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 final class InboxController {
 
+    static final String NOTIFICATIONS = "/api/notifications";
+
+    /**
+     * One notification. Any text is taken for an id, so that a bad one is told as such, except the names of calls:
+     * those with another method are 405, not a bad id.
+     */
+    static final String ONE = NOTIFICATIONS + "/{id:(?!(?:unread_count|changes|mark_all_read)$).+}";
+
     private final InboxReader inbox;
-    private final ChangesReader changes;
     private final ListAddress addresses;
     private final MeterRegistry metrics;
 
-    InboxController(InboxReader inbox, ChangesReader changes, ListAddress addresses, MeterRegistry metrics) {
+    InboxController(InboxReader inbox, ListAddress addresses, MeterRegistry metrics) {
         this.inbox = inbox;
-        this.changes = changes;
         this.addresses = addresses;
         this.metrics = metrics;
     }
 
-    @Operation(summary = "One's notifications, newest first")
-    @GetMapping(Paths.NOTIFICATIONS)
+    @GetMapping(NOTIFICATIONS)
     NotificationPage list(
             InboxOwner owner,
             PageRequest request,
-            @Schema(type = "boolean") @RequestParam(name = "is_read", required = false) @Nullable String isRead,
-            @Schema(implementation = NotificationType.class)
-                    @RequestParam(name = "notification_type", required = false)
-                    @Nullable
-                    String type) {
+            @RequestParam(name = "is_read", required = false) @Nullable String isRead,
+            @RequestParam(name = "notification_type", required = false) @Nullable String type) {
         InboxFilter filter = InboxFilter.parse(isRead, type);
         KeysetSlice slice = new KeysetSlice(request, true, "inbox of " + owner.userId() + " " + filter);
-        HeadAndRows<InboxReader.Head, NotificationView> read = inbox.list(owner.userId(), filter, slice);
-        return new NotificationPage(
-                slice.page(
-                        read.head().count(),
-                        read.rows(),
-                        NotificationView::addedSeq,
-                        cursor -> addresses.of(Paths.NOTIFICATIONS + "/", filter.query(), request, cursor)),
-                read.head().state());
+        return inbox.list(
+                owner.userId(),
+                filter,
+                slice,
+                cursor -> addresses.of(NOTIFICATIONS + "/", filter.query(), request, cursor));
     }
 
-    @Operation(summary = "One notification")
-    @GetMapping(Paths.ONE)
+    @GetMapping(ONE)
     NotificationDetail one(InboxOwner owner, @PathVariable ResourceId id) {
         return inbox.one(owner.userId(), id.value()).orElseThrow(ProblemException::notFound);
     }
 
-    @Operation(summary = "The number on the bell")
-    @GetMapping(Paths.NOTIFICATIONS + "/unread_count")
+    @GetMapping(NOTIFICATIONS + "/unread_count")
     UnreadCount unreadCount(InboxOwner owner) {
         return inbox.unread(owner.userId());
     }
 
-    @Operation(summary = "What changed since a number: all of it, or the advice to load afresh")
-    @GetMapping(Paths.NOTIFICATIONS + "/changes")
+    @GetMapping(NOTIFICATIONS + "/changes")
     Changes changes(
             InboxOwner owner, @RequestParam Sequence after, @RequestParam(required = false) @Nullable String epoch) {
-        Changes answer = changes.since(owner.userId(), after.value(), epoch == null || epoch.isEmpty() ? null : epoch);
+        Changes answer = inbox.changes(owner.userId(), after.value(), epoch == null || epoch.isEmpty() ? null : epoch);
         metrics.counter("belfry.changes", "result", answer.reset() ? "reset" : "exact")
                 .increment();
         return answer;

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which notifications of an inbox are meant; null = any.
- *
- * <p>Without a type the counts are at hand in the inbox's own row; with one they are counted.
  */
 record InboxFilter(@Nullable Boolean isRead, @Nullable NotificationType type) {
 
@@ -40,22 +38,9 @@ record InboxFilter(@Nullable Boolean isRead, @Nullable NotificationType type) {
         }
     }
 
-    /** A condition on {@code inbox_entry e}. */
-    String where() {
-        String read = isRead == null ? "" : isRead ? " AND e.read_at IS NOT NULL" : " AND e.read_at IS NULL";
-        return "e.deleted_at IS NULL" + read + (type == null ? "" : " AND e.notification_type = :type");
-    }
-
-    /** An expression over {@code box} for how many there are. */
-    String count() {
-        if (type != null) {
-            return "(SELECT count(*) FROM inbox_entry e WHERE e.user_id = :user AND " + where() + ")";
-        }
-        return isRead == null ? "box.total" : isRead ? "box.total - box.unread" : "box.unread";
-    }
-
-    Map<String, Object> parameters() {
-        return type == null ? Map.of() : Map.of("type", type.wireName());
+    @Nullable
+    String wireType() {
+        return type == null ? null : type.wireName();
     }
 
     /** As query parameters. */

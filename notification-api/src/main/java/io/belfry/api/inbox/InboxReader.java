@@ -1,74 +1,108 @@
 package io.belfry.api.inbox;
 
-import io.belfry.api.database.HeadAndRows;
+import io.belfry.api.inbox.InboxAnswers.Changes;
+import io.belfry.api.inbox.InboxAnswers.InboxState;
 import io.belfry.api.inbox.InboxAnswers.NotificationDetail;
+import io.belfry.api.inbox.InboxAnswers.NotificationPage;
+import io.belfry.api.inbox.InboxAnswers.NotificationView;
 import io.belfry.api.inbox.InboxAnswers.UnreadCount;
+import io.belfry.api.inbox.InboxEntities.Content;
+import io.belfry.api.inbox.InboxRepository.Row;
+import io.belfry.api.inbox.InboxRepository.State;
 import io.belfry.api.paging.KeysetSlice;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** Lists, single notifications and the count, each by one statement. Safe for use by many threads. */
+/** Makes the documents about an inbox, each of what one statement read. Safe for use by many threads. */
 final class InboxReader {
 
-    private final JdbcClient sql;
+    /** More notifications than this are not named one by one: the list is the shorter way. */
+    static final int MAX_NAMED = 500;
 
-    InboxReader(JdbcClient sql) {
-        this.sql = sql;
+    private final InboxRepository inboxes;
+
+    InboxReader(InboxRepository inboxes) {
+        this.inboxes = inboxes;
     }
 
-    /** @param count how many there are in the whole filtered list */
-    record Head(InboxState state, long count) {}
-
-    /** Newest first; one row more than a page shows if there are more. */
-    HeadAndRows<Head, NotificationView> list(long user, InboxFilter filter, KeysetSlice slice) {
-        // The page is cut out of the thin entries before anything is joined to it.
-        String statement = """
-                WITH %s, e AS (
-                    SELECT * FROM inbox_entry e WHERE e.user_id = :user AND %s AND %s %s)
-                SELECT box.*, %s AS count, listed.*
-                  FROM box LEFT JOIN (SELECT %s FROM e %s) AS listed ON true
-                """.formatted(
-                        InboxSql.BOX,
-                        filter.where(),
-                        slice.where("e.added_seq"),
-                        slice.orderBy("e.added_seq"),
-                        filter.count(),
-                        InboxSql.COLUMNS,
-                        InboxSql.NOTIFICATIONS);
-        return sql.sql(statement + slice.order("listed.added_seq"))
-                .param("user", user)
-                .params(slice.parameters())
-                .params(filter.parameters())
-                .query(HeadAndRows.of(InboxReader::head, "id", InboxSql::notification));
+    /**
+     * Newest first.
+     *
+     * @param address makes an absolute address with a cursor
+     * @throws io.belfry.api.problem.ProblemException 404 if a page number is past the end
+     */
+    NotificationPage list(long user, InboxFilter filter, KeysetSlice slice, UnaryOperator<String> address) {
+        String type = filter.wireType();
+        Boolean read = filter.isRead();
+        List<Row> rows = slice.read(
+                (above, below, most, skip) -> inboxes.oldestFirst(user, type, read, above, below, most, skip),
+                (above, below, most, skip) -> inboxes.newestFirst(user, type, read, above, below, most, skip));
+        List<NotificationView> shown = new ArrayList<>();
+        rows.forEach(row -> view(user, row).ifPresent(shown::add));
+        Row head = rows.get(0);
+        return new NotificationPage(slice.page(head.count(), shown, NotificationView::addedSeq, address), state(head));
     }
 
     Optional<NotificationDetail> one(long user, long id) {
-        String statement = """
-                WITH %s
-                SELECT box.*, %s
-                  FROM box CROSS JOIN inbox_entry e %s
-                 WHERE e.notification_id = :id AND e.user_id = :user AND e.deleted_at IS NULL
-                """.formatted(InboxSql.BOX, InboxSql.COLUMNS, InboxSql.NOTIFICATIONS);
-        return sql.sql(statement)
-                .param("user", user)
-                .param("id", id)
-                .query((row, index) ->
-                        new NotificationDetail(InboxSql.notification(row, index), InboxSql.state(row, index)))
-                .optional();
+        return inboxes.one(user, id)
+                .flatMap(row -> view(user, row).map(shown -> new NotificationDetail(shown, state(row))));
     }
 
-    /** Reads one row by its primary key. */
     UnreadCount unread(long user) {
-        return sql.sql("WITH " + InboxSql.BOX + " SELECT * FROM box")
-                .param("user", user)
-                .query((row, index) ->
-                        new UnreadCount(row.getLong("unread"), row.getLong("seq"), row.getString("epoch")))
-                .single();
+        State state = inboxes.state(user);
+        return new UnreadCount(state.unread(), state.seq(), state.epoch());
     }
 
-    private static Head head(ResultSet row, int index) throws SQLException {
-        return new Head(InboxSql.state(row, index), row.getLong("count"));
+    /**
+     * What changed since a number: exactly, or not at all.
+     *
+     * @param after 0 or more; the number up to which the client knows all
+     * @param epoch the history that it knows; null = not told
+     */
+    Changes changes(long user, long after, @Nullable String epoch) {
+        List<Row> rows = inboxes.changes(user, after, epoch, MAX_NAMED + 1);
+        List<NotificationView> notifications = new ArrayList<>();
+        List<Long> deleted = new ArrayList<>();
+        for (Row row : rows) {
+            view(user, row).ifPresent(changed -> {
+                if (row.deletedAt() == null) {
+                    notifications.add(changed);
+                } else {
+                    deleted.add(changed.id());
+                }
+            });
+        }
+        Row head = rows.get(0);
+        return new Changes(state(head), notifications, deleted, head.count() != 0);
+    }
+
+    private static InboxState state(Row row) {
+        return new InboxState(row.seq(), row.unread(), row.epoch());
+    }
+
+    private static Optional<NotificationView> view(long user, Row row) {
+        Content content = row.notification();
+        Long addedSeq = row.addedSeq();
+        if (content == null || addedSeq == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new NotificationView(
+                content.id,
+                content.senderId,
+                content.senderName,
+                user,
+                row.receiverName(),
+                content.notificationType,
+                content.title,
+                content.message,
+                content.data,
+                row.readAt() != null,
+                row.readAt(),
+                content.courseId,
+                content.createdAt,
+                addedSeq));
     }
 }

@@ -1,12 +1,9 @@
 package io.belfry.api.inbox;
 
-import io.belfry.api.database.Columns;
-import io.belfry.api.events.ChangeAnnouncer;
 import io.belfry.api.inbox.InboxAnswers.AllRead;
+import io.belfry.api.inbox.InboxAnswers.InboxState;
 import io.belfry.events.InboxChanged;
 import io.belfry.events.InboxChanged.Change;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +29,7 @@ final class InboxWriter {
                 .param("user", user)
                 .param("id", id)
                 .param("read", read)
-                .query(InboxWriter::single)
+                .query(Single.class)
                 .single();
         return announced(done, user, id, read ? Change.READ : Change.UNREAD);
     }
@@ -42,7 +39,7 @@ final class InboxWriter {
         Single done = sql.sql("SELECT * FROM inbox_delete(:user, :id)")
                 .param("user", user)
                 .param("id", id)
-                .query(InboxWriter::single)
+                .query(Single.class)
                 .single();
         return announced(done, user, id, Change.DELETED);
     }
@@ -55,47 +52,34 @@ final class InboxWriter {
         Several done = sql.sql("SELECT * FROM inbox_mark_all_read(:user, CAST(:up_to AS bigint))")
                 .param("user", user)
                 .param("up_to", upTo)
-                .query(InboxWriter::several)
+                .query(Several.class)
                 .single();
         if (!done.found()) {
             return Optional.empty();
         }
-        InboxState state = done.state();
         if (done.updated() > 0 && done.upTo() != null && done.upToSeq() != null) {
-            announcer.announce(InboxChanged.allRead(
-                    state.epoch(), user, state.seq(), state.unread(), done.upTo(), done.upToSeq()));
+            announcer.announce(
+                    InboxChanged.allRead(done.epoch(), user, done.seq(), done.unread(), done.upTo(), done.upToSeq()));
         }
-        return Optional.of(new AllRead(done.updated(), state));
+        return Optional.of(new AllRead(done.updated(), new InboxState(done.seq(), done.unread(), done.epoch())));
     }
 
     private boolean announced(Single done, long user, long id, Change change) {
         if (done.changed()) {
-            InboxState state = done.state();
-            announcer.announce(
-                    InboxChanged.ofIds(state.epoch(), user, state.seq(), state.unread(), change, List.of(id)));
+            announcer.announce(InboxChanged.ofIds(done.epoch(), user, done.seq(), done.unread(), change, List.of(id)));
         }
         return done.found();
     }
 
-    private record Single(boolean found, boolean changed, InboxState state) {}
+    /** What the functions answer, by the names of their columns. */
+    private record Single(boolean found, boolean changed, long seq, long unread, String epoch) {}
 
     private record Several(
             boolean found,
             int updated,
-            InboxState state,
+            long seq,
+            long unread,
+            String epoch,
             @Nullable Long upTo,
             @Nullable Long upToSeq) {}
-
-    private static Single single(ResultSet row, int index) throws SQLException {
-        return new Single(row.getBoolean("found"), row.getBoolean("changed"), InboxSql.state(row, index));
-    }
-
-    private static Several several(ResultSet row, int index) throws SQLException {
-        return new Several(
-                row.getBoolean("found"),
-                row.getInt("updated"),
-                InboxSql.state(row, index),
-                Columns.id(row, "up_to"),
-                Columns.id(row, "up_to_seq"));
-    }
 }

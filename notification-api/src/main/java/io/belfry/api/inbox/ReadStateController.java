@@ -1,12 +1,11 @@
 package io.belfry.api.inbox;
 
 import io.belfry.api.access.InboxOwner;
+import io.belfry.api.http.ResourceId;
 import io.belfry.api.inbox.InboxAnswers.AllRead;
+import io.belfry.api.inbox.InboxAnswers.MarkAllRead;
 import io.belfry.api.inbox.InboxAnswers.NotificationDetail;
 import io.belfry.api.problem.ProblemException;
-import io.belfry.api.web.ResourceId;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -32,29 +31,23 @@ final class ReadStateController {
         this.reader = reader;
     }
 
-    @Operation(summary = "Mark one as read")
-    @PatchMapping(Paths.ONE + "/mark_read")
+    @PatchMapping(InboxController.ONE + "/mark_read")
     NotificationDetail markRead(InboxOwner owner, @PathVariable ResourceId id) {
         return setRead(owner.userId(), id.value(), true);
     }
 
-    @Operation(summary = "Mark one as unread")
-    @PatchMapping(Paths.ONE + "/mark_unread")
+    @PatchMapping(InboxController.ONE + "/mark_unread")
     NotificationDetail markUnread(InboxOwner owner, @PathVariable ResourceId id) {
         return setRead(owner.userId(), id.value(), false);
     }
 
-    @Operation(summary = "Mark all as read, or all up to one")
-    @ApiResponse(responseCode = "200", description = "OK")
-    @ApiResponse(responseCode = "404", ref = "#/components/responses/not_found")
-    @PostMapping(path = Paths.NOTIFICATIONS + "/mark_all_read", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = InboxController.NOTIFICATIONS + "/mark_all_read", consumes = MediaType.APPLICATION_JSON_VALUE)
     AllRead markAllRead(InboxOwner owner, @RequestBody(required = false) @Nullable MarkAllRead body) {
         MarkAllRead which = body == null ? MarkAllRead.ALL : body;
         return writer.markAllRead(owner.userId(), which.upTo()).orElseThrow(ProblemException::notFound);
     }
 
-    @Operation(summary = "Delete one")
-    @DeleteMapping(Paths.ONE)
+    @DeleteMapping(InboxController.ONE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(InboxOwner owner, @PathVariable ResourceId id) {
         if (!writer.delete(owner.userId(), id.value())) {

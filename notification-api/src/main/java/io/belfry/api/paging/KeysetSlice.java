@@ -4,16 +4,15 @@ import io.belfry.api.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list that is ordered by a unique number: as SQL to read it, and as a {@link Page} once it is read.
+ * A part of a list that is ordered by a unique number: which rows to read, and as a {@link Page} once they are read.
  *
- * <p>Neighbours: a page reached by a cursor has one on the side it was reached from; on the other side the statement reads
- * one row more than is shown to see whether there is one.
+ * <p>Neighbours: a page reached by a cursor has one on the side it was reached from; on the other side one row
+ * more is read than is shown, to see whether there is one.
  */
 public final class KeysetSlice {
 
@@ -33,43 +32,31 @@ public final class KeysetSlice {
         this.cursor = request.cursor() == null ? null : Cursor.decode(request.cursor(), scope);
     }
 
-    /** A condition on the column of the number; uses the parameter {@code :cursor_key}. */
-    public String where(String column) {
-        return cursor == null ? "true" : column + (descending == cursor.back() ? " > " : " < ") + ":cursor_key";
+    /** A query of the list that reads in one order the rows whose number is between two, both excluded. */
+    @FunctionalInterface
+    public interface Query<R> {
+        List<R> read(long above, long below, int rows, int skip);
     }
 
-    /** The order to read in, with limit and offset; uses {@code :row_limit} and {@code :row_offset}. */
-    public String orderBy(String column) {
-        return order(column) + " LIMIT :row_limit OFFSET :row_offset";
-    }
-
-    /** The order to read in, for rows that are cut out already. */
-    public String order(String column) {
-        boolean readDescending = descending != isBack();
-        return "ORDER BY " + column + (readDescending ? " DESC" : " ASC");
-    }
-
-    /** Values of the parameters that the fragments use. */
-    public Map<String, Object> parameters() {
-        return Map.of(
-                "cursor_key",
-                cursor == null ? 0L : cursor.key(),
-                "row_limit",
-                request.size() + 1,
-                "row_offset",
-                (pageNumber() - 1) * request.size());
+    /** What there is to read for the page, in the order that it is read in. */
+    public <R> List<R> read(Query<R> ascending, Query<R> descending) {
+        boolean readsDescending = this.descending != isBack();
+        long above = cursor == null || readsDescending ? 0 : cursor.key();
+        long below = cursor == null || !readsDescending ? Long.MAX_VALUE : cursor.key();
+        return (readsDescending ? descending : ascending)
+                .read(above, below, request.size() + 1, (int) Math.min(skipped(), Integer.MAX_VALUE));
     }
 
     /**
      * The page.
      *
-     * @param read what the statement gave, in its order
+     * @param read what {@link #read} gave, without rows that stand for an empty page
      * @param key the number of a row
      * @param address makes an absolute address with this cursor
      * @throws ProblemException 404 if a page number is past the end
      */
     public <T> Page<T> page(long count, List<T> read, ToLongFunction<T> key, Function<String, String> address) {
-        if (pageNumber() > 1 && (pageNumber() - 1) * request.size() >= count) {
+        if (pageNumber() > 1 && skipped() >= count) {
             throw ProblemException.notFound();
         }
         boolean more = read.size() > request.size();
@@ -103,6 +90,10 @@ public final class KeysetSlice {
 
     private boolean isBack() {
         return cursor != null && cursor.back();
+    }
+
+    private long skipped() {
+        return (pageNumber() - 1) * request.size();
     }
 
     private long pageNumber() {

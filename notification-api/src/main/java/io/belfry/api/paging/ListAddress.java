@@ -1,6 +1,6 @@
 package io.belfry.api.paging;
 
-import io.belfry.api.web.PublicUrls;
+import io.belfry.api.http.PublicUrls;
 import java.util.Map;
 import org.springframework.web.util.UriComponentsBuilder;
 

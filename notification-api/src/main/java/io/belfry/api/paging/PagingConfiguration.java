@@ -1,6 +1,6 @@
 package io.belfry.api.paging;
 
-import io.belfry.api.web.PublicUrls;
+import io.belfry.api.http.PublicUrls;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -3,11 +3,18 @@ package io.belfry.api.problem;
 import io.belfry.json.FieldError;
 import io.belfry.json.InvalidFieldsException;
 import io.belfry.json.MalformedJsonException;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -17,9 +24,13 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
-/** Problems from MVC: whatever a controller, a converter or Spring itself throws. */
+/**
+ * The one place where a failure becomes a problem: what a controller, a converter, Spring or the container throws within MVC,
+ * and by {@link Filter} what is thrown before it and outside of it.
+ */
 @RestControllerAdvice
 final class ProblemAdvice {
 
@@ -33,6 +44,57 @@ final class ProblemAdvice {
         problem(failure, request).writeTo(response);
     }
 
+    /** The outermost filter. */
+    static final class Filter extends OncePerRequestFilter {
+
+        @Override
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws IOException {
+            HttpServletRequest known = hasBody(request) ? request : new WithoutBody(request);
+            String type = known.getContentType();
+            if (type != null && type.contains("*")) {
+                // Spring stumbles over a wildcard wherever it looks at the headers.
+                Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "A body has one type")
+                        .writeTo(response);
+                return;
+            }
+            try {
+                chain.doFilter(known, response);
+            } catch (ServletException | RuntimeException e) {
+                problem(e, request).writeTo(response);
+            }
+        }
+
+        private static boolean hasBody(HttpServletRequest request) {
+            return request.getContentLengthLong() > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+        }
+    }
+
+    /** An empty body is an absent one: without the type that clients tell of nothing. */
+    private static final class WithoutBody extends HttpServletRequestWrapper {
+
+        WithoutBody(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public @Nullable String getContentType() {
+            return null;
+        }
+
+        @Override
+        public @Nullable String getHeader(String name) {
+            return HttpHeaders.CONTENT_TYPE.equalsIgnoreCase(name) ? null : super.getHeader(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return HttpHeaders.CONTENT_TYPE.equalsIgnoreCase(name)
+                    ? Collections.emptyEnumeration()
+                    : super.getHeaders(name);
+        }
+    }
+
     private static Problem problem(Exception failure, HttpServletRequest request) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException known) {
@@ -40,6 +102,9 @@ final class ProblemAdvice {
             }
             if (cause instanceof InvalidFieldsException invalid) {
                 return Problem.invalid(named(invalid.errors(), failure));
+            }
+            if (cause instanceof InvalidParameterException) {
+                return Problem.of(ProblemCode.BAD_REQUEST, "The parameters cannot be understood");
             }
             if (cause instanceof MalformedJsonException malformed) {
                 String detail = String.valueOf(malformed.getMessage());
@@ -80,7 +145,7 @@ final class ProblemAdvice {
     }
 
     private static Problem logged(Problem problem, Exception failure) {
-        LOG.warn("answered 503: {}", failure.toString());
+        LOG.warn("answered {}: {}", problem.code().status(), failure.toString());
         return problem;
     }
 }

@@ -1,6 +1,9 @@
 package io.belfry.api.sending;
 
 import io.belfry.json.InvalidFieldsException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +24,19 @@ record IdempotencyKey(String value) {
         }
     }
 
-    /** Of the header: as it is, or as a structured-field string (RFC 9651), whose quotes do not belong to it. */
-    static @Nullable IdempotencyKey of(@Nullable String header) {
-        if (header == null) {
-            return null;
+    /**
+     * Of the header: as it is, or as a structured-field string (RFC 9651), whose quotes do not belong to it; null if there
+     * is none.
+     */
+    static @Nullable IdempotencyKey of(HttpServletRequest request) {
+        Set<String> sent = Set.copyOf(Collections.list(request.getHeaders(HEADER)));
+        if (sent.size() > 1) {
+            throw new InvalidFieldsException(HEADER, "must be given once");
         }
-        String text = header.trim();
+        return sent.isEmpty() ? null : parse(sent.iterator().next().trim());
+    }
+
+    static IdempotencyKey parse(String text) {
         boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
         return new IdempotencyKey(quoted ? text.substring(1, text.length() - 1) : text);
     }

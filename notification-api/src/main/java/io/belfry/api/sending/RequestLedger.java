@@ -10,14 +10,14 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Who may publish what: exactly one node at a time publishes a request, over any number of nodes, and a limited sender
  * gets exactly as many new ones as the limit says.
  *
- * <p>A request is pending until Kafka has acknowledged it. Whoever claims it publishes it within 10 s; a claim that is
+ * <p>A request is pending until Kafka has acknowledged it. The node that claims it publishes it within 10 s; a claim that is
  * older, or was released, may be taken over, by a retry with the same key.
  */
 final class RequestLedger {
 
     private final JdbcClient sql;
     private final TransactionTemplate transaction;
-    private final SenderTurns turns = new SenderTurns();
+    private final SendLimit.Turns turns = new SendLimit.Turns();
 
     RequestLedger(JdbcClient sql, TransactionTemplate transaction) {
         this.sql = sql;
@@ -27,7 +27,7 @@ final class RequestLedger {
     /**
      * Claims a request, new or given up, and commits that.
      *
-     * @throws io.belfry.api.problem.ProblemException 409 while somebody else has it, 422 if its key belongs to another
+     * @throws io.belfry.api.problem.ProblemException 409 while another call has it, 422 if its key belongs to another
      *     request, 429 over the limit
      */
     Claim claim(Submission submission) {
@@ -55,12 +55,13 @@ final class RequestLedger {
     }
 
     private Claim again(Earlier earlier, Submission submission) {
-        if (!earlier.path().equals(submission.path()) || !earlier.digest().equals(submission.digest())) {
+        if (!earlier.path().equals(submission.path())
+                || !earlier.digest().equals(submission.digest().hex())) {
             throw Problem.of(ProblemCode.KEY_REUSED, "The first request with this Idempotency-Key was another one")
                     .asException();
         }
         if (!earlier.pending()) {
-            return new Claim(earlier.id(), earlier.recipients(), true);
+            return new Claim(earlier.id(), earlier.acceptedRecipients(), true);
         }
         if (earlier.claimed()) {
             throw inProgress();
@@ -69,7 +70,7 @@ final class RequestLedger {
         if (!takeOver(earlier.id())) {
             throw inProgress();
         }
-        return new Claim(earlier.id(), earlier.recipients(), false);
+        return new Claim(earlier.id(), earlier.acceptedRecipients(), false);
     }
 
     private static RuntimeException inProgress() {
@@ -79,7 +80,7 @@ final class RequestLedger {
     }
 
     private record Earlier(
-            String id, String path, BodyDigest digest, int recipients, boolean pending, boolean claimed) {}
+            String id, String path, String digest, int acceptedRecipients, boolean pending, boolean claimed) {}
 
     private Optional<Earlier> earlier(Submission submission) {
         IdempotencyKey key = submission.key();
@@ -94,13 +95,7 @@ final class RequestLedger {
                         """)
                 .param("caller", submission.sender().scope())
                 .param("key", key.value())
-                .query((row, index) -> new Earlier(
-                        row.getString("id"),
-                        row.getString("path"),
-                        new BodyDigest(row.getString("digest")),
-                        row.getInt("accepted_recipients"),
-                        row.getBoolean("pending"),
-                        row.getBoolean("claimed")))
+                .query(Earlier.class)
                 .optional();
     }
 
@@ -147,10 +142,19 @@ final class RequestLedger {
                         """).param("id", id).update();
     }
 
-    /** Nobody publishes it any more: a retry may at once, and it does not count for the limit. */
+    /** No node publishes it any more: a retry may at once, and it does not count for the limit. */
     void release(String id) {
         sql.sql("UPDATE notification_request SET claimed_at = NULL WHERE id = :id AND status = 'pending'")
                 .param("id", id)
                 .update();
     }
+
+    /**
+     * The right to publish a request, or the word that it was accepted before.
+     *
+     * @param requestId the event's id
+     * @param recipients what the first answer says
+     * @param replay nothing is to be published: the first answer is given again
+     */
+    record Claim(String requestId, int recipients, boolean replay) {}
 }

@@ -1,20 +1,26 @@
 package io.belfry.api.sending;
 
-import io.belfry.api.events.EventsConfiguration;
+import io.belfry.api.ApiSettings;
 import io.belfry.api.problem.Problem;
 import io.belfry.api.problem.ProblemCode;
 import io.belfry.events.EventId;
-import io.belfry.events.NotificationPublisher;
+import io.belfry.events.NotificationRequested;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
+import io.belfry.events.wire.NotificationPublisher;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.kafka.KafkaException;
+import org.springframework.kafka.core.KafkaTemplate;
 
 /** Publishes requests; says that one is accepted only when every in-sync replica has it. Safe for use by many threads. */
 final class RequestPublisher {
@@ -22,15 +28,25 @@ final class RequestPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(RequestPublisher.class);
 
     /** The producer gives up before; this bounds what its own bounds add up to. */
-    private static final Duration PATIENCE = Duration.ofMillis(2_800);
+    private static final Duration MOST = Duration.ofMillis(2_800);
 
     private final RequestLedger ledger;
-    private final NotificationPublisher publisher;
+    private final KafkaTemplate<byte[], byte[]> kafka;
+    private final String topic;
+    private final Clock clock;
     private final Counter accepted;
+    private final EventCodec codec = new EventCodec();
 
-    RequestPublisher(RequestLedger ledger, NotificationPublisher publisher, MeterRegistry metrics) {
+    RequestPublisher(
+            RequestLedger ledger,
+            KafkaTemplate<byte[], byte[]> kafka,
+            String topic,
+            Clock clock,
+            MeterRegistry metrics) {
         this.ledger = ledger;
-        this.publisher = publisher;
+        this.kafka = kafka;
+        this.topic = topic;
+        this.clock = clock;
         this.accepted = Counter.builder("belfry.requests.accepted")
                 .description("New sends that were answered with 202")
                 .register(metrics);
@@ -43,7 +59,7 @@ final class RequestPublisher {
      *     known to be accepted: it may still arrive, once, whatever its caller does
      */
     Receipt publish(Submission submission) {
-        Claim claim = ledger.claim(submission);
+        RequestLedger.Claim claim = ledger.claim(submission);
         if (!claim.replay()) {
             awaitAcknowledgement(claim.requestId(), submission);
             markAccepted(claim.requestId());
@@ -53,17 +69,23 @@ final class RequestPublisher {
     }
 
     private void awaitAcknowledgement(String id, Submission submission) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        CompletableFuture<EventId> acknowledged = publisher.publish(
-                new EventId(EventsConfiguration.SOURCE, id), submission.event(), submission.traceparent());
+        long deadline = System.nanoTime() + MOST.toNanos();
+        Event<NotificationRequested> event = new Event<>(
+                new EventId(ApiSettings.EVENT_SOURCE, id),
+                EventType.NOTIFICATION_REQUESTED,
+                clock.instant(),
+                submission.traceparent(),
+                submission.event());
+        byte[] key = NotificationPublisher.key(submission.event().audience());
         try {
-            var unused = acknowledged.get(Math.max(deadline - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
+            var unused = kafka.send(codec.encode(topic, key, null, event))
+                    .get(Math.max(deadline - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | KafkaException e) {
             LOG.warn("request {} was not acknowledged: {}", id, String.valueOf(e.getCause()));
             release(id);
             throw notKnownToBeAccepted();
         } catch (TimeoutException e) {
-            // The producer has not given up: nobody else may publish it until the claim is old.
+            // The producer has not given up: no other node may publish it until the claim is old.
             LOG.warn("request {} was not acknowledged in time", id);
             throw notKnownToBeAccepted();
         } catch (InterruptedException e) {
@@ -97,4 +119,11 @@ final class RequestPublisher {
             LOG.warn("request {} could not be released and stays claimed for 10 s: {}", id, e.toString());
         }
     }
+
+    /**
+     * An accepted request.
+     *
+     * @param replayed whether it was accepted before, by the same call
+     */
+    record Receipt(String requestId, int recipients, boolean replayed) {}
 }

@@ -3,19 +3,21 @@ package io.belfry.api.sending;
 import io.belfry.access.Caller;
 import io.belfry.access.Role;
 import io.belfry.api.courses.CourseAccess;
+import io.belfry.api.http.PublicUrls;
+import io.belfry.api.http.ResourceId;
+import io.belfry.api.http.StrictJsonConverter;
+import io.belfry.api.http.TraceFilter;
 import io.belfry.api.problem.ProblemCode;
 import io.belfry.api.problem.ProblemException;
-import io.belfry.api.sending.SendAnswers.Sent;
-import io.belfry.api.sending.SendAnswers.SentToCourse;
-import io.belfry.api.web.PublicUrls;
-import io.belfry.api.web.ResourceId;
-import io.belfry.api.web.TraceFilter;
+import io.belfry.api.sending.RequestPublisher.Receipt;
+import io.belfry.api.sending.Submission.Sender;
 import io.belfry.events.Audience;
 import io.belfry.events.LinkHosts;
+import io.belfry.events.NotificationData;
 import io.belfry.events.NotificationRequested;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.headers.Header;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.belfry.events.NotificationType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -25,14 +27,12 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
-import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Both calls that send. */
+/** Both calls that send. Whether the caller may is looked at before the body is read. */
 @RestController
-@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE, consumes = MediaType.APPLICATION_JSON_VALUE)
+@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 final class SendController {
 
     private final RequestPublisher requests;
@@ -47,55 +47,46 @@ final class SendController {
         this.urls = urls;
     }
 
-    @Operation(summary = "Send to all students of a course")
-    @ApiResponse(
-            responseCode = "202",
-            description = "Every in-sync replica of Kafka has it",
-            headers = {@Header(name = "Location"), @Header(name = "Idempotency-Replayed")})
-    @ApiResponse(responseCode = "429", ref = "#/components/responses/rate_limited")
     @PostMapping("/api/courses/{id}/notify-students")
     ResponseEntity<SentToCourse> notifyStudents(
             @AuthenticationPrincipal Caller caller,
             @PathVariable ResourceId id,
-            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
-            @RequestBody CourseMessage message,
-            @RequestAttribute(TraceFilter.TRACEPARENT) String traceparent) {
+            HttpServletRequest request,
+            @RequestAttribute(TraceFilter.TRACEPARENT) String traceparent)
+            throws IOException {
         int students = courses.studentsFor(caller, id.value());
+        CourseMessage message = StrictJsonConverter.read(request, CourseMessage.class);
         NotificationRequested event = message.toEvent(id.value(), caller.userId());
         String path = "/api/courses/" + id.value() + "/notify-students";
-        Receipt receipt = send(caller, key, path, event, students, traceparent);
+        Receipt receipt = send(caller, request, path, event, students, traceparent);
         return answer(receipt)
                 .body(new SentToCourse(receipt.requestId(), id.value(), receipt.recipients(), statusUrl(receipt)));
     }
 
-    @Operation(summary = "Send to anybody: the data of the event, for services and admins")
-    @ApiResponse(
-            responseCode = "202",
-            description = "Every in-sync replica of Kafka has it",
-            headers = {@Header(name = "Location"), @Header(name = "Idempotency-Replayed")})
     @PostMapping("/api/notifications")
     ResponseEntity<Sent> send(
             @AuthenticationPrincipal Caller caller,
-            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
-            @RequestBody NotificationRequested event,
-            @RequestAttribute(TraceFilter.TRACEPARENT) String traceparent) {
+            HttpServletRequest request,
+            @RequestAttribute(TraceFilter.TRACEPARENT) String traceparent)
+            throws IOException {
         if (!caller.is(Role.SERVICE) && !caller.is(Role.ADMIN)) {
-            throw new ProblemException(ProblemCode.FORBIDDEN, "Services and admins may send to anybody");
+            throw new ProblemException(ProblemCode.FORBIDDEN, "Services and admins may send to any user");
         }
-        Receipt receipt = send(caller, key, "/api/notifications", event, recipients(event.audience()), traceparent);
+        NotificationRequested event = StrictJsonConverter.read(request, NotificationRequested.class);
+        Receipt receipt = send(caller, request, "/api/notifications", event, recipients(event.audience()), traceparent);
         return answer(receipt).body(new Sent(receipt.requestId(), statusUrl(receipt)));
     }
 
     private Receipt send(
             Caller caller,
-            @Nullable String key,
+            HttpServletRequest request,
             String path,
             NotificationRequested event,
             int recipients,
             String traceparent) {
         linkHosts.check(event.data());
         return requests.publish(
-                new Submission(Sender.of(caller), IdempotencyKey.of(key), path, event, recipients, traceparent));
+                new Submission(Sender.of(caller), IdempotencyKey.of(request), path, event, recipients, traceparent));
     }
 
     private int recipients(Audience audience) {
@@ -113,5 +104,30 @@ final class SendController {
 
     private String statusUrl(Receipt receipt) {
         return urls.absolute(RequestController.PATH + "/" + receipt.requestId() + "/");
+    }
+
+    /** @param recipients students when it was accepted */
+    record SentToCourse(String requestId, long course, int recipients, String statusUrl) {}
+
+    record Sent(String requestId, String statusUrl) {}
+
+    /** What an instructor writes to a course. Its rules are those of the event that it becomes. */
+    record CourseMessage(
+            @Nullable NotificationType notificationType,
+            @Nullable String title,
+            @Nullable String message,
+            @Nullable NotificationData data) {
+
+        /** @throws io.belfry.json.InvalidFieldsException naming every broken field */
+        @SuppressWarnings("NullAway") // the event refuses or replaces what is absent
+        NotificationRequested toEvent(long course, @Nullable Long sender) {
+            return new NotificationRequested(
+                    Audience.course(course),
+                    sender,
+                    notificationType == null ? NotificationType.COURSE_UPDATE : notificationType,
+                    title,
+                    message,
+                    data);
+        }
     }
 }

@@ -1,13 +1,15 @@
 package io.belfry.api.sending;
 
-import io.belfry.api.settings.ApiSettings;
+import io.belfry.api.ApiSettings;
 import io.belfry.events.LinkHosts;
-import io.belfry.events.NotificationPublisher;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -27,12 +29,12 @@ public class SendingConfiguration {
     }
 
     @Bean
-    RequestPublisher requestPublisher(RequestLedger ledger, NotificationPublisher publisher, MeterRegistry metrics) {
-        return new RequestPublisher(ledger, publisher, metrics);
-    }
-
-    @Bean
-    RequestReader requestReader(JdbcClient sql) {
-        return new RequestReader(sql);
+    RequestPublisher requestPublisher(
+            RequestLedger ledger,
+            @Qualifier("requestsProducer") KafkaTemplate<byte[], byte[]> kafka,
+            ApiSettings settings,
+            Clock clock,
+            MeterRegistry metrics) {
+        return new RequestPublisher(ledger, kafka, settings.kafka().topics().requested(), clock, metrics);
     }
 }

@@ -1,5 +1,7 @@
 package io.belfry.api.sending;
 
+import io.belfry.access.Caller;
+import io.belfry.access.Role;
 import io.belfry.events.Audience;
 import io.belfry.events.NotificationRequested;
 import org.jspecify.annotations.Nullable;
@@ -36,5 +38,19 @@ record Submission(
     @Nullable
     Long course() {
         return event.audience() instanceof Audience.Course course ? course.course() : null;
+    }
+
+    /**
+     * A caller as this room counts them.
+     *
+     * @param scope whose keys, limit and requests these are
+     * @param limited whether the limit on new sends holds for them
+     */
+    record Sender(String scope, boolean limited) {
+
+        static Sender of(Caller caller) {
+            String scope = caller.userId() == null ? "service:" + caller.subject() : "user:" + caller.userId();
+            return new Sender(scope, !caller.is(Role.ADMIN) && !caller.is(Role.SERVICE));
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.belfry.api.sessions;
 
-import io.belfry.api.servers.ServerProbe;
-import io.belfry.api.settings.ApiSettings;
+import io.belfry.runtime.redis.RedisConnection;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -12,22 +11,12 @@ import org.springframework.context.annotation.Import;
 public class SessionsConfiguration {
 
     @Bean
-    RedisLink redisLink(ApiSettings settings) {
-        return new RedisLink(settings.redis());
+    Presence presence(RedisConnection redis) {
+        return new Presence(redis);
     }
 
     @Bean
-    ServerProbe redisProbe(RedisLink redis) {
-        return new RedisProbe(redis);
-    }
-
-    @Bean
-    Presence presence(RedisLink redis) {
-        return new RedisPresence(redis);
-    }
-
-    @Bean
-    SignOuts signOuts(RedisLink redis) {
-        return new RedisSignOuts(redis);
+    SignOuts signOuts(RedisConnection redis) {
+        return new SignOuts(redis);
     }
 }

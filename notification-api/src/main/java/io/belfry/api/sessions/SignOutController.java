@@ -6,7 +6,6 @@ import io.belfry.api.problem.ProblemCode;
 import io.belfry.api.problem.ProblemException;
 import io.belfry.events.Ids;
 import io.belfry.json.InvalidFieldsException;
-import io.swagger.v3.oas.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -16,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Signing out: oneself, or, for services and admins, anybody. */
+/** Signing out: oneself, or, for services and admins, any user. */
 @RestController
 final class SignOutController {
 
@@ -36,7 +35,6 @@ final class SignOutController {
         }
     }
 
-    @Operation(summary = "Close a user's sockets and end their tokens at the gateways")
     @PostMapping(
             path = "/api/sessions/sign-out",
             consumes = MediaType.APPLICATION_JSON_VALUE,

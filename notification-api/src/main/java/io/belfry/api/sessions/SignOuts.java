@@ -1,18 +1,66 @@
 package io.belfry.api.sessions;
 
+import io.belfry.api.problem.Problem;
+import io.belfry.api.problem.ProblemCode;
+import io.belfry.events.names.RedisKeys;
+import io.belfry.runtime.redis.LuaScript;
+import io.belfry.runtime.redis.RedisConnection;
+import io.belfry.runtime.redis.RedisUnavailableException;
+import io.lettuce.core.ScriptOutputType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Ends of sessions, as every gateway hears them. */
-public interface SignOuts {
+/**
+ * Ends of sessions, as every gateway hears them: by a key of each user and a channel; see {@code sign-out.lua}. Safe for use
+ * by many threads.
+ */
+public final class SignOuts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SignOuts.class);
+
+    private static final LuaScript SIGN_OUT = new LuaScript(SignOuts.class, "sign-out.lua");
+
+    private static final Duration REMEMBERED = Duration.ofDays(400);
+
+    private final RedisConnection redis;
+
+    SignOuts(RedisConnection redis) {
+        this.redis = redis;
+    }
 
     /**
      * Closes the user's sockets and ends the tokens issued until now.
      *
      * @throws io.belfry.api.problem.ProblemException 503 without Redis
      */
-    void signOut(long user);
+    public void signOut(long user) {
+        try {
+            String at = RedisConnection.await(SIGN_OUT.<String>run(
+                    redis,
+                    ScriptOutputType.VALUE,
+                    new String[] {RedisKeys.signedOut(user)},
+                    Long.toString(user),
+                    RedisKeys.SIGN_OUTS,
+                    Long.toString(REMEMBERED.toMillis())));
+            LOG.info("user {} signed out at {}", user, at);
+        } catch (RedisUnavailableException e) {
+            LOG.warn("user {} could not be signed out: {}", user, e.toString());
+            throw Problem.of(ProblemCode.UNAVAILABLE, "Sign-out is not possible for the moment")
+                    .retryAfter(2)
+                    .asException();
+        }
+    }
 
     /** When the user last signed out; empty if never, or if it is not known. */
-    Optional<Instant> lastOf(long user);
+    public Optional<Instant> lastOf(long user) {
+        try {
+            return Optional.ofNullable(redis.await(commands -> commands.get(RedisKeys.signedOut(user))))
+                    .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)));
+        } catch (RedisUnavailableException e) {
+            return Optional.empty();
+        }
+    }
 }

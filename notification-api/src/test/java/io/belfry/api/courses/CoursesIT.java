@@ -8,8 +8,8 @@ import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.TestDatabase;
 import io.belfry.api.support.TestSystem;
 import io.belfry.api.support.Tokens;
-import io.belfry.events.RedisKeys;
-import io.belfry.localstack.Infrastructure;
+import io.belfry.events.names.RedisKeys;
+import io.belfry.kit.servers.TestServers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class CoursesIT {
     private final long classmate = TestSystem.newId();
 
     private final RedisClient client =
-            RedisClient.create(Infrastructure.forTests().redis().url());
+            RedisClient.create(TestServers.shared().redis().url());
     private final StatefulRedisConnection<String, String> redis = client.connect();
 
     @BeforeEach

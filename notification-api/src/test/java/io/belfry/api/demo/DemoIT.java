@@ -10,8 +10,8 @@ import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.ApiNode;
 import io.belfry.api.support.TestSystem;
 import io.belfry.api.support.Tokens;
-import io.belfry.events.RedisKeys;
-import io.belfry.localstack.Infrastructure;
+import io.belfry.events.names.RedisKeys;
+import io.belfry.kit.servers.TestServers;
 import io.lettuce.core.RedisClient;
 import java.time.Clock;
 import java.time.Instant;
@@ -107,8 +107,7 @@ class DemoIT {
 
         String access = signIn("chen").at("access").stringValue();
 
-        RedisClient client =
-                RedisClient.create(Infrastructure.forTests().redis().url());
+        RedisClient client = RedisClient.create(TestServers.shared().redis().url());
         Instant signedOut;
         try (var redis = client.connect()) {
             signedOut = Instant.ofEpochMilli(Long.parseLong(redis.sync().get(RedisKeys.signedOut(6))));

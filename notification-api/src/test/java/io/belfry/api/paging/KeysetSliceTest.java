@@ -7,13 +7,12 @@ import io.belfry.api.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Walks lists in memory by what the slice says in SQL. */
+/** Walks lists in memory as the slice has them read. */
 class KeysetSliceTest {
 
     private final List<Long> table =
@@ -84,15 +83,16 @@ class KeysetSliceTest {
 
     private Page<Long> read(String cursor, Long pageNumber, boolean descending) {
         KeysetSlice slice = new KeysetSlice(new PageRequest(3, cursor, pageNumber), descending, "test");
-        Map<String, Object> parameters = slice.parameters();
-        long key = (long) parameters.get("cursor_key");
-        String where = slice.where("n");
-        List<Long> rows = table.stream()
-                .filter(n -> where.equals("true") || (where.equals("n < :cursor_key") ? n < key : n > key))
-                .sorted(order(slice.order("n").equals("ORDER BY n DESC")))
-                .skip((long) parameters.get("row_offset"))
-                .limit((int) parameters.get("row_limit"))
-                .toList();
+        List<Long> rows = slice.read(reading(Comparator.naturalOrder()), reading(Comparator.reverseOrder()));
         return slice.page(table.size(), rows, n -> n, text -> text);
+    }
+
+    private KeysetSlice.Query<Long> reading(Comparator<Long> order) {
+        return (above, below, rows, skip) -> table.stream()
+                .filter(n -> n > above && n < below)
+                .sorted(order)
+                .skip(skip)
+                .limit(rows)
+                .toList();
     }
 }

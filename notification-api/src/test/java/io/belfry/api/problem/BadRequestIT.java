@@ -7,6 +7,8 @@ import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.TestSystem;
 import io.belfry.api.support.Tokens;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -293,5 +295,108 @@ class BadRequestIT {
 
         assertThat(admin.post("/api/notifications/", body).at("errors/0/field").stringValue())
                 .isEqualTo("audience.users");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/notifications/?cursor=%",
+                "/api/notifications/?x=%zz",
+                "/api/notifications/?x=%ff",
+                "/api/notifications/?=0",
+                "/api/notifications/?page_size=59&=null",
+                "/api/notifications/changes/?after=0&epoch=%00",
+                "/api/notifications/?page=9007199254740992"
+            })
+    void whatCannotBeDecodedIsToldSo(String address) throws Exception {
+        assertThat(raw("GET", address, "Authorization: Bearer " + Tokens.user(instructor) + "\r\n", ""))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("application/problem+json");
+    }
+
+    @Test
+    void tooManyParametersAreToldSo() throws Exception {
+        String many = "/api/notifications/?" + "a=1&".repeat(1_001);
+
+        assertThat(raw("GET", many, "Authorization: Bearer " + Tokens.user(instructor) + "\r\n", ""))
+                .startsWith("HTTP/1.1 400 ");
+    }
+
+    /** Also where no token is asked for, and before it is looked at. */
+    @Test
+    void badInputIsNoErrorOfOursBeforeAuthenticationEither() throws Exception {
+        assertThat(raw("GET", "/swagger-ui.html?=0", "", "")).doesNotStartWith("HTTP/1.1 500");
+        String anyType = "Content-Type: */*\r\nContent-Length: 2\r\n";
+        assertThat(raw("POST", "/api/me/", "Origin: https://evil.example\r\n" + anyType, "{}"))
+                .startsWith("HTTP/1.1 415 ");
+        assertThat(raw("GET", "/api/me/", "Origin: https://evil.example\r\nContent-Type: */*\r\n", ""))
+                .startsWith("HTTP/1.1 403 ");
+        assertThat(raw("GET", "/actuator/health", anyType, "{}")).startsWith("HTTP/1.1 415 ");
+    }
+
+    @Test
+    void emptyBodyIsAnAbsentOneWhateverItsType() {
+        for (String type : List.of("application/x-www-form-urlencoded", "text/plain", "application/json")) {
+            assertThat(api.call(
+                                    "POST",
+                                    "/api/notifications/mark_all_read/",
+                                    BodyPublishers.ofByteArray(new byte[0]),
+                                    "Content-Type",
+                                    type)
+                            .status())
+                    .isEqualTo(200);
+            assertThat(api.call("POST", path, BodyPublishers.ofByteArray(new byte[0]), "Content-Type", type)
+                            .problem())
+                    .isEqualTo("malformed_json");
+        }
+    }
+
+    @Test
+    void encodedBodiesAreRefusedWithWhatIsRead() {
+        Answer answer = api.call(
+                "POST",
+                path,
+                BodyPublishers.ofByteArray(new byte[] {0x1f, (byte) 0x8b}),
+                "Content-Type",
+                "application/json",
+                "Content-Encoding",
+                "gzip");
+
+        assertThat(answer.problem()).isEqualTo("unsupported_media_type");
+        assertThat(answer.header("Accept-Encoding")).isEqualTo("identity");
+    }
+
+    @Test
+    void methodThatNoCallHasIsToldWhichThereAre() {
+        Answer answer = api.call("FROB", "/api/me/", BodyPublishers.noBody());
+
+        assertThat(answer.problem()).isEqualTo("method_not_allowed");
+        assertThat(answer.header("Allow")).contains("GET");
+    }
+
+    @Test
+    void twoDifferentKeysAreRefused() {
+        assertThat(api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "a", "Idempotency-Key", "b")
+                        .problem())
+                .isEqualTo("invalid_fields");
+    }
+
+    /** A student's body is not waited for: the answer comes though it is never sent. */
+    @Test
+    void rightsComeBeforeTheBody() throws Exception {
+        String student = "Authorization: Bearer " + Tokens.user(TestSystem.newId()) + "\r\n"
+                + "Content-Type: application/json\r\nContent-Length: 500000\r\n";
+
+        assertThat(raw("POST", "/api/notifications/", student, "{")).startsWith("HTTP/1.1 403 ");
+    }
+
+    private String raw(String method, String address, String headers, String body) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", system.node().port())) {
+            socket.setSoTimeout(4_000);
+            String request = method + " " + address + " HTTP/1.1\r\nHost: localhost\r\n" + headers
+                    + "Connection: close\r\n\r\n" + body;
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readNBytes(400), StandardCharsets.ISO_8859_1);
+        }
     }
 }

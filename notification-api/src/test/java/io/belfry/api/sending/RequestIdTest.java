@@ -16,7 +16,7 @@ class RequestIdTest {
 
     private static String id(String scope, @Nullable String key, String path, String message) {
         return RequestId.of(new Submission(
-                new Sender(scope, true),
+                new Submission.Sender(scope, true),
                 key == null ? null : new IdempotencyKey(key),
                 path,
                 new NotificationRequested(

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.belfry.api.support.Api;
 import io.belfry.api.support.TestSystem;
 import io.belfry.api.support.Tokens;
-import io.belfry.events.RedisKeys;
-import io.belfry.localstack.Infrastructure;
+import io.belfry.events.names.RedisKeys;
+import io.belfry.kit.servers.TestServers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -23,7 +23,7 @@ class SignOutIT {
     private final TestSystem system = TestSystem.shared();
     private final long user = TestSystem.newId();
     private final RedisClient client =
-            RedisClient.create(Infrastructure.forTests().redis().url());
+            RedisClient.create(TestServers.shared().redis().url());
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
     private final StatefulRedisPubSubConnection<String, String> gateway = client.connectPubSub();

@@ -1,9 +1,13 @@
 package io.belfry.api.support;
 
+import io.belfry.api.ApiSettings;
 import io.belfry.api.NotificationApi;
-import io.belfry.api.settings.ApiSettings;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** A node of the real service in this JVM, on a free port. */
 public final class ApiNode implements AutoCloseable {
@@ -24,6 +28,21 @@ public final class ApiNode implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + port();
+    }
+
+    /** Its calls, as {@code get /api/me/}. */
+    public Set<String> calls() {
+        Set<String> calls = new TreeSet<>();
+        context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .keySet()
+                .forEach(mapping -> mapping.getPatternValues().stream()
+                        .filter(path -> path.startsWith("/api/"))
+                        .forEach(path -> mapping.getMethodsCondition()
+                                .getMethods()
+                                .forEach(method -> calls.add(method.name().toLowerCase(Locale.ROOT) + " "
+                                        + path.replaceAll("\\{(\\w+):[^/]*}", "{$1}") + "/"))));
+        return calls;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.belfry.api.support;
 
-import io.belfry.localstack.Infrastructure;
+import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.PostgresServer;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -23,7 +23,7 @@ public final class TestDatabase {
 
     /** Without any table. */
     public static TestDatabase empty() {
-        PostgresServer postgres = Infrastructure.forTests().postgres();
+        PostgresServer postgres = TestServers.shared().postgres();
         String url = postgres.createDatabase();
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);
@@ -39,7 +39,7 @@ public final class TestDatabase {
     }
 
     public void migrate() {
-        PostgresServer postgres = Infrastructure.forTests().postgres();
+        PostgresServer postgres = TestServers.shared().postgres();
         Flyway.configure()
                 .dataSource(url, postgres.user(), postgres.password())
                 .load()

@@ -1,6 +1,7 @@
 package io.belfry.api.support;
 
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class TestSystem {
 
     /** What another node of this system is started with. */
     public Map<String, String> environment() {
-        Infrastructure servers = Infrastructure.forTests();
+        Infrastructure servers = TestServers.shared();
         Map<String, String> environment = new HashMap<>();
         environment.put("BELFRY_API_PORT", "0");
         environment.put("BELFRY_API_ADDRESS", "127.0.0.1");
@@ -87,7 +88,7 @@ public final class TestSystem {
     private static Topics createTopics() {
         Topics topics = new Topics("api-" + ProcessHandle.current().pid() + "-" + PREFIXES.incrementAndGet() + "-");
         try (Admin admin = Admin.create(
-                Map.of("bootstrap.servers", Infrastructure.forTests().kafka().bootstrapServers()))) {
+                Map.of("bootstrap.servers", TestServers.shared().kafka().bootstrapServers()))) {
             admin.createTopics(List.of(
                             new NewTopic(topics.requested(), 2, (short) 1),
                             new NewTopic(topics.changed(), 2, (short) 1)))

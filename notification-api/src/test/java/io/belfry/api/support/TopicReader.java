@@ -1,9 +1,9 @@
 package io.belfry.api.support;
 
-import io.belfry.events.Event;
-import io.belfry.events.EventCodec;
-import io.belfry.events.EventType;
-import io.belfry.localstack.Infrastructure;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
+import io.belfry.kit.servers.TestServers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +34,8 @@ public final class TopicReader {
     }
 
     public static List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", Infrastructure.forTests().kafka().bootstrapServers(), "fetch.max.wait.ms", 50);
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", TestServers.shared().kafka().bootstrapServers(), "fetch.max.wait.ms", 50);
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

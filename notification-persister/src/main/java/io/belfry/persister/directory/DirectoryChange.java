@@ -1,9 +1,9 @@
 package io.belfry.persister.directory;
 
-import io.belfry.events.PlatformCourse;
-import io.belfry.events.PlatformRecords.Entity;
-import io.belfry.events.PlatformRecords.Membership;
-import io.belfry.events.PlatformUser;
+import io.belfry.events.platform.PlatformCourse;
+import io.belfry.events.platform.PlatformUser;
+import io.belfry.events.wire.PlatformRecords.Entity;
+import io.belfry.events.wire.PlatformRecords.Membership;
 
 /** What one record of the platform's topics says is so now. */
 sealed interface DirectoryChange {

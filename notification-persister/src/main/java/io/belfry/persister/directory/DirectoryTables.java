@@ -1,10 +1,10 @@
 package io.belfry.persister.directory;
 
-import io.belfry.events.CourseMember;
-import io.belfry.events.PlatformCourse;
-import io.belfry.events.PlatformRecords.Entity;
-import io.belfry.events.PlatformRecords.Membership;
-import io.belfry.events.PlatformUser;
+import io.belfry.events.platform.CourseMember;
+import io.belfry.events.platform.PlatformCourse;
+import io.belfry.events.platform.PlatformUser;
+import io.belfry.events.wire.PlatformRecords.Entity;
+import io.belfry.events.wire.PlatformRecords.Membership;
 import java.util.List;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -38,31 +38,50 @@ final class Inboxes {
     }
 
     /**
-     * Adds an entry for each user of each share.
+     * Adds an entry for each user of each notification.
      *
-     * @param shares in the order in which a user who is in several of them gets their numbers
-     * @return the recipients of each share, in the order of its users
+     * @param rows in the order in which a user of several of them gets their numbers
+     * @param users of each, ascending
+     * @return the recipients of each, in the order of its users
      */
-    List<List<Recipient>> add(List<Share> shares) {
-        long[] users = shares.stream()
-                .flatMapToLong(share -> share.users().stream().mapToLong(Long::longValue))
+    List<List<Recipient>> add(List<NotificationRow> rows, List<List<Long>> users) {
+        long[] all = users.stream()
+                .flatMapToLong(some -> some.stream().mapToLong(Long::longValue))
                 .sorted()
                 .distinct()
                 .toArray();
-        if (users.length == 0) {
-            return shares.stream().map(share -> List.<Recipient>of()).toList();
+        if (all.length == 0) {
+            return users.stream().map(none -> List.<Recipient>of()).toList();
         }
-        createMissing(users);
-        Map<Long, Numbers> numbers = lock(users);
-        List<List<Recipient>> recipients = new ArrayList<>(shares.size());
-        for (Share share : shares) {
-            recipients.add(share.users().stream()
-                    .map(user -> of(user, numbers).next(user))
-                    .toList());
+        createMissing(all);
+        Map<Long, Numbers> numbers = lock(all);
+        List<List<Recipient>> recipients = new ArrayList<>(rows.size());
+        for (List<Long> some : users) {
+            recipients.add(
+                    some.stream().map(user -> of(user, numbers).next(user)).toList());
         }
-        count(users, numbers);
-        insertEntries(shares, recipients);
+        count(all, numbers);
+        insertEntries(rows, recipients);
         return recipients;
+    }
+
+    /**
+     * Users who have a notification already and with which numbers, by ascending id. What is announced again comes from
+     * here and never from the directory: members come and go, and a deleted entry was added all the same.
+     *
+     * @param after only users above it
+     * @param upTo only users up to it
+     * @param limit most of them
+     */
+    List<Recipient> page(long notification, long after, long upTo, int limit) {
+        return jdbc.sql("""
+                        SELECT user_id, added_seq, added_unread FROM inbox_entry
+                         WHERE notification_id = ? AND user_id > ? AND user_id <= ?
+                         ORDER BY user_id LIMIT ?
+                        """)
+                .params(notification, after, upTo, limit)
+                .query((row, number) -> new Recipient(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .list();
     }
 
     private void createMissing(long[] users) {
@@ -101,7 +120,7 @@ final class Inboxes {
                 .update();
     }
 
-    private void insertEntries(List<Share> shares, List<List<Recipient>> recipients) {
+    private void insertEntries(List<NotificationRow> rows, List<List<Recipient>> recipients) {
         int size = recipients.stream().mapToInt(List::size).sum();
         long[] notifications = new long[size];
         long[] users = new long[size];
@@ -109,13 +128,13 @@ final class Inboxes {
         long[] unreads = new long[size];
         String[] types = new String[size];
         int at = 0;
-        for (int i = 0; i < shares.size(); i++) {
+        for (int i = 0; i < rows.size(); i++) {
             for (Recipient recipient : recipients.get(i)) {
-                notifications[at] = shares.get(i).row().id();
+                notifications[at] = rows.get(i).id();
                 users[at] = recipient.user();
                 seqs[at] = recipient.seq();
                 unreads[at] = recipient.unread();
-                types[at] = shares.get(i).row().type().wireName();
+                types[at] = rows.get(i).type().wireName();
                 at++;
             }
         }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A row of {@code notification} that this transaction has locked or inserted.
  *
  * @param hash of the request that made it; null = not known
- * @param fannedTo the last user who had it before this transaction; 0 = nobody
+ * @param fannedTo the last user who had it before this transaction; 0 = none
  * @param recipients how many had it before this transaction
- * @param complete nobody is missing any more
+ * @param complete no recipient is missing any more
  * @param state how it came to this transaction
  */
 record NotificationRow(

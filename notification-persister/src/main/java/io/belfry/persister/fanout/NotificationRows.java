@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The table {@code notification}. Two handlers of one event take turns here: whoever comes second waits for the first
- * one's transaction, at the insert or at the lock. Both go in the order of source and id, so nobody waits in a circle.
+ * The table {@code notification}. Two handlers of one event take turns here: the second waits for the first one's
+ * transaction, at the insert or at the lock. Both go in the order of source and id, so none waits in a circle.
  */
 final class NotificationRows {
 
@@ -101,9 +101,9 @@ final class NotificationRows {
                 .list();
     }
 
-    /** Moves these on by what their shares add. */
-    void advance(List<Share> shares) {
-        if (shares.isEmpty()) {
+    /** Moves their rows on by what was added. */
+    void advance(List<Stored> stored) {
+        if (stored.isEmpty()) {
             return;
         }
         jdbc.sql("""
@@ -114,10 +114,10 @@ final class NotificationRows {
                                AS a (id, fanned_to, added, last)
                          WHERE n.id = a.id
                         """)
-                .param(column(shares, share -> share.row().id(), Long[]::new))
-                .param(column(shares, Share::fannedTo, Long[]::new))
-                .param(column(shares, share -> share.users().size(), Integer[]::new))
-                .param(column(shares, Share::last, Boolean[]::new))
+                .param(column(stored, one -> one.row().id(), Long[]::new))
+                .param(column(stored, Stored::fannedTo, Long[]::new))
+                .param(column(stored, one -> one.added().size(), Integer[]::new))
+                .param(column(stored, Stored::complete, Boolean[]::new))
                 .update();
     }
 

@@ -1,7 +1,8 @@
 package io.belfry.persister.fanout;
 
 import io.belfry.events.EventId;
-import io.belfry.events.PoisonCode;
+import io.belfry.events.names.EventSources;
+import io.belfry.events.wire.PoisonCode;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -9,14 +10,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * What became of the sends that came by REST, in the rows where their senders look. The api names its events, so a
  * row's id is the event's.
  */
-public final class RestRequests {
-
-    /** The source of the events that the api names. */
-    public static final String SOURCE = "belfry/api";
+final class RestRequests {
 
     private final JdbcClient jdbc;
 
-    public RestRequests(JdbcClient jdbc) {
+    RestRequests(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -25,7 +23,7 @@ public final class RestRequests {
      *
      * @param detail for the sender; names fields, never their values
      */
-    public void rejected(String id, PoisonCode code, String detail) {
+    void rejected(String id, PoisonCode code, String detail) {
         jdbc.sql("""
                         UPDATE notification_request SET status = 'rejected', error_code = ?, error_detail = ?
                          WHERE id = ? AND status IN ('pending', 'accepted')
@@ -36,9 +34,9 @@ public final class RestRequests {
      * Their last recipient has them; in the transaction that gave it to them. Events that were complete before are told
      * as well: after a backup was put back, a row may be younger than the event that it stands for.
      */
-    void stored(List<Share> complete) {
-        List<Share> ours = complete.stream()
-                .filter(share -> isOurs(share.request().eventId()))
+    void stored(List<Stored> complete) {
+        List<Stored> ours = complete.stream()
+                .filter(stored -> isOurs(stored.request().eventId()))
                 .toList();
         if (ours.isEmpty()) {
             return;
@@ -52,14 +50,14 @@ public final class RestRequests {
                          WHERE r.id = s.id AND r.status <> 'stored'
                         """)
                 .param(ours.stream()
-                        .map(share -> share.request().eventId().id())
+                        .map(stored -> stored.request().eventId().id())
                         .toArray(String[]::new))
-                .param(ours.stream().map(Share::recipients).toArray(Integer[]::new))
-                .param(ours.stream().map(share -> share.row().id()).toArray(Long[]::new))
+                .param(ours.stream().map(Stored::recipients).toArray(Integer[]::new))
+                .param(ours.stream().map(stored -> stored.row().id()).toArray(Long[]::new))
                 .update();
     }
 
     private static boolean isOurs(EventId id) {
-        return id.source().equals(SOURCE);
+        return id.source().equals(EventSources.API);
     }
 }

@@ -1,6 +1,6 @@
 package io.belfry.persister.metrics;
 
-import io.belfry.events.PoisonCode;
+import io.belfry.events.wire.PoisonCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.belfry.events.Audience;
-import io.belfry.events.Event;
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
 import io.belfry.events.NotificationData;
 import io.belfry.events.NotificationRequested;
 import io.belfry.events.NotificationType;
+import io.belfry.events.names.EventSources;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventType;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
 import io.belfry.persister.support.TestDatabase;
@@ -28,19 +29,19 @@ class RestRequestsIT extends PersisterTest {
     private static final AtomicLong NEXT = new AtomicLong(1_000_000);
 
     private TestDatabase database;
-    private InboxWriter writer;
+    private FanoutWriter writer;
     private EventId event;
 
     @BeforeAll
     void open() {
         installation.migrated();
         database = new TestDatabase(installation.settings());
-        writer = database.writer();
+        writer = new FanoutWriter(database.transactions(), database.jdbc());
     }
 
     @BeforeEach
     void name() {
-        event = new EventId(RestRequests.SOURCE, "rest-" + newId());
+        event = new EventId(EventSources.API, "rest-" + newId());
     }
 
     @AfterAll
@@ -110,9 +111,9 @@ class RestRequestsIT extends PersisterTest {
                 .single();
     }
 
-    private Outcome.Stored write(NotificationRequested data) {
+    private Stored write(NotificationRequested data) {
         Event<NotificationRequested> named = Event.of(event, EventType.NOTIFICATION_REQUESTED, Instant.now(), data);
-        return (Outcome.Stored) writer.write(List.of(FanoutRequest.of(named))).get(0);
+        return writer.write(List.of(FanoutRequest.of(named)), false).get(0);
     }
 
     private static NotificationRequested withData(long user, String json) {

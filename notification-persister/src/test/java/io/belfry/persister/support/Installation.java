@@ -1,15 +1,16 @@
 package io.belfry.persister.support;
 
-import io.belfry.events.Event;
-import io.belfry.events.EventCodec;
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
-import io.belfry.events.NotificationPublisher;
 import io.belfry.events.NotificationRequested;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
+import io.belfry.events.wire.NotificationPublisher;
+import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
-import io.belfry.persister.database.SchemaMigration;
-import io.belfry.persister.settings.PersisterSettings;
+import io.belfry.persister.startup.PersisterSettings;
+import io.belfry.persister.startup.SchemaMigration;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 public final class Installation implements AutoCloseable {
 
     private final EventCodec codec = new EventCodec();
-    private final Infrastructure servers = Infrastructure.forTests();
+    private final Infrastructure servers = TestServers.shared();
     private final String databaseUrl = servers.postgres().createDatabase();
     private final Topics topics = new Topics("t" + UUID.randomUUID().toString().substring(0, 8) + ".");
     private final Producer<byte[], byte[]> producer = new KafkaProducer<>(

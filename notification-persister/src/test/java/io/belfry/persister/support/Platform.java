@@ -1,11 +1,11 @@
 package io.belfry.persister.support;
 
-import io.belfry.events.CourseMember;
-import io.belfry.events.CourseMember.Role;
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
-import io.belfry.events.PlatformCourse;
-import io.belfry.events.PlatformUser;
+import io.belfry.events.platform.CourseMember;
+import io.belfry.events.platform.CourseMember.Role;
+import io.belfry.events.platform.PlatformCourse;
+import io.belfry.events.platform.PlatformUser;
+import io.belfry.events.wire.EventType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

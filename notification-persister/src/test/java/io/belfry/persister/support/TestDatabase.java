@@ -1,10 +1,8 @@
 package io.belfry.persister.support;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.belfry.persister.database.DatabaseConfiguration;
-import io.belfry.persister.fanout.InboxWriter;
-import io.belfry.persister.fanout.RestRequests;
-import io.belfry.persister.settings.PersisterSettings;
+import io.belfry.persister.startup.DatabasePool;
+import io.belfry.persister.startup.PersisterSettings;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -18,7 +16,7 @@ public final class TestDatabase implements AutoCloseable {
     private final TransactionTemplate transactions;
 
     public TestDatabase(PersisterSettings settings) {
-        this.pool = DatabaseConfiguration.pool(settings.database());
+        this.pool = DatabasePool.create(settings.database());
         this.jdbc = JdbcClient.create(pool);
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
     }
@@ -29,10 +27,6 @@ public final class TestDatabase implements AutoCloseable {
 
     public TransactionTemplate transactions() {
         return transactions;
-    }
-
-    public InboxWriter writer() {
-        return new InboxWriter(transactions, jdbc, new RestRequests(jdbc));
     }
 
     public void inTransaction(Consumer<JdbcClient> work) {

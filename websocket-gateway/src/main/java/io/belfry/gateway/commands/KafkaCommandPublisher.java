@@ -1,13 +1,13 @@
 package io.belfry.gateway.commands;
 
-import io.belfry.events.Event;
-import io.belfry.events.EventCodec;
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
 import io.belfry.events.InboxCommand;
-import io.belfry.events.NotificationPublisher;
-import io.belfry.events.Topics;
-import io.belfry.events.UserPartition;
+import io.belfry.events.names.Topics;
+import io.belfry.events.names.UserPartition;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
+import io.belfry.events.wire.NotificationPublisher;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package io.belfry.gateway.delivery;
 
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
 package io.belfry.gateway.delivery;
 
-import io.belfry.events.Event;
-import io.belfry.events.EventCodec;
-import io.belfry.events.EventType;
 import io.belfry.events.InboxChanged;
 import io.belfry.events.NotificationStored;
 import io.belfry.events.NotificationStored.Recipient;
-import io.belfry.events.PoisonException;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
+import io.belfry.events.wire.PoisonException;
 import io.belfry.gateway.connection.OutgoingEvent;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.protocol.SharedFrame;

@@ -1,7 +1,7 @@
 package io.belfry.gateway.hints;
 
 import io.belfry.events.NotificationStored.Recipient;
-import io.belfry.events.RedisKeys;
+import io.belfry.events.names.RedisKeys;
 import io.belfry.gateway.hints.HintBacklog.Entry;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.presence.GatewayRedis;

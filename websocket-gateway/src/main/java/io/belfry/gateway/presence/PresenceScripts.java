@@ -1,6 +1,6 @@
 package io.belfry.gateway.presence;
 
-import io.belfry.events.RedisKeys;
+import io.belfry.events.names.RedisKeys;
 import io.belfry.runtime.redis.LuaScript;
 import io.belfry.runtime.redis.RedisConnection;
 import io.lettuce.core.ScriptOutputType;

@@ -1,6 +1,6 @@
 package io.belfry.gateway.presence;
 
-import io.belfry.events.RedisKeys;
+import io.belfry.events.names.RedisKeys;
 import io.belfry.gateway.presence.SessionStore.Listener;
 import java.time.Instant;
 import org.slf4j.Logger;

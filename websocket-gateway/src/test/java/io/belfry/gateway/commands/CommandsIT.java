@@ -2,10 +2,10 @@ package io.belfry.gateway.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.belfry.events.Event;
-import io.belfry.events.EventCodec;
-import io.belfry.events.EventType;
 import io.belfry.events.InboxCommand;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;

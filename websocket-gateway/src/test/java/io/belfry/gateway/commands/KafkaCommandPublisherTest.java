@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belfry.events.InboxCommand;
-import io.belfry.events.Topics;
+import io.belfry.events.names.Topics;
 import java.time.Clock;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.belfry.events.InboxChanged;
 import io.belfry.events.InboxChanged.Change;
 import io.belfry.events.NotificationStored.Recipient;
-import io.belfry.events.RedisKeys;
+import io.belfry.events.names.RedisKeys;
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;

@@ -3,10 +3,10 @@ package io.belfry.gateway.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.belfry.events.RedisKeys;
+import io.belfry.events.names.RedisKeys;
 import io.belfry.gateway.presence.SessionStore.Opening;
 import io.belfry.gateway.presence.SessionStore.Outcome;
-import io.belfry.localstack.Infrastructure;
+import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.RedisServer;
 import io.belfry.runtime.redis.RedisAddresses;
 import io.lettuce.core.RedisClient;
@@ -28,7 +28,7 @@ class RedisSessionStoreIT extends SessionStoreContract {
 
     @BeforeAll
     static void connect() {
-        server = Infrastructure.forTests().redis();
+        server = TestServers.shared().redis();
         server.start();
         client = RedisClient.create(server.url());
         redis = client.connect().sync();

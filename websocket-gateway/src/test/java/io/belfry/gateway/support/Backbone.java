@@ -1,19 +1,20 @@
 package io.belfry.gateway.support;
 
-import io.belfry.events.Event;
-import io.belfry.events.EventCodec;
 import io.belfry.events.EventId;
-import io.belfry.events.EventType;
 import io.belfry.events.InboxChanged;
 import io.belfry.events.NotificationData;
-import io.belfry.events.NotificationPublisher;
 import io.belfry.events.NotificationStored;
 import io.belfry.events.NotificationStored.Content;
 import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.NotificationType;
-import io.belfry.events.RedisKeys;
-import io.belfry.events.Topics;
-import io.belfry.events.UserPartition;
+import io.belfry.events.names.RedisKeys;
+import io.belfry.events.names.Topics;
+import io.belfry.events.names.UserPartition;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
+import io.belfry.events.wire.NotificationPublisher;
+import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.KafkaServer;
 import io.belfry.localstack.RedisServer;
@@ -63,7 +64,7 @@ public final class Backbone implements AutoCloseable {
 
     /** On the servers of these tests, topics included. */
     public static Backbone create() {
-        Backbone backbone = withoutTopics(Infrastructure.forTests());
+        Backbone backbone = withoutTopics(TestServers.shared());
         backbone.createTopics();
         return backbone;
     }

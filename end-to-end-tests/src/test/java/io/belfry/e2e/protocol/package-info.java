@@ -1,5 +1,0 @@
-/** What the system and its documents say of themselves, held against what was really seen. */
-@NullMarked
-package io.belfry.e2e.protocol;
-
-import org.jspecify.annotations.NullMarked;

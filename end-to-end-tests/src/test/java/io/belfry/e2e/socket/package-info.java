@@ -1,5 +1,0 @@
-/** The WebSocket from the upgrade to the close frame, by polite clients and by rude ones. */
-@NullMarked
-package io.belfry.e2e.socket;
-
-import org.jspecify.annotations.NullMarked;

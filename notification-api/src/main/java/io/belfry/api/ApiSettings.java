@@ -1,0 +1,135 @@
+package io.belfry.api;
+
+import io.belfry.access.TokenSettings;
+import io.belfry.events.LinkHosts;
+import io.belfry.events.names.Topics;
+import io.belfry.runtime.logging.LogFormat;
+import io.belfry.runtime.postgres.PostgresSettings;
+import io.belfry.runtime.redis.RedisAddresses;
+import io.belfry.runtime.settings.Variables;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How this installation's api is set up; always valid. The README lists every variable.
+ *
+ * @param corsOrigins who else's pages may call; never contains {@code *}
+ * @param linkHosts where {@code data.url} may lead beside the page's own host
+ * @param demo anyone may sign in as one of the demo people
+ * @param webRoot the folder of the page; null = what the jar brings
+ */
+public record ApiSettings(
+        Listener listener,
+        PublicAddresses addresses,
+        PostgresSettings database,
+        Kafka kafka,
+        RedisAddresses redis,
+        TokenSettings tokens,
+        List<String> corsOrigins,
+        LinkHosts linkHosts,
+        boolean demo,
+        @Nullable Path webRoot) {
+
+    /** The {@code ce_source} of all events of this service; with a request's id it names a send for ever. */
+    public static final String EVENT_SOURCE = "belfry/api";
+
+    /**
+     * @param address null = all
+     * @param port 0 = any free one
+     * @param drain how long it serves on, not ready any more, after it was told to stop
+     */
+    public record Listener(@Nullable String address, int port, Duration drain) {}
+
+    /**
+     * What clients are told to call.
+     *
+     * @param http without a slash at the end; null = from each request
+     * @param webSocket the whole address of the gateway's door; null = the request's host with gatewayPort
+     */
+    public record PublicAddresses(
+            @Nullable URI http, @Nullable URI webSocket, int gatewayPort) {}
+
+    public record Kafka(String bootstrap, Topics topics) {}
+
+    public ApiSettings {
+        corsOrigins = List.copyOf(corsOrigins);
+    }
+
+    /** @throws IllegalArgumentException naming the variable that is wrong or missing */
+    public static ApiSettings fromEnvironment(Map<String, String> environment) {
+        Variables variables = new Variables(environment);
+        LogFormat.check(variables);
+        boolean production =
+                variables.choice("BELFRY_PROFILE", "", "production").equals("production");
+        boolean demo = variables.flag("BELFRY_DEMO", false);
+        ApiSettings settings = new ApiSettings(
+                listener(variables, demo),
+                addresses(variables),
+                PostgresSettings.of(variables, 1),
+                new Kafka(
+                        variables.text("BELFRY_KAFKA_BOOTSTRAP", "127.0.0.1:19092"),
+                        new Topics(variables.text("BELFRY_KAFKA_TOPIC_PREFIX", ""))),
+                RedisAddresses.of(variables),
+                TokenSettings.fromEnvironment(environment),
+                corsOrigins(variables),
+                LinkHosts.of(variables.text("BELFRY_LINK_HOSTS", "")),
+                demo,
+                webRoot(variables));
+        if (production) {
+            settings.requireProduction();
+        }
+        settings.requireDemoSecret();
+        return settings;
+    }
+
+    private static Listener listener(Variables variables, boolean demo) {
+        String address = variables.text("BELFRY_API_ADDRESS");
+        return new Listener(
+                address == null && demo ? "127.0.0.1" : address,
+                variables.number("BELFRY_API_PORT", 8080, 0, 65_535),
+                variables.seconds("BELFRY_API_DRAIN_SECONDS", 5, 0, 60));
+    }
+
+    private static PublicAddresses addresses(Variables variables) {
+        URI http = variables.address("BELFRY_PUBLIC_URL", List.of("http", "https"));
+        return new PublicAddresses(
+                http == null ? null : URI.create(http.toString().replaceAll("/+$", "")),
+                variables.address("BELFRY_PUBLIC_WS_URL", List.of("ws", "wss")),
+                variables.number("BELFRY_GATEWAY_PORT", 8090, 1, 65_535));
+    }
+
+    private static List<String> corsOrigins(Variables variables) {
+        List<String> origins = variables.list("BELFRY_CORS_ORIGINS", "");
+        if (origins.stream().anyMatch(origin -> !origin.matches("https?://[^/*?#\\s]+"))) {
+            throw Variables.invalid("BELFRY_CORS_ORIGINS", "must list origins such as https://app.example.org");
+        }
+        return origins;
+    }
+
+    private static @Nullable Path webRoot(Variables variables) {
+        String folder = variables.text("BELFRY_WEB_ROOT");
+        return folder == null ? null : Path.of(folder).toAbsolutePath();
+    }
+
+    private void requireProduction() {
+        if (demo) {
+            throw Variables.invalid("BELFRY_DEMO", "must be false with BELFRY_PROFILE=production");
+        }
+        if (addresses.http() == null) {
+            throw Variables.invalid("BELFRY_PUBLIC_URL", "must be set with BELFRY_PROFILE=production");
+        }
+        if (addresses.webSocket() == null) {
+            throw Variables.invalid("BELFRY_PUBLIC_WS_URL", "must be set with BELFRY_PROFILE=production");
+        }
+    }
+
+    private void requireDemoSecret() {
+        if (demo && tokens.secret() == null) {
+            throw Variables.invalid("BELFRY_JWT_SECRET", "must be set with BELFRY_DEMO=true: the demo signs tokens");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.belfry.api;
+
+import io.belfry.events.wire.NotificationPublisher;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/** Two producers, because they may block for different times; both with the settings of Belfry's events (acks=all). */
+@Configuration(proxyBeanMethods = false)
+class KafkaConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaConfiguration.class);
+
+    /** Within these a send is acknowledged or given up, so that its caller hears 503 within 3 s. */
+    private static final int SEND_BLOCKS_MILLIS = 2_000;
+
+    private static final int SEND_DELIVERY_MILLIS = 2_500;
+
+    private static final int CHANGE_BLOCKS_MILLIS = 100;
+
+    private static final int CLOSE_SECONDS = 5;
+
+    /** Requests for notifications: their callers wait for the acknowledgement. */
+    @Bean
+    KafkaTemplate<byte[], byte[]> requestsProducer(ApiSettings settings) {
+        KafkaTemplate<byte[], byte[]> producer = producer(
+                settings,
+                Map.of(
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG, SEND_BLOCKS_MILLIS,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, SEND_DELIVERY_MILLIS));
+        findBrokers(producer, settings.kafka().topics().requested());
+        return producer;
+    }
+
+    /** Changes of inboxes, which are not waited for: clients find a lost one by its number. */
+    @Bean
+    KafkaTemplate<byte[], byte[]> changesProducer(ApiSettings settings) {
+        return producer(settings, Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, CHANGE_BLOCKS_MILLIS));
+    }
+
+    /** In the background, so that the first send does not wait for it. */
+    private static void findBrokers(KafkaTemplate<byte[], byte[]> producer, String topic) {
+        Thread search = new Thread(
+                () -> {
+                    try {
+                        var unused = producer.partitionsFor(topic);
+                    } catch (KafkaException e) {
+                        LOG.warn("Kafka or its topic {} is not there yet; sends will be answered with 503", topic);
+                    }
+                },
+                "kafka-search");
+        search.setDaemon(true);
+        search.start();
+    }
+
+    private static KafkaTemplate<byte[], byte[]> producer(ApiSettings settings, Map<String, Object> limits) {
+        Map<String, Object> producer = new HashMap<>(
+                NotificationPublisher.producerSettings(settings.kafka().bootstrap()));
+        producer.putAll(limits);
+        DefaultKafkaProducerFactory<byte[], byte[]> factory =
+                new DefaultKafkaProducerFactory<>(producer, new ByteArraySerializer(), new ByteArraySerializer());
+        factory.setPhysicalCloseTimeout(CLOSE_SECONDS);
+        return new Template(factory);
+    }
+
+    /** Closes its factory, which is a bean of its own no more than the producer is. */
+    private static final class Template extends KafkaTemplate<byte[], byte[]> {
+
+        private final DefaultKafkaProducerFactory<byte[], byte[]> factory;
+
+        Template(DefaultKafkaProducerFactory<byte[], byte[]> factory) {
+            super(factory);
+            this.factory = factory;
+            setMicrometerEnabled(false);
+        }
+
+        @Override
+        public void destroy() {
+            factory.destroy();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.belfry.api;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Ready from the moment that the database was seen with the schema that the persister makes. A database that goes away
+ * later takes no node out of service: all of them would go at once, and 503 with {@code Retry-After} tells more.
+ */
+final class SchemaHealth implements HealthIndicator {
+
+    private static final String LAST_OF_THE_SCHEMA = "inbox_delete(bigint,bigint)";
+
+    private final JdbcClient sql;
+    private volatile boolean seen;
+
+    SchemaHealth(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    @Override
+    public Health health() {
+        seen = seen || isThere();
+        return (seen ? Health.up() : Health.outOfService()).build();
+    }
+
+    private boolean isThere() {
+        try {
+            return sql.sql("SELECT to_regprocedure(?) IS NOT NULL")
+                    .param(LAST_OF_THE_SCHEMA)
+                    .query(Boolean.class)
+                    .single();
+        } catch (DataAccessException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.belfry.api.http;
+
+import io.belfry.api.ApiSettings;
+import jakarta.servlet.Filter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.filter.UrlHandlerFilter;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** Sets up MVC and the filters around it. */
+@Configuration(proxyBeanMethods = false)
+@Import({PageFiles.class, ApiDescription.class})
+public class HttpConfiguration implements WebMvcConfigurer {
+
+    /** Spring Security's filter has -100. */
+    private static final int BEFORE_SECURITY = -200;
+
+    private static final int AFTER_SECURITY = 0;
+
+    private static final int ROOM_FOR_BODIES = 48 * 1024 * 1024;
+
+    private final ApiSettings settings;
+
+    HttpConfiguration(ApiSettings settings) {
+        this.settings = settings;
+    }
+
+    @Bean
+    PublicUrls publicUrls() {
+        return new PublicUrls(settings.addresses());
+    }
+
+    @Bean
+    Drain drain() {
+        return new Drain(settings.listener().drain());
+    }
+
+    @Bean
+    FilterRegistrationBean<Drain.DrainFilter> drainFilter(Drain drain) {
+        return ordered(new Drain.DrainFilter(drain), BEFORE_SECURITY - 1);
+    }
+
+    @Bean
+    FilterRegistrationBean<TraceFilter> traceFilter() {
+        return ordered(new TraceFilter(), BEFORE_SECURITY);
+    }
+
+    /** Every call exists with and without the slash at its end; our mappings are written without. */
+    @Bean
+    FilterRegistrationBean<UrlHandlerFilter> trailingSlashFilter() {
+        return ordered(
+                UrlHandlerFilter.trailingSlashHandler("/api/**").wrapRequest().build(), BEFORE_SECURITY + 1);
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyFilter> bodyFilter() {
+        return ordered(new BodyFilter(ROOM_FOR_BODIES), AFTER_SECURITY);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatListener() {
+        return factory -> {
+            factory.addContextValves(new AmbiguousLengthValve());
+            // Parameters stand in addresses alone: a form's body is never read for one, and never before rights are
+            // known.
+            factory.addConnectorCustomizers(connector -> connector.setParseBodyMethods(""));
+            factory.setPort(settings.listener().port());
+            String address = settings.listener().address();
+            if (address != null) {
+                factory.setAddress(resolve(address));
+            }
+        };
+    }
+
+    private static InetAddress resolve(String address) {
+        try {
+            return InetAddress.getByName(address);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("BELFRY_API_ADDRESS is no address of this machine", e);
+        }
+    }
+
+    @Override
+    public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+        converters.addCustomConverter(new StrictJsonConverter());
+    }
+
+    /** Ids in addresses and parameters; an empty parameter counts as absent. */
+    @Override
+    public void addFormatters(FormatterRegistry registry) {
+        registry.addConverter(String.class, ResourceId.class, HttpConfiguration::idUnlessEmpty);
+    }
+
+    @SuppressWarnings("NullAway") // a converter that gives null says "absent" to Spring
+    private static ResourceId idUnlessEmpty(String text) {
+        return text.isEmpty() ? null : ResourceId.parse(text);
+    }
+
+    private static <F extends Filter> FilterRegistrationBean<F> ordered(F filter, int order) {
+        FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(order);
+        return registration;
+    }
+}

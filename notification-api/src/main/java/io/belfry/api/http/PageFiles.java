@@ -1,0 +1,115 @@
+package io.belfry.api.http;
+
+import io.belfry.api.ApiSettings;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.DigestUtils;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.PathResourceResolver;
+import org.springframework.web.servlet.resource.ResourceResolverChain;
+
+/**
+ * The page's files, and the page itself for its deep links: for every other path that a browser navigates to, told by
+ * {@code text/html} in {@code Accept}, or by {@code *}{@code /*} there and a path that names no file.
+ */
+final class PageFiles implements WebMvcConfigurer {
+
+    private static final String INDEX = "index.html";
+    private static final Pattern NOT_THE_PAGE = Pattern.compile("(api|actuator|v3|swagger-ui[^/]*)(/.*)?");
+    private static final Pattern NAMES_A_FILE = Pattern.compile("assets/.*|.*\\.[^/]*");
+    private static final Resource PLACEHOLDER = new ClassPathResource("placeholder/index.html");
+
+    private final String location;
+
+    PageFiles(ApiSettings settings) {
+        String root = settings.webRoot() == null
+                ? "classpath:/static/"
+                : settings.webRoot().toUri().toString();
+        location = root.endsWith("/") ? root : root + "/";
+    }
+
+    @Override
+    public void addViewControllers(ViewControllerRegistry registry) {
+        registry.addViewController("/").setViewName("forward:/index.html");
+    }
+
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        // The names of files in assets/ hold a hash of their content.
+        registry.addResourceHandler("/assets/**")
+                .addResourceLocations(location + "assets/")
+                .setCacheControl(
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
+        registry.addResourceHandler("/**")
+                .addResourceLocations(location)
+                .setCacheControl(CacheControl.noCache())
+                // Files in a jar have the same time in every build: a browser would keep a former page for ever.
+                .setUseLastModified(false)
+                .setEtagGenerator(PageFiles::tag)
+                .resourceChain(false)
+                .addResolver(new Resolver());
+    }
+
+    /** Changes with the file's content, and with nothing else. */
+    private static String tag(Resource file) {
+        try {
+            return '"' + DigestUtils.md5DigestAsHex(file.getContentAsByteArray()) + '"';
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Resolver extends PathResourceResolver {
+
+        @Override
+        protected @Nullable Resource resolveResourceInternal(
+                @Nullable HttpServletRequest request,
+                String path,
+                List<? extends Resource> locations,
+                ResourceResolverChain chain) {
+            if (NOT_THE_PAGE.matcher(path).matches()) {
+                return null;
+            }
+            Resource file = super.resolveResourceInternal(request, path, locations, chain);
+            return file == null && (path.equals(INDEX) || navigates(request, path)) ? index(locations) : file;
+        }
+
+        private static boolean navigates(@Nullable HttpServletRequest request, String path) {
+            if (request == null
+                    || !(request.getMethod().equals("GET")
+                            || request.getMethod().equals("HEAD"))) {
+                return false;
+            }
+            String accept = request.getHeader(HttpHeaders.ACCEPT);
+            if ("*/*".equals(accept)) {
+                return !NAMES_A_FILE.matcher(path).matches();
+            }
+            return accept != null && accept.contains("text/html");
+        }
+
+        private static Resource index(List<? extends Resource> locations) {
+            for (Resource location : locations) {
+                try {
+                    Resource index = location.createRelative(INDEX);
+                    if (index.isReadable()) {
+                        return index;
+                    }
+                } catch (IOException e) {
+                    // not there
+                }
+            }
+            return PLACEHOLDER;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.belfry.api.http;
+
+import io.belfry.api.ApiSettings.PublicAddresses;
+import java.net.URI;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.springframework.web.util.UriComponents;
+
+/** Addresses as clients must call them. Used on a thread that handles a request. */
+public final class PublicUrls {
+
+    private static final String GATEWAY_PATH = "/ws/notifications/";
+
+    private final PublicAddresses addresses;
+
+    PublicUrls(PublicAddresses addresses) {
+        this.addresses = addresses;
+    }
+
+    /** @param pathAndQuery begins with a slash */
+    public String absolute(String pathAndQuery) {
+        URI http = addresses.http();
+        return (http == null ? request().toUriString() : http.toString()) + pathAndQuery;
+    }
+
+    /** The gateway's door. */
+    public String webSocket() {
+        URI webSocket = addresses.webSocket();
+        return webSocket == null ? gatewayOfRequest() + GATEWAY_PATH : webSocket.toString();
+    }
+
+    /** Scheme, host and port of the gateway's door. */
+    public String webSocketOrigin() {
+        URI webSocket = addresses.webSocket();
+        return webSocket == null ? gatewayOfRequest() : webSocket.getScheme() + "://" + webSocket.getRawAuthority();
+    }
+
+    private String gatewayOfRequest() {
+        UriComponents request = request();
+        String scheme = "https".equals(request.getScheme()) ? "wss" : "ws";
+        return scheme + "://" + request.getHost() + ":" + addresses.gatewayPort();
+    }
+
+    private static UriComponents request() {
+        return ServletUriComponentsBuilder.fromCurrentContextPath().build();
+    }
+}

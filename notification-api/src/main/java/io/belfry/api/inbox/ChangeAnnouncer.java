@@ -1,0 +1,63 @@
+package io.belfry.api.inbox;
+
+import io.belfry.api.ApiSettings;
+import io.belfry.events.EventId;
+import io.belfry.events.InboxChanged;
+import io.belfry.events.names.UserPartition;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/** Tells every gateway that an inbox changed, by {@code inbox.changed}; one change has one event id, whichever part tells it. */
+final class ChangeAnnouncer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeAnnouncer.class);
+
+    private final KafkaTemplate<byte[], byte[]> kafka;
+    private final String topic;
+    private final Clock clock;
+    private final Counter lost;
+    private final EventCodec codec = new EventCodec();
+
+    ChangeAnnouncer(KafkaTemplate<byte[], byte[]> kafka, String topic, Clock clock, MeterRegistry metrics) {
+        this.kafka = kafka;
+        this.topic = topic;
+        this.clock = clock;
+        this.lost = Counter.builder("belfry.inbox.changes.unannounced")
+                .description("Changes of inboxes that Kafka did not take; clients find them by their numbers")
+                .register(metrics);
+    }
+
+    /**
+     * Hands the event on and returns, within 100 ms at the worst; never throws. Call it after the commit and before the
+     * answer. An event lost here is a gap in the numbers, which clients find and close by themselves.
+     */
+    void announce(InboxChanged change) {
+        String id = change.user() + ":" + change.seq() + ":" + change.epoch();
+        Event<InboxChanged> event =
+                Event.of(new EventId(ApiSettings.EVENT_SOURCE, id), EventType.INBOX_CHANGED, clock.instant(), change);
+        try {
+            // Kafka chooses the partition by the key, as UserPartition says.
+            var unused = kafka.send(codec.encode(topic, UserPartition.key(change.user()), null, event))
+                    .whenComplete((sent, failure) -> {
+                        if (failure != null) {
+                            lost(failure);
+                        }
+                    });
+        } catch (RuntimeException e) {
+            lost(e);
+        }
+    }
+
+    private void lost(Throwable failure) {
+        lost.increment();
+        // Not louder: with Kafka down this is one a request, and its client says so already.
+        LOG.debug("a change of an inbox was not announced", failure);
+    }
+}

@@ -1,0 +1,127 @@
+package io.belfry.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belfry.api.support.Api;
+import io.belfry.api.support.Api.Answer;
+import io.belfry.api.support.TestSystem;
+import io.belfry.api.support.Tokens;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What each call costs PostgreSQL: its statements and COMMITs, each a round trip, as the driver itself logs them (BEGIN goes
+ * along with the first). A number that grows is a regression; one statement for an answer also makes it one snapshot.
+ */
+class StatementsIT {
+
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
+
+    private final TestSystem system = TestSystem.shared();
+    private final long student = TestSystem.newId();
+    private final long instructor = TestSystem.newId();
+    private final long course = TestSystem.newId();
+    private final Api reader = system.asUser(student);
+    private final Api sender = system.asUser(instructor);
+    private final Counting counting = new Counting();
+
+    /** Counts what the threads of requests have executed; the server probe has a thread of its own. */
+    private static final class Counting extends Handler {
+
+        private final AtomicInteger statements = new AtomicInteger();
+
+        @Override
+        public void publish(LogRecord said) {
+            String thread = Thread.currentThread().getName();
+            if (said.getMessage().startsWith(" FE=> Execute")
+                    && (thread.startsWith("tomcat-handler") || thread.contains("-exec-"))) {
+                statements.incrementAndGet();
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @BeforeEach
+    void listen() {
+        system.database().course(course, "Algebra");
+        system.database().member(course, instructor, "instructor");
+        system.database().member(course, student, "student");
+        system.database().person(student, "Ana");
+        DRIVER.setLevel(Level.FINEST);
+        DRIVER.setUseParentHandlers(false);
+        DRIVER.addHandler(counting);
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        DRIVER.removeHandler(counting);
+        DRIVER.setLevel(null);
+        DRIVER.setUseParentHandlers(true);
+    }
+
+    /** The least of some calls in a row: a connection that was idle is tried first, which is not the call's own. */
+    private void costs(String what, int statements, Supplier<Answer> call) {
+        int least = Integer.MAX_VALUE;
+        for (int i = 0; i < 4; i++) {
+            counting.statements.set(0);
+            assertThat(call.get().status()).isBetween(200, 299);
+            least = Math.min(least, counting.statements.get());
+        }
+        assertThat(least).as(what).isEqualTo(statements);
+    }
+
+    @Test
+    void readingTakesOneStatement() {
+        long id = system.database().deliver(student);
+
+        costs("list", 1, () -> reader.get("/api/notifications/"));
+        costs("list, filtered", 1, () -> reader.get("/api/notifications/?is_read=false&notification_type=message"));
+        costs("one", 1, () -> reader.get("/api/notifications/" + id + "/"));
+        costs("count", 1, () -> reader.get("/api/notifications/unread_count/"));
+        costs("changes", 1, () -> reader.get("/api/notifications/changes/?after=0"));
+        costs("changes, reset", 1, () -> reader.get("/api/notifications/changes/?after=0&epoch=other"));
+        costs("me", 1, () -> reader.get("/api/me/"));
+        costs("courses of a student", 1, () -> reader.get("/api/courses/"));
+        costs("courses of an instructor", 2, () -> sender.get("/api/courses/"));
+        costs("course of an instructor", 2, () -> sender.get("/api/courses/" + course + "/"));
+        costs("requests", 1, () -> sender.get("/api/notification-requests/"));
+    }
+
+    @Test
+    void changingTakesOneStatementAndItsAnswerAnother() {
+        long id = system.database().deliver(student);
+
+        costs("mark_read", 2, () -> reader.patch("/api/notifications/" + id + "/mark_read/"));
+        costs("mark_all_read", 1, () -> reader.post("/api/notifications/mark_all_read/", "{}"));
+        costs(
+                "delete",
+                1,
+                () -> reader.delete("/api/notifications/" + system.database().deliver(student) + "/"));
+    }
+
+    @Test
+    void sendingTakesAsManyAsItsPromisesNeed() {
+        String path = "/api/courses/" + course + "/notify-students/";
+        String body = "{\"message\":\"m\"}";
+        Api admin = system.as(Tokens.admin(TestSystem.newId()));
+        String direct = "{\"audience\":{\"users\":[1]},\"notification_type\":\"message\",\"message\":\"m\"}";
+
+        costs("send", 6, () -> sender.post(path, body));
+        Answer sent = sender.post(path, body, "Idempotency-Key", "again");
+        costs("replay", 4, () -> sender.post(path, body, "Idempotency-Key", "again"));
+        costs("request", 1, () -> sender.get(sent.header("Location")));
+        costs("direct send", 3, () -> admin.post("/api/notifications/", direct));
+    }
+}

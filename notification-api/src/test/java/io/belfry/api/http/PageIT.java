@@ -1,0 +1,144 @@
+package io.belfry.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belfry.api.support.Api;
+import io.belfry.api.support.Api.Answer;
+import io.belfry.api.support.ApiNode;
+import io.belfry.api.support.TestSystem;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page, its headers, and who else's pages may call. */
+class PageIT {
+
+    private final TestSystem system = TestSystem.shared();
+
+    /** With or without a page in the jar: a placeholder stands in for one that is not there. */
+    @Test
+    void navigationGetsThePage() {
+        for (String path : List.of("/", "/courses/1", "/history")) {
+            Answer page = system.anonymous().get(path, "Accept", "text/html,application/xhtml+xml");
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.header("Content-Type")).startsWith("text/html");
+            assertThat(page.text()).contains("<title>Belfry");
+            assertThat(page.header("Content-Security-Policy"))
+                    .contains("default-src 'none'")
+                    .contains("connect-src 'self' ws://127.0.0.1:8090;")
+                    .contains("frame-ancestors 'none'")
+                    .doesNotContain("unsafe-inline");
+            assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        }
+        assertThat(system.anonymous().get("/").status()).isEqualTo(200);
+        assertThat(system.anonymous().get("/courses/1", "Accept", "*/*").text()).contains("<title>Belfry");
+    }
+
+    @Test
+    void onlyNavigationGetsThePage() {
+        Api visitor = system.anonymous();
+
+        assertThat(visitor.get("/assets/missing.js", "Accept", "*/*").problem()).isEqualTo("not_found");
+        assertThat(visitor.get("/courses/1", "Accept", "application/json").problem())
+                .isEqualTo("not_found");
+        assertThat(visitor.get("/v3/nothing", "Accept", "text/html").problem()).isEqualTo("not_found");
+        assertThat(visitor.post("/courses/1", "{}").problem()).isEqualTo("not_found");
+    }
+
+    @Test
+    void pageComesFromItsFolder(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.getParent().resolve("secret.txt"), "secret");
+        Map<String, String> environment = system.environment();
+        environment.put("BELFRY_WEB_ROOT", folder.toString());
+        environment.put("BELFRY_PUBLIC_URL", "https://belfry.example.org");
+        environment.put("BELFRY_PUBLIC_WS_URL", "wss://push.example.org/ws/notifications/");
+        try (ApiNode node = ApiNode.start(environment)) {
+            Api visitor = Api.anonymous(node.url());
+
+            assertThat(visitor.get("/", "Accept", "text/html").text())
+                    .as("the placeholder")
+                    .contains("/swagger-ui.html");
+            Files.writeString(folder.resolve("index.html"), "<!doctype html><title>the page</title>");
+            Files.createDirectory(folder.resolve("assets"));
+            Files.writeString(folder.resolve("assets/app-1f2e.js"), "let a = 1;");
+            Answer deep = visitor.get("/courses/1", "Accept", "text/html");
+            assertThat(deep.text()).contains("the page");
+            assertThat(deep.header("Cache-Control")).isEqualTo("no-cache");
+            String tag = deep.header("ETag");
+            assertThat(visitor.get("/", "If-None-Match", tag).status()).isEqualTo(304);
+            Files.writeString(folder.resolve("index.html"), "<!doctype html><title>the next page</title>");
+            assertThat(visitor.get("/", "If-None-Match", tag).text()).contains("the next page");
+            assertThat(visitor.get("/").header("Last-Modified"))
+                    .as("which is the same for every file in a jar")
+                    .isNull();
+            assertThat(deep.header("Content-Security-Policy")).contains("connect-src 'self' wss://push.example.org;");
+            Answer script = visitor.get("/assets/app-1f2e.js");
+            assertThat(script.text()).isEqualTo("let a = 1;");
+            assertThat(script.header("Content-Type")).startsWith("text/javascript");
+            assertThat(script.header("Cache-Control")).contains("immutable");
+            for (String climb : List.of("/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt")) {
+                assertThat(visitor.get(climb).text()).doesNotContain("secret\n").doesNotStartWith("secret");
+            }
+            assertThat(visitor.get("/v3/api-docs").at("servers/0/url").stringValue())
+                    .isEqualTo("https://belfry.example.org");
+        }
+    }
+
+    private Answer preflight(String origin) {
+        return system.anonymous()
+                .call(
+                        "OPTIONS",
+                        "/api/notifications/",
+                        BodyPublishers.noBody(),
+                        "Origin",
+                        origin,
+                        "Access-Control-Request-Method",
+                        "POST",
+                        "Access-Control-Request-Headers",
+                        "authorization,content-type,idempotency-key");
+    }
+
+    @Test
+    void namedOriginsMayCall() {
+        Answer preflight = preflight("https://app.example.org");
+
+        assertThat(preflight.status()).isEqualTo(200);
+        assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example.org");
+        assertThat(preflight.header("Access-Control-Allow-Headers").toLowerCase(Locale.ROOT))
+                .contains("authorization", "content-type", "idempotency-key");
+        assertThat(preflight.header("Access-Control-Allow-Credentials")).isNull();
+        Answer call = system.asUser(7).get("/api/me/", "Origin", "https://app.example.org");
+        assertThat(call.header("Access-Control-Expose-Headers"))
+                .contains("Location", "Retry-After", "Idempotency-Replayed", "WWW-Authenticate");
+        assertThat(system.anonymous()
+                        .get("/api/me/", "Origin", "https://app.example.org")
+                        .header("Access-Control-Allow-Origin"))
+                .isEqualTo("https://app.example.org");
+    }
+
+    @Test
+    void otherOriginsMayNot() {
+        for (String origin : List.of("https://evil.example", "null", "https://app.example.org.evil.example")) {
+            assertThat(preflight(origin).header("Access-Control-Allow-Origin")).isNull();
+            Answer call = system.asUser(7).get("/api/me/", "Origin", origin);
+            assertThat(call.problem()).isEqualTo("forbidden");
+            assertThat(call.header("Access-Control-Allow-Origin")).isNull();
+        }
+    }
+
+    @Test
+    void answersOfTheApiAreKeptByNobody() {
+        for (String path : List.of("/api/me/", "/api/nothing", "/api/notifications/abc/", "/api/notifications/1;x/")) {
+            for (Api caller : List.of(system.asUser(7), system.anonymous())) {
+                Answer answer = caller.get(path);
+                assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+                assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.belfry.persister.fanout;
+
+import io.belfry.events.EventId;
+import io.belfry.events.LinkHosts;
+import io.belfry.events.NotificationRequested;
+import io.belfry.events.NotificationStored.Recipient;
+import io.belfry.events.names.EventSources;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.events.wire.EventType;
+import io.belfry.events.wire.PoisonCode;
+import io.belfry.events.wire.PoisonException;
+import io.belfry.json.InvalidFieldsException;
+import io.belfry.persister.announce.Announcements;
+import io.belfry.persister.metrics.PersisterMetrics;
+import io.belfry.persister.pipeline.Handler;
+import io.belfry.persister.pipeline.Slice;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Takes requests into the inboxes and to the gateways: commit, then announce everything that they have in the inboxes,
+ * new or old. The first recipients of a large request hear of it while the next ones are stored. Not safe for use by
+ * more than one thread.
+ */
+public final class RequestHandler implements Handler<FanoutRequest> {
+
+    /** Bytes of records that are sent to the database at once. */
+    private static final int MAX_BYTES = 4 * 1024 * 1024;
+
+    private static final int PAGE = 5_000;
+
+    private final EventCodec codec;
+    private final LinkHosts linkHosts;
+    private final FanoutWriter writer;
+    private final Inboxes inboxes;
+    private final RestRequests restRequests;
+    private final Announcements announcements;
+    private final BooleanSupplier directoryCaughtUp;
+    private final PersisterMetrics metrics;
+    private final AnnouncedSoFar announcedSoFar = new AnnouncedSoFar();
+
+    /** The slice that the directory was up to date in; one look a slice is enough. */
+    private @Nullable Slice caughtUpIn;
+
+    /**
+     * @param announcements this thread's own
+     * @param directoryCaughtUp waits, at most about a second, until the directory is as the platform has said by now
+     */
+    public RequestHandler(
+            EventCodec codec,
+            LinkHosts linkHosts,
+            TransactionOperations transactions,
+            JdbcClient jdbc,
+            Announcements announcements,
+            BooleanSupplier directoryCaughtUp,
+            PersisterMetrics metrics) {
+        this.codec = codec;
+        this.linkHosts = linkHosts;
+        this.writer = new FanoutWriter(transactions, jdbc);
+        this.inboxes = new Inboxes(jdbc);
+        this.restRequests = new RestRequests(jdbc);
+        this.announcements = announcements;
+        this.directoryCaughtUp = directoryCaughtUp;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public FanoutRequest decode(ConsumerRecord<byte[], byte[]> record) {
+        Event<NotificationRequested> event = codec.decode(record, EventType.NOTIFICATION_REQUESTED);
+        try {
+            linkHosts.check(event.data().data());
+        } catch (InvalidFieldsException e) {
+            throw new PoisonException(PoisonCode.INVALID_FIELD, String.valueOf(e.getMessage()));
+        }
+        return FanoutRequest.of(event);
+    }
+
+    /**
+     * As many small requests as fit a transaction, or a single one to a course or to many. An event that comes twice is
+     * met the second time in a transaction of its own, as any event that came before.
+     */
+    @Override
+    public int together(List<Decoded<FanoutRequest>> requests) {
+        Set<EventId> names = new HashSet<>();
+        int recipients = 0;
+        long bytes = 0;
+        int count = 0;
+        for (Decoded<FanoutRequest> next : requests) {
+            FanoutRequest request = next.value();
+            bytes += next.record().serializedValueSize();
+            boolean fits = request.fitsBeside(recipients) && names.add(request.eventId()) && bytes <= MAX_BYTES;
+            if (!fits) {
+                break;
+            }
+            recipients += request.users().size();
+            count++;
+        }
+        return Math.max(count, 1);
+    }
+
+    @Override
+    public boolean store(List<Decoded<FanoutRequest>> requests, Slice slice) {
+        if (requests.size() == 1) {
+            return storeOne(requests.get(0).value(), slice);
+        }
+        List<Stored> stored = writer.write(requests.stream().map(Decoded::value).toList(), slice.isHurried());
+        announcements.awaitAcknowledged(); // those before; these are announced while the next are stored
+        stored.forEach(one -> announce(one, 0));
+        return true;
+    }
+
+    private boolean storeOne(FanoutRequest request, Slice slice) {
+        if (request.course() != null && !isDirectoryCaughtUp(slice)) {
+            return false;
+        }
+        EventId id = request.eventId();
+        long announced = announcedSoFar.upTo(id);
+        while (true) {
+            Stored stored = writer.write(List.of(request), slice.isHurried()).get(0);
+            announcements.awaitAcknowledged(); // the chunk before this one
+            announce(stored, announced);
+            announced = Math.max(announced, stored.fannedTo());
+            if (stored.complete()) {
+                announcedSoFar.forget(id);
+                return true;
+            }
+            if (slice.isOver()) {
+                announcements.awaitAcknowledged();
+                announcedSoFar.remember(id, announced);
+                return false;
+            }
+        }
+    }
+
+    private boolean isDirectoryCaughtUp(Slice slice) {
+        if (slice.equals(caughtUpIn)) {
+            return true;
+        }
+        boolean caughtUp = directoryCaughtUp.getAsBoolean();
+        caughtUpIn = caughtUp ? slice : null;
+        return caughtUp;
+    }
+
+    /** @param announced users up to this one have heard of it already */
+    private void announce(Stored stored, long announced) {
+        long from = announced;
+        while (from < stored.before()) {
+            List<Recipient> page = inboxes.page(stored.row().id(), from, stored.before(), PAGE);
+            announce(stored, page);
+            if (page.size() < PAGE) {
+                break;
+            }
+            announcements.awaitAcknowledged();
+            from = page.get(page.size() - 1).user();
+        }
+        announce(stored, stored.added());
+        count(stored);
+    }
+
+    private void announce(Stored stored, List<Recipient> recipients) {
+        Event<NotificationRequested> event = stored.request().event();
+        announcements.stored(stored.content(), stored.epoch(), recipients, event.time(), event.traceparent());
+    }
+
+    private void count(Stored stored) {
+        metrics.recipients(stored.added().size());
+        if (stored.origin() == Stored.Origin.CONFLICT) {
+            metrics.conflict();
+        }
+        if (!stored.complete()) {
+            return;
+        }
+        if (stored.origin() == Stored.Origin.NEW || !stored.added().isEmpty()) {
+            metrics.stored(stored.request().event().time());
+        } else {
+            metrics.duplicate();
+        }
+    }
+
+    /** Its sender is told, if it came by REST. */
+    @Override
+    public void rejected(Poison poison) {
+        // Read from the headers alone: the rest of it may be what can not be read.
+        Headers headers = poison.record().headers();
+        String id = text(headers, "ce_id");
+        if (id != null && EventSources.API.equals(text(headers, "ce_source"))) {
+            restRequests.rejected(id, poison.code(), poison.detail());
+        }
+    }
+
+    private static @Nullable String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Up to which user this thread has announced a request that it has not finished, all of it acknowledged. Without it
+     * every slice of a very large course would announce all slices before it again. Losing it costs just that, so it is
+     * kept for few and in memory only.
+     */
+    private static final class AnnouncedSoFar {
+
+        private static final int MAX_REQUESTS = 100;
+
+        private final Map<EventId, Long> upTo = new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<EventId, Long> eldest) {
+                return size() > MAX_REQUESTS;
+            }
+        };
+
+        /** 0 = none. */
+        long upTo(EventId request) {
+            return upTo.getOrDefault(request, 0L);
+        }
+
+        void remember(EventId request, long user) {
+            upTo.put(request, user);
+        }
+
+        void forget(EventId request) {
+            upTo.remove(request);
+        }
+    }
+}

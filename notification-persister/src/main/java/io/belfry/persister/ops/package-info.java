@@ -1,8 +1,0 @@
-/**
- * What keeps the process honest: it comes up whatever is down, says truthfully whether it works, and revives a thread
- * that an error has killed.
- */
-@NullMarked
-package io.belfry.persister.ops;
-
-import org.jspecify.annotations.NullMarked;

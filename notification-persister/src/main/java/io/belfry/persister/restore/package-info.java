@@ -1,7 +1,0 @@
-/**
- * After a backup was put back: the numbers that were given out since are somebody's already, so another history begins.
- */
-@NullMarked
-package io.belfry.persister.restore;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,101 @@
+package io.belfry.persister.announce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belfry.events.NotificationData;
+import io.belfry.events.NotificationStored;
+import io.belfry.events.NotificationStored.Recipient;
+import io.belfry.events.NotificationType;
+import io.belfry.events.names.Topics;
+import io.belfry.events.wire.EventCodec;
+import io.belfry.persister.support.Wire;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+/** Events that are larger than their topic takes. */
+class AnnouncementsTest {
+
+    private static final Topics TOPICS = new Topics("");
+
+    private int mostBytes;
+
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(
+                    new Cluster(
+                            "cluster",
+                            List.of(new Node(0, "nowhere", 1)),
+                            List.of(new PartitionInfo(TOPICS.stored(), 0, null, new Node[0], new Node[0])),
+                            Set.of(),
+                            Set.of()),
+                    true,
+                    null,
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer()) {
+                @Override
+                public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+                    return record.value().length > mostBytes
+                            ? CompletableFuture.failedFuture(new RecordTooLargeException("no"))
+                            : super.send(record);
+                }
+            };
+    private final Announcements announcements =
+            new Announcements(() -> producer, new EventCodec(), TOPICS, Clock.systemUTC());
+
+    @Test
+    void areHalvedUntilTheyFit() {
+        mostBytes = 2_000;
+        announce(300);
+        announcements.awaitAcknowledged();
+        assertThat(announced())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 300).boxed().toList());
+    }
+
+    @Test
+    void holdUpNoOtherWhenOneUsersIsTooLarge() {
+        mostBytes = 10;
+        announce(3);
+        announcements.awaitAcknowledged();
+        mostBytes = 10_000;
+        announce(1);
+        announcements.awaitAcknowledged();
+        assertThat(announced()).containsExactly(1L);
+    }
+
+    private void announce(int users) {
+        NotificationStored.Content content = new NotificationStored.Content(
+                1, null, null, NotificationType.MESSAGE, "", "hello", NotificationData.EMPTY, null, Instant.EPOCH);
+        announcements.stored(
+                content,
+                "epoch",
+                LongStream.rangeClosed(1, users)
+                        .mapToObj(user -> new Recipient(user, 1, 1))
+                        .toList(),
+                null,
+                null);
+    }
+
+    private List<Long> announced() {
+        return Wire.delivered(producer.history().stream()
+                        .map(record -> new ConsumerRecord<>(record.topic(), 0, 0, record.key(), record.value()))
+                        .toList())
+                .stream()
+                .map(Wire.Delivered::user)
+                .toList();
+    }
+}

@@ -1,0 +1,408 @@
+package io.belfry.persister.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.belfry.events.EventId;
+import io.belfry.events.NotificationRequested;
+import io.belfry.events.NotificationStored.Recipient;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventType;
+import io.belfry.events.wire.PoisonException;
+import io.belfry.persister.fanout.Stored.Origin;
+import io.belfry.persister.support.PersisterTest;
+import io.belfry.persister.support.Requests;
+import io.belfry.persister.support.TestDatabase;
+import io.belfry.persister.support.Truth;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Exactness, on a real database and without Kafka. */
+class FanoutWriterIT extends PersisterTest {
+
+    private static final AtomicLong NEXT = new AtomicLong(1_000_000);
+
+    private TestDatabase database;
+    private FanoutWriter writer;
+
+    @BeforeAll
+    void open() {
+        installation.migrated();
+        database = new TestDatabase(installation.settings());
+        writer = new FanoutWriter(database.transactions(), database.jdbc());
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void numbersAUserMetSeveralTimesInRecordOrder() {
+        long user = newId();
+        List<Stored> stored = writer.write(
+                List.of(
+                        request("z", Requests.toUsers("first", user)),
+                        request("a", Requests.toUsers("second", user, newId())),
+                        request("m", Requests.toUsers("third", user))),
+                false);
+        assertThat(stored)
+                .extracting(one -> recipient(one, user))
+                .containsExactly(new Recipient(user, 1, 1), new Recipient(user, 2, 2), new Recipient(user, 3, 3));
+        assertThat(jdbc.sql("SELECT seq, unread, total FROM inbox WHERE user_id = ?")
+                        .param(user)
+                        .query()
+                        .singleRow())
+                .containsValues(3L, 3L, 3L);
+    }
+
+    @Test
+    void storesAnEventOnceHoweverManyHandleItAtOnce() throws Exception {
+        long course = courseOf(students(2_500));
+        FanoutRequest request = request("shared", Requests.toCourse("to all", course));
+        List<Callable<List<Recipient>>> handlers = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            handlers.add(() -> writeUntilComplete(request));
+        }
+        List<Recipient> added = new ArrayList<>();
+        for (Future<List<Recipient>> handler : inParallel(handlers)) {
+            added.addAll(handler.get());
+        }
+        assertThat(added).hasSize(2_500).doesNotHaveDuplicates().allMatch(one -> one.seq() == 1);
+        assertThat(jdbc.sql("SELECT recipients, stored_at IS NOT NULL AS stored FROM notification WHERE event_id = ?")
+                        .param(request.eventId().id())
+                        .query()
+                        .singleRow())
+                .containsValues(2_500, true);
+        Truth.assertEveryNumberIsAnEntry(jdbc);
+    }
+
+    @Test
+    void repeatsTheNumbersOfAnEventThatComesAgain() {
+        long user = newId();
+        FanoutRequest request = request("again", Requests.toUsers("once", user));
+        Stored first = write(request);
+        write(request("other", Requests.toUsers("more", user)));
+        jdbc.sql("SELECT * FROM inbox_delete(?, ?)")
+                .params(user, first.content().id())
+                .query()
+                .singleRow();
+
+        Stored again = write(request);
+        assertThat(again.origin()).isEqualTo(Origin.KNOWN);
+        assertThat(again.added()).isEmpty();
+        assertThat(again.content()).isEqualTo(first.content());
+        assertThat(new Inboxes(jdbc).page(again.content().id(), 0, again.before(), 10))
+                .as("deleted, and still announced as it was added")
+                .containsExactly(new Recipient(user, 1, 1));
+    }
+
+    @Test
+    void keepsTheFirstOfTwoEventsWithOneName() {
+        long user = newId();
+        long stranger = newId();
+        FanoutRequest first = request("name", Requests.toUsers("first", user));
+        write(first);
+        Stored second = write(new FanoutRequest(
+                event(first.eventId(), Requests.toUsers("second", stranger)),
+                ContentHash.of(Requests.toUsers("second", stranger))));
+        assertThat(second.origin()).isEqualTo(Origin.CONFLICT);
+        assertThat(second.content().message()).isEqualTo("first");
+        assertThat(second.complete()).isTrue();
+        assertThat(inboxes(stranger)).isZero();
+    }
+
+    @Test
+    void leavesAnUnfinishedEventToItsOwnRequestWhenAnotherHasItsName() {
+        List<Long> users = students(1_500);
+        FanoutRequest first = request("cut", Requests.toUsers("first", users));
+        assertThat(write(first).complete()).isFalse();
+        NotificationRequested other = Requests.toUsers("other", newId());
+        write(new FanoutRequest(event(first.eventId(), other), ContentHash.of(other)));
+        assertThat(storedAt(first)).isFalse();
+        assertThat(write(first).complete()).isTrue();
+        assertThat(storedAt(first)).isTrue();
+    }
+
+    @Test
+    void goesOnAfterTheLastChunkWithTheMembersOfThatMoment() {
+        List<Long> students = students(2_200);
+        long course = courseOf(students);
+        FanoutRequest request = request("resumed", Requests.toCourse("to all", course));
+        Stored first = write(request);
+        assertThat(first.added()).hasSize(FanoutWriter.CHUNK);
+        assertThat(first.complete()).isFalse();
+
+        long left = students.get(1_999);
+        long leftAfterChunk = students.get(10);
+        long joined = newId();
+        long instructor = newId();
+        jdbc.sql("DELETE FROM course_member WHERE course_id = ? AND user_id IN (?, ?)")
+                .params(course, left, leftAfterChunk)
+                .update();
+        addMember(course, joined, "student");
+        addMember(course, instructor, "instructor");
+
+        List<Recipient> rest = writeUntilComplete(request);
+        assertThat(rest)
+                .hasSize(1_200)
+                .extracting(Recipient::user)
+                .contains(joined)
+                .doesNotContain(left, instructor);
+        assertThat(jdbc.sql("SELECT recipients FROM notification WHERE event_id = ?")
+                        .param(request.eventId().id())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2_200);
+        assertThat(inboxes(left)).isZero();
+        Truth.assertEveryNumberIsAnEntry(jdbc);
+    }
+
+    @Test
+    void storesARequestToACourseWithoutStudents() {
+        long course = courseOf(List.of());
+        FanoutRequest request = request("nobody", Requests.toCourse("to nobody", course));
+        Stored stored = write(request);
+        assertThat(stored.complete()).isTrue();
+        assertThat(stored.added()).isEmpty();
+        assertThat(storedAt(request)).isTrue();
+    }
+
+    @Test
+    void writesNothingForACourseThatIsNotInTheDirectory() {
+        FanoutRequest request = request("unknown", Requests.toCourse("where?", newId()));
+        assertThatThrownBy(() -> write(request)).isInstanceOf(PoisonException.class);
+        assertThat(jdbc.sql("SELECT count(*) FROM notification WHERE event_id = ?")
+                        .param(request.eventId().id())
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void finishesARequestWhoseCourseIsGoneMeanwhile() {
+        long course = courseOf(students(1_200));
+        FanoutRequest request = request("gone", Requests.toCourse("last words", course));
+        write(request);
+        jdbc.sql("DELETE FROM course WHERE id = ?").param(course).update();
+        assertThat(write(request).complete()).isTrue();
+    }
+
+    @Test
+    void namesTheSenderAsTheDirectoryDoes() {
+        jdbc.sql("INSERT INTO platform_user (id, name) VALUES (3, 'Ines Costa') ON CONFLICT DO NOTHING")
+                .update();
+        assertThat(write(request("named", Requests.toUsers("hello", newId())))
+                        .content()
+                        .senderName())
+                .isEqualTo("Ines Costa");
+    }
+
+    @Test
+    void keepsDataToTheLetter() {
+        String odd = "{\"n\":1e308,\"d\":0.10,\"order\":{\"b\":1,\"a\":2},\"text\":\"\\\\ \\\" {} , NULL é 𝄞\"}";
+        NotificationRequested data = new NotificationRequested(
+                io.belfry.events.Audience.user(newId()),
+                null,
+                io.belfry.events.NotificationType.MESSAGE,
+                "",
+                "{\"quoted\\\", back\\\\slash\n,NULL}",
+                io.belfry.events.NotificationData.parse(odd));
+        FanoutRequest request = request("odd", data);
+        Stored first = write(request);
+        Stored again = write(request);
+        assertThat(again.content()).isEqualTo(first.content());
+        assertThat(again.origin()).isEqualTo(Origin.KNOWN);
+        assertThat(jdbc.sql("SELECT data::text FROM notification WHERE id = ?")
+                        .param(first.content().id())
+                        .query(String.class)
+                        .single())
+                .isEqualTo(data.data().json());
+    }
+
+    /** Fan-outs of the same requests by several handlers, and single changes to the same inboxes beside them. */
+    @Test
+    void staysExactUnderFanoutsAndSingleChangesAtOnce() throws Exception {
+        List<Long> users = students(300);
+        long course = courseOf(users);
+        AtomicInteger fanouts = new AtomicInteger();
+        AtomicInteger changes = new AtomicInteger();
+        long end = System.nanoTime() + 5_000_000_000L;
+        List<Callable<List<Recipient>>> work = new ArrayList<>();
+        List<FanoutRequest> shared = new ArrayList<>();
+        for (int i = 0; i < 4_000; i++) {
+            Long[] some = ThreadLocalRandom.current()
+                    .ints(1 + i % 5, 0, users.size())
+                    .mapToObj(users::get)
+                    .distinct()
+                    .toArray(Long[]::new);
+            shared.add(request(
+                    "stress", i % 7 == 0 ? Requests.toCourse("to all", course) : Requests.toUsers("to some", some)));
+        }
+        AtomicInteger next = new AtomicInteger();
+        for (int handler = 0; handler < 4; handler++) {
+            work.add(() -> {
+                while (System.nanoTime() < end) {
+                    // Handlers overlap: every request is met by several of them, in groups cut differently.
+                    int at = next.addAndGet(ThreadLocalRandom.current().nextInt(1, 6)) % (shared.size() - 12);
+                    List<FanoutRequest> group = new ArrayList<>(shared.subList(at, at + 12));
+                    group.removeIf(request -> request.course() != null);
+                    writer.write(group, false);
+                    if (shared.get(at).course() != null) {
+                        writeUntilComplete(shared.get(at));
+                    }
+                    fanouts.incrementAndGet();
+                }
+                return List.of();
+            });
+        }
+        for (int changer = 0; changer < 3; changer++) {
+            work.add(() -> {
+                while (System.nanoTime() < end) {
+                    changeSomething(users);
+                    changes.incrementAndGet();
+                }
+                return List.of();
+            });
+        }
+        for (Future<List<Recipient>> one : inParallel(work)) {
+            one.get();
+        }
+        assertThat(fanouts).hasPositiveValue();
+        assertThat(changes).hasPositiveValue();
+        Truth.assertInboxesAreExact(jdbc);
+        assertThat(jdbc.sql("""
+                                SELECT count(*) FROM inbox i WHERE i.user_id = ANY (?)
+                                   AND i.seq <> (SELECT count(*) FROM inbox_entry e WHERE e.user_id = i.user_id)
+                                              + (SELECT count FROM changes_made c WHERE c.user_id = i.user_id)
+                                """)
+                        .param(users.toArray(Long[]::new))
+                        .query(Long.class)
+                        .single())
+                .as("seq counts the entries and the changes that changed something")
+                .isZero();
+    }
+
+    private void changeSomething(List<Long> users) {
+        long user = users.get(ThreadLocalRandom.current().nextInt(users.size()));
+        database.inTransaction(tx -> {
+            Long id = tx.sql("SELECT notification_id FROM inbox_entry WHERE user_id = ? ORDER BY random() LIMIT 1")
+                    .param(user)
+                    .query(Long.class)
+                    .optional()
+                    .orElse(0L);
+            boolean changed = switch (ThreadLocalRandom.current().nextInt(4)) {
+                case 0 -> single(tx, "SELECT changed FROM inbox_set_read(?, ?, true)", user, id);
+                case 1 -> single(tx, "SELECT changed FROM inbox_set_read(?, ?, false)", user, id);
+                case 2 -> single(tx, "SELECT changed FROM inbox_delete(?, ?)", user, id);
+                default -> single(tx, "SELECT updated > 0 FROM inbox_mark_all_read(?, ?)", user, id);
+            };
+            if (changed) {
+                tx.sql("UPDATE changes_made SET count = count + 1 WHERE user_id = ?")
+                        .param(user)
+                        .update();
+            }
+        });
+    }
+
+    private static boolean single(
+            org.springframework.jdbc.core.simple.JdbcClient tx, String sql, long user, long notification) {
+        return tx.sql(sql).params(user, notification).query(Boolean.class).single();
+    }
+
+    private Stored write(FanoutRequest request) {
+        return writer.write(List.of(request), false).get(0);
+    }
+
+    private List<Recipient> writeUntilComplete(FanoutRequest request) {
+        List<Recipient> added = new ArrayList<>();
+        Stored stored;
+        do {
+            stored = write(request);
+            added.addAll(stored.added());
+        } while (!stored.complete());
+        return added;
+    }
+
+    private static <T> List<Future<T>> inParallel(List<Callable<T>> work) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(work.size());
+        try {
+            return threads.invokeAll(work);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Recipient recipient(Stored stored, long user) {
+        return stored.added().stream()
+                .filter(one -> one.user() == user)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static FanoutRequest request(String name, NotificationRequested data) {
+        return FanoutRequest.of(event(new EventId("/tests", name + "-" + newId()), data));
+    }
+
+    private static Event<NotificationRequested> event(EventId id, NotificationRequested data) {
+        return Event.of(id, EventType.NOTIFICATION_REQUESTED, Instant.now(), data);
+    }
+
+    private static long newId() {
+        return NEXT.incrementAndGet();
+    }
+
+    private static List<Long> students(int count) {
+        long first = NEXT.getAndAdd(count) + 1;
+        return LongStream.range(first, first + count).boxed().toList();
+    }
+
+    private long courseOf(List<Long> students) {
+        long course = newId();
+        jdbc.sql("INSERT INTO course (id, title) VALUES (?, 'A course')")
+                .param(course)
+                .update();
+        jdbc.sql("INSERT INTO course_member SELECT ?, u, 'student' FROM unnest(?::bigint[]) u")
+                .param(course)
+                .param(students.toArray(Long[]::new))
+                .update();
+        jdbc.sql("CREATE TABLE IF NOT EXISTS changes_made (user_id bigint PRIMARY KEY, count bigint NOT NULL)")
+                .update();
+        jdbc.sql("INSERT INTO changes_made SELECT u, 0 FROM unnest(?::bigint[]) u")
+                .param(students.toArray(Long[]::new))
+                .update();
+        return course;
+    }
+
+    private void addMember(long course, long user, String role) {
+        jdbc.sql("INSERT INTO course_member VALUES (?, ?, ?)")
+                .params(course, user, role)
+                .update();
+    }
+
+    private long inboxes(long user) {
+        return jdbc.sql("SELECT count(*) FROM inbox WHERE user_id = ?")
+                .param(user)
+                .query(Long.class)
+                .single();
+    }
+
+    private boolean storedAt(FanoutRequest request) {
+        return jdbc.sql("SELECT stored_at IS NOT NULL FROM notification WHERE event_id = ?")
+                .param(request.eventId().id())
+                .query(Boolean.class)
+                .single();
+    }
+}

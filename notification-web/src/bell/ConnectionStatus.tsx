@@ -1,0 +1,42 @@
+import { useTexts } from "../ui/NotificationContext";
+import { useInbox } from "../ui/useInbox";
+import { useNow } from "../ui/useNow";
+import type { Texts } from "../lib/texts";
+import { clockTime, localeFor } from "../lib/times";
+import type { InboxSnapshot } from "../client/inboxState";
+
+export interface ConnectionStatusProps {
+  /** When nothing is tried any more in this page; by default it is loaded anew. */
+  readonly onReload?: () => void;
+}
+
+/** Whether what is shown is true now, and since when not, in words for everybody. */
+export function ConnectionStatus({ onReload = () => window.location.reload() }: ConnectionStatusProps) {
+  const texts = useTexts().inbox;
+  const inbox = useInbox();
+  const now = useNow();
+  const { connectionStatus: status } = inbox;
+  const detail = detailOf(inbox, now, texts);
+  return (
+    <div className={`belfry-connection belfry-connection--${status}`}>
+      <p className="belfry-connection__text">
+        <span>{status === "signed_out" ? texts.signedOut : texts[status]}</span>
+        {detail && <span>{` · ${detail}`}</span>}
+      </p>
+      {(status === "signed_out" || status === "stopped") && (
+        <button type="button" className="belfry-button belfry-button--quiet" onClick={onReload}>
+          {texts.reload}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function detailOf(inbox: InboxSnapshot, now: number, texts: Texts["inbox"]): string | null {
+  const { connectionStatus: status, caughtUp, upToDateAt } = inbox;
+  if (caughtUp !== null) {
+    return texts.caughtUp(caughtUp);
+  }
+  const isTold = status === "connecting" || status === "reconnecting" || status === "offline";
+  return isTold && upToDateAt !== null ? texts.upToDate(clockTime(upToDateAt, now, localeFor(texts.language))) : null;
+}

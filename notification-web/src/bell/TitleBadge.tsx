@@ -1,0 +1,7 @@
+import { useUnreadTitle } from "./useUnreadTitle";
+
+/** Shows in the document's title how many are unread. One per page. */
+export function TitleBadge() {
+  useUnreadTitle();
+  return null;
+}

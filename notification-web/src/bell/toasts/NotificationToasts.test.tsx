@@ -1,0 +1,168 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { Refused } from "../../client/rest/inboxApi";
+import { withInboxStage } from "../../testing/inboxStage";
+import { NotificationBell } from "../NotificationBell";
+import { NotificationList } from "../../history/list/NotificationList";
+import { NotificationToasts, type NotificationToastsProps } from "./NotificationToasts";
+
+const stage = withInboxStage();
+
+const show = (props: Partial<NotificationToastsProps> = {}) =>
+  stage().show(
+    <>
+      <button type="button">Before</button>
+      <NotificationToasts historyHref="/notifications" {...props} />
+    </>,
+  );
+const toast = (name: string) => screen.getByRole("dialog", { name });
+const toasts = () => screen.queryAllByRole("dialog").map((dialog) => within(dialog).getByRole("link").textContent);
+
+function setVisible(isVisible: boolean): void {
+  vi.spyOn(document, "visibilityState", "get").mockReturnValue(isVisible ? "visible" : "hidden");
+  act(() => {
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+}
+
+describe("a toast", () => {
+  it("shows what arrives, politely, and goes after some seconds", async () => {
+    await show();
+    stage().arrives({ title: "Moved", message: "Room 12.\nBring a pen." });
+    expect(toast("Moved")).toHaveAccessibleDescription("Room 12. Bring a pen.");
+    const region = screen.getByRole("region", { name: "New notifications" });
+    expect(region).toHaveAttribute("aria-live", "polite");
+    expect(region).toContainElement(toast("Moved"));
+    expect(screen.queryByRole("alert")).toBeNull();
+    await stage().wait(7_900);
+    expect(toasts()).toEqual(["Moved"]);
+    await stage().wait(200);
+    await waitFor(() => expect(toasts()).toEqual([]));
+  });
+
+  it("leads where the notification leads, reads it and goes", async () => {
+    const onOpen = vi.fn();
+    await show({ onOpen });
+    stage().arrives({ title: "Moved", data: { url: "/courses/42" } });
+    await stage().user.click(within(toast("Moved")).getByRole("link", { name: "Moved" }));
+    expect(onOpen).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ title: "Moved" }), "/courses/42");
+    await waitFor(() => expect(toasts()).toEqual([]));
+    await waitFor(() => expect(stage().inbox.unread).toBe(0));
+  });
+
+  it("is closed by its button, without being read", async () => {
+    await show();
+    stage().arrives({ title: "Moved" });
+    await stage().user.click(within(toast("Moved")).getByRole("button", { name: "Close" }));
+    await waitFor(() => expect(toasts()).toEqual([]));
+    expect(stage().inbox.unread).toBe(1);
+  });
+
+  it("can be reached and closed with the keyboard, which takes its user back", async () => {
+    await show();
+    screen.getByRole("button", { name: "Before" }).focus();
+    stage().arrives({ title: "Moved" });
+    await stage().user.keyboard("{F6}");
+    await stage().user.tab();
+    expect(toast("Moved")).toHaveFocus();
+    await stage().user.tab();
+    expect(within(toast("Moved")).getByRole("link")).toHaveFocus();
+    await stage().user.keyboard("{Escape}");
+    await waitFor(() => expect(toasts()).toEqual([]));
+    await waitFor(() => expect(screen.getByRole("button", { name: "Before" })).toHaveFocus());
+  });
+
+  it("goes when the notification is read or deleted elsewhere", async () => {
+    await show();
+    const read = stage().arrives({ title: "Read" });
+    const deleted = stage().arrives({ title: "Deleted" });
+    expect(toasts()).toEqual(["Deleted", "Read"]);
+    stage().elsewhere((inbox) => inbox.change("read", read));
+    await waitFor(() => expect(toasts()).toEqual(["Deleted"]));
+    stage().elsewhere((inbox) => inbox.change("deleted", deleted));
+    await waitFor(() => expect(toasts()).toEqual([]));
+  });
+
+  it("shows markup as text, and only the beginning of a long one", async () => {
+    await show();
+    stage().arrives({ title: "<b>Hi</b>", message: "<img src=x onerror=alert(1)> ".repeat(300) });
+    expect(within(toast("<b>Hi</b>")).getByRole("link")).toHaveTextContent("<b>Hi</b>");
+    expect(document.querySelector("img, b")).toBeNull();
+    expect(within(toast("<b>Hi</b>")).getByText(/^<img src=x/).textContent.length).toBeLessThan(150);
+  });
+});
+
+describe("there is none", () => {
+  it("for what was there before, nor for what was missed while away", async () => {
+    stage().inbox.add();
+    await show();
+    expect(toasts()).toEqual([]);
+    stage().cut(1006);
+    stage().inbox.add();
+    await stage().wait(1_000);
+    await stage().connect();
+    await stage().wait(1_000);
+    expect(toasts()).toEqual([]);
+  });
+
+  it("while nobody looks, nor afterwards for what came then", async () => {
+    await show();
+    setVisible(false);
+    stage().arrives({ title: "Unseen" });
+    setVisible(true);
+    await stage().wait(1_000);
+    expect(toasts()).toEqual([]);
+    stage().arrives({ title: "Seen" });
+    expect(toasts()).toEqual(["Seen"]);
+  });
+
+  it("for the seventh within ten seconds and those after it, until it is calm again", async () => {
+    await show({ stays: 60_000 });
+    for (let i = 1; i <= 9; i++) {
+      stage().arrives({ title: `${i}` });
+    }
+    expect(screen.getAllByRole("dialog", { hidden: true })).toHaveLength(6);
+    await stage().wait(10_000);
+    stage().arrives({ title: "Calm" });
+    expect(toast("Calm")).toBeInTheDocument();
+  });
+
+  it("while the bell's list is open, and those that are there go", async () => {
+    await stage().show(
+      <>
+        <NotificationBell historyHref="/notifications" />
+        <NotificationToasts historyHref="/notifications" />
+      </>,
+    );
+    stage().arrives({ title: "Before" });
+    expect(toast("Before")).toBeInTheDocument();
+    await stage().user.click(screen.getByRole("button", { name: /^Notifications/ }));
+    await waitFor(() => expect(screen.queryByRole("dialog", { name: "Before" })).toBeNull());
+    stage().arrives({ title: "Meanwhile" });
+    expect(screen.getAllByRole("dialog")).toEqual([screen.getByRole("dialog", { name: "Notifications" })]);
+    await stage().user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    stage().arrives({ title: "After" });
+    expect(toast("After")).toBeInTheDocument();
+  });
+});
+
+describe("a refused change", () => {
+  it("is told with its reason, once however many there are", async () => {
+    stage().inbox.add({ title: "One" });
+    stage().inbox.add({ title: "Two" });
+    await stage().show(
+      <>
+        <NotificationList historyHref="/notifications" />
+        <NotificationToasts historyHref="/notifications" />
+      </>,
+    );
+    stage().inbox.failure = new Refused(403, "forbidden", "Your account is closed.");
+    await stage().user.click(screen.getByRole("button", { name: "Mark as read: One" }));
+    await stage().user.click(screen.getByRole("button", { name: "Mark as read: Two" }));
+    await stage().wait(100);
+    expect(toast("Marking as read was undone")).toHaveAccessibleDescription("Your account is closed.");
+    expect(screen.getAllByRole("dialog")).toHaveLength(1);
+    expect(screen.getByRole("button", { name: "Mark as read: One" })).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,215 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { FakeStorage } from "../testing/fakeBrowser";
+import { FakePage } from "../testing/fakePage";
+import { FakeGateway } from "../testing/fakeSocket";
+import { ScriptedApi } from "../testing/scriptedApi";
+import { Refused, Unreachable } from "./rest/inboxApi";
+import { InboxClient } from "./inboxClient";
+import type { Numbers } from "./wire/notification";
+import { noOtherTabs } from "./wire/tabs";
+
+// The client's rule as data: shared-events/conformance/README.md says what the fields mean.
+
+interface Row {
+  readonly id: number;
+}
+
+interface Answer extends Partial<Numbers> {
+  readonly results?: readonly Row[];
+  readonly next?: string | null;
+  readonly notifications?: readonly Row[];
+}
+
+interface Expected {
+  readonly applied?: number;
+  readonly shown?: number;
+  readonly badge?: number;
+  readonly list?: readonly string[];
+  readonly fresh?: readonly number[];
+  readonly asks?: readonly string[];
+}
+
+type Own = "read" | "unread" | "deleted" | "all_read";
+
+type Step = { readonly ms?: number; readonly then?: Expected } & (
+  | { readonly frame: object }
+  | { readonly answer: Answer; readonly to: string }
+  | { readonly fail: string }
+  | { readonly refuse: string }
+  | { readonly ms: number }
+  | { readonly own: Own; readonly id: number }
+  | { readonly more: true }
+  | { readonly disconnect: number }
+  | { readonly welcome: object }
+  | { readonly visible: boolean }
+);
+
+interface Vector {
+  readonly name: string;
+  readonly start?: Answer | null;
+  readonly steps: readonly Step[];
+}
+
+interface VectorFile {
+  readonly about: string;
+  readonly start: Answer | null;
+  readonly vectors: readonly Vector[];
+}
+
+const CHECK = "unread_count";
+const NO_HINT = { seq: undefined, unread: undefined, epoch: undefined };
+const content = {
+  sender: null,
+  sender_name: null,
+  notification_type: "message",
+  title: "",
+  message: "m",
+  data: {},
+  course: null,
+  created_at: "2026-11-24T10:00:00.000Z",
+};
+
+const folder = join(import.meta.dirname, "../../../shared-events/conformance");
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => ({ name, ...(JSON.parse(readFileSync(join(folder, name), "utf8")) as VectorFile) }));
+
+/** What the vectors leave out, which the rule does not look at. */
+const filled = (row: Row) => ({ ...content, ...row });
+
+class Replay {
+  private readonly api = new ScriptedApi();
+  private readonly gateway = new FakeGateway();
+  private readonly page = new FakePage();
+  private fresh: number[] = [];
+  readonly client: InboxClient;
+
+  constructor(random: number) {
+    this.client = new InboxClient({
+      api: this.api,
+      userId: 7,
+      websocketUrl: "ws://gateway.test/ws/notifications/",
+      getToken: () => Promise.resolve("token"),
+      page: this.page,
+      openSocket: this.gateway.open,
+      locks: null,
+      tabs: noOtherTabs,
+      storage: new FakeStorage(),
+      random: () => random,
+    });
+    this.client.on("fresh", ({ id }) => this.fresh.push(id));
+    this.client.list({}).subscribe(() => {});
+  }
+
+  async start(list: Answer | null): Promise<void> {
+    this.client.start();
+    await passed(0);
+    if (list) {
+      this.answer("list", list);
+      await passed(0);
+      this.gateway.latest.welcome({ ...list, check_seconds: 60, heartbeat_seconds: 3_000 });
+      await passed(0);
+      this.answer(CHECK, list);
+      await passed(0);
+      this.api.asked.length = 0;
+    }
+  }
+
+  async take(step: Step): Promise<void> {
+    this.fresh = [];
+    this.act(step);
+    await passed(step.ms ?? 0);
+    const { then = {} } = step;
+    const asks = then.asks ?? [];
+    expect(this.seen()).toMatchObject({ ...then, asks: asks.filter((question) => question !== CHECK) });
+    expect(asks.includes(CHECK) && !this.api.isOpen(CHECK), "the check is asked").toBe(false);
+    this.api.asked.length = 0;
+  }
+
+  private act(step: Step): void {
+    if ("frame" in step) {
+      const { notification, ...frame } = step.frame as { notification?: Row };
+      this.gateway.latest.receive({ ...frame, ...(notification && { notification: filled(notification) }) });
+    } else if ("answer" in step) {
+      this.answer(step.to, step.answer);
+    } else if ("fail" in step) {
+      this.api.answer(step.fail, new Unreachable("no answer"));
+    } else if ("refuse" in step) {
+      this.api.answer(step.refuse, new Refused(403, "forbidden", "no"));
+    } else if ("own" in step) {
+      this.does(step.own, step.id);
+    } else if ("more" in step) {
+      this.client.list({}).loadMore();
+    } else if ("disconnect" in step) {
+      this.gateway.latest.end(step.disconnect);
+    } else if ("welcome" in step) {
+      this.gateway.latest.welcome({ ...NO_HINT, ...step.welcome, heartbeat_seconds: 3_000 });
+    } else if ("visible" in step) {
+      this.page.set({ visible: step.visible });
+    }
+  }
+
+  private does(own: Own, id: number): void {
+    switch (own) {
+      case "read":
+        this.client.markAsRead(id);
+        break;
+      case "unread":
+        this.client.markAsUnread(id);
+        break;
+      case "deleted":
+        this.client.remove(id);
+        break;
+      case "all_read":
+        this.client.markAllAsRead(id);
+    }
+  }
+
+  private answer(question: string, { results, notifications, ...answer }: Answer): void {
+    const rows = (results ?? notifications)?.map(filled);
+    this.api.answer(question, { ...answer, ...(rows && { count: rows.length, notifications: rows }) });
+  }
+
+  private seen(): Expected {
+    const { notifications } = this.client.list({}).snapshot();
+    const { applied, shown } = this.client.condition();
+    return {
+      applied,
+      shown,
+      badge: this.client.snapshot().unreadCount ?? -1,
+      list: notifications.map(({ id, is_read }) => `${id} ${is_read ? "read" : "unread"}`),
+      fresh: this.fresh,
+      asks: this.api.asked.filter((question) => question !== CHECK),
+    };
+  }
+}
+
+const passed = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  expect(vi.getTimerCount(), "timers left behind").toBe(0);
+  vi.useRealTimers();
+});
+
+describe.each(files)("$name: $about", ({ start, vectors }) => {
+  describe.each([0, 0.5, 0.999])("with a jitter of %f", (random) => {
+    it.each(vectors)("$name", async (vector) => {
+      const replay = new Replay(random);
+      await replay.start(vector.start === undefined ? start : vector.start);
+      for (const step of vector.steps) {
+        await replay.take(step);
+      }
+      replay.client.stop();
+    });
+  });
+});
+
+it("there are vectors for every theme", () => {
+  expect(files.flatMap(({ vectors }) => vectors).length).toBeGreaterThanOrEqual(80);
+});

@@ -1,0 +1,13 @@
+export { InboxClient, type InboxClientSettings } from "./inboxClient";
+export type * from "./inboxState";
+export { NotificationService, type CourseMessage } from "./rest/notificationService";
+export type { Course, Me, Receipt, Send } from "./rest/schemas";
+export { Refused, SignInRequired, Unreachable } from "./rest/inboxApi";
+export type { ChangesAnswer, InboxApi, InboxFilter, ListAnswer } from "./rest/inboxApi";
+export { notificationTypes } from "./wire/notification";
+export type { Content, Notification, NotificationType, Numbers } from "./wire/notification";
+export type { GetToken } from "./wire/liveSocket";
+export type { Page } from "./wire/page";
+export { emptyReplica, isWhole, reduce } from "./replica/replica";
+export type { Question, Replica, ReplicaEffect, ReplicaEvent, ReplicaTimer } from "./replica/replica";
+export { closeCodes, mayComeBack, type CloseCode } from "./wire/closeCodes";

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { SimulatedInbox } from "../../testing/simulatedInbox";
+import type { OwnChange } from "../inboxState";
+import { InboxItems } from "../replica/items";
+import { badge, withOwn, type Pending } from "./ownChanges";
+
+describe("own changes", () => {
+  const inbox = new SimulatedInbox();
+  const [oldest, middle, newest] = [inbox.add(), inbox.add(), inbox.add()];
+  inbox.change("read", middle);
+  const items = InboxItems.of(inbox.rows(), inbox.seq);
+
+  const pending = (...changes: OwnChange[]): Pending[] =>
+    changes.map((change, index) => ({ id: String(index), change, answeredSeq: null }));
+  const allRead = (upTo: number): OwnChange => ({
+    kind: "all_read",
+    upTo,
+    upToSeq: items.get(upTo)?.added_seq ?? 0,
+  });
+  const shown = (id: number, ...changes: OwnChange[]) => {
+    const item = items.get(id);
+    return item && withOwn(item, pending(...changes))?.is_read;
+  };
+
+  it("show as if they had happened, the later over the earlier", () => {
+    expect(shown(oldest, { kind: "read", id: oldest })).toBe(true);
+    expect(shown(oldest, { kind: "read", id: oldest }, { kind: "unread", id: oldest })).toBe(false);
+    expect(shown(oldest, { kind: "read", id: newest })).toBe(false);
+    expect(shown(oldest, { kind: "deleted", id: oldest })).toBeUndefined();
+    expect(shown(oldest, allRead(middle))).toBe(true);
+    expect(shown(newest, allRead(middle))).toBe(false);
+    expect(shown(oldest, allRead(middle), { kind: "unread", id: oldest })).toBe(false);
+  });
+
+  it.each<[string, number, OwnChange[]]>([
+    ["nothing", 2, []],
+    ["reading one", 1, [{ kind: "read", id: oldest }]],
+    [
+      "reading one twice",
+      1,
+      [
+        { kind: "read", id: oldest },
+        { kind: "read", id: oldest },
+      ],
+    ],
+    ["reading one that is read", 2, [{ kind: "read", id: middle }]],
+    [
+      "reading one and taking it back",
+      2,
+      [
+        { kind: "read", id: oldest },
+        { kind: "unread", id: oldest },
+      ],
+    ],
+    ["making one unread", 3, [{ kind: "unread", id: middle }]],
+    ["deleting an unread one", 1, [{ kind: "deleted", id: oldest }]],
+    ["deleting a read one", 2, [{ kind: "deleted", id: middle }]],
+    ["reading one that is not known here", 2, [{ kind: "read", id: 1 }]],
+    ["reading all but the newest", 1, [allRead(middle)]],
+    ["reading all and one unread again", 1, [allRead(newest), { kind: "unread", id: oldest }]],
+  ])("count in the badge: %s", (_, expected, changes) => {
+    expect(badge(2, items, pending(...changes))).toBe(expected);
+  });
+
+  it("that are answered are in the numbers already", () => {
+    const answered = pending({ kind: "read", id: oldest }).map((entry) => ({ ...entry, answeredSeq: inbox.seq + 1 }));
+    expect(badge(1, items, answered)).toBe(1);
+  });
+
+  it("reading all counts older ones that are not here as read", () => {
+    expect(badge(57, items, pending(allRead(middle)))).toBe(1);
+  });
+
+  it("never make a badge below zero, nor one before anything was heard", () => {
+    expect(badge(0, items, pending({ kind: "read", id: oldest }))).toBe(0);
+    expect(badge(null, items, pending({ kind: "read", id: oldest }))).toBeNull();
+  });
+});

@@ -1,0 +1,219 @@
+import { delay, http, HttpResponse } from "msw";
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { Refused, SignInRequired, Unreachable } from "./inboxApi";
+import type { GetToken } from "../wire/liveSocket";
+import { z } from "../wire/schema";
+import { answers } from "../../testing/restAnswers";
+import { HttpClient } from "./httpClient";
+
+const API = "https://api.test";
+const schema = z.object({ ok: z.boolean() });
+
+const server = setupServer();
+beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
+afterAll(() => server.close());
+
+const getToken = vi.fn<GetToken>();
+const client = new HttpClient({ baseUrl: API, getToken });
+
+beforeEach(() => {
+  getToken.mockReset().mockResolvedValue("t1");
+});
+afterEach(() => {
+  server.resetHandlers();
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+/** Answers each call by its token. @returns the tokens of all calls */
+function answeringByToken(answer: (token: string) => Response): string[] {
+  const tokens: string[] = [];
+  server.use(
+    http.get(`${API}/api/thing/`, ({ request }) => {
+      const token = (request.headers.get("Authorization") ?? "").replace("Bearer ", "");
+      tokens.push(token);
+      return answer(token);
+    }),
+  );
+  return tokens;
+}
+
+const answering = (answer: () => Response) => answeringByToken(answer);
+const ask = () => client.ask(schema, "/api/thing/");
+const failure = () =>
+  ask().then(
+    () => expect.unreachable("the call succeeded"),
+    (error: unknown) => error,
+  );
+const unauthorized = () => answers.problem(401, "unauthorized", {}, { "WWW-Authenticate": "Bearer" });
+
+describe("tokens", () => {
+  it("go with every call", async () => {
+    const tokens = answering(() => HttpResponse.json({ ok: true }));
+
+    expect(await ask()).toEqual({ ok: true });
+    expect(tokens).toEqual(["t1"]);
+  });
+
+  it("are asked for anew when refused, and the call is repeated once", async () => {
+    getToken.mockImplementation((refused) => Promise.resolve(refused === "t1" ? "t2" : "t1"));
+    const tokens = answeringByToken((token) => (token === "t2" ? HttpResponse.json({ ok: true }) : unauthorized()));
+
+    expect(await ask()).toEqual({ ok: true });
+    expect(tokens).toEqual(["t1", "t2"]);
+  });
+
+  it("that are refused twice need a sign-in", async () => {
+    getToken.mockImplementation((refused) => Promise.resolve(refused === undefined ? "t1" : "t2"));
+    const tokens = answering(unauthorized);
+
+    expect(await failure()).toBeInstanceOf(SignInRequired);
+    expect(tokens).toEqual(["t1", "t2"]);
+  });
+
+  it("that are refused and not renewed need a sign-in", async () => {
+    getToken.mockImplementation((refused) => Promise.resolve(refused === undefined ? "t1" : null));
+    const tokens = answering(unauthorized);
+
+    expect(await failure()).toBeInstanceOf(SignInRequired);
+    expect(tokens).toEqual(["t1"]);
+  });
+
+  it("that are refused and given again are not tried again", async () => {
+    const tokens = answering(unauthorized);
+
+    expect(await failure()).toBeInstanceOf(SignInRequired);
+    expect(tokens).toEqual(["t1"]);
+  });
+
+  it("that are not to be had need a sign-in, and nothing is asked", async () => {
+    getToken.mockResolvedValue(null);
+    const tokens = answering(() => HttpResponse.json({ ok: true }));
+
+    expect(await failure()).toBeInstanceOf(SignInRequired);
+    expect(tokens).toEqual([]);
+  });
+
+  it("that cannot be renewed now are no reason to sign in", async () => {
+    getToken.mockRejectedValue(new TypeError("Failed to fetch"));
+
+    expect(await failure()).toBeInstanceOf(Unreachable);
+  });
+});
+
+describe("a problem", () => {
+  it("of the caller is refused, with its fields", async () => {
+    answering(() =>
+      answers.problem(400, "invalid_fields", {
+        errors: [
+          { field: "title", message: "is too long" },
+          { field: "data.url", message: "is not allowed" },
+        ],
+      }),
+    );
+
+    const refused = await failure();
+
+    expect(refused).toBeInstanceOf(Refused);
+    expect(refused).toMatchObject({ status: 400, code: "invalid_fields", message: "Detail of invalid_fields" });
+    expect([...(refused as Refused).fields]).toEqual([
+      ["title", "is too long"],
+      ["data.url", "is not allowed"],
+    ]);
+  });
+
+  it.each([
+    [403, "forbidden"],
+    [404, "not_found"],
+    [413, "body_too_large"],
+    [422, "idempotency_key_reused"],
+  ])("%i is refused", async (status, code) => {
+    answering(() => answers.problem(status, code));
+
+    const refused = await failure();
+
+    expect(refused).toBeInstanceOf(Refused);
+    expect(refused).toMatchObject({ status, code });
+  });
+
+  it.each([
+    [409, "in_progress", "1", 1_000],
+    [429, "rate_limited", "42", 42_000],
+    [503, "unavailable", "2", 2_000],
+  ])("%i says when to come back", async (status, code, retryAfter, retryAfterMs) => {
+    answering(() => answers.problem(status, code, {}, { "Retry-After": retryAfter }));
+
+    const unreachable = await failure();
+
+    expect(unreachable).toBeInstanceOf(Unreachable);
+    expect(unreachable).toMatchObject({ status, retryAfterMs, message: `Detail of ${code}` });
+  });
+
+  it.each([408, 429, 500, 502, 504])("%i without a document means later, at no said time", async (status) => {
+    answering(() => HttpResponse.html("<h1>proxy</h1>", { status }));
+
+    const unreachable = await failure();
+
+    expect(unreachable).toBeInstanceOf(Unreachable);
+    expect(unreachable).toMatchObject({ status, retryAfterMs: null });
+  });
+
+  it("of another form is still refused", async () => {
+    answering(() => HttpResponse.json({ type: 7, errors: "many" }, { status: 418 }));
+
+    expect(await failure()).toMatchObject({ name: "Refused", status: 418, code: "" });
+  });
+});
+
+describe("no answer", () => {
+  it("is unreachable", async () => {
+    answering(() => HttpResponse.error());
+
+    const unreachable = await failure();
+
+    expect(unreachable).toBeInstanceOf(Unreachable);
+    expect(unreachable).toMatchObject({ status: null, retryAfterMs: null });
+  });
+
+  it("within 10 s is given up", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const asked = new Promise<void>((resolve) => {
+      server.use(
+        http.get(`${API}/api/thing/`, async () => {
+          resolve();
+          await delay("infinite");
+        }),
+      );
+    });
+    let settled = false;
+    const failed = failure().finally(() => (settled = true));
+
+    await asked;
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(settled).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+
+    expect(await failed).toMatchObject({ name: "Unreachable", message: "The server did not answer in time." });
+  });
+});
+
+describe("an answer of another form", () => {
+  it("is unreachable, and told to the developer once", async () => {
+    const warn = vi.spyOn(console, "warn").mockReturnValue();
+    const fresh = new HttpClient({ baseUrl: API, getToken });
+    answering(() => HttpResponse.json({ ok: "yes" }));
+
+    await expect(fresh.ask(schema, "/api/thing/")).rejects.toBeInstanceOf(Unreachable);
+    await expect(fresh.ask(schema, "/api/thing/")).rejects.toBeInstanceOf(Unreachable);
+
+    expect(warn).toHaveBeenCalledOnce();
+  });
+
+  it("is one that is no JSON, as a hotel's sign-in page gives", async () => {
+    vi.spyOn(console, "warn").mockReturnValue();
+    answering(() => HttpResponse.html("<h1>Welcome to our hotel</h1>"));
+
+    expect(await failure()).toBeInstanceOf(Unreachable);
+  });
+});

@@ -1,0 +1,137 @@
+import { SignInRequired, Unreachable } from "./inboxApi";
+import type { GetToken } from "../wire/liveSocket";
+import { serverClock } from "../wire/serverClock";
+import type { z } from "../wire/schema";
+import { failureOf } from "./problem";
+
+export interface HttpSettings {
+  /** Where the api is: `https://belfry.example`, a path of this origin, or "" for this origin. */
+  readonly baseUrl: string;
+  readonly getToken: GetToken;
+}
+
+export interface Call {
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The request outlives the page. */
+  readonly keepalive?: boolean;
+}
+
+const TIMEOUT_MS = 10_000;
+
+type AnySchema = z.ZodMiniType;
+
+/** One call = one answer that has the asked form, or `Refused`, `Unreachable`, `SignInRequired`. */
+export class HttpClient {
+  private readonly base: string;
+  private readonly misfits = new WeakSet<AnySchema>();
+
+  constructor(private readonly settings: HttpSettings) {
+    this.base = settings.baseUrl.replace(/\/+$/, "");
+  }
+
+  /** @param path from `/api/` on */
+  async ask<S extends AnySchema>(schema: S, path: string, call: Call = {}): Promise<z.infer<S>> {
+    const body = await this.exchange(path, call);
+    const answer = schema.safeParse(body);
+    if (answer.success) {
+      return answer.data;
+    }
+    if (!this.misfits.has(schema)) {
+      this.misfits.add(schema);
+      console.warn(`Belfry: the answer to ${path} does not have the form of the contract`, answer.error.issues);
+    }
+    throw new Unreachable("The server's answer was not understood.");
+  }
+
+  /** For calls whose answer has no body. */
+  async tell(path: string, call: Call): Promise<void> {
+    await this.exchange(path, call);
+  }
+
+  /** Follows `next` of an earlier answer at the address that this client was given, whatever the api takes for its own. */
+  follow<S extends AnySchema>(schema: S, next: string): Promise<z.infer<S>> {
+    const { pathname, search } = new URL(next, "http://localhost");
+    return this.ask(schema, pathname.slice(Math.max(0, pathname.lastIndexOf("/api/"))) + search);
+  }
+
+  private async exchange(path: string, call: Call): Promise<unknown> {
+    const token = await this.token();
+    const first = await this.fetch(path, call, token);
+    if (first.response.status !== 401) {
+      return bodyOf(first);
+    }
+    const newer = await this.token(token);
+    if (newer === token) {
+      throw new SignInRequired();
+    }
+    const second = await this.fetch(path, call, newer);
+    if (second.response.status === 401) {
+      throw new SignInRequired();
+    }
+    return bodyOf(second);
+  }
+
+  private async token(refused?: string): Promise<string> {
+    let token: string | null;
+    try {
+      token = await this.settings.getToken(refused);
+    } catch (error) {
+      throw error instanceof Unreachable ? error : new Unreachable("The sign-in could not be renewed for the moment.");
+    }
+    if (token === null) {
+      throw new SignInRequired();
+    }
+    return token;
+  }
+
+  private async fetch(path: string, call: Call, token: string): Promise<Exchange> {
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
+    try {
+      const response = await fetch(new URL(this.base + path, globalThis.location?.href), {
+        method: call.method ?? "GET",
+        headers: {
+          Accept: "application/json",
+          Authorization: `Bearer ${token}`,
+          ...(call.body === undefined ? {} : { "Content-Type": "application/json" }),
+          ...call.headers,
+        },
+        body: call.body === undefined ? null : JSON.stringify(call.body),
+        keepalive: call.keepalive ?? false,
+        signal: timeout.signal,
+      });
+      serverClock.hear(response.headers.get("Date"));
+      return { response, text: await response.text() };
+    } catch {
+      throw new Unreachable(
+        timeout.signal.aborted ? "The server did not answer in time." : "The server cannot be reached.",
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+interface Exchange {
+  readonly response: Response;
+  readonly text: string;
+}
+
+function bodyOf({ response, text }: Exchange): unknown {
+  const body = parse(text);
+  if (!response.ok) {
+    throw failureOf(response, body);
+  }
+  return body;
+}
+
+/** @returns undefined for what is no JSON, which fits no schema */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

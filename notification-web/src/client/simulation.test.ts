@@ -1,0 +1,160 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { FakeGateway } from "../testing/fakeSocket";
+import { FakePage } from "../testing/fakePage";
+import { FakeStorage } from "../testing/fakeBrowser";
+import { SimulatedInbox } from "../testing/simulatedInbox";
+import { Unreachable } from "./rest/inboxApi";
+import { InboxClient } from "./inboxClient";
+import { noOtherTabs } from "./wire/tabs";
+
+/** Mulberry32: small, and the same on every machine. See https://gist.github.com/tommyettinger/46a874533244883189143505d203312c. */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Answers late, in any order, and sometimes not at all. */
+class DistantInbox extends SimulatedInbox {
+  random: () => number = () => 0;
+  isDown = false;
+
+  protected override async answer<T>(call: string, make: () => T): Promise<T> {
+    const there = this.random() * 300;
+    const back = this.random() * 1_500;
+    await new Promise((arrive) => setTimeout(arrive, there));
+    if (this.isDown || this.random() < 0.05) {
+      throw new Unreachable("lost on the way");
+    }
+    const answer = await super.answer(call, make);
+    await new Promise((arrive) => setTimeout(arrive, back));
+    if (this.random() < 0.05) {
+      throw new Unreachable("lost on the way back");
+    }
+    return answer;
+  }
+}
+
+describe("a client whose frames are lost, doubled, late and out of order, and whose answers overtake them", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const seeds = Array.from({ length: 60 }, (_, index) => index + 1);
+
+  it.each(seeds)("ends with the database's list and badge (seed %i)", async (seed) => {
+    const random = randomOf(seed);
+    const gateway = new FakeGateway();
+    const page = new FakePage();
+    const badges: number[] = [];
+    const inbox = new DistantInbox((frame) => {
+      const copies = random() < 0.1 ? 0 : random() < 0.1 ? 2 : 1;
+      for (let copy = 0; copy < copies; copy++) {
+        setTimeout(() => gateway.alive.forEach((socket) => socket.receive(frame)), random() * 400);
+      }
+    });
+    inbox.random = random;
+    inbox.pageSize = 8;
+    for (let i = 0; i < 30; i++) {
+      inbox.add();
+    }
+    const client = new InboxClient({
+      api: inbox,
+      userId: 7,
+      websocketUrl: "ws://gateway.test/ws/notifications/",
+      getToken: () => Promise.resolve("token"),
+      page,
+      openSocket: gateway.open,
+      locks: null,
+      tabs: noOtherTabs,
+      storage: new FakeStorage(),
+      random,
+    });
+    const whole = client.list({});
+    const unread = client.list({ unreadOnly: true });
+    const subscriptions = [
+      client.subscribe(() => badges.push(client.snapshot().unreadCount ?? 0)),
+      whole.subscribe(() => {
+        const ids = whole.snapshot().notifications.map(({ id }) => id);
+        expect(new Set(ids).size, "nothing twice").toBe(ids.length);
+      }),
+      unread.subscribe(() => {}),
+    ];
+    client.start();
+
+    for (let step = 0; step < 150; step++) {
+      await vi.advanceTimersByTimeAsync(random() * 200);
+      const rows = inbox.rows();
+      const any = rows[Math.floor(random() * rows.length)];
+      const shown = whole.snapshot().notifications;
+      const seen = shown[Math.floor(random() * shown.length)];
+      const dice = random();
+      if (gateway.sockets.at(-1)?.readyState === WebSocket.CONNECTING && random() < 0.7) {
+        gateway.latest.welcome({ check_seconds: 10, heartbeat_seconds: 5, ...(random() < 0.5 ? inbox.numbers() : {}) });
+      }
+      if (dice < 0.4) {
+        inbox.add();
+      } else if (dice < 0.5 && any) {
+        inbox.change(any.is_read ? "unread" : "read", any.id);
+      } else if (dice < 0.55 && any) {
+        inbox.change("deleted", any.id);
+      } else if (dice < 0.65 && seen) {
+        client.markAsRead(seen.id);
+      } else if (dice < 0.7 && seen) {
+        client.markAsUnread(seen.id);
+      } else if (dice < 0.73 && seen) {
+        client.remove(seen.id);
+      } else if (dice < 0.75) {
+        client.markAllAsRead();
+      } else if (dice < 0.8) {
+        whole.loadMore();
+        unread.loadMore();
+      } else if (dice < 0.84) {
+        gateway.alive.forEach((socket) => socket.end(1006));
+      } else if (dice < 0.86) {
+        page.set({ online: !page.online });
+      } else if (dice < 0.88) {
+        page.set({ visible: !page.visible });
+      } else if (dice < 0.9) {
+        inbox.isDown = !inbox.isDown;
+      } else if (dice < 0.905) {
+        inbox.epoch = `e${step}`;
+        inbox.seq += 1_000;
+      }
+    }
+
+    // The world heals: every question is answered in the end, and the last frames come or are found missing.
+    inbox.isDown = false;
+    inbox.random = () => 0.5;
+    page.set({ online: true, visible: true });
+    for (let second = 0; second < 120; second++) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      if (gateway.sockets.at(-1)?.readyState === WebSocket.CONNECTING) {
+        gateway.latest.welcome({ check_seconds: 10, heartbeat_seconds: 5 });
+      }
+      gateway.alive.forEach((socket) => {
+        if (socket.sent.some(({ type }) => type === "ping")) {
+          socket.receive({ type: "pong" });
+        }
+      });
+      whole.loadMore();
+      unread.loadMore();
+    }
+
+    expect(client.snapshot()).toMatchObject({ connectionStatus: "live", unreadCount: inbox.unread });
+    expect(whole.snapshot()).toEqual({ state: "ready", notifications: inbox.rows(), more: "none" });
+    expect(unread.snapshot().notifications).toEqual(inbox.rows({ unreadOnly: true }));
+    expect(badges.every((badge) => badge >= 0)).toBe(true);
+    client.stop();
+    subscriptions.forEach((end) => end());
+    vi.clearAllTimers();
+  });
+});

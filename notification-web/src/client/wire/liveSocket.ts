@@ -1,0 +1,232 @@
+import { BackOff } from "./backOff";
+import { closeName, mayComeBack } from "./closeCodes";
+import type { InboxFrame, ServerFrame, WelcomeFrame } from "./frames";
+import type { ConnectionStatus } from "../inboxState";
+import type { Page } from "./page";
+import { GatewaySocket, type SocketFactory } from "./socket";
+import { TokenRenewal } from "./tokenRenewal";
+
+/**
+ * Gives an access token. With `ending`, one that was given before and is refused or about to end, it must be a newer one.
+ *
+ * @returns null when the user has to sign in; rejects when that cannot be found out now, and is asked again later
+ */
+export type GetToken = (ending?: string) => Promise<string | null>;
+
+export interface LiveSocketEvents {
+  /** @param heardAt when something was last heard from the gateway, in ms since 1970; 0 = never */
+  status(status: ConnectionStatus, heardAt: number): void;
+  welcome(frame: WelcomeFrame): void;
+  inbox(frame: InboxFrame): void;
+}
+
+export interface LiveSocketSettings {
+  readonly url: string;
+  readonly getToken: GetToken;
+  readonly page: Page;
+  readonly openSocket?: SocketFactory | undefined;
+  readonly random?: (() => number) | undefined;
+}
+
+const BASE_MS = 1_000;
+const CAP_MS = 30_000;
+/** A socket that lived so long was a good one: the next waits begin small again. */
+const STABLE_MS = 30_000;
+
+/**
+ * Keeps a socket open: comes back or stays away as the close code says, moves when it is asked to, renews the token, and
+ * does not wait when the page says that the network is back or that somebody looks.
+ */
+export class LiveSocket {
+  private readonly backOff: BackOff;
+  private readonly renewal: TokenRenewal;
+  private stopListening: () => void = () => {};
+  private current: GatewaySocket | null = null;
+  private next: GatewaySocket | null = null;
+  private token: string | undefined;
+  private isTokenSpent = false;
+  private isAskingToken = false;
+  private isStopped = false;
+  /** The browser said that the network is gone: only a new handshake, or the browser, proves the opposite. */
+  private isDoubted = false;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private dialledAt = 0;
+  private liveSince = 0;
+  private heardAt = 0;
+
+  constructor(
+    private readonly settings: LiveSocketSettings,
+    private readonly events: LiveSocketEvents,
+  ) {
+    this.backOff = new BackOff(BASE_MS, CAP_MS, settings.random);
+    this.renewal = new TokenRenewal(settings.random, () => void this.renew());
+  }
+
+  start(): void {
+    this.stopListening = this.settings.page.onChange(() => {
+      this.nudge();
+    });
+    this.events.status(this.settings.page.online ? "connecting" : "offline", 0);
+    void this.dial();
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.stopListening();
+    clearTimeout(this.retry);
+    this.renewal.cancel();
+    this.current?.close();
+    this.next?.close();
+    this.current = this.next = null;
+  }
+
+  /** The page changed: whoever waits tries now, and a socket has to show that it lives. */
+  private nudge(): void {
+    if (this.isStopped) {
+      return;
+    }
+    this.isDoubted = !this.settings.page.online;
+    this.tell();
+    if (this.current) {
+      this.current.check();
+    } else if (!this.next && this.settings.page.online && Date.now() - this.dialledAt >= BASE_MS) {
+      void this.dial();
+    }
+  }
+
+  private async dial(): Promise<void> {
+    if (this.isStopped || this.next || this.isAskingToken) {
+      return;
+    }
+    clearTimeout(this.retry);
+    this.dialledAt = Date.now();
+    const token = await this.askToken();
+    if (token === null) {
+      this.giveUp("signed_out");
+    } else if (token === undefined) {
+      this.dialLater();
+    } else if (!this.isStopped) {
+      const socket: GatewaySocket = new GatewaySocket(
+        this.settings.url,
+        token,
+        {
+          frame: (frame) => {
+            this.onFrame(socket, frame);
+          },
+          closed: (code) => {
+            this.onClosed(socket, code);
+          },
+        },
+        this.settings.openSocket,
+      );
+      this.next = socket;
+    }
+  }
+
+  /** @returns undefined when it could not be found out */
+  private async askToken(): Promise<string | null | undefined> {
+    this.isAskingToken = true;
+    try {
+      const token = await this.settings.getToken(this.isTokenSpent ? this.token : undefined);
+      if (token !== null) {
+        this.token = token;
+        this.isTokenSpent = false;
+      }
+      return token;
+    } catch {
+      return undefined;
+    } finally {
+      this.isAskingToken = false;
+    }
+  }
+
+  private dialLater(): void {
+    clearTimeout(this.retry);
+    this.tell();
+    this.retry = setTimeout(() => void this.dial(), this.backOff.nextMs());
+  }
+
+  private onFrame(socket: GatewaySocket, frame: ServerFrame): void {
+    this.heardAt = socket.lastHeardAt;
+    switch (frame.type) {
+      case "welcome":
+        this.onWelcome(socket, frame);
+        break;
+      case "notification":
+      case "inbox":
+        this.events.inbox(frame);
+        break;
+      case "authenticated":
+        this.renewal.plan(frame.token_expires_at);
+        break;
+      case "reconnect":
+        clearTimeout(this.retry);
+        this.retry = setTimeout(() => void this.dial(), frame.after_ms);
+        break;
+      case "ack":
+      case "error":
+      case "pong":
+    }
+  }
+
+  private onWelcome(socket: GatewaySocket, frame: WelcomeFrame): void {
+    const former = this.current;
+    this.current = socket;
+    this.next = null;
+    this.liveSince = Date.now();
+    this.isDoubted = false;
+    former?.close();
+    this.renewal.plan(frame.token_expires_at, frame.time);
+    this.tell();
+    this.events.welcome(frame);
+  }
+
+  private onClosed(socket: GatewaySocket, code: number): void {
+    if (socket === this.current) {
+      this.current = null;
+      this.renewal.cancel();
+      if (Date.now() - this.liveSince >= STABLE_MS) {
+        this.backOff.reset();
+      }
+    } else if (socket === this.next) {
+      this.next = null;
+    } else {
+      return;
+    }
+    const name = closeName(code);
+    if (!mayComeBack(code)) {
+      this.giveUp(name === "bad_token" || name === "signed_out" ? "signed_out" : "stopped");
+      return;
+    }
+    this.isTokenSpent ||= name === "token_expired";
+    if (!this.current && !this.next) {
+      this.dialLater();
+    }
+  }
+
+  private async renew(): Promise<void> {
+    this.isTokenSpent = true;
+    const token = await this.askToken();
+    if (token) {
+      this.current?.send({ type: "authenticate", token, ref: "renewal" });
+    } else if (token === undefined) {
+      this.renewal.tryAgain();
+    }
+    // Null: the socket lives until the token has ended, and its close leads to the sign-in page.
+  }
+
+  private giveUp(status: "signed_out" | "stopped"): void {
+    this.stop();
+    this.events.status(status, this.heardAt);
+  }
+
+  private tell(): void {
+    if (this.current && !this.isDoubted) {
+      this.events.status("live", this.heardAt);
+    } else if (!this.settings.page.online) {
+      this.events.status("offline", this.heardAt);
+    } else {
+      this.events.status(this.heardAt === 0 ? "connecting" : "reconnecting", this.heardAt);
+    }
+  }
+}

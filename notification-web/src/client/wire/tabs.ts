@@ -1,0 +1,62 @@
+import type { InboxFrame, WelcomeFrame } from "./frames";
+import type { ConnectionStatus, OwnChange } from "../inboxState";
+import type { Numbers } from "./notification";
+
+/** An own change on its way to the api. */
+export interface Entry {
+  /** Different for each change ever made. */
+  readonly id: string;
+  readonly change: OwnChange;
+}
+
+/** How an own change ended: with numbers of the inbox that contain it, or refused. */
+export type Outcome = { readonly numbers: Numbers } | { readonly refused: string };
+
+/** What the tabs of one user tell each other. `leader` and `all` say who does the telling. */
+export type TabMessage =
+  /** leader: a frame of the one socket. */
+  | { readonly kind: "frame"; readonly frame: InboxFrame | WelcomeFrame }
+  /** leader: how the one socket is doing. */
+  | { readonly kind: "status"; readonly status: ConnectionStatus; readonly heardAt: number }
+  /** all: a new tab, which would like to know the status and the queue. */
+  | { readonly kind: "hello" }
+  /** leader: the own changes that wait; `isNew` when somebody else led before. */
+  | { readonly kind: "queue"; readonly entries: readonly Entry[]; readonly isNew: boolean }
+  /** all: an own change for the leader to send. */
+  | { readonly kind: "submit"; readonly entry: Entry }
+  /** leader: how an own change ended. */
+  | { readonly kind: "settled"; readonly entry: Entry; readonly outcome: Outcome }
+  /** all: the user signed out here. */
+  | { readonly kind: "forget" };
+
+/** The other tabs of this user. What is told them may be lost, as frames may: nothing relies on one message. */
+export interface Tabs {
+  tell(message: TabMessage): void;
+  listen(listener: (message: TabMessage) => void): void;
+  close(): void;
+}
+
+export const noOtherTabs: Tabs = { tell() {}, listen() {}, close() {} };
+
+/** @param name the same in all tabs of one user of one installation. Where the browser refuses channels, there are no others */
+export function tabsByBroadcast(name: string): Tabs {
+  let channel: BroadcastChannel;
+  try {
+    channel = new BroadcastChannel(name);
+  } catch {
+    return noOtherTabs;
+  }
+  return {
+    tell(message) {
+      channel.postMessage(message);
+    },
+    listen(listener) {
+      channel.onmessage = (event: MessageEvent<TabMessage>) => {
+        listener(event.data);
+      };
+    },
+    close() {
+      channel.close();
+    },
+  };
+}

@@ -1,7 +1,0 @@
-import { useUnreadTitle } from "../hooks/useUnreadTitle";
-
-/** Shows in the document's title how many are unread. One per page. */
-export function TitleBadge() {
-  useUnreadTitle();
-  return null;
-}

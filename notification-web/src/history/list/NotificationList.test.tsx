@@ -1,0 +1,307 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { Refused } from "../../client/rest/inboxApi";
+import { FakeIntersection } from "../../testing/fakeIntersection";
+import { withInboxStage } from "../../testing/inboxStage";
+import { NotificationList, type NotificationListProps } from "./NotificationList";
+
+const stage = withInboxStage();
+
+const list = (props: Partial<NotificationListProps> = {}) => (
+  <NotificationList historyHref="/notifications" {...props} />
+);
+const show = (props: Partial<NotificationListProps> = {}) => stage().show(list(props));
+const items = () => screen.queryAllByRole("listitem");
+const titles = () => items().map((item) => within(item).queryByRole("link")?.textContent ?? item.textContent);
+const button = (name: string | RegExp) => screen.getByRole("button", { name });
+
+function fill(count: number): void {
+  for (let i = 1; i <= count; i++) {
+    stage().inbox.add({ title: `Number ${i}` });
+  }
+}
+
+describe("its states", () => {
+  it("is loading until the first answer", async () => {
+    fill(1);
+    stage().isSlow = true;
+    const { container } = await show();
+    expect(container.querySelector("[aria-busy=true]")).toBeInTheDocument();
+    expect(screen.getByText("Loading…")).toBeInTheDocument();
+    expect(items()).toHaveLength(0);
+    stage().isSlow = false;
+    await waitFor(() => expect(items()).toHaveLength(1));
+    expect(container.querySelector("[aria-busy=true]")).toBeNull();
+  });
+
+  it("says that it cannot be had, until it can", async () => {
+    fill(1);
+    stage().isDown = true;
+    await show();
+    expect(await screen.findByRole("alert")).toHaveTextContent("Your notifications cannot be shown at the moment.");
+    stage().isDown = false;
+    await stage().user.click(button("Try again"));
+    await stage().wait(2_000);
+    await waitFor(() => expect(titles()).toEqual(["Unread: Number 1"]));
+    expect(screen.queryByRole("alert")).toBeNull();
+  });
+
+  it.each([
+    [{}, "Nothing yet. What your courses tell you will be here."],
+    [{ unreadOnly: true }, "You have read everything."],
+    [{ type: "exam_result" }, "Nothing of the type “Exam Result” yet."],
+    [{ type: "exam_result", unreadOnly: true }, "Nothing unread of the type “Exam Result”."],
+  ] as const)("says in words what is empty: %j", async (filter, text) => {
+    await show({ filter });
+    expect(await screen.findByText(text)).toBeVisible();
+    expect(screen.queryByText("That’s all.")).toBeNull();
+  });
+
+  it("holds what its filter lets through", async () => {
+    stage().inbox.add({ title: "Course" });
+    stage().inbox.add({ title: "Exam", notification_type: "exam_result" });
+    await show({ filter: { type: "exam_result" } });
+    await waitFor(() => expect(titles()).toEqual(["Unread: Exam"]));
+    expect(screen.getByText("That’s all.")).toBeVisible();
+  });
+
+  it("says that older ones cannot be had, and tries again", async () => {
+    fill(25);
+    await show();
+    stage().isDown = true;
+    await stage().user.click(button("Show earlier ones"));
+    expect(await screen.findByText("Earlier ones cannot be shown at the moment.")).toBeVisible();
+    expect(items()).toHaveLength(20);
+    stage().isDown = false;
+    await stage().user.click(button("Try again"));
+    await waitFor(() => expect(items()).toHaveLength(25));
+    expect(screen.getByText("That’s all.")).toBeVisible();
+  });
+
+  it("says that a filtered list cannot be had, and stays so while it is tried again", async () => {
+    fill(1);
+    const { rerender } = await show();
+    stage().inbox.failure = new Error("no database");
+    const { user } = stage();
+    rerender(list({ filter: { unreadOnly: true } }));
+    const alert = await screen.findByText("Your notifications cannot be shown at the moment.");
+    stage().inbox.failure = null;
+    await user.click(button("Try again"));
+    await waitFor(() => expect(titles()).toEqual(["Unread: Number 1"]));
+    expect(alert).not.toBeInTheDocument();
+  });
+});
+
+describe("older ones", () => {
+  it("come by the button, and the focus goes to the first of them", async () => {
+    fill(45);
+    await show();
+    button("Show earlier ones").focus();
+    await stage().user.keyboard("{Enter}");
+    await waitFor(() => expect(items()).toHaveLength(40));
+    expect(screen.getByRole("link", { name: "Unread: Number 25" })).toHaveFocus();
+    await stage().user.click(button("Show earlier ones"));
+    await waitFor(() => expect(items()).toHaveLength(45));
+    expect(screen.getByRole("link", { name: "Unread: Number 5" })).toHaveFocus();
+  });
+
+  it("come by scrolling near the end, one page at a time, and again as long as the end is in view", async () => {
+    const intersection = new FakeIntersection();
+    fill(60);
+    await show();
+    intersection.set(false);
+    expect(items()).toHaveLength(20);
+    intersection.set(true);
+    await waitFor(() => expect(items()).toHaveLength(40));
+    expect(document.body).toHaveFocus();
+    intersection.set(true);
+    await waitFor(() => expect(items()).toHaveLength(60));
+    expect(intersection.count).toBe(0);
+    expect(screen.getByText("That’s all.")).toBeVisible();
+    expect(stage().inbox.called("page")).toHaveLength(2);
+  });
+});
+
+describe("reading", () => {
+  it("marks read and unread, at once and on the server", async () => {
+    fill(1);
+    await show();
+    await stage().user.click(button("Mark as read: Number 1"));
+    expect(titles()).toEqual(["Number 1"]);
+    await stage().user.click(button("Mark as unread: Number 1"));
+    expect(titles()).toEqual(["Unread: Number 1"]);
+    await stage().wait(100);
+    expect(stage().inbox.called("setRead")).toEqual(["setRead 9000 true", "setRead 9000 false"]);
+  });
+
+  it("is undone when the server refuses", async () => {
+    fill(1);
+    await show();
+    stage().inbox.failure = new Refused(403, "forbidden", "Not now.");
+    await stage().user.click(button("Mark as read: Number 1"));
+    await waitFor(() => expect(titles()).toEqual(["Unread: Number 1"]));
+  });
+
+  it("follows what is read elsewhere", async () => {
+    fill(2);
+    await show();
+    stage().elsewhere((inbox) => inbox.readAll(9_000));
+    expect(titles()).toEqual(["Unread: Number 2", "Number 1"]);
+  });
+});
+
+describe("deleting", () => {
+  it("leaves a line that brings it back, and the focus there", async () => {
+    fill(3);
+    await show();
+    await stage().user.click(button("Delete: Number 2"));
+    expect(titles()).toEqual(["Unread: Number 3", "Deleted: Number 2Undo", "Unread: Number 1"]);
+    expect(button("Undo: Number 2")).toHaveFocus();
+    await stage().user.keyboard("{Enter}");
+    expect(titles()).toEqual(["Unread: Number 3", "Unread: Number 2", "Unread: Number 1"]);
+    expect(screen.getByRole("link", { name: "Unread: Number 2" })).toHaveFocus();
+    await stage().wait(10_000);
+    expect(stage().inbox.called("remove")).toEqual([]);
+  });
+
+  it("is done five seconds later, and the focus goes to the next one", async () => {
+    fill(3);
+    await show();
+    await stage().user.click(button("Delete: Number 2"));
+    await stage().wait(4_900);
+    expect(stage().inbox.called("remove")).toEqual([]);
+    await stage().wait(200);
+    expect(titles()).toEqual(["Unread: Number 3", "Unread: Number 1"]);
+    expect(screen.getByRole("link", { name: "Unread: Number 1" })).toHaveFocus();
+    expect(stage().inbox.called("remove")).toEqual(["remove 9001"]);
+  });
+
+  it("of the last one leaves the focus on the one before, and of the only one on the list", async () => {
+    fill(2);
+    const { container } = await show();
+    await stage().user.click(button("Delete: Number 1"));
+    await stage().wait(5_100);
+    expect(screen.getByRole("link", { name: "Unread: Number 2" })).toHaveFocus();
+    await stage().user.click(button("Delete: Number 2"));
+    await stage().wait(5_100);
+    expect(container.querySelector(".belfry-list")).toHaveFocus();
+    expect(screen.getByText("Nothing yet. What your courses tell you will be here.")).toBeVisible();
+  });
+
+  it("again, after having brought it back, has its whole time", async () => {
+    fill(1);
+    await show();
+    await stage().user.click(button("Delete: Number 1"));
+    await stage().wait(3_000);
+    await stage().user.click(button("Undo: Number 1"));
+    await stage().user.click(button("Delete: Number 1"));
+    await stage().wait(3_000);
+    expect(button("Undo: Number 1")).toBeVisible();
+  });
+
+  it("counts the badge down at once, and needs no line for one that is deleted elsewhere", async () => {
+    fill(2);
+    await show();
+    screen.getByRole("link", { name: "Unread: Number 2" }).focus();
+    stage().elsewhere((inbox) => inbox.change("deleted", 9_001));
+    expect(titles()).toEqual(["Unread: Number 1"]);
+    expect(screen.getByRole("link", { name: "Unread: Number 1" })).toHaveFocus();
+  });
+
+  it("does not take the focus of somebody who is elsewhere", async () => {
+    fill(2);
+    await stage().show(
+      <>
+        <input aria-label="Somewhere else" />
+        {list()}
+      </>,
+    );
+    screen.getByRole("link", { name: "Unread: Number 2" }).focus();
+    screen.getByLabelText("Somewhere else").focus();
+    stage().elsewhere((inbox) => inbox.change("deleted", 9_001));
+    expect(screen.getByLabelText("Somewhere else")).toHaveFocus();
+    screen.getByLabelText("Somewhere else").blur();
+    stage().elsewhere((inbox) => inbox.change("deleted", 9_000));
+    expect(document.body).toHaveFocus();
+  });
+});
+
+describe("holding", () => {
+  beforeEach(() => {
+    Element.prototype.scrollIntoView = vi.fn();
+  });
+
+  it("shows what arrives when it does not hold", async () => {
+    fill(1);
+    await show();
+    stage().arrives({ title: "New" });
+    expect(titles()).toEqual(["Unread: New", "Unread: Number 1"]);
+  });
+
+  it("holds from the moment on when it is told to, and shows all when it is told to stop", async () => {
+    fill(1);
+    const { rerender } = await show();
+    rerender(list({ isHolding: true }));
+    stage().arrives({ title: "New" });
+    expect(titles()).toEqual(["Unread: Number 1"]);
+    expect(button("Show 1 new notification")).toBeVisible();
+    rerender(list());
+    expect(titles()).toEqual(["Unread: New", "Unread: Number 1"]);
+    expect(screen.queryByRole("button", { name: /^Show 1/ })).toBeNull();
+  });
+
+  it("holds again after it has shown them", async () => {
+    fill(1);
+    await show({ isHolding: true });
+    stage().arrives({ title: "New 1" });
+    await stage().user.click(button("Show 1 new notification"));
+    stage().arrives({ title: "New 2" });
+    expect(titles()).toEqual(["Unread: New 1", "Unread: Number 1"]);
+    expect(button("Show 1 new notification")).toBeVisible();
+  });
+
+  it("no longer counts what was deleted elsewhere before it was shown", async () => {
+    fill(1);
+    await show({ isHolding: true });
+    const id = stage().arrives();
+    stage().elsewhere((inbox) => inbox.change("deleted", id));
+    expect(screen.queryByRole("button", { name: /^Show 1/ })).toBeNull();
+  });
+});
+
+describe("texts of strangers", () => {
+  it.each([
+    "<img src=x onerror=alert(1)>",
+    "<script>alert(1)</script>",
+    "&lt;b&gt; &amp;",
+    "{{constructor.constructor('alert(1)')()}}",
+    "\u202Egnp.exe",
+  ])("are shown as they are: %s", async (text) => {
+    stage().inbox.add({ title: text, message: text, sender_name: text, notification_type: text });
+    const { container } = await show();
+    const shown = screen.getAllByText(text);
+    expect(shown).toHaveLength(4);
+    for (const element of shown) {
+      // Whatever turns the writing around turns it no further than this.
+      expect(element).toHaveAttribute("dir", "auto");
+    }
+    expect(container.querySelector("img, script")).toBeNull();
+    await stage().user.click(button(`Delete: ${text}`));
+    expect(screen.getByText(text).tagName).toBe("BDI");
+  });
+
+  it("are named by their type when they have no title", async () => {
+    stage().inbox.add({ title: "", notification_type: "exam_result" });
+    stage().inbox.add({ title: "  ", notification_type: "constructor" });
+    await show();
+    expect(titles()).toEqual(["Unread: constructor", "Unread: Exam Result"]);
+  });
+
+  it("are shown in part when they are long", async () => {
+    stage().inbox.add({ message: "word ".repeat(2_000) });
+    await show();
+    const message = screen.getByText(/^word word/);
+    expect(message.textContent.length).toBeLessThan(250);
+    expect(message).toHaveTextContent(/…$/);
+  });
+});

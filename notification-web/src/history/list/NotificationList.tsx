@@ -1,0 +1,95 @@
+import { useState } from "react";
+import { useTexts } from "../../ui/NotificationContext";
+import { useFocusKeeper } from "./useFocusKeeper";
+import { useLinks, type Routing } from "../../ui/useLinks";
+import { useListView } from "./useListView";
+import type { Texts } from "../../lib/texts";
+import { typeName } from "../../lib/typeName";
+import type { InboxFilter } from "../../client/rest/inboxApi";
+import type { ListSnapshot } from "../../client/inboxState";
+import { ListEnd } from "./ListEnd";
+import { Failure, Skeleton } from "./ListStates";
+import { ListTools } from "./ListTools";
+import { UndoLine } from "./UndoLine";
+import { NotificationItem } from "./NotificationItem";
+
+export interface NotificationListProps extends Routing {
+  readonly filter?: InboxFilter;
+  /** What arrives waits behind an "n new" button instead of moving what is being read. */
+  readonly isHolding?: boolean;
+  /** Each leads to its place in the history, wherever else it would lead. */
+  readonly leadsToHistory?: boolean;
+  /** One was opened in this tab. */
+  readonly onLeave?: () => void;
+}
+
+const everything: InboxFilter = {};
+
+/** The newest notifications that a filter lets through, and as many older ones as somebody asks for. */
+export function NotificationList(props: NotificationListProps) {
+  const { filter = everything, isHolding = false, leadsToHistory = false, onLeave, ...routing } = props;
+  const texts = useTexts();
+  const view = useListView(filter, isHolding);
+  const links = useLinks(routing, onLeave);
+  const focus = useFocusKeeper();
+  const hasFailed = useHasFailed(view.state);
+  const isReady = view.state === "ready";
+  const isEmpty = view.entries.length === 0;
+  const reveal = () => {
+    view.reveal();
+    focus.props.ref.current?.scrollIntoView({ block: "start" });
+  };
+  return (
+    <div className="belfry-list" tabIndex={-1} aria-busy={view.state === "loading"} {...focus.props}>
+      <ListTools
+        heldCount={view.heldCount}
+        // The api has no such thing for one type.
+        markAllRead={filter.type === undefined ? view.markAllRead : undefined}
+        onReveal={reveal}
+      />
+      {!isEmpty && (
+        <ul className="belfry-list__items" aria-label={texts.inbox.heading}>
+          {view.entries.map(({ notification, isRemoved }) => (
+            <li key={notification.id}>
+              {isRemoved ? (
+                <UndoLine notification={notification} onUndo={() => view.undo(notification)} />
+              ) : (
+                <NotificationItem
+                  notification={notification}
+                  link={leadsToHistory ? links.toHistory(notification) : links.toTarget(notification)}
+                  onToggleRead={() => view.toggleRead(notification)}
+                  onRemove={() => view.remove(notification)}
+                />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {isReady && isEmpty && view.more === "none" && <p className="belfry-list__empty">{emptyText(filter, texts)}</p>}
+      {isReady && !(isEmpty && view.more === "none") && (
+        <ListEnd more={view.more} onLoad={view.loadMore} onPress={() => focus.moveTo(view.entries.length)} />
+      )}
+      {!isReady && hasFailed && (
+        <Failure text={texts.inbox.error} isBusy={view.state === "loading"} onRetry={view.retry} />
+      )}
+      {!isReady && !hasFailed && isEmpty && <Skeleton />}
+    </div>
+  );
+}
+
+/** Whether the last try failed, also while the next one is under way: what is seen must not come and go with each. */
+function useHasFailed(state: ListSnapshot["state"]): boolean {
+  const [hasFailed, setHasFailed] = useState(state === "error");
+  if (state !== "loading" && hasFailed !== (state === "error")) {
+    setHasFailed(state === "error");
+  }
+  return hasFailed;
+}
+
+function emptyText({ unreadOnly, type }: InboxFilter, { inbox, types }: Texts): string {
+  if (type === undefined) {
+    return unreadOnly ? inbox.emptyUnread : inbox.empty;
+  }
+  const name = typeName(types, type);
+  return unreadOnly ? inbox.emptyUnreadType(name) : inbox.emptyType(name);
+}

@@ -1,0 +1,50 @@
+import { useEffect, useRef } from "react";
+import { useTexts } from "../ui/NotificationContext";
+import { useSend } from "./useSend";
+import type { Texts } from "../lib/texts";
+import type { Receipt, Send } from "../client/rest/schemas";
+import { ReadMeter } from "./ReadMeter";
+
+interface SendProgressProps {
+  readonly receipt: Receipt;
+  /** What was sent. */
+  readonly title: string;
+}
+
+/** How far a send has come, from the moment of its acceptance on. */
+export function SendProgress({ receipt, title }: SendProgressProps) {
+  const texts = useTexts().sending;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { data: send, isError } = useSend(receipt.request_id);
+  // The form that had the focus is gone.
+  useEffect(() => heading.current?.focus(), []);
+  const outcome = send && outcomeOf(send, texts);
+  return (
+    <section className="belfry-progress" aria-label={title || texts.untitled}>
+      <h3 className="belfry-progress__title belfry-focusable" tabIndex={-1} ref={heading}>
+        {title || texts.untitled}
+      </h3>
+      <div role="status">
+        <ol className="belfry-progress__steps">
+          <li className="belfry-progress__step belfry-progress__step--done">{texts.accepted(receipt.recipients)}</li>
+          <li className={`belfry-progress__step belfry-progress__step--${outcome?.style ?? "waiting"}`}>
+            {outcome?.text ?? texts.storing}
+          </li>
+        </ol>
+      </div>
+      {send?.status === "stored" && send.recipients > 0 && <ReadMeter send={send} />}
+      {isError && <p className="belfry-alert belfry-alert--warning">{texts.stale}</p>}
+    </section>
+  );
+}
+
+function outcomeOf(send: Send, texts: Texts["sending"]) {
+  switch (send.status) {
+    case "accepted":
+      return { style: "waiting", text: texts.storing };
+    case "stored":
+      return { style: "done", text: send.recipients === 0 ? texts.storedNobody : texts.stored(send.recipients) };
+    case "rejected":
+      return { style: "failed", text: texts.rejected(send.error?.detail ?? "") };
+  }
+}

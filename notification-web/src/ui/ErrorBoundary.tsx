@@ -1,0 +1,37 @@
+import { Component, type ReactNode } from "react";
+import { useTexts } from "./NotificationContext";
+
+interface ErrorBoundaryProps {
+  readonly children: ReactNode;
+}
+
+/** When a part of the page cannot be rendered, the rest stays, and in its place the reader can load the page anew. */
+export class ErrorBoundary extends Component<ErrorBoundaryProps> {
+  override state = { isBroken: false };
+
+  static getDerivedStateFromError(): { readonly isBroken: boolean } {
+    return { isBroken: true };
+  }
+
+  override render(): ReactNode {
+    return this.state.isBroken ? <Broken /> : this.props.children;
+  }
+}
+
+function Broken() {
+  const texts = useTexts().inbox;
+  return (
+    <p className="belfry-alert belfry-alert--warning" role="alert">
+      <span>{texts.error}</span>{" "}
+      <button
+        type="button"
+        className="belfry-button belfry-button--quiet"
+        onClick={() => {
+          window.location.reload();
+        }}
+      >
+        {texts.reload}
+      </button>
+    </p>
+  );
+}

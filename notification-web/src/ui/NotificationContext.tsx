@@ -1,0 +1,75 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createContext, use, useMemo, useState, type ReactNode } from "react";
+import { englishTexts, type Texts } from "../lib/texts";
+import { absentInbox } from "../client/view/absentInbox";
+import { Refused, SignInRequired } from "../client/rest/inboxApi";
+import type { Inbox } from "../client/inboxState";
+import type { GetToken } from "../client/wire/liveSocket";
+import { NotificationService } from "../client/rest/notificationService";
+import type { Me } from "../client/rest/schemas";
+import { useOwnInbox } from "./useOwnInbox";
+import { useStableCallback } from "./useStableCallback";
+
+export interface NotificationProviderProps {
+  /** Where the api is: `https://notify.example.org`, or "" for the page's own origin. */
+  readonly baseUrl: string;
+  /**
+   * Gives the user's access token. Called with the one that is about to end or was refused it gives a newer one; null
+   * says that the user has to sign in. When another user signs in, give the provider another `key`.
+   */
+  readonly getToken: GetToken;
+  /** Nothing more can be done without a sign-in. */
+  readonly onSignInRequired: () => void;
+  /** Other words, or another language. */
+  readonly texts?: Texts;
+  readonly children: ReactNode;
+}
+
+interface Provided {
+  readonly inbox: Inbox;
+  readonly service: NotificationService;
+  readonly me: Me | null;
+  readonly texts: Texts;
+}
+
+const NotificationContext = createContext<Provided | null>(null);
+
+/** Keeps the user's inbox for everything below it, over one socket. What is below it is shown at once, whatever is down. */
+export function NotificationProvider(props: NotificationProviderProps) {
+  const { baseUrl, texts = englishTexts, children } = props;
+  const [queries] = useState(makeQueryClient);
+  const getToken = useStableCallback(props.getToken);
+  const service = useMemo(() => new NotificationService({ baseUrl, getToken }), [baseUrl, getToken]);
+  const { inbox, me } = useOwnInbox(service, getToken, useStableCallback(props.onSignInRequired));
+  const provided = useMemo(() => ({ inbox: inbox ?? absentInbox, service, me, texts }), [inbox, service, me, texts]);
+  return (
+    <QueryClientProvider client={queries}>
+      <NotificationContext value={provided}>{children}</NotificationContext>
+    </QueryClientProvider>
+  );
+}
+
+/** The user's inbox; everything in it is loading until it is known whose it is. */
+export const useInboxClient = (): Inbox => useProvided().inbox;
+
+export const useNotificationService = (): NotificationService => useProvided().service;
+
+/** Null until it is known. */
+export const useMe = (): Me | null => useProvided().me;
+
+export const useTexts = (): Texts => useProvided().texts;
+
+function useProvided(): Provided {
+  const provided = use(NotificationContext);
+  if (!provided) {
+    throw new Error("must be used inside a NotificationProvider");
+  }
+  return provided;
+}
+
+function makeQueryClient(): QueryClient {
+  const isFinal = (error: unknown) => error instanceof Refused || error instanceof SignInRequired;
+  return new QueryClient({
+    defaultOptions: { queries: { retry: (failures, error) => failures < 3 && !isFinal(error) } },
+  });
+}

@@ -1,0 +1,26 @@
+import { useTexts } from "./NotificationContext";
+import { useNow } from "./useNow";
+import { exactTime, localeFor, relativeTime } from "../lib/times";
+
+export interface RelativeTimeProps {
+  /** RFC 3339. */
+  readonly at: string;
+}
+
+/** How long ago, kept up to date; exactly when is its title, and said to screen readers. */
+export function RelativeTime({ at }: RelativeTimeProps) {
+  const texts = useTexts().inbox;
+  const now = useNow();
+  const ms = Date.parse(at);
+  if (Number.isNaN(ms)) {
+    return null;
+  }
+  const locale = localeFor(texts.language);
+  const exact = exactTime(ms, locale);
+  return (
+    <time dateTime={at} title={exact}>
+      {relativeTime(ms, now, locale) ?? texts.justNow}
+      <span className="belfry-visually-hidden">, {exact}</span>
+    </time>
+  );
+}

@@ -1,0 +1,37 @@
+import { useEffect, useSyncExternalStore } from "react";
+import type { Notification } from "../client/wire/notification";
+
+// What the parts on one page know of each other, so that none says what another shows.
+
+let openBells = 0;
+const listeners = new Set<() => void>();
+
+function count(change: 1 | -1): void {
+  openBells += change;
+  listeners.forEach((listener) => {
+    listener();
+  });
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Tells the others that a bell's list is open. */
+export function useOpenBell(isOpen: boolean): void {
+  useEffect(() => {
+    if (!isOpen) {
+      return;
+    }
+    count(1);
+    return () => count(-1);
+  }, [isOpen]);
+}
+
+export const isBellOpen = (): boolean => openBells > 0;
+
+export const useIsBellOpen = (): boolean => useSyncExternalStore(subscribe, isBellOpen);
+
+/** Those that a toast shows, which screen readers read out. */
+export const toasted = new WeakSet<Notification>();

@@ -1,0 +1,47 @@
+package io.belfry.events.names;
+
+/**
+ * The names of what gateways and api share in Redis. Every script touches keys of one user or of one gateway, and the
+ * part in braces keeps those in one slot of a cluster.
+ */
+public final class RedisKeys {
+
+    private RedisKeys() {}
+
+    /** Sorted set: gateway id → its last heartbeat, milliseconds of Redis's own clock. */
+    public static final String GATEWAYS = "belfry:gateways";
+
+    /** Milliseconds after its last heartbeat from which a gateway counts as gone, and its sessions with it. */
+    public static final long GATEWAY_GONE_AFTER_MILLIS = 30_000;
+
+    /** Channel: {@code <user>:<milliseconds>} each time somebody signs out. */
+    public static final String SIGN_OUTS = "belfry:sign-outs";
+
+    /** Set: the ids of the users who have a session on this gateway. */
+    public static String gatewayUsers(String gateway) {
+        return "belfry:gateway:{" + gateway + "}:users";
+    }
+
+    /** Channel: what other gateways ask of this one. */
+    public static String gatewayControl(String gateway) {
+        return "belfry:gateway:{" + gateway + "}:control";
+    }
+
+    /** Sorted set: {@code <gateway>/<session>} → when it was opened, milliseconds of Redis's own clock. */
+    public static String userSessions(long user) {
+        return "belfry:user:{" + user + "}:sessions";
+    }
+
+    /** How long the numbers of an inbox stand after a change of it, milliseconds. */
+    public static final long INBOX_NUMBERS_LIVE_MILLIS = 900_000;
+
+    /** Text: {@code <epoch>:<seq>:<unread>} of an inbox that changed lately; a hint, maybe not the newest. */
+    public static String inboxNumbers(long user) {
+        return "belfry:user:{" + user + "}:numbers";
+    }
+
+    /** Text: milliseconds; tokens issued before that moment are refused (an {@code iat} has whole seconds). */
+    public static String signedOut(long user) {
+        return "belfry:user:{" + user + "}:signed-out";
+    }
+}

@@ -1,0 +1,46 @@
+package io.belfry.events.platform;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.belfry.events.Ids;
+import io.belfry.json.FieldError;
+import io.belfry.json.InvalidFieldsException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A user's place in a course, as the platform last told. */
+public record CourseMember(Long course, Long user, Role role) {
+
+    /** What a member is in a course. */
+    public enum Role {
+        STUDENT("student"),
+        INSTRUCTOR("instructor");
+
+        private final String wireName;
+
+        Role(String wireName) {
+            this.wireName = wireName;
+        }
+
+        @JsonValue
+        public String wireName() {
+            return wireName;
+        }
+    }
+
+    public CourseMember {
+        List<FieldError> errors = new ArrayList<>();
+        Ids.require("course", course, errors);
+        Ids.require("user", user, errors);
+        if (role == null) {
+            errors.add(new FieldError("role", "is required"));
+        }
+        if (!errors.isEmpty()) {
+            throw new InvalidFieldsException(errors);
+        }
+    }
+
+    /** The key of its record. */
+    public String key() {
+        return course + ":" + user;
+    }
+}

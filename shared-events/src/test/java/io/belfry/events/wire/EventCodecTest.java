@@ -1,0 +1,270 @@
+package io.belfry.events.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.belfry.events.Audience;
+import io.belfry.events.EventId;
+import io.belfry.events.InboxChanged;
+import io.belfry.events.InboxCommand;
+import io.belfry.events.NotificationData;
+import io.belfry.events.NotificationRequested;
+import io.belfry.events.NotificationStored;
+import io.belfry.events.NotificationType;
+import io.belfry.events.platform.CourseMember;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EventCodecTest {
+
+    private static final String BODY =
+            "{\"audience\":{\"users\":[7]},\"sender_id\":3,\"notification_type\":\"exam_result\","
+                    + "\"title\":\"Midterm graded\",\"message\":\"You scored 87.\",\"data\":{\"exam_id\":12},\"new\":1}";
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    private final EventCodec codec = new EventCodec();
+
+    @Test
+    void readsBinaryMode() {
+        var event = decode(attributes("ce_time", "2026-03-01T10:00:00Z"), BODY);
+        assertThat(event.eventId()).isEqualTo(new EventId("/exams", "e-1"));
+        assertThat(event.time()).isEqualTo(Instant.parse("2026-03-01T10:00:00Z"));
+        assertThat(event.data().audience()).isEqualTo(Audience.user(7));
+        assertThat(event.data().data().json()).isEqualTo("{\"exam_id\":12}");
+        assertThat(event.traceparent()).isNull();
+    }
+
+    @Test
+    void readsStructuredModeAlike() {
+        String envelope = "{\"specversion\":\"1.0\",\"id\":\"e-1\",\"source\":\"/exams\",\"type\":"
+                + "\"belfry.notification.requested.v1\",\"traceparent\":\"" + TRACE + "\",\"data\":" + BODY + "}";
+        var event = decode(Map.of("content-type", "application/cloudevents+json; charset=UTF-8"), envelope);
+        assertThat(event.data()).isEqualTo(decode(attributes(), BODY).data());
+        assertThat(event.traceparent()).isEqualTo(TRACE);
+    }
+
+    @Test
+    void carriesTraceContextFromHeaderOrExtension() {
+        assertThat(decode(attributes("traceparent", TRACE), BODY).traceparent()).isEqualTo(TRACE);
+        assertThat(decode(attributes("ce_traceparent", TRACE), BODY).traceparent())
+                .isEqualTo(TRACE);
+        assertThat(decode(attributes("traceparent", "nonsense"), BODY).traceparent())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ce_id, , BAD_ATTRIBUTES",
+        "ce_id, ' ', BAD_ATTRIBUTES",
+        "ce_source, , BAD_ATTRIBUTES",
+        "ce_source, '', BAD_ATTRIBUTES",
+        "ce_type, , BAD_ATTRIBUTES",
+        "ce_specversion, , BAD_ATTRIBUTES",
+        "ce_specversion, 0.3, BAD_ATTRIBUTES",
+        "ce_specversion, 2.0, BAD_ATTRIBUTES",
+        "ce_time, yesterday, BAD_ATTRIBUTES",
+        "ce_time, +294277-01-01T00:00:00Z, BAD_ATTRIBUTES",
+        "ce_type, belfry.notification.requested.v99, UNKNOWN_TYPE",
+        "content-type, application/cloudevents+avro, BAD_ATTRIBUTES",
+        "content-type, application/cloudevents-batch+json, BAD_ATTRIBUTES"
+    })
+    void attributesThatMakePoison(String header, String value, PoisonCode code) {
+        Map<String, String> headers = attributes();
+        if (value == null) {
+            headers.remove(header);
+        } else {
+            headers.put(header, value);
+        }
+        assertThat(poison(headers, BODY).code()).isEqualTo(code);
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreNeverReplaced() {
+        for (String header : List.of("ce_id", "ce_source", "ce_type", "content-type")) {
+            RecordHeaders headers = headers(attributes());
+            headers.remove(header);
+            headers.add(header, "caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
+            PoisonException poison = catchThrowableOfType(
+                    PoisonException.class,
+                    () -> codec.decode(
+                            headers, BODY.getBytes(StandardCharsets.UTF_8), EventType.NOTIFICATION_REQUESTED));
+            assertThat(poison.code()).isEqualTo(PoisonCode.BAD_ATTRIBUTES);
+            assertThat(poison).hasMessage(header + " is not UTF-8");
+        }
+    }
+
+    @Test
+    void mediaTypesAreNotCaseSensitive() {
+        String envelope = "{\"specversion\":\"1.0\",\"id\":\"e-1\",\"source\":\"/exams\",\"type\":"
+                + "\"belfry.notification.requested.v1\",\"data\":" + BODY + "}";
+        assertThat(decode(Map.of("content-type", "Application/CloudEvents+JSON"), envelope)
+                        .data())
+                .isEqualTo(decode(attributes(), BODY).data());
+        assertThat(poison(Map.of("content-type", "application/json"), envelope))
+                .hasMessageContaining("content-type must be application/cloudevents+json");
+    }
+
+    @Test
+    void aHeaderWithoutAValueIsAbsent() {
+        RecordHeaders headers = headers(attributes("ce_time", "2026-03-01T10:00:00Z"));
+        for (String header : List.of("content-type", "ce_time")) {
+            headers.remove(header);
+            headers.add(header, null);
+        }
+        assertThat(codec.decode(headers, BODY.getBytes(StandardCharsets.UTF_8), EventType.NOTIFICATION_REQUESTED)
+                        .time())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2016-12-31T23:59:60Z, 2016-12-31T23:59:59Z",
+        "2026-03-01T10:00:00.1234567891Z, 2026-03-01T10:00:00.123456789Z",
+        "2026-03-01t10:00:00z, 2026-03-01T10:00:00Z",
+        "2026-03-01T11:00:00.5+01:00, 2026-03-01T10:00:00.500Z"
+    })
+    void everyTimeOfRfc3339IsRead(String time, Instant read) {
+        assertThat(decode(attributes("ce_time", time), BODY).time()).isEqualTo(read);
+    }
+
+    @Test
+    void namesHaveAtMost255Characters() {
+        assertThat(decode(attributes("ce_id", "é".repeat(255)), BODY).eventId().id())
+                .hasSize(255);
+        assertThat(poison(attributes("ce_id", "x".repeat(256)), BODY).code()).isEqualTo(PoisonCode.BAD_ATTRIBUTES);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | EMPTY",
+                "x | NOT_JSON",
+                "{\"audience\" | NOT_JSON",
+                "[] | NOT_OBJECT",
+                "\"text\" | NOT_OBJECT",
+                "{\"a\":1,\"a\":1} | NOT_JSON",
+                "{} | INVALID_FIELD",
+                "{\"audience\":{\"users\":[]},\"notification_type\":\"message\",\"message\":\"m\"} | INVALID_FIELD"
+            })
+    void valuesThatMakePoison(String value, PoisonCode code) {
+        assertThat(poison(attributes(), value).code()).isEqualTo(code);
+    }
+
+    @Test
+    void aTombstoneIsNoEvent() {
+        var failure = catchThrowableOfType(
+                PoisonException.class,
+                () -> codec.decode(headers(attributes()), null, EventType.NOTIFICATION_REQUESTED));
+        assertThat(failure.code()).isEqualTo(PoisonCode.EMPTY);
+    }
+
+    @Test
+    void depthIsRefusedBeforeItCanOverflowTheStack() {
+        String deep = BODY.replace("{\"exam_id\":12}", "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000));
+        assertThat(poison(attributes(), deep).code()).isEqualTo(PoisonCode.TOO_DEEP);
+        String sixteen = BODY.replace("{\"exam_id\":12}", "{\"a\":".repeat(16) + "1" + "}".repeat(16));
+        assertThat(decode(attributes(), sixteen).data().data().json()).startsWith("{\"a\":");
+    }
+
+    @Test
+    void whatIsWrittenIsRead() {
+        var stored = new NotificationStored(
+                "e1",
+                new NotificationStored.Content(
+                        9001,
+                        3L,
+                        "Ines Costa",
+                        NotificationType.COURSE_UPDATE,
+                        "",
+                        "Hi",
+                        NotificationData.parse("{\"n\":1.10}"),
+                        42L,
+                        Instant.parse("2026-03-01T10:00:00.120Z")),
+                List.of(new NotificationStored.Recipient(7, 18, 3)));
+        var event = Event.of(
+                        new EventId("belfry/persister", "9001:7"),
+                        EventType.NOTIFICATION_STORED,
+                        Instant.parse("2026-03-01T10:00:00Z"),
+                        stored)
+                .withTraceparent(TRACE);
+        ProducerRecord<byte[], byte[]> record = codec.encode("notifications.stored", null, 4, event);
+        assertThat(record.partition()).isEqualTo(4);
+        assertThat(new String(record.value(), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "{\"epoch\":\"e1\",\"notification\":{\"id\":9001,\"sender\":3,\"sender_name\":\"Ines Costa\","
+                                + "\"notification_type\":\"course_update\",\"title\":\"\",\"message\":\"Hi\",\"data\":{\"n\":1.10},"
+                                + "\"course\":42,\"created_at\":\"2026-03-01T10:00:00.120Z\"},"
+                                + "\"recipients\":[{\"user\":7,\"seq\":18,\"unread\":3}]}");
+        Map<String, String> headers = new TreeMap<>();
+        record.headers().forEach(h -> headers.put(h.key(), new String(h.value(), StandardCharsets.UTF_8)));
+        assertThat(headers)
+                .containsEntry("ce_specversion", "1.0")
+                .containsEntry("ce_id", "9001:7")
+                .containsEntry("ce_source", "belfry/persister")
+                .containsEntry("ce_type", "belfry.notification.stored.v1")
+                .containsEntry("content-type", "application/json")
+                .containsEntry("traceparent", TRACE);
+        assertThat(codec.decode(record.headers(), record.value(), EventType.NOTIFICATION_STORED))
+                .isEqualTo(event);
+    }
+
+    @Test
+    void changesAndCommandsLookAsTheContractShows() {
+        assertThat(json(
+                        EventType.INBOX_CHANGED,
+                        InboxChanged.ofIds("e", 7, 19, 2, InboxChanged.Change.READ, List.of(9001L))))
+                .isEqualTo("{\"epoch\":\"e\",\"user\":7,\"seq\":19,\"unread\":2,\"change\":\"read\",\"ids\":[9001]}");
+        assertThat(json(EventType.INBOX_CHANGED, InboxChanged.allRead("e", 7, 19, 0, 9001, 18)))
+                .isEqualTo("{\"epoch\":\"e\",\"user\":7,\"seq\":19,\"unread\":0,\"change\":\"all_read\",\"up_to\":9001,"
+                        + "\"up_to_seq\":18}");
+        assertThat(json(EventType.INBOX_COMMAND, InboxCommand.markRead(7, 9001)))
+                .isEqualTo("{\"user\":7,\"command\":\"mark_read\",\"id\":9001}");
+        assertThat(json(EventType.INBOX_COMMAND, InboxCommand.markAllRead(7, 9001L)))
+                .isEqualTo("{\"user\":7,\"command\":\"mark_all_read\",\"up_to\":9001}");
+        assertThat(json(EventType.COURSE_MEMBER, new CourseMember(42L, 7L, CourseMember.Role.STUDENT)))
+                .isEqualTo("{\"course\":42,\"user\":7,\"role\":\"student\"}");
+    }
+
+    private <T> String json(EventType<T> type, T data) {
+        var record = codec.encode("t", null, null, Event.of(new EventId("s", "i"), type, null, data));
+        assertThat(codec.decode(record.headers(), record.value(), type).data()).isEqualTo(data);
+        return new String(record.value(), StandardCharsets.UTF_8);
+    }
+
+    private Event<NotificationRequested> decode(Map<String, String> headers, String value) {
+        return codec.decode(headers(headers), value.getBytes(StandardCharsets.UTF_8), EventType.NOTIFICATION_REQUESTED);
+    }
+
+    private PoisonException poison(Map<String, String> headers, String value) {
+        return catchThrowableOfType(PoisonException.class, () -> decode(headers, value));
+    }
+
+    private static Map<String, String> attributes(String... more) {
+        Map<String, String> attributes = new LinkedHashMap<>(Map.of(
+                "ce_specversion", "1.0",
+                "ce_id", "e-1",
+                "ce_source", "/exams",
+                "ce_type", "belfry.notification.requested.v1",
+                "content-type", "application/json"));
+        for (int i = 0; i < more.length; i += 2) {
+            attributes.put(more[i], more[i + 1]);
+        }
+        return attributes;
+    }
+
+    private static RecordHeaders headers(Map<String, String> values) {
+        RecordHeaders headers = new RecordHeaders();
+        values.forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return headers;
+    }
+}

@@ -1,0 +1,66 @@
+package io.belfry.acceptance.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belfry.kit.contract.AsyncApi;
+import io.belfry.kit.contract.Json;
+import io.belfry.kit.contract.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/** The examples that the modules test themselves with are what docs/asyncapi.yaml describes. */
+class GoldenFilesTest {
+
+    private static final String GOLDEN = "shared-events/src/test/resources/golden/";
+
+    private static List<Path> files(String folder) throws IOException {
+        try (Stream<Path> files = Files.list(Repository.file(GOLDEN + folder))) {
+            return files.sorted().toList();
+        }
+    }
+
+    static List<Path> frames() throws IOException {
+        return files("frames");
+    }
+
+    static List<Path> events() throws IOException {
+        return files("events");
+    }
+
+    @ParameterizedTest
+    @MethodSource("frames")
+    void frameIsDescribed(Path file) throws IOException {
+        JsonNode frame = Json.parse(Files.readString(file));
+
+        assertThat(AsyncApi.shared().misfitsOfFrame(frame)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void eventIsDescribed(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        String type = Stream.of(
+                        "notification-requested",
+                        "notification-stored",
+                        "inbox-changed",
+                        "inbox-command",
+                        "platform-user",
+                        "platform-course-member",
+                        "platform-course")
+                .filter(name::startsWith)
+                .findFirst()
+                .orElseThrow();
+        String described = type.startsWith("platform-")
+                ? "belfry.platform." + type.substring("platform-".length()) + ".v1"
+                : "belfry." + type.replace('-', '.') + ".v1";
+        JsonNode event = Json.parse(Files.readString(file));
+
+        assertThat(AsyncApi.shared().misfitsOfEvent(described, event)).isEmpty();
+    }
+}

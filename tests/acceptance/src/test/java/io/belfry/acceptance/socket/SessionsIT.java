@@ -1,0 +1,78 @@
+package io.belfry.acceptance.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.kit.client.LoadClient;
+import io.belfry.kit.contract.Json;
+import io.belfry.kit.socket.Closed;
+import io.belfry.kit.socket.Dial;
+import io.belfry.kit.socket.SocketClient;
+import io.belfry.kit.system.NotificationSystem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How long a socket may stay: the limit per user, sign-out, and the end of its token. */
+class SessionsIT {
+
+    private static final String SIGN_OUT = "/api/sessions/sign-out/";
+
+    private final NotificationSystem system = NotificationSystem.shared();
+    private final long user = system.platform().newUserId();
+
+    @Test
+    void signOutEndsAllSocketsOnAllGatewaysAndRefusesOldTokens() {
+        String old = system.tokens().user(user);
+        long other = system.platform().newUserId();
+        try (SocketClient here = system.socket(user, 1);
+                SocketClient there = system.socket(user, 2);
+                SocketClient others = system.socket(other, 1)) {
+            system.user(user).post(SIGN_OUT, null).expect(204);
+
+            assertThat(here.awaitClosed(Duration.ofSeconds(5)).code()).isEqualTo(4510);
+            assertThat(there.awaitClosed(Duration.ofSeconds(5)).code()).isEqualTo(4510);
+            for (int gateway = 1; gateway <= 2; gateway++) {
+                assertThat(Dial.to(system.gatewayAddress(gateway)).bearer(old).refusedWith())
+                        .isEqualTo(401);
+                try (SocketClient again = Dial.to(system.gatewayAddress(gateway))
+                        .subprotocolToken(old)
+                        .open()) {
+                    assertThat(again.awaitClosed().code()).isIn(4501, 4510);
+                }
+            }
+            String undated = system.tokens().of(user).without("iat").write();
+            assertThat(Dial.to(system.gatewayAddress(1)).bearer(undated).refusedWith())
+                    .isEqualTo(401);
+
+            String fresh = system.tokens()
+                    .of(user)
+                    .claim("iat", Instant.now().getEpochSecond() + 1)
+                    .write();
+            try (SocketClient back =
+                    Dial.to(system.gatewayAddress(2)).bearer(fresh).open()) {
+                back.welcome();
+            }
+            assertThat(others.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void clientByTheRuleStaysAwayOnceSignedOut() {
+        try (LoadClient client = new LoadClient(
+                        system.apiAddress(),
+                        List.of(system.gatewayAddress(1)),
+                        () -> system.tokens().user(user))
+                .start()) {
+            system.events().request(List.of(user), "Here");
+            await().until(() -> client.items().size() == 1);
+
+            system.service("accounts").post(SIGN_OUT, Json.object("user", user)).expect(204);
+
+            await().until(() -> client.staysAway() != null);
+            assertThat(client.staysAway()).extracting(Closed::code).isEqualTo(4510);
+            assertThat(client.dials()).isEqualTo(1);
+        }
+    }
+}

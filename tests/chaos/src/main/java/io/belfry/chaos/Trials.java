@@ -1,0 +1,64 @@
+package io.belfry.chaos;
+
+import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.trials.clients.ChangesAsked;
+import io.belfry.chaos.trials.clients.ClientsCut;
+import io.belfry.chaos.trials.clients.FramesLost;
+import io.belfry.chaos.trials.clients.HalfOpenSockets;
+import io.belfry.chaos.trials.clients.SlowConsumer;
+import io.belfry.chaos.trials.servers.BackupRestored;
+import io.belfry.chaos.trials.servers.BrokerGone;
+import io.belfry.chaos.trials.servers.DatabaseGone;
+import io.belfry.chaos.trials.servers.DeadLettersReplayed;
+import io.belfry.chaos.trials.servers.ListenerDies;
+import io.belfry.chaos.trials.servers.PoisonInTheStream;
+import io.belfry.chaos.trials.servers.RedisGone;
+import io.belfry.chaos.trials.services.AcceptedIsDurable;
+import io.belfry.chaos.trials.services.GatewayDrained;
+import io.belfry.chaos.trials.services.GatewayKilled;
+import io.belfry.chaos.trials.services.HaltedAfterCommit;
+import io.belfry.chaos.trials.services.NextVersionRolled;
+import io.belfry.chaos.trials.services.PersisterFrozen;
+import io.belfry.chaos.trials.services.PersisterKilled;
+import io.belfry.chaos.trials.services.SendsRetried;
+import java.util.Comparator;
+import java.util.List;
+
+/** All there are, by the number of their promise. */
+public final class Trials {
+
+    private Trials() {}
+
+    public static List<Trial> all() {
+        return List.of(
+                        new AcceptedIsDurable(),
+                        new PersisterKilled(),
+                        new HaltedAfterCommit(),
+                        new DatabaseGone(),
+                        new PoisonInTheStream(),
+                        new PersisterFrozen(),
+                        new BrokerGone(),
+                        new SendsRetried(),
+                        new ClientsCut(),
+                        new ChangesAsked(),
+                        new FramesLost(),
+                        new GatewayKilled(),
+                        new GatewayDrained(),
+                        HalfOpenSockets.asPromised(),
+                        new SlowConsumer(),
+                        new RedisGone(),
+                        new ListenerDies(),
+                        new DeadLettersReplayed(),
+                        new BackupRestored(),
+                        new NextVersionRolled())
+                .stream()
+                .sorted(Comparator.comparingInt(
+                        trial -> Integer.parseInt(numbers(trial).get(0).substring(1))))
+                .toList();
+    }
+
+    /** The promises that it tries: {@code P1}, {@code P8}. */
+    public static List<String> numbers(Trial trial) {
+        return List.of(trial.promise().split(", "));
+    }
+}

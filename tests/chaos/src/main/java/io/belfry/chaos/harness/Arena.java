@@ -1,0 +1,281 @@
+package io.belfry.chaos.harness;
+
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.chaos.load.Load;
+import io.belfry.chaos.load.OperationLog;
+import io.belfry.chaos.load.Readers;
+import io.belfry.kit.client.InboxClient;
+import io.belfry.kit.client.LoadClient;
+import io.belfry.kit.client.TypeScriptClients;
+import io.belfry.kit.faults.TcpProxy;
+import io.belfry.kit.http.ApiClient;
+import io.belfry.kit.kafka.Events;
+import io.belfry.kit.kafka.Events.Draft;
+import io.belfry.kit.servers.TestServers;
+import io.belfry.kit.system.NotificationSystem;
+import io.belfry.localstack.Infrastructure;
+import io.belfry.localstack.process.Ports;
+import io.belfry.localstack.system.ServiceKind;
+import io.belfry.localstack.system.StackBuilder;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** Where a trial takes place: the system, users and clients of its own, and the ways to wait. For one thread. */
+public final class Arena implements AutoCloseable {
+
+    private static final Duration DRAIN = Duration.ofMinutes(2);
+
+    private final NotificationSystem system;
+    private final boolean own;
+    private final OperationLog log = new OperationLog();
+    private final Map<Long, InboxClient> clients = new LinkedHashMap<>();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private @Nullable TypeScriptClients typeScript;
+    private @Nullable TcpProxy kafkaProxy;
+
+    private Arena(NotificationSystem system, boolean own) {
+        this.system = system;
+        this.own = own;
+    }
+
+    /** On the system that all tests share, which is whole again afterwards. */
+    public static Arena shared() {
+        return new Arena(NotificationSystem.shared(), false);
+    }
+
+    /** On a system for this trial alone, as {@link NotificationSystem#own} makes it; it ends with the arena. */
+    public static Arena own(String name, UnaryOperator<StackBuilder> settings) {
+        return new Arena(NotificationSystem.own(name, settings), true);
+    }
+
+    /** On a system and servers for this trial alone, whose api has nothing but {@link #kafkaProxy} to reach Kafka by. */
+    public static Arena apiBehindProxy(String name) {
+        int sideDoor = Ports.free();
+        TcpProxy proxy = TcpProxy.to(URI.create("kafka://127.0.0.1:" + sideDoor));
+        Infrastructure servers = TestServers.behindProxy(sideDoor, proxy.port());
+        Arena arena = own(
+                name,
+                stack -> stack.owning(servers)
+                        .with(ServiceKind.API, "BELFRY_KAFKA_BOOTSTRAP", "127.0.0.1:" + proxy.port()));
+        arena.kafkaProxy = arena.keep(proxy);
+        return arena;
+    }
+
+    /** Between the api and Kafka, where there is one. */
+    public TcpProxy kafkaProxy() {
+        return Objects.requireNonNull(kafkaProxy, "no proxy in this arena");
+    }
+
+    public NotificationSystem system() {
+        return system;
+    }
+
+    public OperationLog log() {
+        return log;
+    }
+
+    /** Clients for these users, in turns by the rule and the one that ships, each with a socket. */
+    public void watch(List<Long> users) {
+        List<URI> gateways = system.stack().services(ServiceKind.GATEWAY).stream()
+                .map(NotificationSystem::socketAddress)
+                .toList();
+        for (int i = 0; i < users.size(); i++) {
+            watch(users.get(i), i % 2 == 1, gateways);
+        }
+        awaitConnected();
+    }
+
+    /**
+     * @param shipped the TypeScript client that ships, else one that was written from the rule alone
+     * @param gateways dialled in turns
+     */
+    public void watch(long user, boolean shipped, List<URI> gateways) {
+        if (shipped) {
+            watch(user, typeScript().open(user, system.tokens().user(user), system.apiAddress(), gateways));
+        } else {
+            watch(
+                    user,
+                    new LoadClient(
+                            system.apiAddress(), gateways, () -> system.tokens().user(user)));
+        }
+    }
+
+    /** The process of the TypeScript clients, started at the first call. */
+    public TypeScriptClients typeScript() {
+        if (typeScript == null) {
+            typeScript = TypeScriptClients.start();
+        }
+        return typeScript;
+    }
+
+    /**
+     * Clients for these users, so many at a time, each with a socket and its inbox loaded: how thousands come in at once is
+     * what a trial may be about, not how it begins.
+     */
+    public List<LoadClient> watchInTurns(List<Long> users, int atOnce, LongFunction<LoadClient> clientOf) {
+        List<LoadClient> all = new ArrayList<>();
+        for (int first = 0; first < users.size(); first += atOnce) {
+            List<LoadClient> some = new ArrayList<>();
+            for (long user : users.subList(first, Math.min(users.size(), first + atOnce))) {
+                some.add(clientOf.apply(user));
+                watch(user, some.get(some.size() - 1));
+            }
+            await("every client shows its list")
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> some.stream().allMatch(client -> client.isConnected() && client.isLoaded()));
+            all.addAll(some);
+        }
+        return all;
+    }
+
+    public Duration awaitConnected() {
+        return awaitConnected(1, Duration.ofMinutes(2));
+    }
+
+    /** Until every client has a socket that is at least its so-manieth. */
+    public Duration awaitConnected(int dials, Duration patience) {
+        long began = System.nanoTime();
+        await("every client has a socket")
+                .atMost(patience)
+                .until(() ->
+                        clients.values().stream().allMatch(client -> client.dials() >= dials && client.isConnected()));
+        return since(began);
+    }
+
+    /** Beside what this thread goes on to do; not in the common pool, which the JDK's HTTP client needs for its answers. */
+    public <T> CompletableFuture<T> later(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, task -> new Thread(task, "later").start());
+    }
+
+    /** Starts it. */
+    public void watch(long user, LoadClient client) {
+        clients.put(user, client.start());
+    }
+
+    public void watch(long user, InboxClient client) {
+        clients.put(user, client);
+    }
+
+    public Map<Long, InboxClient> clients() {
+        return clients;
+    }
+
+    /** Closed with the arena. */
+    public <C extends AutoCloseable> C keep(C closeable) {
+        opened.add(closeable);
+        return closeable;
+    }
+
+    /** People at these clients. */
+    public Readers readers() {
+        return keep(new Readers(clients, log));
+    }
+
+    public Load load() {
+        return load(system.apiAddress());
+    }
+
+    /** @param api where sends by REST go */
+    public Load load(URI api) {
+        return keep(new Load(system, log, new ApiClient(api, system.tokens().service("chaos"))));
+    }
+
+    /** One more event for these users, noted as sent well: it is published before anything is compared. */
+    public Draft draft(List<Long> users) {
+        OperationLog.Operation operation = log.begin(Events.newId(), users);
+        log.end(operation, OperationLog.End.OK);
+        return Events.request(operation.id(), Events.message(users, operation.id()));
+    }
+
+    /** From now until one more send to these users is stored, whichever partition it is in. */
+    public Duration untilStored(List<Long> users) {
+        long began = System.nanoTime();
+        for (int partition = 0; partition < system.events().partitions(Events.REQUESTED); partition++) {
+            untilStored(users, partition);
+        }
+        return since(began);
+    }
+
+    private void untilStored(List<Long> users, int partition) {
+        Load.Send probe = new Load.Send(log, "probe-" + Events.newId(), users);
+        var unused = probe.byEvent(system, partition);
+        await("a send of now is stored")
+                .atMost(DRAIN)
+                .ignoreExceptions()
+                .pollInterval(Duration.ofMillis(50))
+                .until(() ->
+                        system.database().recipients(Events.SOURCE, probe.id()).equals(users));
+    }
+
+    /** Until the persisters have nothing left to read. */
+    public Duration untilDrained() {
+        long began = System.nanoTime();
+        await("no lag")
+                .atMost(DRAIN.plusSeconds(60))
+                .until(() -> system.events().lag() == 0);
+        return since(began);
+    }
+
+    /** Lets the load go on for so long. */
+    public static void pass(Duration time) {
+        long began = System.nanoTime();
+        Awaitility.await()
+                .atMost(time.plusSeconds(30))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> since(began).compareTo(time) >= 0);
+    }
+
+    public static Duration since(long nanoTime) {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
+    }
+
+    /** When nothing is sent any more, and every change that a client made is made. */
+    public Comparison compare() {
+        await("clients have nothing unsent")
+                .atMost(DRAIN)
+                .until(() -> clients.values().stream().allMatch(client -> client.unsent() == 0));
+        return Comparison.of(system, log, clients);
+    }
+
+    @Override
+    public void close() {
+        // What cannot be closed must not keep the processes of a system running.
+        try {
+            if (!own) {
+                system.heal();
+            }
+            closeOpened();
+        } finally {
+            if (own) {
+                system.close();
+            }
+        }
+    }
+
+    private void closeOpened() {
+        for (AutoCloseable each : opened) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        clients.values().forEach(InboxClient::close);
+        if (typeScript != null) {
+            typeScript.close();
+        }
+    }
+}

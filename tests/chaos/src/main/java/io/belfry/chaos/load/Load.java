@@ -1,0 +1,210 @@
+package io.belfry.chaos.load;
+
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.chaos.load.OperationLog.End;
+import io.belfry.chaos.load.OperationLog.Operation;
+import io.belfry.kit.http.ApiClient;
+import io.belfry.kit.http.Reply;
+import io.belfry.kit.kafka.Events;
+import io.belfry.kit.kafka.Events.Draft;
+import io.belfry.kit.system.NotificationSystem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Sends at an even pace and writes each send into the log. Not more than so many are under way: what a stuck system
+ * does not take is not sent.
+ */
+public final class Load implements AutoCloseable {
+
+    /** So many characters as a message may have, of those that take most bytes. */
+    private static final String LONGEST = "\uD83D\uDD14".repeat(10_000);
+
+    private static final int UNDER_WAY = 256;
+    private static final int AT_ONCE = 32;
+    private static final Duration ANSWERS = Duration.ofMinutes(1);
+
+    private final NotificationSystem system;
+    private final OperationLog log;
+    private final ApiClient service;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Semaphore free = new Semaphore(UNDER_WAY);
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final String name = Events.newId().substring(0, 8);
+    private LoadRate pace = new LoadRate(0);
+
+    /** @param service who sends by REST, and where */
+    public Load(NotificationSystem system, OperationLog log, ApiClient service) {
+        this.system = system;
+        this.log = log;
+        this.service = service;
+    }
+
+    /**
+     * Events straight to the topic, as another service sends them.
+     *
+     * @param recordsPerSecond counting each recipient
+     */
+    public Load events(List<Long> users, int recipients, int recordsPerSecond) {
+        return pace(users, recipients, recordsPerSecond, send -> send.byEvent(system, null));
+    }
+
+    /** Events straight to the topic, each to this one user and with the longest message there may be: 40 kB. */
+    public Load longEvents(long user, int perSecond) {
+        return pace(List.of(user), 1, perSecond, send -> send.byLongEvent(system));
+    }
+
+    /** As {@link #events}, into one partition after the other, so that all who write to inboxes write at the same time. */
+    public Load eventsEverywhere(List<Long> users, int recipients, int recordsPerSecond) {
+        int partitions = system.events().partitions(Events.REQUESTED);
+        AtomicInteger next = new AtomicInteger();
+        return pace(
+                users,
+                recipients,
+                recordsPerSecond,
+                send -> send.byEvent(system, Math.floorMod(next.getAndIncrement(), partitions)));
+    }
+
+    /** Sends through the api, each under an idempotency key that is its title. */
+    public Load sends(List<Long> users, int recipients, int recordsPerSecond) {
+        return pace(users, recipients, recordsPerSecond, send -> send.byApi(service));
+    }
+
+    private interface Door {
+        CompletableFuture<?> through(Send send);
+    }
+
+    private Load pace(List<Long> users, int recipients, int recordsPerSecond, Door door) {
+        LoadRate begun = new LoadRate(recordsPerSecond);
+        pace = begun;
+        long period = TimeUnit.SECONDS.toNanos(1) * recipients / recordsPerSecond;
+        var unused =
+                timer.scheduleAtFixedRate(() -> next(users, recipients, begun, door), 0, period, TimeUnit.NANOSECONDS);
+        return this;
+    }
+
+    private void next(List<Long> users, int recipients, LoadRate begun, Door door) {
+        if (!free.tryAcquire()) {
+            return;
+        }
+        begun.sent(recipients);
+        int number = numbers.incrementAndGet();
+        List<Long> chosen = new ArrayList<>();
+        for (int i = 0; i < recipients; i++) {
+            chosen.add(users.get((number * recipients + i) % users.size()));
+        }
+        var unused = door.through(new Send(log, name + "-" + number, chosen))
+                .whenComplete((done, failure) -> free.release());
+    }
+
+    public int sent() {
+        return numbers.get();
+    }
+
+    /** The one that was asked for, and what came of it. */
+    public LoadRate pace() {
+        return pace;
+    }
+
+    /** Ends it and waits for the answers that are due. */
+    public void finish() {
+        timer.shutdown();
+        pace.end();
+        await("every send has an end").atMost(ANSWERS).until(() -> free.availablePermits() == UNDER_WAY);
+    }
+
+    /** Tries what is not known to be accepted again under its key, until it is: each is one send all the same. */
+    public int retryUnknown() {
+        List<Operation> unknown = log.ended(End.UNKNOWN);
+        await("every send is accepted").atMost(ANSWERS.multipliedBy(2)).until(() -> {
+            List<Operation> left = log.ended(End.UNKNOWN);
+            for (int first = 0; first < left.size(); first += AT_ONCE) {
+                left.subList(first, Math.min(first + AT_ONCE, left.size())).stream()
+                        .map(operation -> new Send(log, operation).byApi(service))
+                        .toList()
+                        .forEach(CompletableFuture::join);
+            }
+            return log.ended(End.UNKNOWN).isEmpty();
+        });
+        return unknown.size();
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    /** One send, through whichever door. */
+    public static final class Send {
+
+        private final OperationLog log;
+        private final Operation operation;
+
+        public Send(OperationLog log, String id, List<Long> users) {
+            this(log, log.begin(id, users));
+        }
+
+        private Send(OperationLog log, Operation operation) {
+            this.log = log;
+            this.operation = operation;
+        }
+
+        /** The event's id and its title. */
+        public String id() {
+            return operation.id();
+        }
+
+        public CompletableFuture<End> byEvent(NotificationSystem system, @Nullable Integer partition) {
+            Draft plain = Events.request(id(), Events.message(operation.users(), id()));
+            return publish(system, partition == null ? plain : plain.partition(partition));
+        }
+
+        private CompletableFuture<End> byLongEvent(NotificationSystem system) {
+            JsonNode body = Events.message(operation.users(), id());
+            return publish(system, Events.request(id(), ((ObjectNode) body).put("message", LONGEST)));
+        }
+
+        private CompletableFuture<End> publish(NotificationSystem system, Draft event) {
+            return system.events()
+                    .publishLater(event)
+                    .handle((done, failure) -> failure == null ? End.OK : End.UNKNOWN)
+                    .thenApply(this::ended);
+        }
+
+        public CompletableFuture<End> byApi(ApiClient service) {
+            JsonNode body = Events.message(operation.users(), id());
+            return service.sendLater("POST", "/api/notifications/", body, "Idempotency-Key", id())
+                    .handle(this::answered);
+        }
+
+        private End answered(@Nullable Reply reply, @Nullable Throwable failure) {
+            if (reply == null) {
+                return ended(End.UNKNOWN);
+            }
+            boolean comeAgain = reply.header("Retry-After").isPresent();
+            if (reply.status() == 202) {
+                return ended(End.OK);
+            } else if (comeAgain && (reply.status() == 503 || reply.status() == 409)) {
+                return ended(End.UNKNOWN);
+            }
+            log.wrong(operation, reply.status() + " " + reply.text());
+            return End.FAILED;
+        }
+
+        private End ended(End how) {
+            log.end(operation, how);
+            return how;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.belfry.chaos.load;
+
+import io.belfry.kit.http.ApiClient;
+import io.belfry.kit.http.Reply;
+import io.belfry.kit.system.NotificationSystem;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** People who look at their inboxes at an even pace: the list, the unread count, what changed. */
+public final class Reads implements AutoCloseable {
+
+    private static final String INBOX = "/api/notifications/";
+    private static final List<String> CALLS =
+            List.of(INBOX + "?page_size=20", INBOX + "unread_count/", INBOX + "changes/?after=0");
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger number = new AtomicInteger();
+
+    /** Begins at once. */
+    public Reads(NotificationSystem system, URI api, List<Long> users, int callsPerSecond) {
+        List<ApiClient> people = users.stream()
+                .map(user -> new ApiClient(api, system.tokens().user(user)))
+                .toList();
+        var unused = timer.scheduleAtFixedRate(
+                () -> read(people), 0, TimeUnit.SECONDS.toMicros(1) / callsPerSecond, TimeUnit.MICROSECONDS);
+    }
+
+    private void read(List<ApiClient> people) {
+        int next = number.getAndIncrement();
+        String call = CALLS.get(next % CALLS.size());
+        var unused = people.get(next % people.size())
+                .sendLater("GET", call, null)
+                .whenComplete((reply, failure) -> {
+                    if (reply == null || reply.status() != 200) {
+                        wrong.add(call + ": " + describe(reply, failure));
+                    }
+                });
+    }
+
+    private static String describe(@Nullable Reply reply, @Nullable Throwable failure) {
+        return reply == null ? String.valueOf(failure) : reply.status() + " " + reply.text();
+    }
+
+    /** What was not answered 200, so far, and how often. */
+    public Map<String, Long> wrong() {
+        return wrong.stream().collect(Collectors.groupingBy(answer -> answer, Collectors.counting()));
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

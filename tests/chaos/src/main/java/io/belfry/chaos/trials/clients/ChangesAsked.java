@@ -1,0 +1,176 @@
+package io.belfry.chaos.trials.clients;
+
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
+import io.belfry.chaos.load.Load;
+import io.belfry.kit.database.Database.Numbers;
+import io.belfry.kit.database.Item;
+import io.belfry.kit.http.ApiClient;
+import io.belfry.kit.kafka.Events;
+import io.belfry.kit.kafka.Events.Draft;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * {@code changes} is asked for about as much as it may name, and for what it cannot know, while two persisters write to
+ * the same inboxes and their owners read and delete. Then clients come back that missed just as much.
+ */
+public final class ChangesAsked implements Trial {
+
+    private static final String INBOX = "/api/notifications/";
+    private static final int QUESTIONS = 10_000;
+    private static final int INBOXES = 10;
+    private static final int FILLED = 1_000;
+    private static final int RECIPIENTS = 5;
+    private static final int RECORDS_PER_SECOND = 100;
+    private static final List<Integer> MISSED = List.of(499, 500, 501);
+
+    @Override
+    public String promise() {
+        return "P10";
+    }
+
+    @Override
+    public String fault() {
+        return "changes asked that name 499, 500, 501, or cannot be known, under writing";
+    }
+
+    @Override
+    public TrialOutcome run(Arena arena, Scale scale) {
+        int questions = scale.count(QUESTIONS, 400);
+        TrialOutcome.Draft outcome = TrialOutcome.of(questions);
+        List<Long> users = arena.system().platform().newUserIds(INBOXES);
+        fill(arena, users);
+        Map<Long, List<Item>> filled = arena.system().database().items(users);
+        askBelowTheFloor(arena, outcome);
+
+        Load load = arena.load().eventsEverywhere(users, RECIPIENTS, RECORDS_PER_SECOND);
+        Aim aim = new Aim();
+        Map<Integer, Integer> due = new TreeMap<>();
+        int wrong = 0;
+        for (int i = 0; i < questions; i++) {
+            long user = users.get(i % INBOXES);
+            ApiClient api = arena.system().user(user);
+            arena.log().change(user);
+            changeOne(api, filled.getOrDefault(user, List.of()), i / INBOXES);
+            long after = aim.at(arena.system().database().counters(user).seq());
+            ChangesAnswer answer = ask(api, after, "");
+            List<Numbers> later = arena.system().database().numbers(user, after);
+            aim.hit(answer.seq() - after);
+            due.merge(answer.due(later), 1, Integer::sum);
+            if (!answer.isExact(later) && wrong++ == 0) {
+                outcome.check(false, "user %d was answered %s where %d are due", user, answer, answer.due(later));
+            }
+            askWhatCannotBeKnown(api, answer, i, outcome);
+        }
+        load.finish();
+        outcome.measured(
+                        "%s exact, of them %s that named %s; %d resets for more",
+                        questions - wrong,
+                        MISSED.subList(0, 2).stream()
+                                .map(n -> due.getOrDefault(n, 0))
+                                .toList(),
+                        MISSED.subList(0, 2),
+                        due.entrySet().stream()
+                                .filter(entry -> entry.getKey() > ChangesAnswer.MOST)
+                                .mapToInt(Map.Entry::getValue)
+                                .sum())
+                .check(wrong == 0, "%d answers of %d are not exact", wrong, questions)
+                .check(due.keySet().containsAll(MISSED), "it was never asked for one of %s: %s", MISSED, due);
+        arena.system().database().inconsistencies(users).forEach(each -> outcome.check(false, "%s", each));
+        new ClientsAway(arena).comeBackAfter(MISSED, outcome);
+        return outcome.compared(arena.compare());
+    }
+
+    private static void fill(Arena arena, List<Long> users) {
+        int partitions = arena.system().events().partitions(Events.REQUESTED);
+        List<Draft> drafts = new ArrayList<>();
+        for (int i = 0; i < FILLED; i++) {
+            drafts.add(arena.draft(users).partition(i % partitions));
+        }
+        arena.system().events().publishAll(drafts);
+        await("the inboxes are filled")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> users.stream()
+                        .allMatch(
+                                user -> arena.system().database().counters(user).seq() == FILLED));
+    }
+
+    /** One more of the oldest is read or deleted, so that not only additions are named; each once. */
+    private static void changeOne(ApiClient api, List<Item> newestFirst, int number) {
+        if (number < newestFirst.size()) {
+            String path =
+                    INBOX + newestFirst.get(newestFirst.size() - 1 - number).id() + "/";
+            if (number % 2 == 0) {
+                api.patch(path + "mark_read/").expect(200);
+            } else {
+                api.delete(path).expect(204);
+            }
+        }
+    }
+
+    private static void askWhatCannotBeKnown(
+            ApiClient api, ChangesAnswer known, int number, TrialOutcome.Draft outcome) {
+        switch (number % 10) {
+            case 0 -> checkReset(outcome, "another epoch", ask(api, known.seq(), "&epoch=another-history"));
+            case 3 -> checkReset(outcome, "after the end", ask(api, known.seq() + 1_000_000, ""));
+            case 6 -> {
+                int status = api.get(INBOX + "changes/?after=-1").status();
+                outcome.check(status == 400, "a negative number is answered %d", status);
+            }
+            default -> {}
+        }
+    }
+
+    private static void askBelowTheFloor(Arena arena, TrialOutcome.Draft outcome) {
+        long user = arena.system().platform().newUserId();
+        fill(arena, List.of(user));
+        long floor = FILLED - 10;
+        arena.system().database().setFloor(user, floor);
+        ApiClient api = arena.system().user(user);
+        checkReset(outcome, "below the floor", ask(api, floor - 1, ""));
+        ChangesAnswer above = ask(api, floor, "");
+        outcome.check(
+                above.notifications().size() == 10
+                        && above.isExact(arena.system().database().numbers(user, floor)),
+                "at the floor: %s",
+                above);
+    }
+
+    private static void checkReset(TrialOutcome.Draft outcome, String what, ChangesAnswer answer) {
+        outcome.check(answer.isReset(), "%s: %s", what, answer);
+    }
+
+    private static ChangesAnswer ask(ApiClient api, long after, String more) {
+        return ChangesAnswer.of(
+                after,
+                api.get(INBOX + "changes/?after=" + after + more).expect(200).body());
+    }
+
+    /** Asks for about as much as may be named of an inbox that goes on growing until it is read. */
+    private static final class Aim {
+
+        private static final int AROUND = 3;
+
+        private final Random random = new Random(4711);
+        private long growth;
+        private long wanted;
+
+        long at(long seq) {
+            wanted = (long) ChangesAnswer.MOST - AROUND + random.nextInt(2 * AROUND + 1);
+            return Math.min(seq, seq - wanted + growth);
+        }
+
+        void hit(long numbers) {
+            growth += numbers - wanted;
+        }
+    }
+}

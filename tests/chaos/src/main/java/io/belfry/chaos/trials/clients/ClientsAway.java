@@ -1,0 +1,86 @@
+package io.belfry.chaos.trials.clients;
+
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.TrialOutcome;
+import io.belfry.kit.client.LoadClient;
+import io.belfry.kit.faults.TcpProxy;
+import io.belfry.kit.faults.TcpProxy.Cut;
+import io.belfry.kit.kafka.Events;
+import io.belfry.kit.kafka.Events.Draft;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Clients that hear nothing, by either door, while so many notifications come, and then come back. */
+final class ClientsAway {
+
+    private static final Duration WHOLE = Duration.ofSeconds(30);
+
+    private record Away(long user, int missed, LoadClient client, TcpProxy gateway, TcpProxy api) {}
+
+    private final Arena arena;
+    private final int partitions;
+
+    ClientsAway(Arena arena) {
+        this.arena = arena;
+        this.partitions = arena.system().events().partitions(Events.REQUESTED);
+    }
+
+    /** One client for each of these numbers: none of them loads its list but those that missed more than are named. */
+    void comeBackAfter(List<Integer> numbers, TrialOutcome.Draft outcome) {
+        List<Away> all = numbers.stream().map(this::connected).toList();
+        for (Away away : all) {
+            away.gateway().blackhole();
+            away.api().blackhole();
+        }
+        all.forEach(away -> send(away.user(), away.missed()));
+        all.forEach(away -> await("all is stored")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> arena.system().database().counters(away.user()).seq() == away.missed() + 1));
+        long back = System.nanoTime();
+        for (Away away : all) {
+            away.api().heal();
+            // What was pushed meanwhile lies in it.
+            away.gateway().cut(Cut.RESET);
+            away.gateway().heal();
+        }
+        for (Away away : all) {
+            await("the client that missed " + away.missed() + " has them")
+                    .atMost(WHOLE)
+                    .until(() -> away.client().applied() == away.missed() + 1
+                            && away.client().items().size() == away.missed() + 1);
+            outcome.recoveredIn(Arena.since(back));
+            int lists = away.client().listsLoaded() - 1;
+            int due = away.missed() > ChangesAnswer.MOST ? 1 : 0;
+            outcome.measured("a client that missed %d loaded %d lists", away.missed(), lists)
+                    .check(lists == due, "a client that missed %d loaded %d lists", away.missed(), lists);
+        }
+    }
+
+    private Away connected(int missed) {
+        URI address = arena.system().gatewayAddress(1);
+        TcpProxy gateway = arena.keep(TcpProxy.to(address));
+        TcpProxy api = arena.keep(TcpProxy.to(arena.system().apiAddress()));
+        long user = arena.system().platform().newUserId();
+        LoadClient client = new LoadClient(
+                api.through(arena.system().apiAddress()),
+                List.of(gateway.through(address)),
+                () -> arena.system().tokens().user(user));
+        arena.watch(user, client);
+        arena.awaitConnected();
+        send(user, 1);
+        await("it shows its first").until(() -> client.items().size() == 1);
+        return new Away(user, missed, client, gateway, api);
+    }
+
+    private void send(long user, int count) {
+        List<Draft> drafts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            drafts.add(arena.draft(List.of(user)).partition(i % partitions));
+        }
+        arena.system().events().publishAll(drafts);
+    }
+}

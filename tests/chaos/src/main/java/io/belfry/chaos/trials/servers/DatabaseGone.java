@@ -1,0 +1,108 @@
+package io.belfry.chaos.trials.servers;
+
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
+import io.belfry.chaos.load.Load;
+import io.belfry.kit.kafka.Events;
+import io.belfry.kit.system.Figures;
+import io.belfry.localstack.system.Service;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** PostgreSQL is stopped for longer than a poll may take, and then frozen: everything waits. */
+public final class DatabaseGone implements Trial {
+
+    private static final String DEAD_LETTERS = Events.REQUESTED + ".dlt";
+    private static final Duration STOPPED = Duration.ofMinutes(10);
+    private static final Duration FROZEN = Duration.ofMinutes(1);
+    private static final Duration RECOVERY = Duration.ofMinutes(2);
+    private static final Duration TOLD = Duration.ofSeconds(10);
+    private static final String UP = "belfry_server_up";
+
+    @Override
+    public String promise() {
+        return "P4";
+    }
+
+    @Override
+    public String fault() {
+        return "PostgreSQL stopped, then frozen";
+    }
+
+    @Override
+    public TrialOutcome run(Arena arena, Scale scale) {
+        Duration stopped = scale.time(STOPPED, Duration.ofSeconds(10));
+        Duration frozen = scale.time(FROZEN, Duration.ofSeconds(12));
+        TrialOutcome.Draft outcome =
+                TrialOutcome.of(2).measured("stopped %d s, frozen %d s", stopped.toSeconds(), frozen.toSeconds());
+        List<Long> users = arena.system().platform().newUserIds(40);
+        arena.watch(users.subList(0, 6));
+        int deadBefore = arena.system().events().read(DEAD_LETTERS).size();
+        Load load = arena.load().events(users, 10, scale.count(1_000, 50));
+        arena.untilStored(users);
+        List<Service> persisters =
+                List.of(arena.system().persister(1), arena.system().persister(2));
+        double rebalancesBefore = rebalances(persisters);
+        outcome.check(rebalancesBefore > 0, "no figure tells of the rebalance that everything begins with");
+
+        var postgres = arena.system().servers().postgres();
+        postgres.stop();
+        outcome.measured("stopped: told after %s", told(outcome, persisters, stopped));
+        postgres.start();
+        returned(arena, outcome, users, persisters);
+
+        postgres.suspend();
+        try {
+            outcome.measured("frozen: told after %s", told(outcome, persisters, frozen));
+        } finally {
+            postgres.resume();
+        }
+        returned(arena, outcome, users, persisters);
+        double rebalances = rebalances(persisters) - rebalancesBefore;
+        outcome.measured("%.0f rebalances", rebalances)
+                .check(rebalances == 0, "%.0f rebalances were caused by it", rebalances);
+
+        load.finish();
+        arena.untilDrained();
+        int dead = arena.system().events().read(DEAD_LETTERS).size() - deadBefore;
+        return outcome.check(dead == 0, "%d dead letters", dead).compared(arena.compare());
+    }
+
+    /** Lets the time pass; returns how long it took until the figures of all persisters told of it. */
+    private static String told(TrialOutcome.Draft outcome, List<Service> persisters, Duration time) {
+        Duration told = untilUp(persisters, 0);
+        outcome.check(told.compareTo(TOLD) <= 0, "told after %s", TrialOutcome.seconds(told));
+        Duration left = time.minus(told);
+        Arena.pass(left.isNegative() ? Duration.ZERO : left);
+        outcome.check(isUp(persisters, 0), "%s is not 0 while the database is gone", UP);
+        return TrialOutcome.seconds(told);
+    }
+
+    private static void returned(Arena arena, TrialOutcome.Draft outcome, List<Long> users, List<Service> persisters) {
+        CompletableFuture<Duration> told = arena.later(() -> untilUp(persisters, 1));
+        outcome.recoveredIn(arena.untilStored(users), RECOVERY);
+        Duration took = told.join();
+        outcome.check(took.compareTo(TOLD) <= 0, "its return was told after %s", TrialOutcome.seconds(took));
+    }
+
+    private static Duration untilUp(List<Service> persisters, int as) {
+        long began = System.nanoTime();
+        await(UP + " is " + as).atMost(TOLD.multipliedBy(3)).until(() -> isUp(persisters, as));
+        return Arena.since(began);
+    }
+
+    private static boolean isUp(List<Service> persisters, int as) {
+        return persisters.stream().allMatch(each -> Figures.of(each).sum(UP, "server=\"postgresql\"") == as);
+    }
+
+    private static double rebalances(List<Service> persisters) {
+        return persisters.stream()
+                .mapToDouble(each -> Figures.of(each).sum("kafka_consumer_coordinator_rebalance_total"))
+                .sum();
+    }
+}

@@ -1,0 +1,117 @@
+package io.belfry.chaos.trials.servers;
+
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
+import io.belfry.chaos.load.Load;
+import io.belfry.kit.http.ApiClient;
+import io.belfry.kit.http.Reply;
+import io.belfry.kit.system.Figures;
+import io.belfry.localstack.system.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+
+/** A thread that reads requests dies of an error: health and metrics say so at once, it reads again soon, nothing is lost. */
+public final class ListenerDies implements Trial {
+
+    private static final Duration TOLD = Duration.ofSeconds(5);
+    private static final Duration RUNNING = Duration.ofSeconds(30);
+    private static final String READINESS = "/actuator/health/readiness";
+    private static final String DOWN = "belfry_listeners_down";
+    private static final int DEATHS = 10;
+    private static final int WATCHED = 4;
+
+    @Override
+    public String promise() {
+        return "P24";
+    }
+
+    @Override
+    public String fault() {
+        return "a reading thread of the persister dies of a StackOverflowError";
+    }
+
+    @Override
+    public Arena arena() {
+        return Arena.own("dying", stack -> stack.with("BELFRY_FAILPOINTS", "persister.listener-error=once"));
+    }
+
+    @Override
+    public TrialOutcome run(Arena arena, Scale scale) {
+        int deaths = scale.count(DEATHS, 1);
+        TrialOutcome.Draft outcome = TrialOutcome.of(deaths);
+        Service persister = arena.system().persister(1);
+        ApiClient health = new ApiClient(URI.create(persister.address()), null);
+        List<Long> users = arena.system().platform().newUserIds(40);
+        for (int i = 0; i < WATCHED; i++) {
+            arena.watch(users.get(i), i % 2 == 1, List.of(arena.system().gatewayAddress(1)));
+        }
+        arena.awaitConnected();
+        Duration slowest = Duration.ZERO;
+        int read = 0;
+        Load load = arena.load().events(users, 10, scale.count(1_000, 50));
+        for (int i = 0; i < deaths; i++) {
+            if (i > 0) {
+                // The error comes once in a process's life.
+                persister.stop();
+                read = log(persister).length();
+                persister.start();
+            }
+            // It reads for the first time when its group has settled, which takes some seconds.
+            int before = read;
+            await("the log tells of the error")
+                    .atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> log(persister).indexOf("StackOverflowError", before) >= 0);
+            long died = System.nanoTime();
+            await("readiness is down")
+                    .atMost(TOLD.multipliedBy(4))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> health.get(READINESS).status() == 503);
+            Duration told = Arena.since(died);
+            slowest = told.compareTo(slowest) > 0 ? told : slowest;
+            checkTold(outcome, health, Figures.of(persister));
+            await("it reads again")
+                    .atMost(RUNNING.multipliedBy(2))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> health.get(READINESS).status() == 200);
+            arena.untilStored(users);
+            outcome.recoveredIn(Arena.since(died), RUNNING);
+            double down = Figures.of(persister).sum(DOWN);
+            outcome.check(down == 0, "%s is %.0f once all read again", DOWN, down);
+        }
+        load.finish();
+        arena.untilDrained();
+        return outcome.measured("DOWN told within %s", TrialOutcome.seconds(slowest))
+                .check(slowest.compareTo(TOLD) <= 0, "told after %s", TrialOutcome.seconds(slowest))
+                .compared(arena.compare());
+    }
+
+    private static void checkTold(TrialOutcome.Draft outcome, ApiClient health, Figures figures) {
+        Reply readiness = health.get(READINESS);
+        double down = figures.sum(DOWN);
+        outcome.check(
+                        readiness.text().contains("\"listeners\":{\"status\":\"DOWN\"}"),
+                        "readiness says %s",
+                        readiness.text())
+                .check(health.get("/actuator/health").status() == 503, "health as a whole is up")
+                // It mends itself: it is not to be killed for that.
+                .check(health.get("/actuator/health/liveness").status() == 200, "liveness is down")
+                .check(down == 1, "%s is %.0f", DOWN, down);
+    }
+
+    private static String log(Service persister) {
+        try {
+            return Files.readString(persister.log());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.belfry.chaos.trials.servers;
+
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
+import io.belfry.chaos.load.Load;
+import io.belfry.chaos.load.OperationLog.Operation;
+import io.belfry.kit.socket.SocketClient;
+import io.belfry.kit.system.Platform.Course;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Redis is killed and frozen: every notification is pushed all the same, and new sockets are let in. */
+public final class RedisGone implements Trial {
+
+    private static final Duration GONE = Duration.ofMinutes(1);
+    private static final Duration PRESENCE = Duration.ofSeconds(10);
+    private static final int STUDENTS = 10;
+
+    @Override
+    public String promise() {
+        return "P16";
+    }
+
+    @Override
+    public String fault() {
+        return "Redis killed, then frozen";
+    }
+
+    @Override
+    public TrialOutcome run(Arena arena, Scale scale) {
+        Duration gone = scale.time(GONE, Duration.ofSeconds(8));
+        TrialOutcome.Draft outcome = TrialOutcome.of(2).measured("gone %d s each time", gone.toSeconds());
+        Course course = arena.system().platform().newCourse(STUDENTS);
+        List<Long> users = course.students();
+        List<SocketClient> sockets = new ArrayList<>();
+        for (long user : users) {
+            sockets.add(arena.keep(arena.system().socket(user, 1 + sockets.size() % 2)));
+        }
+        arena.watch(users.subList(0, 4));
+        await().until(() -> online(arena, course) == STUDENTS);
+        Load load = arena.load().events(users, STUDENTS, scale.count(1_000, 50));
+        var redis = arena.system().servers().redis();
+
+        redis.kill();
+        Duration slowest = connects(arena, gone);
+        redis.start();
+        outcome.recoveredIn(untilOnline(arena, course), PRESENCE)
+                .measured("killed: a new socket within %s", TrialOutcome.seconds(slowest));
+
+        redis.suspend();
+        try {
+            slowest = connects(arena, gone);
+        } finally {
+            redis.resume();
+        }
+        outcome.recoveredIn(untilOnline(arena, course), PRESENCE)
+                .measured("frozen: a new socket within %s", TrialOutcome.seconds(slowest));
+
+        load.finish();
+        arena.untilDrained();
+        long missing = 0;
+        for (SocketClient socket : sockets) {
+            missing += missing(arena, socket);
+            outcome.check(socket.isOpen(), "a socket was closed");
+        }
+        return outcome.measured("%d pushes missing", missing)
+                .check(missing == 0, "%d pushes are missing", missing)
+                .compared(arena.compare());
+    }
+
+    /** Opens a socket every second; returns the longest time to a welcome. */
+    private static Duration connects(Arena arena, Duration time) {
+        Duration slowest = Duration.ZERO;
+        long began = System.nanoTime();
+        while (Arena.since(began).compareTo(time) < 0) {
+            long asked = System.nanoTime();
+            arena.system().socket(arena.system().platform().newUserId()).close();
+            Duration took = Arena.since(asked);
+            slowest = took.compareTo(slowest) > 0 ? took : slowest;
+            Arena.pass(Duration.ofSeconds(1));
+        }
+        return slowest;
+    }
+
+    private static Duration untilOnline(Arena arena, Course course) {
+        long began = System.nanoTime();
+        await("presence is right").atMost(Duration.ofMinutes(1)).until(() -> online(arena, course) == STUDENTS);
+        return Arena.since(began);
+    }
+
+    private static int online(Arena arena, Course course) {
+        return arena.system()
+                .user(course.instructor())
+                .get("/api/courses/" + course.id() + "/")
+                .body()
+                .path("online")
+                .asInt(-1);
+    }
+
+    private static long missing(Arena arena, SocketClient socket) {
+        Set<String> sent = arena.log().operations().stream().map(Operation::id).collect(Collectors.toSet());
+        try {
+            await().atMost(Duration.ofSeconds(10)).until(() -> pushed(socket).containsAll(sent));
+            return 0;
+        } catch (ConditionTimeoutException e) {
+            sent.removeAll(pushed(socket));
+            return sent.size();
+        }
+    }
+
+    private static Set<String> pushed(SocketClient socket) {
+        return socket.frames("notification").stream()
+                .map(frame -> frame.at("/notification/title").asString())
+                .collect(Collectors.toSet());
+    }
+}

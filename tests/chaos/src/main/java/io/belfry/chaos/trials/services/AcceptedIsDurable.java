@@ -1,0 +1,75 @@
+package io.belfry.chaos.trials.services;
+
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
+import io.belfry.chaos.load.Load;
+import io.belfry.chaos.load.OperationLog.End;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The api, and now and then the broker, are killed while sends are being accepted. What was not answered is tried again
+ * under its key, so each send has to be there exactly once.
+ */
+public final class AcceptedIsDurable implements Trial {
+
+    private static final int SENDS = 100_000;
+    private static final int SENDS_PER_SECOND = 2_000;
+    private static final int API_KILLS = 20;
+    private static final int BROKER_KILLS = 5;
+
+    @Override
+    public String promise() {
+        return "P1";
+    }
+
+    @Override
+    public String fault() {
+        return "kill -9 of the api and of Kafka while they accept";
+    }
+
+    @Override
+    public TrialOutcome run(Arena arena, Scale scale) {
+        int apiKills = scale.count(API_KILLS, 2);
+        int brokerKills = scale.count(BROKER_KILLS, 1);
+        int wanted = scale.count(SENDS, 400);
+        TrialOutcome.Draft outcome = TrialOutcome.of(apiKills + brokerKills);
+        List<Long> users = arena.system().platform().newUserIds(100);
+        arena.watch(users.subList(0, 6));
+        Load load = arena.load().sends(users, 1, scale.count(SENDS_PER_SECOND, 60));
+        for (int i = 0; i < apiKills + brokerKills; i++) {
+            awaitAccepted(arena, wanted * (i + 1) / (apiKills + brokerKills + 1));
+            // The brokers' turns are spread evenly among the apis'.
+            boolean broker =
+                    (i + 1) * brokerKills / (apiKills + brokerKills) > i * brokerKills / (apiKills + brokerKills);
+            if (broker) {
+                arena.system().servers().kafka().kill();
+            } else {
+                arena.system().apiService().kill();
+            }
+            int acceptedBefore = arena.log().count(End.OK);
+            arena.system().heal();
+            long healed = System.nanoTime();
+            awaitAccepted(arena, acceptedBefore + 1);
+            outcome.recoveredIn(Arena.since(healed));
+        }
+        awaitAccepted(arena, wanted);
+        load.finish();
+        int accepted = arena.log().count(End.OK);
+        int retried = load.retryUnknown();
+        arena.untilDrained();
+        return outcome.measured("sent at %s", load.pace())
+                .measured("%,d accepted, %,d unknown and tried again", accepted, retried)
+                .compared(arena.compare());
+    }
+
+    private static void awaitAccepted(Arena arena, int count) {
+        await(count + " sends are accepted")
+                .atMost(Duration.ofMinutes(10))
+                .until(() -> arena.log().count(End.OK) >= count);
+    }
+}

@@ -1,0 +1,89 @@
+package io.belfry.chaos.trials.services;
+
+import io.belfry.localstack.system.Checkout;
+import io.belfry.localstack.system.ServiceKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+
+/**
+ * The version after this one: the same jars, and in the persister's two more migrations, of the two kinds that there are. One
+ * changes a table that every service uses, the other builds an index beside the work.
+ */
+final class NextVersion {
+
+    static final String INDEX = "inbox_entry_pinned";
+
+    private static final String ADD_COLUMNS = """
+            ALTER TABLE inbox ADD COLUMN pinned integer NOT NULL DEFAULT 0;
+            ALTER TABLE notification ADD COLUMN pinned_until timestamptz;
+            ALTER TABLE inbox_entry ADD COLUMN pinned boolean NOT NULL DEFAULT false;
+            """;
+
+    private static final String BUILD_INDEX = """
+            SET lock_timeout = 0;
+            DROP INDEX CONCURRENTLY IF EXISTS inbox_entry_pinned;
+            CREATE INDEX CONCURRENTLY inbox_entry_pinned ON inbox_entry (user_id, added_seq) WHERE NOT pinned;
+            RESET lock_timeout;
+            """;
+
+    private NextVersion() {}
+
+    /** Makes it of what is built in the checkout around. */
+    static Checkout in(Path folder) {
+        Checkout next = copyOf(Checkout.current(), folder);
+        try (FileSystem jar = FileSystems.newFileSystem(next.jar(ServiceKind.PERSISTER))) {
+            Path migrations = jar.getPath("BOOT-INF", "classes", "db", "migration");
+            int last = lastOf(migrations);
+            Files.writeString(migrations.resolve("V" + (last + 1) + "__pins.sql"), ADD_COLUMNS);
+            String index = "V" + (last + 2) + "__pins_index.sql";
+            Files.writeString(migrations.resolve(index), BUILD_INDEX);
+            Files.writeString(migrations.resolve(index + ".conf"), "executeInTransaction=false");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return next;
+    }
+
+    /** Its built services once more in another folder, where they can be changed while these are run. */
+    private static Checkout copyOf(Checkout built, Path folder) {
+        for (ServiceKind kind : ServiceKind.values()) {
+            Path jar = built.jar(kind);
+            Path target = folder.resolve(kind.module()).resolve("target");
+            copy(jar, target);
+            Path libraries = jar.resolveSibling("lib");
+            if (Files.isDirectory(libraries)) {
+                try (Stream<Path> files = Files.list(libraries)) {
+                    files.forEach(file -> copy(file, target.resolve("lib")));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        return Checkout.at(folder);
+    }
+
+    private static void copy(Path file, Path into) {
+        try {
+            Files.createDirectories(into);
+            Files.copy(file, into.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int lastOf(Path migrations) throws IOException {
+        try (Stream<Path> files = Files.list(migrations)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("V\\d+__.*"))
+                    .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
+                    .max()
+                    .orElseThrow();
+        }
+    }
+}

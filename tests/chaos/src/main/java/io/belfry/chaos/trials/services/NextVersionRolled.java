@@ -1,0 +1,200 @@
+package io.belfry.chaos.trials.services;
+
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
+import io.belfry.chaos.load.Balancer;
+import io.belfry.chaos.load.Load;
+import io.belfry.chaos.load.OperationLog.End;
+import io.belfry.chaos.load.Reads;
+import io.belfry.kit.client.LoadClient;
+import io.belfry.kit.database.Database.Hold;
+import io.belfry.kit.http.ApiClient;
+import io.belfry.kit.system.NotificationSystem;
+import io.belfry.localstack.system.Checkout;
+import io.belfry.localstack.system.Service;
+import io.belfry.localstack.system.ServiceKind;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Two persisters, two apis and two gateways are replaced one after the other by the next version, which changes the schema
+ * under those that are still the old one, while people send, read and listen: docs/operations.md, "Planned work".
+ */
+public final class NextVersionRolled implements Trial {
+
+    private static final int ENTRIES = 2_000_000;
+    private static final int CLIENTS = 400;
+    private static final int EVENTS_PER_SECOND = 1_000;
+    private static final int CALLS_PER_SECOND = 400;
+
+    /** A persister that goes says so; if it did not, its partitions would stand still for its session of 10 s. */
+    private static final Duration TAKEN_OVER = Duration.ofSeconds(10);
+
+    private static final int ENDED = 0;
+    /** The JVM's own answer to SIGTERM. */
+    private static final int ENDED_BY_SIGTERM = 143;
+
+    @Override
+    public String promise() {
+        return "P27";
+    }
+
+    @Override
+    public String fault() {
+        return "2 persisters, 2 apis and 2 gateways replaced under load, with a migration";
+    }
+
+    @Override
+    public Arena arena() {
+        return Arena.own(
+                "deploy",
+                stack -> stack.count(ServiceKind.PERSISTER, 2)
+                        .count(ServiceKind.API, 2)
+                        .count(ServiceKind.GATEWAY, 2)
+                        .with(ServiceKind.GATEWAY, "BELFRY_GATEWAY_DRAIN_SECONDS", "4"));
+    }
+
+    @Override
+    public TrialOutcome run(Arena arena, Scale scale) {
+        TrialOutcome.Draft outcome = TrialOutcome.of(6);
+        NotificationSystem system = arena.system();
+        int entries = scale.count(ENTRIES, 100_000);
+        system.database().grow(entries);
+        // What is paid once, at a node's first call and for the tests alone, is no part of this.
+        system.stack()
+                .services(ServiceKind.API)
+                .forEach(api -> new ApiClient(URI.create(api.address()), null)
+                        .get("/api/me/")
+                        .expect(401));
+        Checkout next = NextVersion.in(Path.of("target", "next-version"));
+        Balancer balancer = arena.keep(new Balancer(system.stack().services(ServiceKind.API).stream()
+                .map(api -> URI.create(api.address()))
+                .toList()));
+        List<Long> users = system.platform().newUserIds(scale.count(CLIENTS, 20));
+        connect(arena, balancer.address(), users);
+        Load events = arena.load().events(users, 10, scale.count(EVENTS_PER_SECOND, 50));
+        Load sends = arena.load(balancer.address()).sends(users, 1, scale.count(CALLS_PER_SECOND, 20));
+        Reads reads = arena.keep(new Reads(system, balancer.address(), users, scale.count(CALLS_PER_SECOND, 20)));
+        arena.untilStored(users);
+
+        rollPersisters(arena, next, users, outcome);
+        roll(arena, ServiceKind.API, next, ENDED_BY_SIGTERM, outcome);
+        roll(arena, ServiceKind.GATEWAY, next, ENDED, outcome);
+
+        reads.close();
+        sends.finish();
+        events.finish();
+        arena.awaitConnected();
+        arena.untilDrained();
+        int unknown = arena.log().count(End.UNKNOWN);
+        outcome.measured(
+                        "%,d requests answered, %d of them 5xx; %d others; an index over %,d entries",
+                        balancer.answered(),
+                        balancer.serverErrors(),
+                        balancer.unanswered().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum(),
+                        entries)
+                .check(balancer.serverErrors() == 0, "%d answers of 5xx", balancer.serverErrors())
+                .check(balancer.unanswered().isEmpty(), "without an answer: %s", balancer.unanswered())
+                .check(reads.wrong().isEmpty(), "reads that failed: %s", reads.wrong())
+                .check(unknown == 0, "%d sends whose end is not known", unknown)
+                .check(
+                        system.database()
+                                        .count("SELECT count(*) FROM pg_index WHERE indisvalid AND indexrelid"
+                                                + " = to_regclass('" + NextVersion.INDEX + "')")
+                                == 1,
+                        "the index is not there");
+        return outcome.compared(arena.compare());
+    }
+
+    private static void connect(Arena arena, URI api, List<Long> users) {
+        List<URI> gateways =
+                List.of(arena.system().gatewayAddress(1), arena.system().gatewayAddress(2));
+        for (long user : users) {
+            String token = arena.system().tokens().user(user);
+            arena.watch(
+                    user,
+                    user % 2 == 0
+                            ? arena.typeScript().open(user, token, api, gateways)
+                            : new LoadClient(api, gateways, () -> token).start());
+        }
+        arena.awaitConnected();
+    }
+
+    /** The first brings the schema while the other works on with the old code, and meets a table that is in use. */
+    private static void rollPersisters(Arena arena, Checkout next, List<Long> users, TrialOutcome.Draft outcome) {
+        NotificationSystem system = arena.system();
+        List<Duration> times = new ArrayList<>();
+        long bystander = system.platform().newUserId();
+        arena.untilStored(List.of(bystander));
+        Hold hold = system.database().hold(bystander);
+        var inTheWay = arena.later(() -> {
+            awaitAttempt(arena);
+            hold.release();
+            return hold;
+        });
+        for (Service old : system.stack().services(ServiceKind.PERSISTER)) {
+            var rolled = arena.later(() -> replace(arena, old, next, ENDED_BY_SIGTERM, outcome));
+            await("the old one has ended").until(() -> !old.isRunning());
+            outcome.recoveredIn(arena.untilStored(users), TAKEN_OVER);
+            times.add(rolled.join());
+            if (!inTheWay.isDone()) {
+                throw new IllegalStateException("the migration has not met the table that is in use");
+            }
+            if (times.size() == 1) {
+                // As after a crash in the middle of a deploy: old code that starts on the new schema.
+                Service stillOld = system.persister(2);
+                stillOld.stop();
+                stillOld.start();
+            }
+        }
+        measure(outcome, ServiceKind.PERSISTER, times);
+    }
+
+    /** Until the migration has waited for a table, and has given up. */
+    private static void awaitAttempt(Arena arena) {
+        await("the migration waits for a table")
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> waiting(arena) > 0);
+        await("the migration gives up for now").until(() -> waiting(arena) == 0);
+    }
+
+    private static long waiting(Arena arena) {
+        return arena.system()
+                .database()
+                .count("SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted"
+                        + " AND mode = 'AccessExclusiveLock' AND application_name = 'belfry-migration'");
+    }
+
+    private static void roll(Arena arena, ServiceKind kind, Checkout next, int exitCode, TrialOutcome.Draft outcome) {
+        List<Duration> times = new ArrayList<>();
+        for (Service old : arena.system().stack().services(kind)) {
+            times.add(replace(arena, old, next, exitCode, outcome));
+        }
+        measure(outcome, kind, times);
+    }
+
+    private static Duration replace(Arena arena, Service old, Checkout next, int exitCode, TrialOutcome.Draft outcome) {
+        long began = System.nanoTime();
+        arena.system().stack().replace(old, next);
+        Duration took = Arena.since(began);
+        outcome.check(old.exitCode() == exitCode, "%s ended with %d", old.name(), old.exitCode());
+        return took;
+    }
+
+    private static void measure(TrialOutcome.Draft outcome, ServiceKind kind, List<Duration> times) {
+        outcome.measured(
+                "%ss in %s",
+                kind.title(), times.stream().map(TrialOutcome::seconds).collect(Collectors.joining(" and ")));
+    }
+}

@@ -1,0 +1,67 @@
+package io.belfry.chaos.trials.services;
+
+import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.TrialOutcome;
+import io.belfry.chaos.load.Load;
+import io.belfry.localstack.system.Service;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A persister is frozen for longer than its session, another takes over what it was about to write, and it wakes up; then
+ * one comes and goes. Its records are written by two who each believe that they are alone.
+ */
+public final class PersisterFrozen implements Trial {
+
+    private static final int FREEZES = 10;
+    private static final int COMINGS = 24;
+    private static final Duration FROZEN = Duration.ofMinutes(1);
+    /** Over the session of 10 s, and the 5 s after which the database ends what a frozen one has begun. */
+    private static final Duration LEAST = Duration.ofSeconds(20);
+
+    @Override
+    public String promise() {
+        return "P6";
+    }
+
+    @Override
+    public String fault() {
+        return "a persister frozen past its session and woken; members come and go";
+    }
+
+    @Override
+    public TrialOutcome run(Arena arena, Scale scale) {
+        int freezes = scale.count(FREEZES, 1);
+        int comings = scale.count(COMINGS, 2);
+        Duration frozen = scale.time(FROZEN, LEAST);
+        TrialOutcome.Draft outcome =
+                TrialOutcome.of(freezes + comings).measured("frozen %d s each time", frozen.toSeconds());
+        List<Long> users = arena.system().platform().newUserIds(40);
+        arena.watch(users.subList(0, 6));
+        Load load = arena.load().events(users, 10, scale.count(2_000, 100));
+        arena.untilStored(users);
+        for (int i = 0; i < freezes; i++) {
+            Service zombie = arena.system().persister(1 + i % 2);
+            zombie.suspend();
+            try {
+                long suspended = System.nanoTime();
+                outcome.recoveredIn(arena.untilStored(users), Duration.ofSeconds(45));
+                Duration left = frozen.minus(Arena.since(suspended));
+                Arena.pass(left.isNegative() ? Duration.ZERO : left);
+            } finally {
+                zombie.resume();
+            }
+            arena.untilStored(users);
+        }
+        for (int i = 0; i < comings; i++) {
+            Service member = arena.system().persister(1 + i % 2);
+            member.stop();
+            member.start();
+        }
+        load.finish();
+        arena.untilDrained();
+        return outcome.compared(arena.compare());
+    }
+}

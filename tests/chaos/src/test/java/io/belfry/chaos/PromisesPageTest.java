@@ -1,0 +1,92 @@
+package io.belfry.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belfry.chaos.PromisesPage.Row;
+import io.belfry.chaos.harness.Trial;
+import io.belfry.kit.contract.Repository;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page says of each promise what there is to try it with, and nothing else. */
+class PromisesPageTest {
+
+    /** What has to be shown while things break; the others are about what comes in. */
+    private static final List<Integer> NUMBERS = IntStream.concat(
+                    IntStream.rangeClosed(1, 16), IntStream.rangeClosed(24, 27))
+            .boxed()
+            .toList();
+
+    private static final List<String> MODULES = List.of(
+            "shared-events",
+            "service-runtime",
+            "tools/local-stack",
+            "tools/admin",
+            "notification-persister",
+            "notification-api",
+            "websocket-gateway",
+            "tests/kit",
+            "tests/acceptance",
+            "tests/chaos");
+
+    private final List<Row> rows = PromisesPage.rows();
+
+    @Test
+    void namesEveryPromise() {
+        Set<String> due = NUMBERS.stream().map(number -> "P" + number).collect(Collectors.toSet());
+
+        assertThat(rows.stream().flatMap(row -> row.promises().stream())).hasSameElementsAs(due);
+    }
+
+    @Test
+    void saysOfEachTrialWhatItIsAtFullLength() {
+        List<String> trials = Trials.all().stream().map(Trial::promise).toList();
+
+        assertThat(rows.stream()
+                        .filter(row -> !row.withFactor1().equals("not among the trials"))
+                        .map(row -> String.join(", ", row.promises())))
+                .containsExactlyElementsOf(trials);
+    }
+
+    @Test
+    void namesAFastFormOfEachThatIsThere() throws IOException {
+        Set<String> tests = testClasses();
+
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.fastForms()).isNotEmpty().isSubsetOf(tests));
+    }
+
+    @Test
+    void namesTheSmallTrialsAsSuch() {
+        assertThat(rows.stream()
+                        .filter(row -> row.fastForms().contains(PromisesIT.class.getSimpleName()))
+                        .map(row -> String.join(", ", row.promises())))
+                .containsExactlyInAnyOrderElementsOf(PromisesIT.trials().stream()
+                        .map(named -> named.trial().promise())
+                        .toList());
+    }
+
+    private static Set<String> testClasses() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (String module : MODULES) {
+            Path sources = Repository.file(module + "/src/test/java");
+            if (!Files.isDirectory(sources)) {
+                continue;
+            }
+            try (Stream<Path> files = Files.walk(sources)) {
+                files.map(file -> file.getFileName().toString())
+                        .filter(name -> name.endsWith("IT.java") || name.endsWith("Test.java"))
+                        .forEach(name -> names.add(name.substring(0, name.indexOf('.'))));
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,32 @@
+package io.belfry.kit.contract;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The files of this checkout. */
+public final class Repository {
+
+    private Repository() {}
+
+    /** @param path relative to the top folder */
+    public static Path file(String path) {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("docs/asyncapi.yaml"))) {
+            folder = folder.getParent();
+            if (folder == null) {
+                throw new IllegalStateException("not below the checkout's top folder");
+            }
+        }
+        return folder.resolve(path);
+    }
+
+    public static String read(String path) {
+        try {
+            return Files.readString(file(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

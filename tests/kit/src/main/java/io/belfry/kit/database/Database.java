@@ -1,0 +1,287 @@
+package io.belfry.kit.database;
+
+import io.belfry.kit.kafka.Events;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The truth: what is in the inboxes. Read for comparison; what is changed here leaves what an inbox holds as it is. */
+public final class Database {
+
+    private final String url;
+    private final String user;
+    private final String password;
+
+    public Database(String url, String user, String password) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+    }
+
+    /** The counters of an inbox; zeros if there is none. */
+    public record Counters(long seq, long unread, long total) {
+
+        public static final Counters NONE = new Counters(0, 0, 0);
+    }
+
+    /** What this user's list must show, newest first. */
+    public List<Item> items(long userId) {
+        return query("""
+                SELECT e.notification_id, e.added_seq, e.read_at IS NOT NULL, n.title
+                  FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
+                 WHERE e.user_id = ? AND e.deleted_at IS NULL ORDER BY e.added_seq DESC""", row -> new Item(row.getLong(1), row.getLong(2), row.getBoolean(3), row.getString(4)), userId);
+    }
+
+    /** As {@link #items(long)}, for many users at once; who has nothing is left out. */
+    public Map<Long, List<Item>> items(List<Long> users) {
+        record Row(long user, Item item) {}
+        Map<Long, List<Item>> found = new HashMap<>();
+        query(
+                        """
+                SELECT e.user_id, e.notification_id, e.added_seq, e.read_at IS NOT NULL, n.title
+                  FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
+                 WHERE e.user_id = ANY (string_to_array(?, ',')::bigint[]) AND e.deleted_at IS NULL
+                 ORDER BY e.user_id, e.added_seq DESC""",
+                        row -> new Row(
+                                row.getLong(1),
+                                new Item(row.getLong(2), row.getLong(3), row.getBoolean(4), row.getString(5))),
+                        String.join(",", users.stream().map(String::valueOf).toList()))
+                .forEach(row -> found.computeIfAbsent(row.user(), any -> new ArrayList<>())
+                        .add(row.item()));
+        return found;
+    }
+
+    /**
+     * What the database has done.
+     *
+     * @param queries statements that clients sent, those that begin and end transactions among them
+     * @param executionMillis the time spent on them, of all connections together
+     */
+    public record Work(long queries, double executionMillis) {}
+
+    /** Since the server was started, once it {@linkplain io.belfry.localstack.PostgresServer#showStatements shows} it. */
+    public Work work() {
+        return query(
+                        "SELECT coalesce(sum(calls), 0), coalesce(sum(total_exec_time), 0) FROM pg_stat_statements"
+                                + " WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())",
+                        row -> new Work(row.getLong(1), row.getDouble(2)))
+                .get(0);
+    }
+
+    /** As {@link #counters(long)}, for many users at once; who has no inbox is left out. */
+    public Map<Long, Counters> counters(List<Long> users) {
+        record Row(long user, Counters counters) {}
+        Map<Long, Counters> found = new HashMap<>();
+        query(
+                        "SELECT user_id, seq, unread, total FROM inbox"
+                                + " WHERE user_id = ANY (string_to_array(?, ',')::bigint[])",
+                        row -> new Row(row.getLong(1), new Counters(row.getLong(2), row.getLong(3), row.getLong(4))),
+                        String.join(",", users.stream().map(String::valueOf).toList()))
+                .forEach(row -> found.put(row.user(), row.counters()));
+        return found;
+    }
+
+    public Counters counters(long userId) {
+        return query(
+                        "SELECT seq, unread, total FROM inbox WHERE user_id = ?",
+                        row -> new Counters(row.getLong(1), row.getLong(2), row.getLong(3)),
+                        userId)
+                .stream()
+                .findFirst()
+                .orElse(Counters.NONE);
+    }
+
+    /** The users who have an entry, deleted or not, of the notification of this event, ascending; one each time. */
+    public List<Long> recipients(String source, String eventId) {
+        return query("""
+                SELECT e.user_id FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
+                 WHERE n.event_source = ? AND n.event_id = ? ORDER BY e.user_id""", row -> row.getLong(1), source, eventId);
+    }
+
+    /** As {@link #recipients}, for a send of the api by its request id. */
+    public List<Long> recipientsOfRequest(String requestId) {
+        return query("""
+                SELECT e.user_id FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
+                 WHERE n.event_id = ? ORDER BY e.user_id""", row -> row.getLong(1), requestId);
+    }
+
+    /** Forgets that this send was accepted, as a backup from before it does; returns whether it was known. */
+    public boolean forgetRequest(String requestId) {
+        return !query("DELETE FROM notification_request WHERE id = ? RETURNING id", row -> row.getString(1), requestId)
+                .isEmpty();
+    }
+
+    /** A notification in an inbox, and the numbers that it came with. */
+    public record Entry(String event, long notification, long user, long seq, long unread) {}
+
+    /** All that these users ever got. */
+    public List<Entry> entries(List<Long> users) {
+        return query(
+                """
+                SELECT n.event_id, e.notification_id, e.user_id, e.added_seq, e.added_unread
+                  FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
+                 WHERE e.user_id = ANY (string_to_array(?, ',')::bigint[])""",
+                row -> new Entry(
+                        String.valueOf(row.getString(1)),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getLong(5)),
+                String.join(",", users.stream().map(String::valueOf).toList()));
+    }
+
+    /** A notification that came into an inbox with this number, whatever became of it there. */
+    public record Addition(String title, long seq) {}
+
+    /** All that these users ever got, by user, in the order of the numbers; who got nothing is left out. */
+    public Map<Long, List<Addition>> additions(List<Long> users) {
+        record Row(long user, Addition addition) {}
+        Map<Long, List<Addition>> found = new HashMap<>();
+        query(
+                        """
+                SELECT e.user_id, n.title, e.added_seq
+                  FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
+                 WHERE e.user_id = ANY (string_to_array(?, ',')::bigint[])
+                 ORDER BY e.user_id, e.added_seq""",
+                        row -> new Row(row.getLong(1), new Addition(String.valueOf(row.getString(2)), row.getLong(3))),
+                        String.join(",", users.stream().map(String::valueOf).toList()))
+                .forEach(row -> found.computeIfAbsent(row.user(), any -> new ArrayList<>())
+                        .add(row.addition()));
+        return found;
+    }
+
+    /** An entry of an inbox: the numbers under which it was added and last changed, and whether it is still there. */
+    public record Numbers(long notification, long added, long changed, boolean deleted) {}
+
+    /** The entries of this user that were added or changed after a number. */
+    public List<Numbers> numbers(long userId, long after) {
+        return query(
+                """
+                SELECT notification_id, added_seq, changed_seq, deleted_at IS NOT NULL
+                  FROM inbox_entry WHERE user_id = ? AND changed_seq > ?""",
+                row -> new Numbers(row.getLong(1), row.getLong(2), row.getLong(3), row.getBoolean(4)),
+                userId,
+                after);
+    }
+
+    /** Makes the inbox remember no change up to this number, as one whose old entries were put away does. */
+    public void setFloor(long userId, long seq) {
+        query("UPDATE inbox SET floor = ? WHERE user_id = ? RETURNING floor", row -> row.getLong(1), seq, userId);
+    }
+
+    public String epoch() {
+        return query("SELECT current_epoch()", row -> String.valueOf(row.getString(1)))
+                .get(0);
+    }
+
+    public long count(String sql, Object... arguments) {
+        return query(sql, row -> row.getLong(1), arguments).get(0);
+    }
+
+    /** Makes the largest table so much larger, by entries of people whom the directory does not have; once for each database. */
+    public void grow(int entries) {
+        count("""
+                WITH added AS (
+                    INSERT INTO inbox_entry
+                           (notification_id, user_id, added_seq, added_unread, changed_seq, notification_type)
+                    SELECT -n, -n, 1, 1, 1, 'announcement' FROM generate_series(1, ?) n RETURNING 1)
+                SELECT count(*) FROM added""", entries);
+    }
+
+    /** How many of these events are stored, of the source that tests use. */
+    public long storedEvents(List<String> eventIds) {
+        return count(
+                "SELECT count(*) FROM notification WHERE event_source = ? AND event_id = ANY (string_to_array(?, ','))",
+                Events.SOURCE,
+                String.join(",", eventIds));
+    }
+
+    /**
+     * What breaks the invariants of these users' inboxes: a number used twice or left out, counters that are not what the
+     * entries say. Empty when all is well.
+     */
+    public List<String> inconsistencies(List<Long> users) {
+        return query(
+                """
+                SELECT format('user %s: seq %s, %s numbers from %s to %s; unread %s, counted %s; total %s, counted %s',
+                              i.user_id, i.seq, s.numbers, s.first, s.last, i.unread, s.unread, i.total, s.total)
+                  FROM inbox i CROSS JOIN LATERAL (
+                       SELECT count(DISTINCT e.added_seq) numbers, min(e.added_seq) first,
+                              max(greatest(e.added_seq, e.changed_seq)) last,
+                              count(*) FILTER (WHERE e.deleted_at IS NULL AND e.read_at IS NULL) unread,
+                              count(*) FILTER (WHERE e.deleted_at IS NULL) total
+                         FROM inbox_entry e WHERE e.user_id = i.user_id) s
+                 WHERE i.user_id = ANY (string_to_array(?, ',')::bigint[])
+                   AND (i.unread <> s.unread OR i.total <> s.total OR s.last > i.seq OR s.first < 1)""",
+                row -> String.valueOf(row.getString(1)),
+                String.join(",", users.stream().map(String::valueOf).toList()));
+    }
+
+    /** Holds a user's inbox row as a slow transaction would, until it is released: a fan-out that comes to it waits. */
+    public Hold hold(long userId) {
+        try {
+            Connection connection = connect();
+            connection.setAutoCommit(false);
+            try (PreparedStatement lock =
+                    connection.prepareStatement("SELECT 1 FROM inbox WHERE user_id = ? FOR UPDATE")) {
+                lock.setLong(1, userId);
+                if (!lock.executeQuery().next()) {
+                    throw new IllegalStateException("user " + userId + " has no inbox to hold");
+                }
+            }
+            return new Hold(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A row that no other transaction can change. */
+    public static final class Hold {
+
+        private final Connection connection;
+
+        private Hold(Connection connection) {
+            this.connection = connection;
+        }
+
+        public void release() {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... arguments) {
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
+            }
+            List<T> found = new ArrayList<>();
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+                found.add(reader.read(rows));
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, user, password);
+    }
+}

@@ -1,0 +1,214 @@
+package io.belfry.kit.kafka;
+
+import io.belfry.kit.contract.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The topics as any service of the platform writes and reads them: plain records, headers set by hand. */
+public final class Events {
+
+    /** The source of events that tests publish without saying otherwise. */
+    public static final String SOURCE = "/e2e";
+
+    public static final String REQUESTED = "notifications.requested";
+    public static final String STORED = "notifications.stored";
+    private static final String PERSISTERS = "notification-persister";
+    private static final String REQUESTED_TYPE = "belfry.notification.requested.v1";
+
+    private final String bootstrapServers;
+    private final String prefix;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    public Events(String bootstrapServers, String prefix) {
+        this.bootstrapServers = bootstrapServers;
+        this.prefix = prefix;
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 0),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    public String topic(String name) {
+        return prefix + name;
+    }
+
+    /** A record to be published. It is never compared with another. */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Draft(
+            String topic,
+            @Nullable Integer partition,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Map<String, String> headers) {
+
+        public Draft partition(int chosen) {
+            return new Draft(topic, chosen, key, value, headers);
+        }
+
+        public Draft key(String text) {
+            return new Draft(topic, partition, text.getBytes(StandardCharsets.UTF_8), value, headers);
+        }
+
+        public Draft value(byte @Nullable [] bytes) {
+            return new Draft(topic, partition, key, bytes, headers);
+        }
+
+        public Draft header(String name, String text) {
+            Map<String, String> more = new LinkedHashMap<>(headers);
+            more.put(name, text);
+            return new Draft(topic, partition, key, value, more);
+        }
+
+        public Draft without(String header) {
+            Map<String, String> fewer = new LinkedHashMap<>(headers);
+            fewer.remove(header);
+            return new Draft(topic, partition, key, value, fewer);
+        }
+    }
+
+    /** An event in binary mode. */
+    public static Draft event(String topic, String type, String source, String id, JsonNode data) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("ce_specversion", "1.0");
+        headers.put("ce_id", id);
+        headers.put("ce_source", source);
+        headers.put("ce_type", type);
+        headers.put("content-type", "application/json");
+        return new Draft(topic, null, null, Json.bytes(data), headers);
+    }
+
+    /** A request under this id. */
+    public static Draft request(String id, JsonNode data) {
+        return event(REQUESTED, REQUESTED_TYPE, SOURCE, id, data);
+    }
+
+    /** Asks for one notification to these users; returns the event's id. */
+    public String request(List<Long> users, String title) {
+        String id = newId();
+        publish(request(id, message(users, title)));
+        return id;
+    }
+
+    public static String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    /** The data of a plain request. */
+    public static JsonNode message(List<Long> users, String title) {
+        return Json.object(
+                "audience",
+                Map.of("users", users),
+                "notification_type",
+                "message",
+                "title",
+                title,
+                "message",
+                "Text of " + title);
+    }
+
+    /** Publishes and waits for the acknowledgement. */
+    public void publish(Draft draft) {
+        publishAll(List.of(draft));
+    }
+
+    /** Publishes all, then waits for every acknowledgement. */
+    public void publishAll(List<Draft> drafts) {
+        List<Future<?>> sent = new ArrayList<>();
+        for (Draft draft : drafts) {
+            sent.add(producer.send(written(draft)));
+        }
+        try {
+            for (var future : sent) {
+                future.get(60, TimeUnit.SECONDS);
+            }
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            throw new IllegalStateException("Kafka did not take the record", e);
+        }
+    }
+
+    /** Publishes; completes with the acknowledgement. */
+    public CompletableFuture<Void> publishLater(Draft draft) {
+        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+        var unused = producer.send(written(draft), (metadata, failure) -> {
+            if (failure == null) {
+                acknowledged.complete(null);
+            } else {
+                acknowledged.completeExceptionally(failure);
+            }
+        });
+        return acknowledged;
+    }
+
+    private ProducerRecord<byte[], byte[]> written(Draft draft) {
+        ProducerRecord<byte[], byte[]> written =
+                new ProducerRecord<>(topic(draft.topic()), draft.partition(), draft.key(), draft.value());
+        draft.headers().forEach((name, text) -> written.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        return written;
+    }
+
+    /** How many requests the persisters have not finished. */
+    public long lag() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(prefix + PERSISTERS)
+                    .partitionsToOffsetAndMetadata()
+                    .get(20, TimeUnit.SECONDS);
+            Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+            producer.partitionsFor(topic(REQUESTED))
+                    .forEach(info -> all.put(new TopicPartition(info.topic(), info.partition()), OffsetSpec.latest()));
+            long lag = 0;
+            for (var end :
+                    admin.listOffsets(all).all().get(20, TimeUnit.SECONDS).entrySet()) {
+                OffsetAndMetadata done = committed.get(end.getKey());
+                lag += end.getValue().offset() - (done == null ? 0 : done.offset());
+            }
+            return lag;
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            throw new IllegalStateException("Kafka does not say how far the persisters are", e);
+        }
+    }
+
+    public int partitions(String topic) {
+        return producer.partitionsFor(topic(topic)).size();
+    }
+
+    /** Everything in a topic as of now, in order within each partition. */
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        try (TopicReader reader = reader(topic)) {
+            return reader.readOn();
+        }
+    }
+
+    /** Of a topic from its beginning. */
+    public TopicReader reader(String topic) {
+        return new TopicReader(bootstrapServers, topic(topic));
+    }
+
+    public static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        var header = record.headers().lastHeader(name);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,98 @@
+package io.belfry.kit.servers;
+
+import io.belfry.localstack.Infrastructure;
+import io.belfry.localstack.KafkaServer;
+import io.belfry.localstack.PostgresServer;
+import io.belfry.localstack.RedisServer;
+import io.belfry.localstack.ServerReadiness;
+import io.belfry.localstack.process.Ports;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** The servers as containers, removed by Testcontainers when the JVM is gone. Versions as in {@code docker-compose.yml}. */
+final class ContainerServers implements Infrastructure {
+
+    private final PostgresServer postgres = postgresOn(Ports.free());
+    private final KafkaServer kafka = kafkaOn(Ports.free());
+    private final RedisServer redis = redisOn(Ports.free());
+
+    @Override
+    public PostgresServer postgres() {
+        return postgres;
+    }
+
+    @Override
+    public KafkaServer kafka() {
+        return kafka;
+    }
+
+    @Override
+    public RedisServer redis() {
+        return redis;
+    }
+
+    @Override
+    public void close() {
+        kafka.stop();
+        postgres.stop();
+        redis.stop();
+    }
+
+    private static PostgresServer postgresOn(int port) {
+        GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse("postgres:18"))
+                .withEnv("POSTGRES_HOST_AUTH_METHOD", "trust")
+                .withCommand(
+                        "postgres",
+                        "-c",
+                        "max_connections=300",
+                        "-c",
+                        "fsync=off",
+                        "-c",
+                        "shared_preload_libraries=pg_stat_statements");
+        return new PostgresServer(
+                new ContainerProcess("postgres", container, 5432, port, ServerReadiness.postgres(port)), port);
+    }
+
+    private static KafkaServer kafkaOn(int port) {
+        GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse("apache/kafka:4.2.2"))
+                .withEnv(Map.ofEntries(
+                        Map.entry("KAFKA_NODE_ID", "1"),
+                        Map.entry("KAFKA_PROCESS_ROLES", "broker,controller"),
+                        Map.entry("KAFKA_CONTROLLER_QUORUM_VOTERS", "1@localhost:9093"),
+                        Map.entry("KAFKA_CONTROLLER_LISTENER_NAMES", "CONTROLLER"),
+                        Map.entry("KAFKA_LISTENERS", "PLAINTEXT://:9092,CONTROLLER://:9093"),
+                        Map.entry("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://127.0.0.1:" + port),
+                        Map.entry("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false"),
+                        Map.entry("KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR", "1"),
+                        Map.entry("KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR", "1"),
+                        Map.entry("KAFKA_TRANSACTION_STATE_LOG_MIN_ISR", "1"),
+                        Map.entry("KAFKA_BROKER_HEARTBEAT_INTERVAL_MS", "500"),
+                        Map.entry("KAFKA_BROKER_SESSION_TIMEOUT_MS", "2000"),
+                        Map.entry("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0"),
+                        Map.entry("KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "1000")));
+        return new KafkaServer(new ContainerProcess("kafka", container, 9092, port, ServerReadiness.kafka(port)), port);
+    }
+
+    private static RedisServer redisOn(int port) {
+        GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse("redis:7-alpine"))
+                .withCommand("redis-server", "--appendonly", "yes", "--save", "");
+        return new RedisServer(new ContainerProcess("redis", container, 6379, port, ServerReadiness.redis(port)), port);
+    }
+
+    /** Asks the engine only if there is a sign of one: without, the library takes seconds and a page of log to give up. */
+    static boolean engineAnswers() {
+        String home = System.getProperty("user.home");
+        boolean sign = System.getenv("DOCKER_HOST") != null
+                || Stream.of(
+                                Path.of("/var/run/docker.sock"),
+                                Path.of(home, ".docker/run/docker.sock"),
+                                Path.of(home, ".testcontainers.properties"))
+                        .anyMatch(Files::exists);
+        return sign && DockerClientFactory.instance().isDockerAvailable();
+    }
+}

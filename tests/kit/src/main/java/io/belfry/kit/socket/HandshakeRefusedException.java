@@ -1,0 +1,24 @@
+package io.belfry.kit.socket;
+
+import java.net.http.HttpResponse;
+
+/** The gateway answered the upgrade with a status other than 101. */
+public final class HandshakeRefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient HttpResponse<?> response;
+
+    HandshakeRefusedException(HttpResponse<?> response) {
+        super("the upgrade was answered " + response.statusCode());
+        this.response = response;
+    }
+
+    public int status() {
+        return response.statusCode();
+    }
+
+    public String header(String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+}

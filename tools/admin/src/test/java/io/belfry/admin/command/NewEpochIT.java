@@ -1,0 +1,209 @@
+package io.belfry.admin.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belfry.admin.AdminSettings;
+import io.belfry.events.names.Topics;
+import io.belfry.kit.servers.TestServers;
+import io.belfry.localstack.Infrastructure;
+import io.belfry.localstack.system.Checkout;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On the persister's schema, which has no other owner. */
+class NewEpochIT {
+
+    private static final long SKIPPED = 10_000_000_000L;
+
+    private final Infrastructure servers = TestServers.shared();
+    private final Map<String, Object> kafka =
+            Map.of("bootstrap.servers", servers.kafka().bootstrapServers());
+    private final Topics topics = new Topics("epoch" + System.nanoTime() + ".");
+    private final String group = topics.prefix() + "notification-persister";
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    private final String database = servers.postgres().createDatabase();
+
+    @BeforeEach
+    void anInstallation() throws Exception {
+        try (Admin admin = Admin.create(kafka)) {
+            admin.createTopics(Stream.of(topics.requested(), topics.commands())
+                            .map(topic -> new NewTopic(topic, 1, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
+        }
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            for (Path migration : migrations()) {
+                statement.execute(Files.readString(migration));
+            }
+        }
+    }
+
+    @Test
+    void refusesBesideAPersister() throws Exception {
+        String before = ask("SELECT current_epoch()");
+        try (KafkaConsumer<byte[], byte[]> persister = member()) {
+            assertThat(run()).isEqualTo(1);
+            assertThat(errors()).startsWith("new-epoch: a persister runs").hasLineCount(1);
+            assertThat(ask("SELECT current_epoch()")).isEqualTo(before);
+            assertThat(nextId()).isLessThan(SKIPPED);
+
+            assertThat(run("--running")).isZero();
+            assertThat(ask("SELECT current_epoch()")).isNotEqualTo(before).matches("[A-Za-z0-9_-]{1,64}");
+            assertThat(nextId()).isGreaterThan(SKIPPED);
+            assertThat(persister.groupMetadata().groupId()).isEqualTo(group);
+        }
+    }
+
+    @Test
+    void idsGoOnAboveThoseThatWereGivenOutAndCommandsSoFarAreNotApplied() throws Exception {
+        send(topics.commands());
+        send(topics.commands());
+
+        assertThat(run()).isZero();
+
+        assertThat(ask("SELECT next_offset FROM command_position WHERE topic = '" + topics.commands()
+                        + "' AND partition = 0"))
+                .isEqualTo("2");
+        assertThat(nextId()).isGreaterThan(SKIPPED);
+        assertThat(run()).isZero();
+        assertThat(nextId()).isGreaterThan(2 * SKIPPED);
+    }
+
+    @Test
+    void saysOnItsOutputWhatItDidAndMovesTheGroupBack() throws Exception {
+        Instant before = Instant.now().minusSeconds(1);
+        send(topics.requested());
+
+        assertThat(run("--since", before.toString())).isZero();
+
+        assertThat(output.toString(StandardCharsets.UTF_8).lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "epoch " + ask("SELECT current_epoch()") + "; notifications from now on above ")
+                                .endsWith(" are not applied"),
+                        line -> assertThat(line)
+                                .isEqualTo("requests are handled again from {" + topics.requested() + "-0=0}"));
+        assertThat(errors()).isEmpty();
+        try (Admin admin = Admin.create(kafka)) {
+            assertThat(admin.listConsumerGroupOffsets(group)
+                            .partitionsToOffsetAndMetadata()
+                            .get()
+                            .values())
+                    .singleElement()
+                    .satisfies(offset -> assertThat(offset.offset()).isZero());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--since", "--since yesterday", "--now", "--running --since 2026-01-01T00:00:00Z"})
+    void aWrongCallIsOneLineAndChangesNothing(String arguments) {
+        String before = ask("SELECT current_epoch()");
+
+        assertThat(run(arguments.split(" "))).isEqualTo(2);
+
+        assertThat(errors()).hasLineCount(1);
+        assertThat(output.size()).isZero();
+        assertThat(ask("SELECT current_epoch()")).isEqualTo(before);
+    }
+
+    private int run(String... arguments) {
+        List<String> words = new ArrayList<>(List.of("new-epoch"));
+        words.addAll(Arrays.asList(arguments));
+        return AdminMain.run(
+                "admin",
+                new AdminSettings(
+                        servers.kafka().bootstrapServers(),
+                        topics,
+                        database,
+                        servers.postgres().user(),
+                        ""),
+                Clock.systemUTC(),
+                new PrintStream(output, true, StandardCharsets.UTF_8),
+                new PrintStream(errors, true, StandardCharsets.UTF_8),
+                words.toArray(String[]::new));
+    }
+
+    private String errors() {
+        return errors.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A member of the group that handles requests. */
+    private KafkaConsumer<byte[], byte[]> member() {
+        KafkaConsumer<byte[], byte[]> member = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", servers.kafka().bootstrapServers(), "group.id", group),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        member.subscribe(List.of(topics.requested()));
+        while (member.assignment().isEmpty()) {
+            member.poll(Duration.ofMillis(100));
+        }
+        return member;
+    }
+
+    private void send(String topic) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, new byte[] {1})).get();
+        }
+    }
+
+    private long nextId() {
+        return Long.parseLong(ask("SELECT nextval(pg_get_serial_sequence('notification', 'id'))"));
+    }
+
+    private String ask(String query) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(database, servers.postgres().user(), "");
+    }
+
+    private static List<Path> migrations() throws IOException {
+        Path folder = Checkout.current().root().resolve("notification-persister/src/main/resources/db/migration");
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".sql"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.belfry.localstack;
+
+import io.belfry.localstack.kafka.KafkaDistribution;
+import io.belfry.localstack.process.ChildProcess;
+import io.belfry.localstack.process.ControlledProcess;
+import io.belfry.localstack.process.ProcessFailedException;
+import io.belfry.localstack.process.ProcessSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** How Kafka is run as a child: one KRaft node that is broker and controller. */
+final class EmbeddedKafka {
+
+    /** Any 16 bytes in URL-safe Base64; the same for ever, so that kept data fits. */
+    private static final String CLUSTER_ID = "QmVsZnJ5TG9jYWxTdGFjaw";
+
+    private final Path folder;
+    private final int port;
+    private final int controllerPort;
+    private final Map<String, String> settings;
+
+    EmbeddedKafka(Path folder, int port, int controllerPort, Map<String, String> settings) {
+        this.folder = folder;
+        this.port = port;
+        this.controllerPort = controllerPort;
+        this.settings = settings;
+    }
+
+    ControlledProcess process() {
+        Path properties = folder.resolve("kafka.properties");
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(properties, properties());
+        } catch (IOException e) {
+            throw new ProcessFailedException("kafka: cannot write " + properties + ": " + e.getMessage(), e);
+        }
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSS",
+                "-cp",
+                KafkaDistribution.classPath(unpacked()),
+                KafkaDistribution.mainClass(),
+                properties.toString(),
+                CLUSTER_ID);
+        ProcessSpec spec = new ProcessSpec(
+                "kafka",
+                command,
+                Map.of(),
+                folder,
+                folder.resolve("logs/kafka.log"),
+                "TERM",
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(20));
+        return new ChildProcess(spec, ServerReadiness.kafka(port));
+    }
+
+    private static Path unpacked() {
+        String fingerprint = "%08x".formatted(KafkaDistribution.jars().hashCode());
+        return UnpackCache.folder("kafka-" + fingerprint, KafkaDistribution::unpack);
+    }
+
+    /** A later line of a property wins over an earlier one. */
+    private String properties() {
+        StringBuilder properties = new StringBuilder(usual());
+        settings.forEach((name, value) ->
+                properties.append(name).append('=').append(value).append('\n'));
+        return properties.toString();
+    }
+
+    private String usual() {
+        return """
+                process.roles=broker,controller
+                node.id=1
+                controller.quorum.voters=1@127.0.0.1:%1$d
+                controller.listener.names=CONTROLLER
+                listeners=PLAINTEXT://127.0.0.1:%3$d,CONTROLLER://127.0.0.1:%1$d
+                advertised.listeners=PLAINTEXT://127.0.0.1:%3$d
+                listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+                log.dirs=%2$s
+                auto.create.topics.enable=false
+                # A cluster of one.
+                offsets.topic.replication.factor=1
+                offsets.topic.num.partitions=4
+                transaction.state.log.replication.factor=1
+                transaction.state.log.min.isr=1
+                transaction.state.log.num.partitions=4
+                share.coordinator.state.topic.replication.factor=1
+                share.coordinator.state.topic.min.isr=1
+                # A killed broker may come back when its former session has ended: 9 s by default.
+                broker.heartbeat.interval.ms=500
+                broker.session.timeout.ms=2000
+                # The first member of a group does not wait for others; members that were killed are missed soon.
+                group.initial.rebalance.delay.ms=0
+                group.min.session.timeout.ms=1000
+                """.formatted(controllerPort, folder.resolve("kafka").toString(), port);
+    }
+}

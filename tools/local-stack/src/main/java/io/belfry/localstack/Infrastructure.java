@@ -1,0 +1,49 @@
+package io.belfry.localstack;
+
+import io.belfry.localstack.process.Ports;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** PostgreSQL, Kafka and Redis, on loopback. */
+public interface Infrastructure extends AutoCloseable {
+
+    PostgresServer postgres();
+
+    KafkaServer kafka();
+
+    RedisServer redis();
+
+    /** Stops what runs. */
+    @Override
+    void close();
+
+    /** Where each server listens. */
+    record ServerPorts(int postgres, int kafka, int kafkaController, int redis) {
+
+        public static ServerPorts free() {
+            return new ServerPorts(Ports.free(), Ports.free(), Ports.free(), Ports.free());
+        }
+    }
+
+    /**
+     * Servers as child processes that keep their data in a folder over any number of runs, with nothing traded for
+     * speed. None is started yet.
+     */
+    static Infrastructure durable(Path folder, ServerPorts ports) {
+        return new EmbeddedInfrastructure(folder, ports, true, Map.of());
+    }
+
+    /** Servers as child processes on free ports for a short life: a crash of the machine may cost data, one of a server does not. */
+    static Infrastructure disposable(Path folder) {
+        return disposable(folder, ServerPorts.free(), Map.of());
+    }
+
+    /**
+     * As {@link #disposable(Path)}, on these ports.
+     *
+     * @param brokerSettings properties of the broker on top of the usual ones
+     */
+    static Infrastructure disposable(Path folder, ServerPorts ports, Map<String, String> brokerSettings) {
+        return new EmbeddedInfrastructure(folder, ports, false, brokerSettings);
+    }
+}

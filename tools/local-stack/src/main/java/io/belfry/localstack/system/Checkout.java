@@ -1,0 +1,48 @@
+package io.belfry.localstack.system;
+
+import io.belfry.localstack.process.ProcessFailedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The checkout that this runs in, where the services' jars are built. */
+public final class Checkout {
+
+    private final Path root;
+
+    private Checkout(Path root) {
+        this.root = root;
+    }
+
+    /** The checkout whose top is {@code root}. */
+    public static Checkout at(Path root) {
+        return new Checkout(root.toAbsolutePath());
+    }
+
+    /** The checkout around the working directory: the nearest folder upwards that holds the script {@code dev}. */
+    public static Checkout current() {
+        Path here = Path.of("").toAbsolutePath();
+        for (Path folder = here; folder != null; folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve("dev")) && Files.isRegularFile(folder.resolve("pom.xml"))) {
+                return new Checkout(folder);
+            }
+        }
+        throw new ProcessFailedException(here + " is not inside a checkout of Belfry");
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    private Path place(ServiceKind kind) {
+        return root.resolve(kind.module()).resolve("target").resolve(kind.module() + ".jar");
+    }
+
+    /** @throws ProcessFailedException when it is not built */
+    public Path jar(ServiceKind kind) {
+        Path jar = place(kind);
+        if (!Files.isRegularFile(jar)) {
+            throw new ProcessFailedException(kind.title() + " is not built: " + jar + " is missing");
+        }
+        return jar;
+    }
+}

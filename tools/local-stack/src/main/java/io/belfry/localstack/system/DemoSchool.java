@@ -1,0 +1,114 @@
+package io.belfry.localstack.system;
+
+import io.belfry.events.names.Topics;
+import io.belfry.events.platform.CourseMember;
+import io.belfry.events.platform.PlatformCourse;
+import io.belfry.events.platform.PlatformUser;
+import io.belfry.events.wire.EventType;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * A small school, told by the events that a platform would publish: two courses, two instructors, 31 students. The
+ * numbers of those who can sign in are known to the api's demo mode.
+ */
+public final class DemoSchool {
+
+    private static final long ALGEBRA = 1;
+    private static final long HISTORY = 2;
+
+    private static final long INES = 2;
+    private static final long OMAR = 3;
+    private static final long ANA = 4;
+    private static final long BRUNO = 5;
+    private static final long CHEN = 6;
+
+    private static final long FIRST_CLASSMATE = 101;
+
+    private static final List<String> CLASSMATES = List.of(
+            "Aisha Bello",
+            "Amara Okafor",
+            "Anton Weber",
+            "Beatriz Nunes",
+            "Clara Hoffmann",
+            "Daniel Novak",
+            "Elena Petrova",
+            "Emil Larsen",
+            "Farid Haddad",
+            "Freya Lindqvist",
+            "Giulia Romano",
+            "Hana Sato",
+            "Ivan Kovac",
+            "Jonas Meier",
+            "Julia Nowak",
+            "Karim Benali",
+            "Laila Rahman",
+            "Leo Martin",
+            "Lucia Fernandez",
+            "Mateo Alvarez",
+            "Mei Tanaka",
+            "Nadia Ivanova",
+            "Noah Dubois",
+            "Olivia Byrne",
+            "Priya Sharma",
+            "Samuel Adeyemi",
+            "Sofia Rossi",
+            "Tomas Svoboda");
+
+    private DemoSchool() {}
+
+    /** How many students course 1 has. */
+    public static int studentsOfFirstCourse() {
+        return CLASSMATES.size() + 2;
+    }
+
+    /**
+     * Publishes all of it and waits for the acknowledgements. The topics exist. Saying it again changes nothing.
+     *
+     * @param topicPrefix as the services have it
+     */
+    public static void publish(String bootstrapServers, String topicPrefix) {
+        Topics topics = new Topics(topicPrefix);
+        try (PlatformPublisher platform = new PlatformPublisher(bootstrapServers)) {
+            users().forEach(user -> platform.publish(topics.users(), user.key(), EventType.PLATFORM_USER, user));
+            courses()
+                    .forEach(course ->
+                            platform.publish(topics.courses(), course.key(), EventType.PLATFORM_COURSE, course));
+            members()
+                    .forEach(member ->
+                            platform.publish(topics.members(), member.key(), EventType.COURSE_MEMBER, member));
+        }
+    }
+
+    private static Stream<PlatformUser> users() {
+        Stream<PlatformUser> known = Stream.of(
+                new PlatformUser(1L, "Root"),
+                new PlatformUser(INES, "Ines Costa"),
+                new PlatformUser(OMAR, "Omar Diallo"),
+                new PlatformUser(ANA, "Ana Lima"),
+                new PlatformUser(BRUNO, "Bruno Silva"),
+                new PlatformUser(CHEN, "Chen Wei"));
+        return Stream.concat(
+                known,
+                IntStream.range(0, CLASSMATES.size())
+                        .mapToObj(i -> new PlatformUser(FIRST_CLASSMATE + i, CLASSMATES.get(i))));
+    }
+
+    private static Stream<PlatformCourse> courses() {
+        return Stream.of(new PlatformCourse(ALGEBRA, "Algebra"), new PlatformCourse(HISTORY, "Modern History"));
+    }
+
+    private static Stream<CourseMember> members() {
+        LongStream classmates = LongStream.range(FIRST_CLASSMATE, FIRST_CLASSMATE + CLASSMATES.size());
+        Stream<CourseMember> algebra = LongStream.concat(LongStream.of(ANA, BRUNO), classmates)
+                .mapToObj(student -> new CourseMember(ALGEBRA, student, CourseMember.Role.STUDENT));
+        return Stream.concat(
+                algebra,
+                Stream.of(
+                        new CourseMember(ALGEBRA, INES, CourseMember.Role.INSTRUCTOR),
+                        new CourseMember(HISTORY, OMAR, CourseMember.Role.INSTRUCTOR),
+                        new CourseMember(HISTORY, CHEN, CourseMember.Role.STUDENT)));
+    }
+}

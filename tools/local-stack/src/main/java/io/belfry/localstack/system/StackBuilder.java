@@ -1,0 +1,120 @@
+package io.belfry.localstack.system;
+
+import io.belfry.localstack.Infrastructure;
+import io.belfry.localstack.process.Ports;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a {@link Stack} is made of. Not thread-safe. */
+public final class StackBuilder {
+
+    private final Path folder;
+    private final Map<String, String> settings = new HashMap<>();
+    private final Map<ServiceKind, Map<String, String>> settingsByKind = new EnumMap<>(ServiceKind.class);
+    private final Map<ServiceKind, Integer> counts = new EnumMap<>(ServiceKind.class);
+    // A demo or a test lives short and shares two cores with all the others: a quick start counts more than top speed.
+    // A process that lost a thread for want of memory is worse than none, as in the images.
+    private List<String> javaOptions =
+            List.of("-Xmx384m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private int gatewayPort;
+    private BiConsumer<String, Duration> listener = (name, took) -> {};
+    private @Nullable Checkout checkout;
+    private @Nullable Infrastructure shared;
+    private @Nullable Infrastructure own;
+
+    StackBuilder(Path folder) {
+        this.folder = folder;
+        for (ServiceKind kind : ServiceKind.values()) {
+            settingsByKind.put(kind, new HashMap<>());
+            counts.put(kind, 1);
+        }
+    }
+
+    /** On servers that others use too, with a new database, topic prefix and Redis database of its own. They are not stopped with it. Instead of {@link #owning}. */
+    public StackBuilder on(Infrastructure servers) {
+        shared = servers;
+        own = null;
+        return this;
+    }
+
+    /** On servers that are its alone: started and stopped with it. Default: {@link Infrastructure#disposable}. Instead of {@link #on}. */
+    public StackBuilder owning(Infrastructure servers) {
+        own = servers;
+        shared = null;
+        return this;
+    }
+
+    /** A variable for every service. */
+    public StackBuilder with(String variable, String value) {
+        settings.put(variable, value);
+        return this;
+    }
+
+    /** A variable for the services of one kind; stronger than one for all, and than the stack's own. */
+    public StackBuilder with(ServiceKind kind, String variable, String value) {
+        settingsOf(kind).put(variable, value);
+        return this;
+    }
+
+    /** How many services of a kind; 1 unless said otherwise. */
+    public StackBuilder count(ServiceKind kind, int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("count is negative: " + count);
+        }
+        counts.put(kind, count);
+        return this;
+    }
+
+    /** The options of every service's JVM, instead of those for a quick start in little memory. */
+    public StackBuilder javaOptions(String... options) {
+        javaOptions = List.of(options);
+        return this;
+    }
+
+    /** The port of the first gateway, which the api tells to clients; any free one unless said otherwise. */
+    public StackBuilder gatewayPort(int port) {
+        gatewayPort = port;
+        return this;
+    }
+
+    /** Where the services' jars are; {@link Checkout#current()} unless said otherwise. */
+    public StackBuilder of(Checkout builtCheckout) {
+        checkout = builtCheckout;
+        return this;
+    }
+
+    /** Hears the name of each part that does its work now, and how long that took; on the threads that start the parts. */
+    public StackBuilder telling(BiConsumer<String, Duration> ready) {
+        listener = ready;
+        return this;
+    }
+
+    /** Chooses ports and makes the database if servers are shared; starts nothing else. */
+    public Stack build() {
+        Backends backends = shared != null
+                ? Backends.sharing(shared)
+                : Backends.owning(own != null ? own : Infrastructure.disposable(folder));
+        ServiceLauncher launcher = new ServiceLauncher(
+                checkout != null ? checkout : Checkout.current(),
+                folder.toAbsolutePath(),
+                javaOptions,
+                backends.settings());
+        Stack stack = new Stack(
+                backends, launcher, settings, settingsByKind, gatewayPort > 0 ? gatewayPort : Ports.free(), listener);
+        for (ServiceKind kind : ServiceKind.values()) {
+            IntStream.range(0, counts.getOrDefault(kind, 1)).forEach(i -> stack.add(kind, Map.of()));
+        }
+        return stack;
+    }
+
+    private Map<String, String> settingsOf(ServiceKind kind) {
+        return settingsByKind.computeIfAbsent(kind, any -> new HashMap<>());
+    }
+}

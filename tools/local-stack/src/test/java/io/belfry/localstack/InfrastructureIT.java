@@ -1,0 +1,158 @@
+package io.belfry.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+class InfrastructureIT {
+
+    private final Infrastructure infrastructure = SharedServers.get();
+
+    @Test
+    void postgresKeepsWhatWasCommittedWhenItIsKilled() throws Exception {
+        PostgresServer postgres = infrastructure.postgres();
+        String url = postgres.createDatabase();
+        execute(url, "CREATE TABLE kept (id int)", "INSERT INTO kept VALUES (7)");
+
+        postgres.kill();
+        assertThat(postgres.isRunning()).isFalse();
+        assertThatThrownBy(() -> execute(url, "SELECT 1")).isInstanceOf(SQLException.class);
+        postgres.start();
+
+        assertThat(query(url, "SELECT id FROM kept")).isEqualTo("7");
+    }
+
+    @Test
+    void postgresKeepsItsDataWhenItIsStopped() throws Exception {
+        PostgresServer postgres = infrastructure.postgres();
+        String url = postgres.createDatabase();
+        execute(url, "CREATE TABLE kept (id int)", "INSERT INTO kept VALUES (8)");
+
+        postgres.stop();
+        postgres.start();
+
+        assertThat(query(url, "SELECT id FROM kept")).isEqualTo("8");
+    }
+
+    @Test
+    void suspendedPostgresFreezesOpenConnectionsToo() throws Exception {
+        PostgresServer postgres = infrastructure.postgres();
+        String impatient = postgres.createDatabase() + "?socketTimeout=1&user=" + postgres.user();
+        try (Connection connection = DriverManager.getConnection(impatient);
+                Statement statement = connection.createStatement()) {
+            postgres.suspend();
+            try {
+                assertThat(postgres.isRunning()).isTrue();
+                assertThatThrownBy(() -> statement.execute("SELECT 1")).isInstanceOf(SQLException.class);
+            } finally {
+                postgres.resume();
+            }
+        }
+        assertThat(query(postgres.jdbcUrl(), "SELECT 1")).isEqualTo("1");
+    }
+
+    @Test
+    void everyDatabaseIsNewAndBelongsToAnOrdinaryRole() throws Exception {
+        PostgresServer postgres = infrastructure.postgres();
+        String url = postgres.createDatabase();
+
+        assertThat(url).isNotEqualTo(postgres.createDatabase());
+        assertThat(query(url, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"))
+                .isEqualTo("f");
+        assertThat(query(url, "SHOW server_version")).startsWith("18.");
+        assertThat(query(url, "SHOW synchronous_commit")).isEqualTo("on");
+    }
+
+    @Test
+    void kafkaKeepsRecordsWhenItIsKilled() throws Exception {
+        KafkaServer kafka = infrastructure.kafka();
+        String topic = "kept-" + System.nanoTime();
+        try (Admin admin = Admin.create(kafka(kafka))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        }
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(kafka(kafka), new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(topic, "key", "value")).get();
+        }
+
+        kafka.kill();
+        kafka.start();
+
+        try (KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(kafka(kafka), new StringDeserializer(), new StringDeserializer())) {
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            assertThat(consumer.poll(Duration.ofSeconds(10)))
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.value()).isEqualTo("value"));
+        }
+    }
+
+    @Test
+    void redisKeepsAcceptedWritesWhenItIsStopped() throws Exception {
+        RedisServer redis = infrastructure.redis();
+        assertThat(ask(redis, "SET kept 7")).isEqualTo("+OK");
+
+        redis.stop();
+        assertThat(redis.isRunning()).isFalse();
+        redis.start();
+
+        assertThat(ask(redis, "EXISTS kept")).isEqualTo(":1");
+    }
+
+    private static Map<String, Object> kafka(KafkaServer kafka) {
+        return Map.of("bootstrap.servers", kafka.bootstrapServers());
+    }
+
+    private void execute(String url, String... commands) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, "belfry", "");
+                Statement statement = connection.createStatement()) {
+            for (String command : commands) {
+                statement.execute(command);
+            }
+        }
+    }
+
+    private static String query(String url, String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, "belfry", "");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+    }
+
+    private static String ask(RedisServer redis, String command) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
+            socket.setSoTimeout(5000);
+            socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
+            InputStream answers = socket.getInputStream();
+            return new String(answers.readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.belfry.localstack.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.belfry.localstack.process.Ports;
+import io.belfry.localstack.process.ProcessFailedException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListenTest {
+
+    private static final String WELCOME = "{\"type\":\"welcome\",\"heartbeat_seconds\":25}";
+
+    private final int gatewayPort = Ports.free();
+    private final ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream remarks = new ByteArrayOutputStream();
+
+    private HttpServer api;
+    private StubGateway gateway;
+    private LocalSettings settings;
+
+    @BeforeEach
+    void start() throws IOException {
+        api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] answer = "{\"access\": \"a-token\"}".getBytes(StandardCharsets.UTF_8);
+        api.createContext("/api/demo/token", exchange -> {
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        api.start();
+        gateway = new StubGateway(gatewayPort);
+        settings = LocalSettings.from(Map.of(
+                "BELFRY_API_PORT", String.valueOf(api.getAddress().getPort()),
+                "BELFRY_GATEWAY_PORT", String.valueOf(gatewayPort)));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        api.stop(0);
+        gateway.close();
+    }
+
+    @Test
+    void printsEveryFrameAndStaysAwayWhenTold() throws Exception {
+        FutureTask<Integer> listening = listen();
+        try (StubGateway.Client socket = gateway.accept()) {
+            assertThat(socket.head())
+                    .startsWith("GET /ws/notifications/ ")
+                    .contains("Authorization: Bearer a-token")
+                    .contains("Sec-WebSocket-Protocol: belfry.v1");
+            socket.send(WELCOME);
+            socket.send("{\"type\":\"never heard of\"}");
+            socket.close(4510, "signed out");
+
+            assertThat(listening.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+        }
+        assertThat(frames).hasToString(WELCOME + "\n{\"type\":\"never heard of\"}\n");
+        assertThat(remarks.toString(StandardCharsets.UTF_8)).contains("# closed 4510 signed out: not coming back");
+    }
+
+    @Test
+    void comesBackAfterARestart() throws Exception {
+        FutureTask<Integer> listening = listen();
+        try (StubGateway.Client first = gateway.accept()) {
+            first.send(WELCOME);
+            first.close(1012, "service restart");
+        }
+        try (StubGateway.Client second = gateway.accept()) {
+            second.close(4501, "bad token");
+        }
+        assertThat(listening.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+
+    @Test
+    void comesBackWhenTheConnectionBreaks() throws Exception {
+        FutureTask<Integer> listening = listen();
+        gateway.accept().close();
+        try (StubGateway.Client second = gateway.accept()) {
+            second.close(4510, "signed out");
+        }
+        assertThat(listening.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(remarks.toString(StandardCharsets.UTF_8)).contains("# closed 1006");
+    }
+
+    @Test
+    void leavesTheOldSocketWhenTheNewOneIsWelcome() throws Exception {
+        FutureTask<Integer> listening = listen();
+        try (StubGateway.Client old = gateway.accept()) {
+            old.send(WELCOME);
+            old.send("{\"type\":\"reconnect\",\"after_ms\":50}");
+            try (StubGateway.Client successor = gateway.accept()) {
+                old.send("{\"type\":\"still heard\"}");
+                await().atMost(20, TimeUnit.SECONDS)
+                        .until(() -> frames.toString(StandardCharsets.UTF_8).contains("still heard"));
+                successor.send(WELCOME);
+                assertThat(old.read()).isEqualTo("close 1000");
+                successor.close(4510, "signed out");
+            }
+        }
+        assertThat(listening.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+
+    @Test
+    void opensOneSocketWhenToldToReconnectAndClosedAsWell() throws Exception {
+        FutureTask<Integer> listening = listen();
+        try (StubGateway.Client old = gateway.accept()) {
+            old.send(WELCOME);
+            old.send("{\"type\":\"reconnect\",\"after_ms\":300}");
+            old.close(1012, "service restart");
+        }
+        try (StubGateway.Client successor = gateway.accept()) {
+            successor.send(WELCOME);
+            assertThatThrownBy(() -> gateway.accept(1_500)).isInstanceOf(SocketTimeoutException.class);
+            successor.close(4510, "signed out");
+        }
+        assertThat(listening.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+
+    @Test
+    void pingsASilentSocketAndGivesItUpWhenThatIsNotAnswered() throws Exception {
+        FutureTask<Integer> listening = listen();
+        try (StubGateway.Client silent = gateway.accept()) {
+            silent.send("{\"type\":\"welcome\",\"heartbeat_seconds\":1}");
+            assertThat(silent.read()).isEqualTo("{\"type\":\"ping\"}");
+            try (StubGateway.Client second = gateway.accept()) {
+                second.close(4510, "signed out");
+            }
+        }
+        assertThat(listening.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+
+    @Test
+    void saysAtOnceThatThereIsNoGateway() throws Exception {
+        gateway.close();
+
+        assertThatThrownBy(() -> new Listen(settings, printTo(frames), printTo(remarks)).run("ana"))
+                .isInstanceOf(ProcessFailedException.class)
+                .hasMessageContaining("no socket at ws://127.0.0.1:" + gatewayPort);
+    }
+
+    private FutureTask<Integer> listen() {
+        Listen listen = new Listen(settings, printTo(frames), printTo(remarks));
+        FutureTask<Integer> listening = new FutureTask<>(() -> listen.run("ana"));
+        new Thread(listening, "listen").start();
+        return listening;
+    }
+
+    private static PrintStream printTo(ByteArrayOutputStream text) {
+        return new PrintStream(text, true, StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014, 1015, 4000, 4408, 4413, 4429, 4441, 4499})
+    void comesBack(int code) {
+        assertThat(Listen.comesBack(code)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1002, 1003, 1007, 1008, 1009, 1010, 4500, 4501, 4503, 4509, 4510, 4999})
+    void staysAway(int code) {
+        assertThat(Listen.comesBack(code)).isFalse();
+    }
+}

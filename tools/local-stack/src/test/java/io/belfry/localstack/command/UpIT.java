@@ -1,0 +1,170 @@
+package io.belfry.localstack.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.events.names.Topics;
+import io.belfry.localstack.process.Ports;
+import io.belfry.localstack.system.StubCheckout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code up} as a process of its own, on real servers and stubs for the services. */
+class UpIT {
+
+    private static final Duration SOON = Duration.ofSeconds(120);
+
+    @TempDir
+    private Path checkout;
+
+    private final List<Process> started = new ArrayList<>();
+    private final Map<String, String> environment = new TreeMap<>();
+
+    @BeforeEach
+    void stubs() throws IOException {
+        StubCheckout.in(checkout);
+        for (String variable : List.of(
+                "BELFRY_API_PORT",
+                "BELFRY_PERSISTER_PORT",
+                "BELFRY_GATEWAY_PORT",
+                "BELFRY_GATEWAY_MANAGEMENT_PORT",
+                "BELFRY_LOCAL_POSTGRES_PORT",
+                "BELFRY_LOCAL_KAFKA_PORT",
+                "BELFRY_LOCAL_KAFKA_CONTROLLER_PORT",
+                "BELFRY_LOCAL_REDIS_PORT")) {
+            environment.put(variable, String.valueOf(Ports.free()));
+        }
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        started.forEach(process -> {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        });
+    }
+
+    @Test
+    void startsAgainWhateverIsKilledAndStopsAllWhenAsked() throws Exception {
+        Process up = up("first");
+        makeTopics();
+        await().atMost(SOON).until(() -> said("first").contains("Belfry is up"));
+        assertThat(said("first")).contains("postgres   ready in", "gateway    ready in", "school     loaded");
+        List<ProcessHandle> family = up.descendants().toList();
+
+        running(family, "websocket-gateway.jar").destroyForcibly();
+        await().atMost(SOON).until(() -> said("first").contains("gateway had stopped; it runs again"));
+        running(family, "redis-server").destroyForcibly();
+        await().atMost(SOON).until(() -> said("first").contains("redis had stopped; it runs again"));
+        assertThat(said("first").lines().filter(line -> line.contains("had stopped")))
+                .hasSize(2);
+
+        List<ProcessHandle> familyNow = up.descendants().toList();
+        up.destroy();
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(said("first")).endsWith("Stopping.\n");
+        await().atMost(SOON).until(() -> familyNow.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(errors("first")).isEmpty();
+    }
+
+    @Test
+    void aServiceThatDoesNotComeUpIsOneLineAndLeavesNothingRunning() throws Exception {
+        environment.put("BELFRY_STUB_FAILURE", "out of luck");
+
+        Process up = up("first");
+
+        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).isEqualTo(1);
+        assertThat(errors("first"))
+                .startsWith("persister stopped with exit code 1: ERROR out of luck; its log: ")
+                .hasLineCount(1);
+        Map<String, Integer> ports = LocalSettings.from(environment).ports();
+        assertThat(ports.values()).allMatch(Ports::isFree);
+    }
+
+    @Test
+    void onlyOneIsUpAtATimeAndAKilledOneIsFollowedByTheNext() throws Exception {
+        Process up = up("first");
+        makeTopics();
+        await().atMost(SOON).until(() -> said("first").contains("Belfry is up"));
+        String secret = Files.readString(checkout.resolve(".local/jwt-secret"));
+
+        Process second = up("second");
+        assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isEqualTo(1);
+        assertThat(errors("second")).isEqualTo("The stack is already up; ./dev down stops it.\n");
+        assertThat(up.isAlive()).isTrue();
+
+        up.destroyForcibly().waitFor();
+        up("third");
+        await().atMost(SOON).until(() -> said("third").contains("Belfry is up"));
+        assertThat(checkout.resolve(".local/jwt-secret")).hasContent(secret);
+        assertThat(checkout.resolve(".local/logs/api.log"))
+                .content()
+                .contains("BELFRY_DEMO=true", "BELFRY_API_ADDRESS=127.0.0.1", "BELFRY_JWT_SECRET=" + secret);
+    }
+
+    /** As the persister does, which is a stub here. */
+    private void makeTopics() throws Exception {
+        await().atMost(SOON).until(() -> said("first").contains("kafka      ready"));
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + environment.get("BELFRY_LOCAL_KAFKA_PORT")))) {
+            admin.createTopics(new Topics("")
+                            .platform().stream()
+                                    .map(topic -> new NewTopic(topic, 1, (short) 1))
+                                    .toList())
+                    .all()
+                    .get();
+        }
+    }
+
+    private Process up(String name) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        LocalStackMain.class.getName(),
+                        "up")
+                .directory(checkout.toFile())
+                .redirectOutput(checkout.resolve(name + ".out").toFile())
+                .redirectError(checkout.resolve(name + ".err").toFile());
+        builder.environment().putAll(environment);
+        Process up = builder.start();
+        started.add(up);
+        return up;
+    }
+
+    private String said(String name) throws IOException {
+        return Files.readString(checkout.resolve(name + ".out"));
+    }
+
+    /** Without what the logging library says about itself: no logger is on the class path of these tests. */
+    private String errors(String name) throws IOException {
+        try (Stream<String> lines = Files.lines(checkout.resolve(name + ".err"))) {
+            return lines.filter(line -> !line.startsWith("SLF4J"))
+                    .map(line -> line + "\n")
+                    .reduce("", String::concat);
+        }
+    }
+
+    private static ProcessHandle running(List<ProcessHandle> family, String program) {
+        return family.stream()
+                .filter(process -> process.info().toString().contains(program))
+                .findFirst()
+                .orElseThrow();
+    }
+}
