@@ -1,6 +1,6 @@
 package io.belfry.access;
 
-/** A token that names nobody. */
+/** A token that names no caller. */
 public final class TokenRejectedException extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -71,7 +71,7 @@ public final class TokenVerifier implements AutoCloseable {
         return settings.secret() != null ? List.of(Jwts.SIG.HS256) : List.of(Jwts.SIG.RS256, Jwts.SIG.ES256);
     }
 
-    /** @throws TokenRejectedException if it names nobody; the message holds nothing of the token */
+    /** @throws TokenRejectedException if it names no caller; the message holds nothing of the token */
     public Caller verify(String token) throws TokenRejectedException {
         if (token.isEmpty() || token.length() > MAX_TOKEN_LENGTH) {
             throw new TokenRejectedException(Reason.INVALID, "no token of acceptable size");

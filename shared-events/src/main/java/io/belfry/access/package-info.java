@@ -1,5 +1,5 @@
 /**
- * Who somebody is by the token they carry. One set of rules for the REST door and the socket door; needs jjwt, which
+ * Who a caller is, by the token. One set of rules for the REST door and the socket door; needs jjwt, which
  * this module does not hand on.
  */
 @NullMarked

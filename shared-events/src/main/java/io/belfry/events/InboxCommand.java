@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user asked for over a socket. The gateway writes it for the socket's own user and for nobody else.
+ * What a user asked for over a socket. The gateway writes it for the socket's own user alone.
  *
  * @param id for {@link Command#MARK_READ}: the notification
  * @param upTo for {@link Command#MARK_ALL_READ}: it and what entered before it; null = all there is when it is applied

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody asks for a notification. Always valid: the constructor refuses what the contract refuses, with every broken
+ * A send. Always valid: the constructor refuses what the contract refuses, with every broken
  * field named. REST bodies are read into the same record, so both doors have one set of rules.
  *
  * @param senderId the user it comes from; null = no sender

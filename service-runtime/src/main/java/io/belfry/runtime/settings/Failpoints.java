@@ -26,7 +26,7 @@ public final class Failpoints {
         HALT_AFTER_COMMIT("persister.halt-after-commit"),
         /** The listener of requests dies of an {@code Error} when records come. */
         LISTENER_ERROR("persister.listener-error"),
-        /** A frame that is pushed to a user is not written, and nobody is told. */
+        /** A frame that is pushed to a user is not written, without a word. */
         DROP_FRAMES("gateway.drop-frames");
 
         private final String title;

@@ -14,7 +14,7 @@ public final class RedisKeys {
     /** Milliseconds after its last heartbeat from which a gateway counts as gone, and its sessions with it. */
     public static final long GATEWAY_GONE_AFTER_MILLIS = 30_000;
 
-    /** Channel: {@code <user>:<milliseconds>} each time somebody signs out. */
+    /** Channel: {@code <user>:<milliseconds>} each time a user signs out. */
     public static final String SIGN_OUTS = "belfry:sign-outs";
 
     /** Set: the ids of the users who have a session on this gateway. */

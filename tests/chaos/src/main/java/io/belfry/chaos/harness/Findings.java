@@ -49,7 +49,7 @@ public final class Findings {
             }
             if (!possible.contains(addition.title())) {
                 unexpected++;
-                example(unexpected, "user %s has %s, which nobody sent", user, addition.title());
+                example(unexpected, "user %s has %s, which was never sent", user, addition.title());
             }
             if (addition.seq() < 1 || addition.seq() > seq || !numbers.add(addition.seq())) {
                 outOfOrder++;

@@ -47,7 +47,7 @@ class FindingsTest {
 
     @Test
     void findsWhatNobodySent() {
-        assertThat(of(Set.of(), Set.of("a"), item(1, "b")).failures()).contains("user 7 has b, which nobody sent");
+        assertThat(of(Set.of(), Set.of("a"), item(1, "b")).failures()).contains("user 7 has b, which was never sent");
     }
 
     @Test

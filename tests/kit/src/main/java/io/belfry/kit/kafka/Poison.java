@@ -115,7 +115,7 @@ public record Poison(String code, String name, Draft draft) {
                                         "\"message\":\"m\""))),
                 new Poison(
                         "unknown_course",
-                        "a course nobody knows",
+                        "a course that is unknown",
                         with(request(), data("{\"course\":" + unknownCourse + "}", "\"message\":\"m\""))),
                 new Poison(
                         "bad_attributes",

@@ -6,8 +6,8 @@ import io.belfry.chaos.harness.Arena;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
-import io.belfry.chaos.load.Announcements;
-import io.belfry.chaos.load.Announcements.Told;
+import io.belfry.chaos.load.AnnouncedEntries;
+import io.belfry.chaos.load.AnnouncedEntries.Told;
 import io.belfry.chaos.load.Load;
 import io.belfry.localstack.process.ProcessFailedException;
 import io.belfry.localstack.system.Service;
@@ -64,8 +64,8 @@ public final class HaltedAfterCommit implements Trial {
         int halts = scale.count(HALTS, PERSISTERS);
         TrialOutcome.Draft outcome = TrialOutcome.of(halts);
         List<Long> users = arena.system().platform().newUserIds(30);
-        Announcements announcements =
-                arena.keep(new Announcements(arena.system().events()));
+        AnnouncedEntries announcements =
+                arena.keep(new AnnouncedEntries(arena.system().events()));
         Set<Told> leftSilent = ConcurrentHashMap.newKeySet();
         AtomicInteger left = new AtomicInteger(halts);
         Load load = arena.load().events(users, RECIPIENTS, RECORDS_PER_SECOND);
@@ -118,7 +118,7 @@ public final class HaltedAfterCommit implements Trial {
         return Told.of(arena.system().database().entries(users));
     }
 
-    private static Set<Told> awaitAnnounced(Announcements announcements, Set<Told> stored) {
+    private static Set<Told> awaitAnnounced(AnnouncedEntries announcements, Set<Told> stored) {
         try {
             await("all is announced")
                     .atMost(ANNOUNCED)

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import tools.jackson.databind.JsonNode;
 
 /** Who was told of what in {@code notifications.stored}. Safe for use by many threads. */
-public final class Announcements implements AutoCloseable {
+public final class AnnouncedEntries implements AutoCloseable {
 
     /** That a notification has entered an inbox, with the numbers that it came with. */
     public record Told(long notification, long user, long seq, long unread) {
@@ -27,7 +27,7 @@ public final class Announcements implements AutoCloseable {
     private final TopicReader reader;
     private final Set<Told> all = new HashSet<>();
 
-    public Announcements(Events events) {
+    public AnnouncedEntries(Events events) {
         reader = events.reader(Events.STORED);
     }
 
