@@ -9,8 +9,5 @@ public final class EventSources {
     /** The persister: announcements. */
     public static final String PERSISTER = "belfry/persister";
 
-    /** A gateway: commands. */
-    public static final String GATEWAY = "belfry/gateway";
-
     private EventSources() {}
 }
