@@ -28,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Load implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Load.class.getName());
+
     /** So many characters as a message may have, of those that take most bytes. */
     private static final String LONGEST = "\uD83D\uDD14".repeat(10_000);
 
@@ -89,9 +91,19 @@ public final class Load implements AutoCloseable {
         LoadRate begun = new LoadRate(recordsPerSecond);
         pace = begun;
         long period = TimeUnit.SECONDS.toNanos(1) * recipients / recordsPerSecond;
-        var unused =
-                timer.scheduleAtFixedRate(() -> next(users, recipients, begun, door), 0, period, TimeUnit.NANOSECONDS);
+        var unused = timer.scheduleAtFixedRate(
+                () -> guarded(users, recipients, begun, door), 0, period, TimeUnit.NANOSECONDS);
         return this;
+    }
+
+    /** A timer drops, without a word, a task that throws: the load would end, and nothing would say why. */
+    private void guarded(List<Long> users, int recipients, LoadRate begun, Door door) {
+        try {
+            next(users, recipients, begun, door);
+        } catch (RuntimeException e) {
+            free.release();
+            LOG.log(System.Logger.Level.ERROR, "A send could not be begun; the load goes on", e);
+        }
     }
 
     private void next(List<Long> users, int recipients, LoadRate begun, Door door) {
