@@ -96,6 +96,33 @@ class OutageIT extends PersisterTest {
         assertAllArrived(users, publish(10));
     }
 
+    /** As after a failover whose old primary lives on: sessions that are there stay read-only, new ones can write. */
+    @Test
+    void leavesSessionsThatTurnedReadOnly() {
+        start();
+        String database =
+                jdbc.sql("SELECT current_database()").query(String.class).single();
+        jdbc.sql("ALTER DATABASE " + database + " SET default_transaction_read_only = on")
+                .update();
+        jdbc.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'belfry-persister'"
+                        + " AND datname = current_database()")
+                .query()
+                .listOfRows();
+        List<Long> users = publish(10);
+        eventually()
+                .until(() ->
+                        jdbc.sql("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'belfry-persister'"
+                                                + " AND datname = current_database() AND query LIKE '%INSERT%'")
+                                        .query(Long.class)
+                                        .single()
+                                > 0);
+        // The statement itself is not read-only: it says so.
+        jdbc.sql("BEGIN READ WRITE; ALTER DATABASE " + database + " RESET default_transaction_read_only; COMMIT")
+                .update();
+        eventually().atMost(SHOWN).until(() -> entriesOf(users) == users.size());
+        assertAllArrived(users, publish(10));
+    }
+
     @Test
     void startsWithoutItsServersAndWaitsForThem() {
         postgres.stop();
