@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.events.EventId;
 import io.belfry.events.InboxCommand;
 import io.belfry.events.names.Topics;
-import io.belfry.events.names.UserPartition;
 import io.belfry.events.wire.EventType;
+import io.belfry.kit.contract.Json;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.TopicReader;
 import io.belfry.persister.support.Truth;
-import io.belfry.persister.support.Wire;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +25,6 @@ import tools.jackson.databind.JsonNode;
 
 /** What users ask for over their sockets. */
 class CommandsIT extends PersisterTest {
-
-    private static final AtomicLong USERS = new AtomicLong(0);
 
     private final Topics topics = installation.topics();
     private ConfigurableApplicationContext persister;
@@ -48,7 +42,7 @@ class CommandsIT extends PersisterTest {
 
     @Test
     void appliesCommandsInOrderAndTellsOfEachChangeOnce() {
-        long user = USERS.incrementAndGet();
+        long user = newId();
         long first = give(user);
         long second = give(user);
         long third = give(user);
@@ -69,8 +63,8 @@ class CommandsIT extends PersisterTest {
 
     @Test
     void leavesInboxesOfOthersAlone() {
-        long owner = USERS.incrementAndGet();
-        long stranger = USERS.incrementAndGet();
+        long owner = newId();
+        long stranger = newId();
         long id = give(owner);
         give(stranger);
         command(InboxCommand.markRead(stranger, id));
@@ -85,18 +79,18 @@ class CommandsIT extends PersisterTest {
     @Test
     void setsAsideWhatIsNoCommand() {
         installation.send(topics.commands(), "1", new byte[] {1}, Map.of());
-        long user = USERS.incrementAndGet();
+        long user = newId();
         long id = give(user);
         command(InboxCommand.markRead(user, id));
         eventually().until(() -> unread(user) == 0);
-        try (TopicReader letters = installation.reader(Topics.deadLetter(topics.commands()))) {
-            eventually().until(() -> letters.all().size() == 1);
-        }
+        eventually()
+                .until(() ->
+                        installation.read(Topics.deadLetter(topics.commands())).size() == 1);
     }
 
     @Test
     void appliesNoCommandASecondTimeWhenItsGroupForgetsWhereItWas() throws Exception {
-        long user = USERS.incrementAndGet();
+        long user = newId();
         long id = give(user);
         command(InboxCommand.markRead(user, id));
         eventually().until(() -> unread(user) == 0);
@@ -106,17 +100,10 @@ class CommandsIT extends PersisterTest {
                 .query()
                 .singleRow();
         String group = topics.prefix() + "notification-persister-commands";
-        try (Admin admin = admin()) {
+        try (Admin admin = installation.admin()) {
             eventually().until(() -> {
-                try {
-                    admin.deleteConsumerGroups(List.of(group)).all().get();
-                    return true;
-                } catch (java.util.concurrent.ExecutionException e) {
-                    if (e.getCause() instanceof GroupNotEmptyException) {
-                        return false;
-                    }
-                    throw e;
-                }
+                admin.deleteConsumerGroups(List.of(group)).all().get();
+                return true; // it throws while a member is left
             });
         }
         start();
@@ -128,7 +115,7 @@ class CommandsIT extends PersisterTest {
 
     @Test
     void readsATopicThatWasMadeAnewFromItsStart() throws Exception {
-        long user = USERS.incrementAndGet();
+        long user = newId();
         for (int i = 0; i < 20; i++) {
             command(InboxCommand.markAllRead(user, null));
         }
@@ -136,7 +123,7 @@ class CommandsIT extends PersisterTest {
         command(InboxCommand.markRead(user, before));
         eventually().until(() -> unread(user) == 0);
         persister.close();
-        try (Admin admin = admin()) {
+        try (Admin admin = installation.admin()) {
             admin.deleteTopics(List.of(topics.commands())).all().get();
             eventually().until(() -> !admin.listTopics().names().get().contains(topics.commands()));
             admin.createTopics(List.of(new NewTopic(topics.commands(), Optional.of(3), Optional.empty())))
@@ -148,11 +135,6 @@ class CommandsIT extends PersisterTest {
         eventually().until(() -> unread(user) == 0);
     }
 
-    private Admin admin() {
-        return Admin.create(
-                Map.of("bootstrap.servers", installation.servers().kafka().bootstrapServers()));
-    }
-
     private long give(long user) {
         return give(user, () -> {});
     }
@@ -161,14 +143,7 @@ class CommandsIT extends PersisterTest {
         String id = UUID.randomUUID().toString();
         installation.publish(new EventId("/give", id), Requests.toUsers("hello", user));
         beforeItIsAwaited.run();
-        return eventually()
-                .until(
-                        () -> jdbc.sql("SELECT id FROM notification WHERE event_id = ?")
-                                .param(id)
-                                .query(Long.class)
-                                .optional(),
-                        Optional::isPresent)
-                .orElseThrow();
+        return eventually().until(() -> number("SELECT id FROM notification WHERE event_id = ?", id), found -> true);
     }
 
     private void command(InboxCommand command) {
@@ -176,25 +151,20 @@ class CommandsIT extends PersisterTest {
                 .producer()
                 .send(installation.record(
                         topics.commands(),
-                        new String(UserPartition.key(command.user()), java.nio.charset.StandardCharsets.UTF_8),
+                        Long.toString(command.user()),
                         new EventId("/gateway", UUID.randomUUID().toString()),
                         EventType.INBOX_COMMAND,
                         command)));
     }
 
     private List<JsonNode> changes(long user) {
-        try (TopicReader changed = installation.reader(topics.changed())) {
-            return changed.all().stream()
-                    .map(Wire::json)
-                    .filter(change -> change.path("user").longValue() == user)
-                    .toList();
-        }
+        return installation.read(topics.changed()).stream()
+                .map(change -> Json.parse(change.value()))
+                .filter(change -> change.path("user").longValue() == user)
+                .toList();
     }
 
     private long unread(long user) {
-        return jdbc.sql("SELECT unread FROM inbox WHERE user_id = ?")
-                .param(user)
-                .query(Long.class)
-                .single();
+        return number("SELECT unread FROM inbox WHERE user_id = ?", user);
     }
 }

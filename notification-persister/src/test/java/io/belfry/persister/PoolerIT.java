@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belfry.events.EventId;
-import io.belfry.events.names.Topics;
 import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.process.ChildProcess;
 import io.belfry.localstack.process.Ports;
@@ -13,7 +12,6 @@ import io.belfry.persister.startup.PersisterSettings;
 import io.belfry.persister.startup.SchemaMigration;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.TopicReader;
 import io.belfry.persister.support.Truth;
 import io.belfry.runtime.postgres.PostgresSettings;
 import io.belfry.runtime.postgres.PostgresSource;
@@ -24,7 +22,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -74,34 +71,23 @@ class PoolerIT extends PersisterTest {
         assertThatThrownBy(() -> new SchemaMigration(settings().database()).migrate())
                 .hasMessageContaining("BELFRY_DATABASE_URL leads past the pooler");
         installation.migrated();
-        List<Long> users = new ArrayList<>();
         try (ConfigurableApplicationContext persister = PersisterMain.start(settings())) {
             awaitReady(persister);
             for (long user = 1; user <= 2_000; user++) {
-                users.add(user);
                 installation.publish(new EventId("/pooled", "e" + user), Requests.toUsers("hello", user, user % 7 + 1));
                 if (user % 100 == 0) {
                     installation.producer().flush();
                 }
             }
-            eventually()
-                    .until(() -> jdbc.sql("SELECT count(*) FROM inbox WHERE user_id = ANY (?)")
-                                    .param(users.toArray(Long[]::new))
-                                    .query(Integer.class)
-                                    .single()
-                            == users.size());
+            eventually().until(() -> number("SELECT count(*) FROM inbox WHERE user_id <= 2000") == 2_000);
         }
         Truth.assertEveryNumberIsAnEntry(jdbc);
-        try (TopicReader letters =
-                installation.reader(Topics.deadLetter(installation.topics().requested()))) {
-            assertThat(letters.all()).isEmpty();
-        }
+        assertThat(installation.deadLetters()).isEmpty();
     }
 
     /** As the README has it for the role; here for this database, since other tests share the role. */
     private void limit() {
-        String database =
-                jdbc.sql("SELECT current_database()").query(String.class).single();
+        String database = text("SELECT current_database()");
         LIMITS.forEach(limit ->
                 jdbc.sql("ALTER DATABASE " + database + " SET " + limit).update());
     }
@@ -114,10 +100,8 @@ class PoolerIT extends PersisterTest {
     }
 
     private PersisterSettings settings() {
-        Map<String, String> environment = new HashMap<>(installation.environment());
-        environment.computeIfPresent(
-                "BELFRY_DATABASE_URL", (name, url) -> url.replaceFirst(":\\d+/", ":" + port + "/"));
-        return PersisterSettings.fromEnvironment(environment);
+        String url = installation.databaseUrl().replaceFirst(":\\d+/", ":" + port + "/");
+        return installation.settings("BELFRY_DATABASE_URL", url);
     }
 
     private void startPooler(String ignored) throws IOException {

@@ -24,9 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -43,8 +41,6 @@ import org.junit.jupiter.api.Test;
 
 /** Large courses, chunk by chunk, with a broker that fails at will and a real database. */
 class RequestHandlerIT extends PersisterTest {
-
-    private static final AtomicLong NEXT = new AtomicLong(1_000);
 
     private final EventCodec codec = new EventCodec();
     private TestDatabase database;
@@ -74,7 +70,7 @@ class RequestHandlerIT extends PersisterTest {
 
     @Test
     void announcesAWholeCourseThatWasCutOffBetweenChunks() {
-        List<Long> students = students(3_500);
+        List<Long> students = newIds(3_500);
         Decoded<FanoutRequest> request = toCourse(courseOf(students));
         // Dies when the first chunk is on its way and the second one is stored.
         brokerIsGone = true;
@@ -100,7 +96,7 @@ class RequestHandlerIT extends PersisterTest {
 
     @Test
     void endsInTimeAndGoesOnInTheNextSliceWithoutRepeatingItself() {
-        List<Long> students = students(4_500);
+        List<Long> students = newIds(4_500);
         Decoded<FanoutRequest> request = toCourse(courseOf(students));
         stopping = () -> entries(students) % 2_000 == 0;
         RequestHandler handler = handler();
@@ -116,7 +112,7 @@ class RequestHandlerIT extends PersisterTest {
 
     @Test
     void letsACourseWaitForTheDirectory() {
-        List<Long> students = students(3);
+        List<Long> students = newIds(3);
         Decoded<FanoutRequest> request = toCourse(courseOf(students));
         directoryIsCaughtUp = false;
         assertThat(store(handler(), request)).isFalse();
@@ -152,7 +148,7 @@ class RequestHandlerIT extends PersisterTest {
     }
 
     private static Decoded<FanoutRequest> toCourse(long course) {
-        EventId id = new EventId("/tests", "r" + NEXT.incrementAndGet());
+        EventId id = new EventId("/tests", "r" + newId());
         return new Decoded<>(
                 new ConsumerRecord<>("requests", 0, 0, null, new byte[0]),
                 FanoutRequest.of(
@@ -169,34 +165,7 @@ class RequestHandlerIT extends PersisterTest {
                 .toList();
     }
 
-    private static List<Long> students(int count) {
-        long first = NEXT.getAndAdd(count) + 1;
-        return LongStream.range(first, first + count).boxed().toList();
-    }
-
-    private long courseOf(List<Long> students) {
-        long course = NEXT.incrementAndGet();
-        jdbc.sql("INSERT INTO course (id, title) VALUES (?, 'A course')")
-                .param(course)
-                .update();
-        jdbc.sql("INSERT INTO course_member SELECT ?, u, 'student' FROM unnest(?::bigint[]) u")
-                .param(course)
-                .param(students.toArray(Long[]::new))
-                .update();
-        return course;
-    }
-
-    private long entries(List<Long> users) {
-        return jdbc.sql("SELECT count(*) FROM inbox_entry WHERE user_id = ANY (?)")
-                .param(users.toArray(Long[]::new))
-                .query(Long.class)
-                .single();
-    }
-
     private long notification(long user) {
-        return jdbc.sql("SELECT notification_id FROM inbox_entry WHERE user_id = ?")
-                .param(user)
-                .query(Long.class)
-                .single();
+        return number("SELECT notification_id FROM inbox_entry WHERE user_id = ?", user);
     }
 }
