@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.events.EventId;
 import io.belfry.events.InboxCommand;
 import io.belfry.events.names.Topics;
-import io.belfry.events.wire.EventType;
 import io.belfry.kit.contract.Json;
-import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
 import io.belfry.persister.support.Truth;
@@ -46,13 +44,13 @@ class CommandsIT extends PersisterTest {
         long first = give(user);
         long second = give(user);
         long third = give(user);
-        command(InboxCommand.markRead(user, second));
-        command(InboxCommand.markRead(user, second));
-        command(InboxCommand.markRead(user, 999_999));
-        command(InboxCommand.markAllRead(user, third));
-        command(InboxCommand.markAllRead(user, null));
+        installation.command(InboxCommand.markRead(user, second));
+        installation.command(InboxCommand.markRead(user, second));
+        installation.command(InboxCommand.markRead(user, 999_999));
+        installation.command(InboxCommand.markAllRead(user, third));
+        installation.command(InboxCommand.markAllRead(user, null));
         eventually().until(() -> unread(user) == 0);
-        command(InboxCommand.markRead(user, first));
+        installation.command(InboxCommand.markRead(user, first));
         List<JsonNode> changes = eventually().until(() -> changes(user), found -> found.size() == 2);
         assertThat(changes.get(0).toString())
                 .contains("\"seq\":4,\"unread\":2,\"change\":\"read\",\"ids\":[" + second + "]");
@@ -67,10 +65,10 @@ class CommandsIT extends PersisterTest {
         long stranger = newId();
         long id = give(owner);
         give(stranger);
-        command(InboxCommand.markRead(stranger, id));
-        command(InboxCommand.markAllRead(stranger, id));
+        installation.command(InboxCommand.markRead(stranger, id));
+        installation.command(InboxCommand.markAllRead(stranger, id));
         long marker = give(stranger);
-        command(InboxCommand.markRead(stranger, marker));
+        installation.command(InboxCommand.markRead(stranger, marker));
         eventually().until(() -> changes(stranger).size() == 1);
         assertThat(unread(owner)).isEqualTo(1);
         assertThat(unread(stranger)).isEqualTo(1);
@@ -81,7 +79,7 @@ class CommandsIT extends PersisterTest {
         installation.send(topics.commands(), "1", new byte[] {1}, Map.of());
         long user = newId();
         long id = give(user);
-        command(InboxCommand.markRead(user, id));
+        installation.command(InboxCommand.markRead(user, id));
         eventually().until(() -> unread(user) == 0);
         eventually()
                 .until(() ->
@@ -92,7 +90,7 @@ class CommandsIT extends PersisterTest {
     void appliesNoCommandASecondTimeWhenItsGroupForgetsWhereItWas() throws Exception {
         long user = newId();
         long id = give(user);
-        command(InboxCommand.markRead(user, id));
+        installation.command(InboxCommand.markRead(user, id));
         eventually().until(() -> unread(user) == 0);
         persister.close();
         jdbc.sql("SELECT * FROM inbox_set_read(?, ?, false)")
@@ -108,7 +106,7 @@ class CommandsIT extends PersisterTest {
         }
         start();
         long marker = give(user);
-        command(InboxCommand.markRead(user, marker));
+        installation.command(InboxCommand.markRead(user, marker));
         eventually().until(() -> changes(user).size() == 2);
         assertThat(unread(user)).as("the one that was marked unread stays so").isEqualTo(1);
     }
@@ -117,10 +115,10 @@ class CommandsIT extends PersisterTest {
     void readsATopicThatWasMadeAnewFromItsStart() throws Exception {
         long user = newId();
         for (int i = 0; i < 20; i++) {
-            command(InboxCommand.markAllRead(user, null));
+            installation.command(InboxCommand.markAllRead(user, null));
         }
         long before = give(user);
-        command(InboxCommand.markRead(user, before));
+        installation.command(InboxCommand.markRead(user, before));
         eventually().until(() -> unread(user) == 0);
         persister.close();
         try (Admin admin = installation.admin()) {
@@ -131,7 +129,7 @@ class CommandsIT extends PersisterTest {
                     .get();
         }
         long after = give(user, () -> start());
-        command(InboxCommand.markRead(user, after));
+        installation.command(InboxCommand.markRead(user, after));
         eventually().until(() -> unread(user) == 0);
     }
 
@@ -144,17 +142,6 @@ class CommandsIT extends PersisterTest {
         installation.publish(new EventId("/give", id), Requests.toUsers("hello", user));
         beforeItIsAwaited.run();
         return eventually().until(() -> number("SELECT id FROM notification WHERE event_id = ?", id), found -> true);
-    }
-
-    private void command(InboxCommand command) {
-        Installation.acknowledged(installation
-                .producer()
-                .send(installation.record(
-                        topics.commands(),
-                        Long.toString(command.user()),
-                        new EventId("/gateway", UUID.randomUUID().toString()),
-                        EventType.INBOX_COMMAND,
-                        command)));
     }
 
     private List<JsonNode> changes(long user) {

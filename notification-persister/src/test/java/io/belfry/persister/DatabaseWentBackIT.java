@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.events.EventId;
 import io.belfry.events.InboxCommand;
 import io.belfry.events.platform.CourseMember.Role;
-import io.belfry.events.wire.EventType;
 import io.belfry.kit.servers.Backup;
-import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Platform;
 import io.belfry.persister.support.Requests;
@@ -46,7 +44,7 @@ class DatabaseWentBackIT extends PersisterTest {
         platform.user(1, "After");
         platform.user(2, "After");
         platform.member(1, 2, Role.STUDENT);
-        markRead(1, before);
+        installation.command(InboxCommand.markRead(1, before));
         eventually().until(() -> isThere("platform_user", 2) && members(1) == 1 && unread(1) == 0);
 
         // Nothing else happens: it has to find out by itself.
@@ -71,17 +69,6 @@ class DatabaseWentBackIT extends PersisterTest {
         installation.publish(new EventId("/back", UUID.randomUUID().toString()), Requests.toUsers("hello", user));
         return eventually()
                 .until(() -> number("SELECT notification_id FROM inbox_entry WHERE user_id = ?", user), found -> true);
-    }
-
-    private void markRead(long user, long notification) {
-        Installation.acknowledged(installation
-                .producer()
-                .send(installation.record(
-                        installation.topics().commands(),
-                        Long.toString(user),
-                        new EventId("/back", UUID.randomUUID().toString()),
-                        EventType.INBOX_COMMAND,
-                        InboxCommand.markRead(user, notification))));
     }
 
     private boolean isThere(String table, long id) {

@@ -129,18 +129,6 @@ class PoisonIT extends PersisterTest {
     }
 
     @Test
-    void storesWhatFailedAloneOnceItsCauseIsGone() {
-        refuse("patient", "P0001");
-        long user = newId();
-        RecordMetadata bad = acknowledge("patient", user);
-        long neighbour = sendGood();
-        eventually().until(() -> isStored(neighbour));
-        jdbc.sql("DROP TRIGGER \"refuse patient\" ON notification").update();
-        eventually().until(() -> isStored(user));
-        assertThat(letterOf(bad)).isNull();
-    }
-
-    @Test
     void waitsForALockedInboxWithThatRecordAloneAsLongAsItIsLocked() throws SQLException {
         long user = sendGood();
         eventually().until(() -> isStored(user));

@@ -192,16 +192,6 @@ class FanoutWriterIT extends PersisterTest {
     }
 
     @Test
-    void namesTheSenderAsTheDirectoryDoes() {
-        jdbc.sql("INSERT INTO platform_user (id, name) VALUES (3, 'Ines Costa') ON CONFLICT DO NOTHING")
-                .update();
-        assertThat(write(request("named", Requests.toUsers("hello", newId())))
-                        .content()
-                        .senderName())
-                .isEqualTo("Ines Costa");
-    }
-
-    @Test
     void keepsDataToTheLetter() {
         String odd = "{\"n\":1e308,\"d\":0.10,\"order\":{\"b\":1,\"a\":2},\"text\":\"\\\\ \\\" {} , NULL é 𝄞\"}";
         NotificationRequested data = new NotificationRequested(

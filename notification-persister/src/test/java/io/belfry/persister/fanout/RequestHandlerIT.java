@@ -12,29 +12,19 @@ import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;
 import io.belfry.persister.pipeline.Handler.Decoded;
 import io.belfry.persister.pipeline.Slice;
+import io.belfry.persister.support.FakeBroker;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
 import io.belfry.persister.support.TestDatabase;
-import io.belfry.persister.support.Wire;
 import io.belfry.persister.support.Wire.Delivered;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,15 +37,10 @@ class RequestHandlerIT extends PersisterTest {
     private boolean brokerIsGone;
     private boolean directoryIsCaughtUp = true;
     private BooleanSupplier stopping = () -> false;
-    private final MockProducer<byte[], byte[]> producer =
-            new MockProducer<>(cluster(), true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
-                @Override
-                public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
-                    return brokerIsGone
-                            ? CompletableFuture.failedFuture(new TimeoutException("the broker is gone"))
-                            : super.send(record);
-                }
-            };
+    private final FakeBroker producer = new FakeBroker(
+            installation.topics().stored(),
+            2,
+            event -> brokerIsGone ? new TimeoutException("the broker is gone") : null);
 
     @BeforeAll
     void open() {
@@ -136,17 +121,6 @@ class RequestHandlerIT extends PersisterTest {
                 new PersisterMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
     }
 
-    private Cluster cluster() {
-        return new Cluster(
-                "cluster",
-                List.of(new Node(0, "nowhere", 1)),
-                List.of(
-                        new PartitionInfo(installation.topics().stored(), 0, null, new Node[0], new Node[0]),
-                        new PartitionInfo(installation.topics().stored(), 1, null, new Node[0], new Node[0])),
-                Set.of(),
-                Set.of());
-    }
-
     private static Decoded<FanoutRequest> toCourse(long course) {
         EventId id = new EventId("/tests", "r" + newId());
         return new Decoded<>(
@@ -156,11 +130,7 @@ class RequestHandlerIT extends PersisterTest {
     }
 
     private List<Delivered> announced(List<Long> users) {
-        return Wire.delivered(producer.history().stream()
-                        .map(record -> new ConsumerRecord<>(
-                                record.topic(), record.partition(), 0, record.key(), record.value()))
-                        .toList())
-                .stream()
+        return producer.delivered().stream()
                 .filter(one -> users.contains(one.user()))
                 .toList();
     }

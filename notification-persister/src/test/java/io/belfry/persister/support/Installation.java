@@ -1,6 +1,7 @@
 package io.belfry.persister.support;
 
 import io.belfry.events.EventId;
+import io.belfry.events.InboxCommand;
 import io.belfry.events.NotificationRequested;
 import io.belfry.events.names.Topics;
 import io.belfry.events.wire.Event;
@@ -120,6 +121,12 @@ public final class Installation implements AutoCloseable {
 
     public Future<RecordMetadata> publish(EventId id, NotificationRequested request) {
         return producer.send(record(topics.requested(), null, id, EventType.NOTIFICATION_REQUESTED, request));
+    }
+
+    public void command(InboxCommand command) {
+        EventId id = new EventId("/gateway", UUID.randomUUID().toString());
+        acknowledged(producer.send(
+                record(topics.commands(), Long.toString(command.user()), id, EventType.INBOX_COMMAND, command)));
     }
 
     /** As it would be published. */
