@@ -141,6 +141,16 @@ class TokenVerifierTest {
     }
 
     @Test
+    void takesNoOtherAlgorithmOfItsOwnSecret() {
+        String secret = SECRET.repeat(2);
+        SecretKey key = Keys.hmacShaKeyFor(secret.getBytes(StandardCharsets.UTF_8));
+        assertThat(reason(
+                        verifier(Map.of("BELFRY_JWT_SECRET", secret)),
+                        token().signWith(key, Jwts.SIG.HS512).compact()))
+                .isEqualTo(Reason.INVALID);
+    }
+
+    @Test
     void refusesKeysThatTheTokenBrings() {
         KeyPair own = Jwts.SIG.RS256.keyPair().build();
         assertThat(reason(token().header()
