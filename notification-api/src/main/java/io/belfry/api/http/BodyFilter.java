@@ -10,14 +10,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Bounds bodies: each in size, told or chunked, and in time from first to last byte; all that are being read together in
- * bytes. What is over a limit is never read; the connection is closed.
+ * Bounds bodies: each in size, told or chunked, and in time from first to last byte; all together in bytes, and in how many
+ * are waited for at a time, each by a thread that others could use. What is over a limit is never read; the connection is
+ * closed.
  */
 final class BodyFilter extends OncePerRequestFilter {
 
@@ -26,11 +28,13 @@ final class BodyFilter extends OncePerRequestFilter {
     private static final int LIMIT = 192 * 1024;
     private static final Duration TIME = Duration.ofSeconds(20);
 
-    /** In bytes: what all half-read bodies of this node may take. */
-    private final Semaphore room;
+    private final CallMemory memory;
+    private final Semaphore waiting;
 
-    BodyFilter(int bytesOfAll) {
-        room = new Semaphore(bytesOfAll);
+    /** @param waiting most bodies that are waited for at a time */
+    BodyFilter(CallMemory memory, int waiting) {
+        this.memory = memory;
+        this.waiting = new Semaphore(waiting);
     }
 
     @Override
@@ -45,13 +49,18 @@ final class BodyFilter extends OncePerRequestFilter {
                     .with(HttpHeaders.ACCEPT_ENCODING, "identity")
                     .writeTo(response);
         } else {
-            BoundedStream body = new BoundedStream(request, limit);
             try {
-                chain.doFilter(new BoundedRequest(request, body), response);
+                chain.doFilter(new BoundedRequest(request, new BoundedStream(request, limit)), response);
             } finally {
-                room.release(body.taken);
+                memory.giveBack();
             }
         }
+    }
+
+    private static RuntimeException tooSlow() {
+        return Problem.of(ProblemCode.BAD_REQUEST, "The body did not come within " + TIME.toSeconds() + " s")
+                .with(HttpHeaders.CONNECTION, "close")
+                .asException();
     }
 
     private static Problem tooLarge(int limit) {
@@ -88,16 +97,29 @@ final class BodyFilter extends OncePerRequestFilter {
 
         @Override
         public int read() throws IOException {
-            int b = request.getInputStream().read();
-            take(b < 0 ? 0 : 1);
-            return b;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
-            int n = request.getInputStream().read(into, offset, length);
-            take(Math.max(n, 0));
-            return n;
+            ServletInputStream in = request.getInputStream();
+            boolean waits = in.available() == 0 && !in.isFinished();
+            if (waits && !waiting.tryAcquire()) {
+                throw Problem.of(ProblemCode.UNAVAILABLE, "Too many bodies are being waited for")
+                        .retryAfter(2)
+                        .with(HttpHeaders.CONNECTION, "close")
+                        .asException();
+            }
+            try {
+                int n = in.read(into, offset, length);
+                take(Math.max(n, 0));
+                return n;
+            } catch (SocketTimeoutException e) {
+                throw tooSlow();
+            } finally {
+                waiting.release(waits ? 1 : 0);
+            }
         }
 
         private void take(int bytes) {
@@ -105,16 +127,9 @@ final class BodyFilter extends OncePerRequestFilter {
                 throw tooLarge(limit).asException();
             }
             if (System.nanoTime() - start > TIME.toNanos()) {
-                throw Problem.of(ProblemCode.BAD_REQUEST, "The body did not come within " + TIME.toSeconds() + " s")
-                        .with(HttpHeaders.CONNECTION, "close")
-                        .asException();
+                throw tooSlow();
             }
-            if (!room.tryAcquire(bytes)) {
-                throw Problem.of(ProblemCode.UNAVAILABLE, "Too many bodies are being read")
-                        .retryAfter(2)
-                        .with(HttpHeaders.CONNECTION, "close")
-                        .asException();
-            }
+            memory.take(bytes);
             taken += bytes;
         }
 
