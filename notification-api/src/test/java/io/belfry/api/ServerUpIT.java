@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** While a server is gone a metric tells it, though nobody calls the node. */
+/** While a server is gone a metric tells it, though no client calls the node. */
 class ServerUpIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -42,10 +42,10 @@ class ServerUpIT {
         }
     }
 
-    /** Ready it is from the moment that somebody asked while the database was there. */
+    /** Ready it is from the moment that a caller asked while the database was there. */
     @BeforeEach
     void isInService() {
-        assertThat(visitor.get("/actuator/health/readiness").status()).isEqualTo(200);
+        visitor.get("/actuator/health/readiness").is(200);
         awaitUp(List.of(Server.values()));
     }
 
@@ -92,7 +92,7 @@ class ServerUpIT {
                 assertThat(isUp(each)).as(each.name()).contains(each == down ? "0.0" : "1.0");
             }
         });
-        assertThat(visitor.get("/actuator/health/readiness").status()).isEqualTo(200);
+        visitor.get("/actuator/health/readiness").is(200);
     }
 
     private Optional<String> isUp(Server server) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.api.support.Api;
 import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.TestSystem;
-import io.belfry.api.support.Tokens;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
@@ -55,9 +54,7 @@ class StatementsIT {
 
     @BeforeEach
     void listen() {
-        system.database().course(course, "Algebra");
-        system.database().member(course, instructor, "instructor");
-        system.database().member(course, student, "student");
+        system.database().course(course, instructor, student);
         system.database().person(student, "Ana");
         DRIVER.setLevel(Level.FINEST);
         DRIVER.setUseParentHandlers(false);
@@ -115,7 +112,7 @@ class StatementsIT {
     void sendingTakesAsManyAsItsPromisesNeed() {
         String path = "/api/courses/" + course + "/notify-students/";
         String body = "{\"message\":\"m\"}";
-        Api admin = system.as(Tokens.admin(TestSystem.newId()));
+        Api admin = system.admin();
         String direct = "{\"audience\":{\"users\":[1]},\"notification_type\":\"message\",\"message\":\"m\"}";
 
         costs("send", 6, () -> sender.post(path, body));

@@ -58,7 +58,7 @@ final class BodyFilter extends OncePerRequestFilter {
     }
 
     private static RuntimeException tooSlow() {
-        return Problem.of(ProblemCode.BAD_REQUEST, "The body did not come within " + TIME.toSeconds() + " s")
+        return Problem.of(ProblemCode.BAD_REQUEST, "The body did not come in time")
                 .with(HttpHeaders.CONNECTION, "close")
                 .asException();
     }

@@ -2,6 +2,7 @@ package io.belfry.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -10,37 +11,54 @@ import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.ApiNode;
 import io.belfry.api.support.TestDatabase.Content;
 import io.belfry.api.support.TestSystem;
-import io.belfry.api.support.Tokens;
+import io.belfry.kit.contract.Json;
+import io.belfry.kit.http.Descriptions;
+import io.belfry.kit.http.RestDescription;
+import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The written description is true: it names every call, and what the calls answer is what it says. */
+/** The written description is true: it names every call, what it calls fit is taken, and answers are what it says. */
 class ApiDescriptionIT {
 
     private static final String LOCATION = "https://belfry.example/openapi.json";
+    private static final String LONG = "m".repeat(10_000);
 
     private final TestSystem system = TestSystem.shared();
     private final JsonNode description = description(system.node());
-    private final SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12, settings -> settings.schemas(Map.of(LOCATION, description.toString())));
     private final long user = TestSystem.newId();
     private final long course = TestSystem.newId();
     private final Api api = system.asUser(user);
+    private final Api admin = system.admin();
 
     private static JsonNode description(ApiNode node) {
-        return Api.anonymous(node.url()).get("/v3/api-docs").json();
+        return node.as(null).get("/v3/api-docs").json();
     }
 
     @BeforeEach
-    void someoneHasSomething() {
+    void teach() {
         system.database().person(user, "Ana Lima");
-        system.database().course(course, "Algebra");
-        system.database().member(course, user, "instructor");
+        system.database().course(course, user);
         system.database().deliver(user, new Content(user, "course_update", "t", "m", "{\"a\":1}", course));
+    }
+
+    /** With no field that it does not name. */
+    private static RestDescription closed(JsonNode description) {
+        JsonNode closed = description.deepCopy();
+        for (JsonNode schema : closed.at("/components/schemas")) {
+            if (schema.has("properties")) {
+                ((ObjectNode) schema).put("additionalProperties", false);
+            }
+        }
+        return new RestDescription(closed);
     }
 
     private static Set<String> described(JsonNode description) {
@@ -69,111 +87,122 @@ class ApiDescriptionIT {
         }
     }
 
-    /** Every answer has the fields that it is described with, no other one, and each is what its schema says. */
+    /** Those of every call here, and whatever other tests of this JVM got before. */
     @Test
     void answersAreAsDescribed() {
-        long id = api.get("/api/notifications/").at("results/0/id").longValue();
-        long doomed = system.database().deliver(user);
-        Api admin = system.as(Tokens.admin(TestSystem.newId()));
+        String one = "/api/notifications/"
+                + api.get("/api/notifications/?page_size=1&page=&is_read=").number("results/0/id");
         String direct = "{\"audience\":{\"users\":[1]},\"notification_type\":\"message\",\"message\":\"m\"}";
+        RestDescription closed = closed(description);
         Answer sent = api.post("/api/courses/" + course + "/notify-students/", "{\"message\":\"m\"}");
 
-        fits("get /api/notifications/", api.get("/api/notifications/?page_size=1&page=&is_read="));
-        fits("get /api/notifications/{id}/", api.get("/api/notifications/" + id + "/"));
-        fits("get /api/notifications/unread_count/", api.get("/api/notifications/unread_count/"));
-        fits("get /api/notifications/changes/", api.get("/api/notifications/changes/?after=0"));
-        fits("get /api/notifications/changes/", api.get("/api/notifications/changes/?after=0&epoch=other"));
-        fits("patch /api/notifications/{id}/mark_read/", api.patch("/api/notifications/" + id + "/mark_read/"));
-        fits("patch /api/notifications/{id}/mark_unread/", api.patch("/api/notifications/" + id + "/mark_unread/"));
-        fits("post /api/notifications/mark_all_read/", api.post("/api/notifications/mark_all_read/", "{}"));
-        fits("delete /api/notifications/{id}/", api.delete("/api/notifications/" + doomed + "/"));
-        fits("post /api/courses/{id}/notify-students/", sent);
-        fits("post /api/notifications/", admin.post("/api/notifications/", direct));
-        fits("get /api/notification-requests/", api.get("/api/notification-requests/?course=" + course));
-        fits("get /api/notification-requests/{request_id}/", api.get(sent.header("Location")));
-        fits("get /api/courses/", api.get("/api/courses/"));
-        fits("get /api/courses/{id}/", admin.get("/api/courses/" + course + "/"));
-        fits("get /api/me/", api.get("/api/me/"));
-        fits("post /api/sessions/sign-out/", api.post("/api/sessions/sign-out/", "{}"));
-    }
-
-    @Test
-    void problemsAreAsDescribed() {
-        fits("get /api/notifications/", api.get("/api/notifications/?page=99"), 404);
-        fits("get /api/notifications/", api.get("/api/notifications/?page=9007199254740992"), 400);
-        fits("get /api/notifications/", api.get("/api/notifications/?x=%25%ff"), 400);
-        fits("get /api/notifications/", system.anonymous().get("/api/notifications/"), 401);
-        fits("get /api/notifications/", system.as(Tokens.service("s")).get("/api/notifications/"), 403);
-        fits("get /api/me/", api.get("/api/me/", "Accept", "text/csv"), 406);
-        fits("get /api/notifications/{id}/", api.get("/api/notifications/abc/"), 400);
-        fits("post /api/notifications/", api.post("/api/notifications/", "{}"), 403);
-        fits(
-                "post /api/notifications/mark_all_read/",
-                api.post("/api/notifications/mark_all_read/", " ".repeat(200_000)),
-                413);
-    }
-
-    private void fits(String call, Answer answer) {
-        assertThat(answer.status()).as(call).isBetween(200, 299);
-        fits(call, answer, answer.status());
-    }
-
-    private void fits(String call, Answer answer, int status) {
-        assertThat(answer.status()).as(call).isEqualTo(status);
-        String[] parts = call.split(" ", 2);
-        String at = resolved("/paths/" + parts[1].replace("/", "~1") + "/" + parts[0] + "/responses/" + status);
-        assertThat(description.at(at).isObject())
-                .as("%s describes %s", call, status)
-                .isTrue();
-        description.at(at + "/headers").propertyNames().forEach(name -> {
-            if (description.at(at + "/headers/" + name + "/required").asBoolean(false)) {
-                assertThat(answer.header(name))
-                        .as("%s %s %s", call, status, name)
-                        .isNotNull();
-            }
-        });
-        if (description.at(at + "/content").isMissingNode()) {
-            assertThat(answer.text()).isEmpty();
-            return;
+        for (Answer answer : new Answer[] {
+            sent,
+            admin.post("/api/notifications/", direct),
+            api.get(String.valueOf(sent.header("Location"))),
+            api.get("/api/notification-requests/?course=" + course),
+            api.get(one + "/"),
+            api.patch(one + "/mark_read/"),
+            api.patch(one + "/mark_unread/"),
+            api.get("/api/notifications/unread_count/"),
+            api.get("/api/notifications/changes/?after=0"),
+            api.get("/api/notifications/changes/?after=0&epoch=other"),
+            api.post("/api/notifications/mark_all_read/", "{}"),
+            api.delete(one + "/"),
+            api.get("/api/courses/"),
+            admin.get("/api/courses/" + course + "/"),
+            api.get("/api/me/"),
+            api.post("/api/sessions/sign-out/", "{}")
+        }) {
+            HttpRequest call = answer.reply().response().request();
+            byte[] body = answer.reply().response().body();
+            String type = String.valueOf(answer.header("Content-Type"));
+            assertThat(answer.status()).as(call.toString()).isBetween(200, 299);
+            assertThat(closed.misfits(call.method(), call.uri().getPath(), answer.status(), type, body))
+                    .isEmpty();
         }
-        String media = answer.header("Content-Type").replace("/", "~1");
-        String schema = resolved(at + "/content/" + media + "/schema");
-        assertThat(schemas.getSchema(SchemaLocation.of(
-                                LOCATION + "#" + schema.replace("{", "%7B").replace("}", "%7D")))
-                        .validate(answer.json()))
-                .as("%s %s", call, status)
-                .isEmpty();
-        onlyDescribedFields(answer.json(), schema);
+        api.get("/api/notifications/?page=99").is(404);
+        api.get("/api/notifications/?page=9007199254740992").is(400);
+        system.anonymous().get("/api/notifications/").is(401);
+        system.service("s").get("/api/notifications/").is(403);
+        api.get("/api/me/", "Accept", "text/csv").is(406);
+        api.post("/api/notifications/mark_all_read/", " ".repeat(200_000)).is(413);
+        assertThat(Descriptions.misfits()).isEmpty();
     }
 
-    private void onlyDescribedFields(JsonNode value, String schema) {
-        JsonNode properties = description.at(schema + "/properties");
-        if (value.isObject() && properties.isObject()) {
-            assertThat(properties.propertyNames()).as(schema).containsAll(value.propertyNames());
-            value.properties()
-                    .forEach(field ->
-                            onlyDescribedFields(field.getValue(), resolved(schema + "/properties/" + field.getKey())));
-        }
-        if (value.isArray()) {
-            value.forEach(element -> onlyDescribedFields(element, resolved(schema + "/items")));
-        }
+    static Stream<String> bodies() {
+        String audience = "\"audience\":{\"users\":[1]}";
+        String typed = "\"notification_type\":\"message\"";
+        return Stream.concat(
+                Stream.of(
+                                "{\"message\":\"m\"}",
+                                "{\"message\":\"m\",\"title\":null,\"notification_type\":null,\"data\":null}",
+                                "{\"message\":\"" + LONG + "\",\"title\":\"" + "t".repeat(255) + "\"}",
+                                "{\"message\":\"" + LONG + "m\"}",
+                                "{\"message\":\"\"}",
+                                "{\"message\":null}",
+                                "{\"message\":5}",
+                                "{}",
+                                "{\"message\":\"m\",\"title\":\"" + "t".repeat(256) + "\"}",
+                                "{\"message\":\"m\",\"title\":1}",
+                                "{\"message\":\"m\",\"notification_type\":\"other\"}",
+                                "{\"message\":\"m\",\"data\":[]}",
+                                "{\"message\":\"m\",\"more\":1}")
+                        .map(body -> "CourseMessage " + body),
+                Stream.of(
+                        "NotificationRequested {" + audience + "," + typed + ",\"message\":\"m\"}",
+                        "NotificationRequested {" + audience + "," + typed + ",\"message\":\"m\",\"sender_id\":7}",
+                        "NotificationRequested {\"audience\":{\"course\":7}," + typed + ",\"message\":\"m\"}",
+                        "NotificationRequested {\"audience\":{\"course\":7,\"users\":[1]}," + typed
+                                + ",\"message\":\"m\"}",
+                        "NotificationRequested {\"audience\":{\"users\":[]}," + typed + ",\"message\":\"m\"}",
+                        "NotificationRequested {\"audience\":{\"users\":[0]}," + typed + ",\"message\":\"m\"}",
+                        "NotificationRequested {\"audience\":{}," + typed + ",\"message\":\"m\"}",
+                        "NotificationRequested {\"audience\":null," + typed + ",\"message\":\"m\"}",
+                        "NotificationRequested {" + audience + ",\"message\":\"m\"}",
+                        "NotificationRequested {" + audience + "," + typed + ",\"message\":\"m\",\"sender_id\":0}",
+                        "NotificationRequested {" + typed + ",\"message\":\"m\"}",
+                        "MarkAllRead {}",
+                        "MarkAllRead {\"up_to\":null}",
+                        "MarkAllRead {\"up_to\":0}",
+                        "MarkAllRead {\"up_to\":9007199254740992}",
+                        "MarkAllRead {\"up_to\":\"1\"}",
+                        "MarkAllRead {\"upto\":1}",
+                        "SignOut {\"user\":null}",
+                        "SignOut {\"user\":1.5}",
+                        "SignOut {\"more\":1}"));
     }
 
-    /** The pointer that this one leads to. */
-    private String resolved(String pointer) {
-        String reference = description.at(pointer).path("$ref").asString("");
-        return reference.isEmpty() ? pointer : reference.substring(1);
+    /** In both directions: what the schema calls fit is taken, what it calls unfit is 400. */
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void bodiesAreAsDescribed(String schemaAndBody) {
+        String schema = schemaAndBody.substring(0, schemaAndBody.indexOf(' '));
+        String body = schemaAndBody.substring(schema.length() + 1);
+        Schema described = SchemaRegistry.withDefaultDialect(
+                        SpecificationVersion.DRAFT_2020_12,
+                        settings -> settings.schemas(Map.of(LOCATION, description.toString())))
+                .getSchema(SchemaLocation.of(LOCATION + "#/components/schemas/" + schema));
+
+        Answer answer = switch (schema) {
+            case "CourseMessage" -> api.post("/api/courses/" + course + "/notify-students/", body);
+            case "NotificationRequested" -> admin.post("/api/notifications/", body);
+            case "MarkAllRead" -> api.post("/api/notifications/mark_all_read/", body);
+            default -> api.post("/api/sessions/sign-out/", body);
+        };
+
+        boolean fits = described.validate(Json.parse(body)).isEmpty();
+        assertThat(answer.status()).as(body + answer.text()).isBetween(fits ? 200 : 400, fits ? 204 : 400);
     }
 
     @Test
     void hasAPageThatShowsIt() {
-        Answer page = system.anonymous().get("/swagger-ui.html");
+        Api visitor = system.anonymous();
 
-        assertThat(page.status()).isEqualTo(302);
-        assertThat(system.anonymous().get(page.header("Location")).text()).contains("swagger-ui");
-        assertThat(system.anonymous().get("/swagger-ui/swagger-initializer.js").text())
-                .contains("/v3/api-docs");
-        assertThat(system.anonymous().get("/swagger-ui/swagger-ui-bundle.js").status())
-                .isEqualTo(200);
+        String page = visitor.get("/swagger-ui.html").is(302).header("Location");
+
+        assertThat(visitor.get(String.valueOf(page)).text()).contains("swagger-ui");
+        assertThat(visitor.get("/swagger-ui/swagger-initializer.js").text()).contains("/v3/api-docs");
+        visitor.get("/swagger-ui/swagger-ui-bundle.js").is(200);
     }
 }

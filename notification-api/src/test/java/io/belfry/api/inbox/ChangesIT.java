@@ -3,31 +3,27 @@ package io.belfry.api.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.api.support.Api;
+import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.TestDatabase;
 import io.belfry.api.support.TestSystem;
-import java.util.ArrayList;
+import io.belfry.kit.http.Shapes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.JsonNode;
 
 class ChangesIT {
+
+    private static final String CHANGES = "/api/notifications/changes/";
 
     private final TestSystem system = TestSystem.shared();
     private final TestDatabase database = system.database();
     private final long user = TestSystem.newId();
     private final Api api = system.asUser(user);
 
-    private JsonNode since(long after) {
-        return api.get("/api/notifications/changes/?after=" + after).json();
-    }
-
-    private static List<Long> ids(JsonNode rows) {
-        List<Long> ids = new ArrayList<>();
-        rows.forEach(row -> ids.add(row.isObject() ? row.path("id").longValue() : row.longValue()));
-        return ids;
+    private Answer since(long after) {
+        return api.get(CHANGES + "?after=" + after);
     }
 
     /** Fast fan-in: many entries in one statement. */
@@ -74,17 +70,12 @@ class ChangesIT {
         api.delete("/api/notifications/" + gone + "/");
         long added = database.deliver(user);
 
-        JsonNode changes = since(3);
+        Answer changes = since(3).has("seq", 6, "unread", 2, "reset", false, "deleted", List.of(gone));
 
-        assertThat(changes.propertyNames())
-                .containsExactlyInAnyOrder("seq", "unread", "epoch", "notifications", "deleted", "reset");
-        assertThat(changes.path("seq").intValue()).isEqualTo(6);
-        assertThat(changes.path("unread").intValue()).isEqualTo(2);
-        assertThat(changes.path("reset").booleanValue()).isFalse();
-        assertThat(ids(changes.path("notifications"))).containsExactlyInAnyOrder(read, added);
-        assertThat(ids(changes.path("deleted"))).containsExactly(gone);
-        assertThat(ids(since(0).path("notifications"))).containsExactlyInAnyOrder(kept, read, added);
-        assertThat(ids(since(6).path("notifications"))).isEmpty();
+        Shapes.changes(changes.json());
+        assertThat(changes.ids("notifications")).containsExactlyInAnyOrder(read, added);
+        assertThat(since(0).ids("notifications")).containsExactlyInAnyOrder(kept, read, added);
+        assertThat(since(6).ids("notifications")).isEmpty();
     }
 
     @ParameterizedTest
@@ -92,11 +83,9 @@ class ChangesIT {
     void namesUpToFiveHundredAndNeverAPart(int changed, boolean reset) {
         deliverMany(changed);
 
-        JsonNode changes = since(0);
+        Answer changes = since(0).has("reset", reset, "seq", changed);
 
-        assertThat(changes.path("reset").booleanValue()).isEqualTo(reset);
-        assertThat(changes.path("notifications").size()).isEqualTo(reset ? 0 : changed);
-        assertThat(changes.path("seq").intValue()).isEqualTo(changed);
+        assertThat(changes.ids("notifications")).hasSize(reset ? 0 : changed);
     }
 
     @ParameterizedTest
@@ -106,10 +95,7 @@ class ChangesIT {
         api.post("/api/notifications/mark_all_read/", "{}");
         deliverMany(named - 300);
 
-        JsonNode changes = since(300);
-
-        assertThat(changes.path("reset").booleanValue()).isEqualTo(reset);
-        assertThat(changes.path("notifications").size()).isEqualTo(reset ? 0 : named);
+        assertThat(since(300).has("reset", reset).ids("notifications")).hasSize(reset ? 0 : named);
     }
 
     @Test
@@ -117,34 +103,22 @@ class ChangesIT {
         deliverMany(5);
         api.post("/api/notifications/mark_all_read/", "{}");
 
-        JsonNode changes = since(5);
+        Answer changes = since(5).has("seq", 6);
 
-        assertThat(changes.path("seq").intValue()).isEqualTo(6);
-        assertThat(changes.path("notifications"))
-                .allSatisfy(
-                        row -> assertThat(row.path("is_read").booleanValue()).isTrue());
-        assertThat(changes.path("notifications").size()).isEqualTo(5);
+        assertThat(changes.at("notifications"))
+                .hasSize(5)
+                .allMatch(row -> row.path("is_read").booleanValue());
     }
 
     @Test
     void resetsWhenTheClientIsAheadOrOfAnotherHistory() {
         database.deliver(user);
-        String epoch = since(0).path("epoch").stringValue();
+        String epoch = since(0).string("epoch");
 
-        assertThat(since(2).path("reset").booleanValue()).isTrue();
-        assertThat(api.get("/api/notifications/changes/?after=0&epoch=" + epoch)
-                        .at("reset")
-                        .booleanValue())
-                .isFalse();
-        JsonNode other =
-                api.get("/api/notifications/changes/?after=0&epoch=other").json();
-        assertThat(other.path("reset").booleanValue()).isTrue();
-        assertThat(other.path("notifications").size()).isZero();
-        assertThat(other.path("epoch").stringValue()).isEqualTo(epoch);
-        assertThat(api.get("/api/notifications/changes/?after=0&epoch=")
-                        .at("reset")
-                        .booleanValue())
-                .isFalse();
+        since(2).has("reset", true);
+        api.get(CHANGES + "?after=0&epoch=" + epoch).has("reset", false);
+        api.get(CHANGES + "?after=0&epoch=other").has("reset", true, "notifications", List.of(), "epoch", epoch);
+        api.get(CHANGES + "?after=0&epoch=").has("reset", false);
     }
 
     @Test
@@ -155,43 +129,27 @@ class ChangesIT {
                 .param(user)
                 .update();
 
-        assertThat(since(2).path("reset").booleanValue()).isTrue();
-        assertThat(since(3).path("reset").booleanValue()).isFalse();
-        assertThat(since(3).path("notifications").size()).isEqualTo(2);
+        since(2).has("reset", true);
+        assertThat(since(3).has("reset", false).ids("notifications")).hasSize(2);
     }
 
     @Test
     void inboxThatIsNotThereYetHasNoChanges() {
-        JsonNode changes = since(0);
-
-        assertThat(changes.path("reset").booleanValue()).isFalse();
-        assertThat(changes.path("seq").intValue()).isZero();
-        assertThat(since(1).path("reset").booleanValue()).isTrue();
+        since(0).has("reset", false, "seq", 0);
+        since(1).has("reset", true);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "?after=",
-                "?after=-1",
-                "?after=9223372036854775808",
-                "?after=9007199254740992",
-                "?after=NaN",
-                "?after=1.0",
-                "?after=1e3",
-                "?after=%00"
-            })
+    @ValueSource(strings = {"", "?after=", "?after=-1", "?after=9007199254740992", "?after=1.0", "?after=%00"})
     void badNumberIsRefused(String query) {
-        assertThat(api.get("/api/notifications/changes/" + query).status()).isEqualTo(400);
+        api.get(CHANGES + query).is(400);
     }
 
     @Test
     void showsNothingOfOthers() {
-        long other = TestSystem.newId();
-        database.deliver(other);
+        database.deliver(TestSystem.newId());
         database.deliver(user);
 
-        assertThat(since(0).path("notifications").size()).isEqualTo(1);
+        assertThat(since(0).ids("notifications")).hasSize(1);
     }
 }

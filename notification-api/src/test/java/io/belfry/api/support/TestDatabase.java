@@ -64,10 +64,15 @@ public final class TestDatabase {
                 .update();
     }
 
-    public void course(long id, String title) {
-        sql.sql("INSERT INTO course (id, title) VALUES (?, ?)")
-                .params(id, title)
+    /** A course with its people. */
+    public void course(long id, long instructor, long... students) {
+        sql.sql("INSERT INTO course (id, title) VALUES (?, 'Algebra')")
+                .param(id)
                 .update();
+        member(id, instructor, "instructor");
+        for (long student : students) {
+            member(id, student, "student");
+        }
     }
 
     public void member(long course, long user, String role) {
