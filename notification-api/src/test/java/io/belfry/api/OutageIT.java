@@ -10,6 +10,7 @@ import io.belfry.api.support.TestDatabase;
 import io.belfry.api.support.TestSystem;
 import io.belfry.events.Audience;
 import io.belfry.events.wire.Event;
+import io.belfry.kit.database.Database;
 import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.process.ControlledProcess;
@@ -135,17 +136,16 @@ class OutageIT {
     @Test
     void rowThatAnotherHoldsIsWaitedForTwoSeconds() {
         long id = database.deliver(instructor);
-        database.transaction().executeWithoutResult(status -> {
-            database.sql()
-                    .sql("SELECT FROM inbox WHERE user_id = ? FOR UPDATE")
-                    .param(instructor)
-                    .query(row -> {});
+        Database.Hold row = new Database(
+                        database.url(),
+                        servers.postgres().user(),
+                        servers.postgres().password())
+                .hold(instructor);
+        Answer waiting = within(SOON, () -> api.patch("/api/notifications/" + id + "/mark_read/"));
+        row.release();
 
-            Answer waiting = within(SOON, () -> api.patch("/api/notifications/" + id + "/mark_read/"));
-
-            isUnavailable(waiting);
-            assertThat(waiting.header("Retry-After")).isEqualTo("1");
-        });
+        isUnavailable(waiting);
+        assertThat(waiting.header("Retry-After")).isEqualTo("1");
         api.patch("/api/notifications/" + id + "/mark_read/").is(200);
     }
 

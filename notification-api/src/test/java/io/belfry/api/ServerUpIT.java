@@ -59,17 +59,7 @@ class ServerUpIT {
 
     @ParameterizedTest
     @EnumSource
-    void tellsOneThatIsKilled(Server server) {
-        server.process().kill();
-        awaitDown(server);
-
-        server.process().start();
-        awaitUp(List.of(server));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void tellsOneThatIsFrozen(Server server) {
+    void tellsOneThatIsFrozenOrKilled(Server server) {
         server.process().suspend();
         try {
             awaitDown(server);
@@ -77,6 +67,9 @@ class ServerUpIT {
             server.process().resume();
         }
         awaitUp(List.of(server));
+
+        server.process().kill();
+        awaitDown(server);
     }
 
     private void awaitUp(List<Server> servers) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.api.support.Api;
 import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.TestDatabase;
+import io.belfry.api.support.TestDatabase.Content;
 import io.belfry.api.support.TestSystem;
 import io.belfry.kit.http.Shapes;
 import java.util.List;
@@ -26,39 +27,8 @@ class ChangesIT {
         return api.get(CHANGES + "?after=" + after);
     }
 
-    /** Fast fan-in: many entries in one statement. */
     private void deliverMany(int count) {
-        database.transaction().executeWithoutResult(status -> {
-            database.sql()
-                    .sql("INSERT INTO inbox (user_id) VALUES (?) ON CONFLICT DO NOTHING")
-                    .param(user)
-                    .update();
-            long seq = database.sql()
-                    .sql("SELECT seq FROM inbox WHERE user_id = ? FOR UPDATE")
-                    .param(user)
-                    .query(Long.class)
-                    .single();
-            database.sql()
-                    .sql("""
-                            WITH n AS (
-                                INSERT INTO notification (event_source, event_id, notification_type, title, message, data)
-                                SELECT 'test', gen_random_uuid()::text, 'message', '', 'm', '{}'
-                                  FROM generate_series(1, :count)
-                                RETURNING id),
-                            numbered AS (SELECT id, row_number() OVER (ORDER BY id) AS i FROM n)
-                            INSERT INTO inbox_entry (notification_id, user_id, added_seq, added_unread, changed_seq,
-                                                     notification_type)
-                            SELECT id, :user, :seq + i, :seq + i, :seq + i, 'message' FROM numbered
-                            """)
-                    .param("count", count)
-                    .param("user", user)
-                    .param("seq", seq)
-                    .update();
-            database.sql().sql("""
-                            UPDATE inbox SET seq = seq + :count, unread = unread + :count, total = total + :count
-                             WHERE user_id = :user
-                            """).param("count", count).param("user", user).update();
-        });
+        database.deliver(user, Content.PLAIN, count);
     }
 
     @Test

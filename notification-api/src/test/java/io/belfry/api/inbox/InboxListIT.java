@@ -11,8 +11,6 @@ import io.belfry.kit.http.Shapes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,9 +26,7 @@ class InboxListIT {
 
     /** Their ids, newest first. */
     private List<Long> deliver(int count) {
-        List<Long> delivered = IntStream.range(0, count)
-                .mapToObj(i -> database.deliver(user))
-                .collect(Collectors.toCollection(ArrayList::new));
+        List<Long> delivered = new ArrayList<>(database.deliver(user, Content.PLAIN, count));
         Collections.reverse(delivered);
         return delivered;
     }
@@ -136,7 +132,7 @@ class InboxListIT {
         system.asUser(TestSystem.newId()).get(next).is("invalid_fields");
     }
 
-    /** What a number is, is PageRequestTest's. */
+    /** What a number is, is KeysetSliceTest's. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.belfry.api.support.Api;
 import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.TestDatabase;
+import io.belfry.api.support.TestDatabase.Content;
 import io.belfry.api.support.TestSystem;
 import io.belfry.events.InboxChanged;
 import io.belfry.events.InboxChanged.Change;
@@ -100,10 +101,7 @@ class ReadStateIT {
     @Test
     void changesFromManyDevicesAtOnceLeaveNoHole() {
         List<CompletableFuture<Answer>> calls = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            database.deliver(user);
-        }
-        List<Long> ids = api.get("/api/notifications/").ids("results");
+        List<Long> ids = database.deliver(user, Content.PLAIN, 20);
         for (int i = 0; i < ids.size(); i++) {
             calls.add(api.later("PATCH", path(ids.get(i)) + "mark_read/", null));
             calls.add(api.later("PATCH", path(ids.get(i)) + "mark_read/", null));

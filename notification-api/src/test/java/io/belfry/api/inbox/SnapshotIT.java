@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.api.support.Api;
 import io.belfry.api.support.TestDatabase;
+import io.belfry.api.support.TestDatabase.Content;
 import io.belfry.api.support.TestSystem;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +30,7 @@ class SnapshotIT {
 
     @Test
     void everyAnswerIsOneState() throws Exception {
-        for (int i = 0; i < 10; i++) {
-            database.deliver(user);
-        }
+        database.deliver(user, Content.PLAIN, 10);
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
             for (Future<Integer> rounds :

@@ -202,7 +202,7 @@ class IdempotencyIT {
         assertThat(published()).hasSize(1);
     }
 
-    /** What is one is IdempotencyKeyTest's. */
+    /** What is one is RequestIdTest's. */
     @Test
     void badKeyIsRefused() {
         send(BODY, "a b").is("invalid_fields");

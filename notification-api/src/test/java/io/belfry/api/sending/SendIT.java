@@ -148,7 +148,7 @@ class SendIT {
     void statusFollowsThePersister() {
         String id = send();
         long notification = database.deliver(student);
-        database.addEntry(TestSystem.newId(), notification, "message");
+        addUnreadEntry(notification);
         store(id, notification);
         system.asUser(student).patch("/api/notifications/" + notification + "/mark_read/");
 
@@ -156,6 +156,14 @@ class SendIT {
                 .has("status", "stored", "read", 1, "notification_type", "message", "title", "Title");
 
         assertThat(status.string("stored_at")).endsWith("Z");
+    }
+
+    /** Of another student. */
+    private void addUnreadEntry(long notification) {
+        database.sql().sql("""
+                        INSERT INTO inbox_entry (notification_id, user_id, added_seq, added_unread, changed_seq, notification_type)
+                        VALUES (?, ?, 1, 1, 1, 'message')
+                        """).params(notification, TestSystem.newId()).update();
     }
 
     /** As the persister leaves the request once its last recipient has the notification. */
