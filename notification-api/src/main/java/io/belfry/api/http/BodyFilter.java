@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpHeaders;
@@ -55,12 +54,6 @@ final class BodyFilter extends OncePerRequestFilter {
                 memory.giveBack();
             }
         }
-    }
-
-    private static RuntimeException tooSlow() {
-        return Problem.of(ProblemCode.BAD_REQUEST, "The body did not come in time")
-                .with(HttpHeaders.CONNECTION, "close")
-                .asException();
     }
 
     private static Problem tooLarge(int limit) {
@@ -115,8 +108,6 @@ final class BodyFilter extends OncePerRequestFilter {
                 int n = in.read(into, offset, length);
                 take(Math.max(n, 0));
                 return n;
-            } catch (SocketTimeoutException e) {
-                throw tooSlow();
             } finally {
                 waiting.release(waits ? 1 : 0);
             }
@@ -127,7 +118,9 @@ final class BodyFilter extends OncePerRequestFilter {
                 throw tooLarge(limit).asException();
             }
             if (System.nanoTime() - start > TIME.toNanos()) {
-                throw tooSlow();
+                throw Problem.of(ProblemCode.BAD_REQUEST, "The body did not come within " + TIME.toSeconds() + " s")
+                        .with(HttpHeaders.CONNECTION, "close")
+                        .asException();
             }
             memory.take(bytes);
             taken += bytes;

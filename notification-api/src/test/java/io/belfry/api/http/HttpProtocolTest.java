@@ -27,6 +27,7 @@ class HttpProtocolTest {
         connector.setPort(0);
         ((HttpProtocol) connector.getProtocolHandler()).setMaxPerAddress(3);
         tomcat.setConnector(connector);
+        tomcat.addContext("", folder.toString());
         tomcat.start();
     }
 

@@ -68,6 +68,7 @@ class RawHttpIT {
                 .doesNotContain("Apache")
                 .doesNotContain("<html");
         assertThat(call("TRACE /api/me/", user)).startsWith("HTTP/1.1 405 ").contains("application/problem+json");
+        assertThat(call("GET //actuator/env", "")).startsWith("HTTP/1.1 404 ");
         assertThat(call("GET /nothing", "")).doesNotContain("Server:").doesNotContain("X-Powered-By");
     }
 
@@ -148,7 +149,7 @@ class RawHttpIT {
             system.asUser(TestSystem.newId())
                     .post("/api/sessions/sign-out/", "{}")
                     .is(204);
-            assertThat(halves.get(0).read(500)).startsWith("HTTP/1.1 400 ").contains("did not come in time");
+            assertThat(halves.get(0).read(500)).startsWith("HTTP/1.1 400 ");
         } finally {
             for (RawHttp half : halves) {
                 half.close();
@@ -174,7 +175,8 @@ class RawHttpIT {
         assertThat(call("POST /api/me/", foreign + ANY_TYPE)).startsWith("HTTP/1.1 415 ");
         assertThat(call("GET /api/me/", foreign + "Content-Type: */*\r\n")).startsWith("HTTP/1.1 403 ");
         assertThat(call("GET /actuator/health", ANY_TYPE)).startsWith("HTTP/1.1 415 ");
-        assertThat(call("GET /api/me/?" + "a=1&".repeat(1_001), user)).startsWith("HTTP/1.1 400 ");
+        assertThat(call("GET /api/notifications/?" + "a=1&".repeat(1_001), user))
+                .startsWith("HTTP/1.1 400 ");
     }
 
     /** Every GET of the description with every parameter that it has, and some that it has not, each with odd values. */
