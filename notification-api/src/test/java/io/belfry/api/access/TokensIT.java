@@ -80,11 +80,4 @@ class TokensIT {
                 .get("/api/me/", "Authorization", "bearer " + TOKENS.user(7))
                 .is(200);
     }
-
-    @Test
-    void clocksMayDifferAMinute() {
-        system.as(valid().expiringIn(Duration.ofSeconds(-30)).write())
-                .get("/api/me/")
-                .is(200);
-    }
 }

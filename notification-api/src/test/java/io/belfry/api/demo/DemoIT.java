@@ -120,5 +120,6 @@ class DemoIT {
 
         other.post("/api/demo/token", "{\"username\":\"root\"}").is("not_found");
         other.get("/api/demo/users").is("not_found");
+        assertThat(node.described()).isEqualTo(node.calls()).contains("post /api/demo/token/");
     }
 }

@@ -1,8 +1,10 @@
 package io.belfry.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.belfry.api.problem.ProblemException;
 import io.belfry.api.support.RawHttp;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What is bounded below MVC. */
 class HttpProtocolTest {
 
     private final Tomcat tomcat = new Tomcat();
@@ -60,5 +63,19 @@ class HttpProtocolTest {
         assertThat(answer("127.0.0.2")).isEqualTo("HTTP/1.1");
         open.get(0).close();
         await().until(() -> answer("127.0.0.1").equals("HTTP/1.1"));
+    }
+
+    @Test
+    void callsShareTheirMemory() {
+        CallMemory memory = new CallMemory(10);
+        memory.take(6);
+
+        assertThatThrownBy(() -> memory.take(5))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().headers()).containsEntry("Retry-After", "2"));
+
+        memory.giveBack();
+        memory.take(10);
     }
 }

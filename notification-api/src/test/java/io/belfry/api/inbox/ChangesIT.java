@@ -69,18 +69,6 @@ class ChangesIT {
     }
 
     @Test
-    void oneReadingOfAllIsOneNumberAndNamesAll() {
-        deliverMany(5);
-        api.post("/api/notifications/mark_all_read/", "{}");
-
-        Answer changes = since(5).has("seq", 6);
-
-        assertThat(changes.at("notifications"))
-                .hasSize(5)
-                .allMatch(row -> row.path("is_read").booleanValue());
-    }
-
-    @Test
     void resetsWhenTheClientIsAheadOrOfAnotherHistory() {
         database.deliver(user);
         String epoch = since(0).string("epoch");

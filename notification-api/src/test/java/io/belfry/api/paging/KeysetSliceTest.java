@@ -39,19 +39,6 @@ class KeysetSliceTest {
         assertThat(firstAgain.previous()).isNull();
     }
 
-    @Test
-    void showsEveryRowOnceWhileOthersArrive() {
-        Page<Long> page = read(null, null, true);
-        List<Long> seen = new ArrayList<>(page.results());
-        while (page.next() != null) {
-            table.add(table.get(table.size() - 1) + 1);
-            page = read(page.next(), null, true);
-            seen.addAll(page.results());
-        }
-
-        assertThat(seen).containsExactly(7L, 6L, 5L, 4L, 3L, 2L, 1L);
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void findsItsWayBackFromAPageThatWasEmptied(boolean descending) {

@@ -81,12 +81,9 @@ class BadRequestIT {
     static Stream<Arguments> brokenFields() {
         return Stream.of(
                 Arguments.of("{}", "message"),
-                Arguments.of("{\"message\":\"" + "m".repeat(10_001) + "\"}", "message"),
-                Arguments.of("{\"message\":5}", "message"),
                 Arguments.of("{\"message\":\"m\",\"title\":\"" + "\\uD83D\\uDE00".repeat(256) + "\"}", "title"),
                 Arguments.of("{\"message\":\"m\",\"notification_type\":\"Message\"}", "notification_type"),
                 Arguments.of("{\"message\":\"m\",\"unknown\":1}", "unknown"),
-                Arguments.of("{\"message\":\"m\",\"data\":[]}", "data"),
                 Arguments.of("{\"message\":\"m\",\"data\":{\"a\":\"" + "a".repeat(16_384) + "\"}}", "data"),
                 Arguments.of("{\"message\":\"m\",\"data\":{\"url\":\"javascript:alert(1)\"}}", "data.url"),
                 Arguments.of("{\"message\":\"m\",\"data\":{\"url\":\"https://evil.example/\"}}", "data.url"),

@@ -130,14 +130,6 @@ class IdempotencyIT {
     }
 
     @Test
-    void withoutKeyEachCallIsANewSend() {
-        api.post(path, BODY);
-        api.post(path, BODY);
-
-        assertThat(published()).hasSize(2);
-    }
-
-    @Test
     void callUnderWayIsNotDoubledAndAfterTenSecondsTakenOver() {
         String id = send(BODY, "slow").string("request_id");
         // As if the node that had it were still waiting for Kafka, or had died.
@@ -191,15 +183,6 @@ class IdempotencyIT {
         send(BODY, "old").has("request_id", random);
 
         assertThat(published()).extracting(event -> event.eventId().id()).containsExactlyInAnyOrder(id, random);
-    }
-
-    @Test
-    void whatIsStoredIsNotPublishedAgain() {
-        String id = send(BODY, "stored").string("request_id");
-        update("status = 'stored', stored_at = clock_timestamp() WHERE id = ?", id);
-
-        assertThat(send(BODY, "stored").header("Idempotency-Replayed")).isEqualTo("true");
-        assertThat(published()).hasSize(1);
     }
 
     /** What is one is RequestIdTest's. */

@@ -51,6 +51,18 @@ public final class ApiNode implements AutoCloseable {
         return calls;
     }
 
+    /** Its calls, as its description names them. */
+    public Set<String> described() {
+        Set<String> calls = new TreeSet<>();
+        as(null).get("/v3/api-docs")
+                .at("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .propertyNames()
+                        .forEach(method -> calls.add(method + " " + path.getKey())));
+        return calls;
+    }
+
     @Override
     public void close() {
         context.close();
