@@ -51,9 +51,7 @@ class OutageIT {
     void everythingRunsAgain() {
         for (ControlledProcess server :
                 new ControlledProcess[] {servers.postgres(), servers.kafka(), servers.redis()}) {
-            if (!server.isRunning()) {
-                server.start();
-            }
+            server.start();
         }
         await().atMost(BACK)
                 .untilAsserted(
@@ -65,6 +63,15 @@ class OutageIT {
         Answer answer = call.get();
         assertThat(Duration.between(start, Instant.now())).isLessThan(limit);
         return answer;
+    }
+
+    private static Answer whileFrozen(ControlledProcess server, Duration limit, Supplier<Answer> call) {
+        server.suspend();
+        try {
+            return within(limit, call);
+        } finally {
+            server.resume();
+        }
     }
 
     private static void isUnavailable(Answer answer) {
@@ -99,12 +106,7 @@ class OutageIT {
 
     @Test
     void frozenKafkaIsToldAsSoon() {
-        servers.kafka().suspend();
-        try {
-            isUnavailable(within(SOON, () -> api.post(path, BODY)));
-        } finally {
-            servers.kafka().resume();
-        }
+        isUnavailable(whileFrozen(servers.kafka(), SOON, () -> api.post(path, BODY)));
     }
 
     @Test
@@ -125,12 +127,7 @@ class OutageIT {
 
     @Test
     void frozenPostgresHoldsNoCallerForLong() {
-        servers.postgres().suspend();
-        try {
-            isUnavailable(within(Duration.ofSeconds(8), () -> api.get("/api/notifications/")));
-        } finally {
-            servers.postgres().resume();
-        }
+        isUnavailable(whileFrozen(servers.postgres(), Duration.ofSeconds(8), () -> api.get("/api/notifications/")));
     }
 
     @Test
@@ -166,12 +163,8 @@ class OutageIT {
 
     @Test
     void frozenRedisCostsHalfASecond() {
-        servers.redis().suspend();
-        try {
-            within(SOON, () -> api.get("/api/courses/" + course + "/")).has("online", null);
-        } finally {
-            servers.redis().resume();
-        }
+        whileFrozen(servers.redis(), SOON, () -> api.get("/api/courses/" + course + "/"))
+                .has("online", null);
     }
 
     @Test

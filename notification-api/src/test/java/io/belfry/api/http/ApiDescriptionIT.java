@@ -54,9 +54,7 @@ class ApiDescriptionIT {
 
     @Test
     void namesEveryCallAndNoOther() {
-        assertThat(system.node().described())
-.isEqualTo(system.node().calls())
-.hasSizeGreaterThan(15);
+        assertThat(system.node().described()).isEqualTo(system.node().calls()).hasSizeGreaterThan(15);
     }
 
     /** Those of every call here, and whatever other tests of this JVM got before. */

@@ -9,7 +9,6 @@ import io.belfry.api.support.ApiNode;
 import io.belfry.api.support.TestSystem;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +27,7 @@ class DrainIT {
     @Test
     void servesOnWhileItIsNotReadyAndAsksToBeLeft() {
         system.database().course(course, instructor);
-        Map<String, String> environment = new HashMap<>(system.environment());
+        Map<String, String> environment = system.environment();
         environment.put("BELFRY_API_DRAIN_SECONDS", String.valueOf(DRAIN_SECONDS));
         ApiNode node = ApiNode.start(environment);
         Api api = node.as(TestSystem.TOKENS.user(instructor));

@@ -27,10 +27,6 @@ class ChangesIT {
         return api.get(CHANGES + "?after=" + after);
     }
 
-    private void deliverMany(int count) {
-        database.deliver(user, Content.PLAIN, count);
-    }
-
     @Test
     void tellsWhatWasAddedReadAndDeletedSince() {
         long kept = database.deliver(user);
@@ -51,7 +47,7 @@ class ChangesIT {
     @ParameterizedTest
     @CsvSource({"499,false", "500,false", "501,true"})
     void namesUpToFiveHundredAndNeverAPart(int changed, boolean reset) {
-        deliverMany(changed);
+        database.deliver(user, Content.PLAIN, changed);
 
         Answer changes = since(0).has("reset", reset, "seq", changed);
 
@@ -61,9 +57,9 @@ class ChangesIT {
     @ParameterizedTest
     @CsvSource({"500,false", "501,true"})
     void countsChangedAndAddedTogether(int named, boolean reset) {
-        deliverMany(300);
+        database.deliver(user, Content.PLAIN, 300);
         api.post("/api/notifications/mark_all_read/", "{}");
-        deliverMany(named - 300);
+        database.deliver(user, Content.PLAIN, named - 300);
 
         assertThat(since(300).has("reset", reset).ids("notifications")).hasSize(reset ? 0 : named);
     }
@@ -81,7 +77,7 @@ class ChangesIT {
 
     @Test
     void resetsBelowWhatIsRemembered() {
-        deliverMany(5);
+        database.deliver(user, Content.PLAIN, 5);
         database.sql()
                 .sql("UPDATE inbox SET floor = 3 WHERE user_id = ?")
                 .param(user)

@@ -99,13 +99,6 @@ class InboxListIT {
     }
 
     @Test
-    void hundredRowsAreTheMost() {
-        deliver(101);
-
-        assertThat(page("page_size=1000000").has("count", 101).ids("results")).hasSize(100);
-    }
-
-    @Test
     void filtersAndCountsWhatTheyLeave() {
         List<Long> delivered = deliver(3);
         database.deliver(user, Content.ofType("exam_result"));

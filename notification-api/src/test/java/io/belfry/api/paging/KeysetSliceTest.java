@@ -124,12 +124,8 @@ class KeysetSliceTest {
     }
 
     @Test
-    void emptyParameterIsAnAbsentOne() {
+    void emptyParameterIsAnAbsentOneAndCursorAndNumberAreNotTakenTogether() {
         assertThat(PageRequest.parse("", "", "")).isEqualTo(PageRequest.parse(null, null, null));
-    }
-
-    @Test
-    void isPagedByCursorOrByNumber() {
         assertThatThrownBy(() -> PageRequest.parse(null, "c", "2")).isInstanceOf(InvalidFieldsException.class);
     }
 }

@@ -78,17 +78,13 @@ class RequestIdTest {
         assertThat(IdempotencyKey.parse("a\"b,c;d")).isEqualTo(new IdempotencyKey("a\"b,c;d"));
         assertThat(IdempotencyKey.parse("\"")).isEqualTo(new IdempotencyKey("\""));
         assertThat(IdempotencyKey.parse("k".repeat(255))).isNotNull();
+        assertThatThrownBy(() -> IdempotencyKey.parse("k".repeat(256))).isInstanceOf(InvalidFieldsException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\"\"", " ", "a b", "ä", "a\u0000b", "a\tb", "\u007f"})
     void keyRefusesWhatIsNotVisibleAscii(String header) {
         assertThatThrownBy(() -> IdempotencyKey.parse(header)).isInstanceOf(InvalidFieldsException.class);
-    }
-
-    @Test
-    void keyRefusesMoreThan255Characters() {
-        assertThatThrownBy(() -> IdempotencyKey.parse("k".repeat(256))).isInstanceOf(InvalidFieldsException.class);
     }
 
     @ParameterizedTest

@@ -57,9 +57,8 @@ public final class ApiNode implements AutoCloseable {
         as(null).get("/v3/api-docs")
                 .at("paths")
                 .properties()
-                .forEach(path -> path.getValue()
-                        .propertyNames()
-                        .forEach(method -> calls.add(method + " " + path.getKey())));
+                .forEach(path ->
+                        path.getValue().propertyNames().forEach(method -> calls.add(method + " " + path.getKey())));
         return calls;
     }
 

@@ -133,9 +133,9 @@ public final class TestSystem {
                             new NewTopic(topics.requested(), 2, (short) 1),
                             new NewTopic(topics.changed(), 2, (short) 1)))
                     .all()
-                    .get();
-        } catch (Exception e) {
-            throw new IllegalStateException("topics cannot be made", e);
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
         }
         return topics;
     }
