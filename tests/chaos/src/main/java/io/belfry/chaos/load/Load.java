@@ -100,7 +100,7 @@ public final class Load implements AutoCloseable {
     private void guarded(List<Long> users, int recipients, LoadRate begun, Door door) {
         try {
             next(users, recipients, begun, door);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             free.release();
             LOG.log(System.Logger.Level.ERROR, "A send could not be begun; the load goes on", e);
         }
@@ -131,8 +131,10 @@ public final class Load implements AutoCloseable {
 
     /** Ends it and waits for the answers that are due. */
     public void finish() {
-        timer.shutdown();
-        pace.end();
+        if (!timer.isShutdown()) {
+            timer.shutdown();
+            pace.end();
+        }
         await("every send has an end").atMost(ANSWERS).until(() -> free.availablePermits() == UNDER_WAY);
     }
 

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Persisters that halt between a commit and its announcement, again and again while events come. */
-public final class HaltedAfterCommit implements Trial {
+public final class HaltedAfterCommit extends Trial {
 
     private static final int HALTS = 200;
 
@@ -39,14 +39,8 @@ public final class HaltedAfterCommit implements Trial {
     private static final Duration LIFE = Duration.ofMinutes(2);
     private static final Duration ANNOUNCED = Duration.ofSeconds(30);
 
-    @Override
-    public String promise() {
-        return "P3";
-    }
-
-    @Override
-    public String fault() {
-        return "persisters that halt between commit and announcement";
+    public HaltedAfterCommit() {
+        super("P3", "persisters that halt between commit and announcement");
     }
 
     @Override
@@ -60,9 +54,9 @@ public final class HaltedAfterCommit implements Trial {
     }
 
     @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         int halts = scale.count(HALTS, PERSISTERS);
-        TrialOutcome.Draft outcome = TrialOutcome.of(halts);
+        outcome.times(halts);
         List<Long> users = arena.system().platform().newUserIds(30);
         AnnouncedEntries announcements =
                 arena.keep(new AnnouncedEntries(arena.system().events()));
@@ -88,13 +82,12 @@ public final class HaltedAfterCommit implements Trial {
         outcome.recoveredIn(arena.untilDrained());
         Set<Told> stored = stored(arena, users);
         Set<Told> silent = awaitAnnounced(announcements, stored);
-        return outcome.measured(
+        outcome.measured(
                         "one in %s; %d of %d entries stored and not announced when one halted, %d in the end",
                         TrialOutcome.seconds(each), leftSilent.size(), stored.size(), silent.size())
                 .check(!leftSilent.isEmpty(), "no halt left an entry without a word: it was not tried")
                 .check(silent.isEmpty(), "%d entries are stored and were never announced", silent.size())
-                .check(announcements.beyond(stored).isEmpty(), "something was announced that is not stored")
-                .compared(arena.compare());
+                .check(announcements.beyond(stored).isEmpty(), "something was announced that is not stored");
     }
 
     /** Lets it work until it halts; false when all of them were given away. */
