@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The truth: what is in the inboxes. Read for comparison; what is changed here leaves what an inbox holds as it is. */
@@ -91,29 +92,16 @@ public final class Database {
                  WHERE n.event_id = ? ORDER BY e.user_id""", row -> row.getLong(1), requestId);
     }
 
-    /** Forgets that this send was accepted, as a backup from before it does; returns whether it was known. */
-    public boolean forgetRequest(String requestId) {
-        return !query("DELETE FROM notification_request WHERE id = ? RETURNING id", row -> row.getString(1), requestId)
-                .isEmpty();
-    }
-
-    /** A notification in an inbox, and the numbers that it came with. */
-    public record Entry(String event, long notification, long user, long seq, long unread) {}
+    /** That a notification has entered an inbox, with the numbers that it came with. */
+    public record Entry(long notification, long user, long seq, long unread) {}
 
     /** All that these users ever got. */
-    public List<Entry> entries(List<Long> users) {
-        return query(
-                """
-                SELECT n.event_id, e.notification_id, e.user_id, e.added_seq, e.added_unread
-                  FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
-                 WHERE e.user_id = ANY (?)""",
-                row -> new Entry(
-                        String.valueOf(row.getString(1)),
-                        row.getLong(2),
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getLong(5)),
-                (Object) users.toArray(Long[]::new));
+    public Set<Entry> entries(List<Long> users) {
+        return Set.copyOf(
+                query("""
+                SELECT notification_id, user_id, added_seq, added_unread
+                  FROM inbox_entry WHERE user_id = ANY (?)""", row -> new Entry(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)), (Object)
+                        users.toArray(Long[]::new)));
     }
 
     /** A notification that came into an inbox with this number, whatever became of it there. */

@@ -9,12 +9,12 @@ import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog.Operation;
 import io.belfry.kit.client.LoadClient;
+import io.belfry.kit.database.Item;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.system.Figures;
 import io.belfry.localstack.system.ServiceKind;
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -86,7 +86,7 @@ public final class FramesLost extends Trial {
         int lastFrames = 0;
         Duration slowest = Duration.ZERO;
         do {
-            last = lastFrameToEach(arena, users, clients);
+            last = lastFrameToEach(arena, users);
             slowest = last.repaired().compareTo(slowest) > 0 ? last.repaired() : slowest;
             lastFrames++;
         } while (last.hadToCheck() == 0 && last.wrong() == 0 && lastFrames < MOST_LAST_FRAMES);
@@ -124,7 +124,7 @@ public final class FramesLost extends Trial {
      */
     private record Last(long lost, long hadToCheck, long wrong, Duration repaired) {}
 
-    private Last lastFrameToEach(Arena arena, List<Long> users, List<LoadClient> clients) {
+    private Last lastFrameToEach(Arena arena, List<Long> users) {
         long sentBefore = framesSent(arena);
         Load.Send last = new Load.Send(arena.log(), "last-" + Events.newId(), users);
         last.byEvent(arena.system(), null).join();
@@ -135,12 +135,11 @@ public final class FramesLost extends Trial {
                         .recipients(Events.SOURCE, last.id())
                         .equals(users));
         long stored = System.nanoTime();
-        Map<Long, Long> truth = new LinkedHashMap<>();
-        arena.system().database().items(users).forEach((user, items) -> truth.put(user, (long) items.size()));
+        Map<Long, List<Item>> truth = arena.system().database().items(users);
         untilDelivered(arena);
-        long behind = untilWhole(users, clients, truth, AT_ONCE, System.nanoTime());
+        long behind = untilWhole(arena, truth, AT_ONCE, System.nanoTime());
         long lost = users.size() - (framesSent(arena) - sentBefore);
-        long wrong = behind == 0 ? 0 : untilWhole(users, clients, truth, check.plus(ANSWERS), stored);
+        long wrong = behind == 0 ? 0 : untilWhole(arena, truth, check.plus(ANSWERS), stored);
         return new Last(lost, behind, wrong, Arena.since(stored));
     }
 
@@ -158,24 +157,22 @@ public final class FramesLost extends Trial {
     }
 
     /** Waits so long since then at most; returns how many do not show as much as is stored. */
-    private static long untilWhole(
-            List<Long> users, List<LoadClient> clients, Map<Long, Long> truth, Duration patience, long since) {
-        long behind = behind(users, clients, truth);
+    private static long untilWhole(Arena arena, Map<Long, List<Item>> truth, Duration patience, long since) {
+        long behind = behind(arena, truth);
         while (behind > 0 && Arena.since(since).compareTo(patience) < 0) {
             Arena.pass(Duration.ofMillis(100));
-            behind = behind(users, clients, truth);
+            behind = behind(arena, truth);
         }
         return behind;
     }
 
-    private static long behind(List<Long> users, List<LoadClient> clients, Map<Long, Long> truth) {
-        long behind = 0;
-        for (int i = 0; i < users.size(); i++) {
-            long due = truth.getOrDefault(users.get(i), 0L);
-            LoadClient client = clients.get(i);
-            behind += client.applied() == due && client.items().size() == due ? 0 : 1;
-        }
-        return behind;
+    private static long behind(Arena arena, Map<Long, List<Item>> truth) {
+        return arena.clients().entrySet().stream()
+                .filter(client -> {
+                    List<Item> due = truth.getOrDefault(client.getKey(), List.of());
+                    return !client.getValue().shows(due, due.size());
+                })
+                .count();
     }
 
     private static long framesSent(Arena arena) {

@@ -7,8 +7,8 @@ import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.AnnouncedEntries;
-import io.belfry.chaos.load.AnnouncedEntries.Told;
 import io.belfry.chaos.load.Load;
+import io.belfry.kit.database.Database.Entry;
 import io.belfry.localstack.process.ProcessFailedException;
 import io.belfry.localstack.system.Service;
 import io.belfry.localstack.system.ServiceKind;
@@ -60,7 +60,7 @@ public final class HaltedAfterCommit extends Trial {
         List<Long> users = arena.system().platform().newUserIds(30);
         AnnouncedEntries announcements =
                 arena.keep(new AnnouncedEntries(arena.system().events()));
-        Set<Told> leftSilent = ConcurrentHashMap.newKeySet();
+        Set<Entry> leftSilent = ConcurrentHashMap.newKeySet();
         AtomicInteger left = new AtomicInteger(halts);
         Load load = arena.load().events(users, RECIPIENTS, RECORDS_PER_SECOND);
         long began = System.nanoTime();
@@ -80,8 +80,8 @@ public final class HaltedAfterCommit extends Trial {
         Service steady = arena.system().stack().add(ServiceKind.PERSISTER, Map.of(FAILPOINTS, ""));
         steady.start();
         outcome.recoveredIn(arena.untilDrained());
-        Set<Told> stored = stored(arena, users);
-        Set<Told> silent = awaitAnnounced(announcements, stored);
+        Set<Entry> stored = stored(arena, users);
+        Set<Entry> silent = awaitAnnounced(announcements, stored);
         outcome.measured(
                         "one in %s; %d of %d entries stored and not announced when one halted, %d in the end",
                         TrialOutcome.seconds(each), leftSilent.size(), stored.size(), silent.size())
@@ -107,11 +107,11 @@ public final class HaltedAfterCommit extends Trial {
         return true;
     }
 
-    private static Set<Told> stored(Arena arena, List<Long> users) {
-        return Told.of(arena.system().database().entries(users));
+    private static Set<Entry> stored(Arena arena, List<Long> users) {
+        return arena.system().database().entries(users);
     }
 
-    private static Set<Told> awaitAnnounced(AnnouncedEntries announcements, Set<Told> stored) {
+    private static Set<Entry> awaitAnnounced(AnnouncedEntries announcements, Set<Entry> stored) {
         try {
             await("all is announced")
                     .atMost(ANNOUNCED)
