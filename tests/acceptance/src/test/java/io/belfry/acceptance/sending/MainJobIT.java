@@ -92,11 +92,11 @@ class MainJobIT {
     }
 
     @Test
-    void courseWithoutStudentsIsStoredForNobody() {
+    void courseWithoutStudentsIsStoredForNoUser() {
         Course course = system.platform().newCourse(0);
 
         JsonNode accepted = system.user(course.instructor())
-                .post(course.sendPath(), Json.object("message", "Anybody?"))
+                .post(course.sendPath(), Json.object("message", "Is a student here?"))
                 .expect(202)
                 .body();
 

@@ -10,7 +10,7 @@ import io.belfry.kit.system.Platform.Course;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Whoever sends can see what became of it; nobody else can. */
+/** A sender can see what became of it. */
 class RequestStatusIT {
 
     private final NotificationSystem system = NotificationSystem.shared();

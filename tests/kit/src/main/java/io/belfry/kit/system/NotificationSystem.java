@@ -180,10 +180,6 @@ public final class NotificationSystem implements AutoCloseable {
         return stack.infrastructure();
     }
 
-    public ApiClient nobody() {
-        return new ApiClient(apiAddress(), null);
-    }
-
     public ApiClient user(long id) {
         return new ApiClient(apiAddress(), tokens.user(id));
     }
