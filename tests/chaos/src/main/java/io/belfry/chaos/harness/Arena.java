@@ -197,7 +197,7 @@ public final class Arena implements AutoCloseable {
     /** One more event for these users, noted as sent well: it is published before anything is compared. */
     public Draft draft(List<Long> users) {
         OperationLog.Operation operation = log.begin(Events.newId(), users);
-        log.end(operation, OperationLog.End.OK);
+        operation.end(OperationLog.End.OK);
         return Events.request(operation.id(), Events.message(users, operation.id()));
     }
 

@@ -155,7 +155,7 @@ public final class Load implements AutoCloseable {
             List<Operation> left = log.ended(End.UNKNOWN);
             for (int first = 0; first < left.size(); first += AT_ONCE) {
                 left.subList(first, Math.min(first + AT_ONCE, left.size())).stream()
-                        .map(operation -> new Send(log, operation).byApi(service))
+                        .map(operation -> new Send(operation).byApi(service))
                         .toList()
                         .forEach(CompletableFuture::join);
             }
@@ -172,15 +172,13 @@ public final class Load implements AutoCloseable {
     /** One send, through whichever door. */
     public static final class Send {
 
-        private final OperationLog log;
         private final Operation operation;
 
         public Send(OperationLog log, String id, List<Long> users) {
-            this(log, log.begin(id, users));
+            this(log.begin(id, users));
         }
 
-        private Send(OperationLog log, Operation operation) {
-            this.log = log;
+        private Send(Operation operation) {
             this.operation = operation;
         }
 
@@ -222,12 +220,12 @@ public final class Load implements AutoCloseable {
             } else if (comeAgain && (reply.status() == 503 || reply.status() == 409)) {
                 return ended(End.UNKNOWN);
             }
-            log.wrong(operation, reply.status() + " " + reply.text());
+            operation.wrong(reply.status() + " " + reply.text());
             return End.FAILED;
         }
 
         private End ended(End how) {
-            log.end(operation, how);
+            operation.end(how);
             return how;
         }
     }

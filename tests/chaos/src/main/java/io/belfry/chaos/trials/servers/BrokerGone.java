@@ -7,6 +7,7 @@ import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
+import io.belfry.chaos.load.OperationLog;
 import io.belfry.chaos.load.OperationLog.End;
 import io.belfry.chaos.load.OperationLog.Operation;
 import java.time.Duration;
@@ -65,9 +66,8 @@ public final class BrokerGone extends Trial {
         List<Operation> during = arena.log().begun(began, System.nanoTime());
         // Those of the last moments are answered when it is back, which need not be waited for.
         List<Operation> due = arena.log().begun(began, System.nanoTime() - ANSWER.toNanos());
-        Duration slow = arena.log().answeredWithin(0.99, due);
-        long accepted =
-                during.stream().filter(each -> arena.log().end(each) == End.OK).count();
+        Duration slow = OperationLog.answeredWithin(0.99, due);
+        long accepted = during.stream().filter(each -> each.how() == End.OK).count();
         return outcome.measured("%s: %d sends, 99 %% answered in %s", how, during.size(), TrialOutcome.seconds(slow))
                 .inTime(ANSWER, how + ": the answers' p99", slow)
                 .check(accepted == 0, "%s: %d sends were accepted meanwhile", how, accepted);

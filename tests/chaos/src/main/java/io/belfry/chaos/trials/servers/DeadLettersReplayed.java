@@ -74,7 +74,7 @@ public final class DeadLettersReplayed extends Trial {
         List<Draft> drafts = new ArrayList<>();
         for (int i = 0; i < letters; i++) {
             Operation operation = arena.log().begin(Events.newId(), students);
-            arena.log().end(operation, End.OK); // published before anything is compared
+            operation.end(End.OK); // published before anything is compared
             drafts.add(Events.request(
                     operation.id(),
                     Json.object(
