@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is let in, by which of the three ways, and what everybody else is told. */
+/** Who is let in, by which of the three ways, and what the others are told. */
 class HandshakeIT {
 
     private static final long ANA = 7;
@@ -96,6 +96,22 @@ class HandshakeIT {
         assertThat(answer(RawSocket.handshake("Authorization: Bearer " + Tokens.of(ANA))
                         .replace("/ws/notifications/ ", path + " ")))
                 .startsWith("HTTP/1.1 101 ");
+    }
+
+    @Test
+    void badTokensTakeNothingFromTheRateOfGoodOnes() {
+        try (TestGateway slow = TestGateway.start(backbone, Map.of("BELFRY_GATEWAY_MAX_ACCEPTS_PER_SECOND", "10"))) {
+            int overTheirShare = 0;
+            for (int i = 0; i < 30; i++) {
+                assertThat(TestSocket.refused(slow, Map.of("Authorization", "Bearer x")))
+                        .isEqualTo(401);
+                overTheirShare += TestSocket.refused(slow, Map.of(), "belfry.v1", "bearer.x") == 503 ? 1 : 0;
+            }
+            for (int i = 0; i < 10; i++) {
+                slow.connect(ANA).close();
+            }
+            assertThat(overTheirShare).isPositive();
+        }
     }
 
     @Test
