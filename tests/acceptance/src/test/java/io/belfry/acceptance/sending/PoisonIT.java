@@ -1,9 +1,8 @@
-package io.belfry.acceptance.input;
+package io.belfry.acceptance.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.belfry.kit.contract.Json;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.kafka.Events.Draft;
 import io.belfry.kit.kafka.Poison;
@@ -18,7 +17,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /** Poison is set aside whole, under its code, and its neighbours are stored. */
 class PoisonIT {
@@ -80,61 +78,5 @@ class PoisonIT {
             assertThat(Events.header(letter, "belfry-original-partition")).isEqualTo("3");
             assertThat(Events.header(letter, "belfry-original-offset")).matches("\\d+");
         });
-    }
-
-    @Test
-    void onePercentOfTenThousandIsSetAsideAndTheRestIsStored() {
-        List<Poison> kinds = Poison.kinds(system.platform().newCourseId());
-        List<Long> users = system.platform().newUserIds(100);
-        List<Draft> drafts = new ArrayList<>();
-        Map<String, Draft> bad = new LinkedHashMap<>();
-        List<String> good = new ArrayList<>();
-        for (int i = 0; i < 10_000; i++) {
-            if (i % 100 == 37) {
-                String key = "bad " + i + " " + user;
-                Draft draft = kinds.get(i / 100 % kinds.size()).draft().key(key);
-                bad.put(key, draft);
-                drafts.add(draft);
-            } else {
-                String id = Events.newId();
-                good.add(id);
-                drafts.add(Events.request(id, Events.message(List.of(users.get(i % 100)), "good " + i)));
-            }
-        }
-
-        long began = System.nanoTime();
-        system.events().publishAll(drafts);
-        await("every good one is stored")
-                .atMost(Duration.ofSeconds(90))
-                .until(() -> system.database().storedEvents(good) == good.size());
-        var letters = awaitDeadLetters(bad.keySet());
-        System.out.printf(
-                "10,000 events, %d of them poison: done in %.1f s%n", bad.size(), (System.nanoTime() - began) / 1e9);
-
-        bad.forEach((key, sent) -> {
-            assertThat(letters.get(key)).as(key).hasSize(1);
-            checkWhole(letters.get(key).get(0), sent);
-        });
-        assertThat(users.stream()
-                        .mapToLong(each -> system.database().counters(each).seq())
-                        .sum())
-                .isEqualTo(good.size());
-        assertThat(system.database().inconsistencies(users)).isEmpty();
-    }
-
-    @Test
-    void commandsAreSetAsideToo() {
-        String key = "command " + user;
-        JsonNode data = Json.object("user", user, "command", "format_disk");
-        system.events()
-                .publish(Events.event("inbox.commands", "belfry.inbox.command.v1", "/e2e", Events.newId(), data)
-                        .key(key));
-
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(system.events().read("inbox.commands.dlt"))
-                        .filteredOn(record -> key(record).equals(key))
-                        .hasSize(1)
-                        .allSatisfy(letter -> assertThat(Events.header(letter, "belfry-error"))
-                                .isEqualTo("invalid_field")));
     }
 }
