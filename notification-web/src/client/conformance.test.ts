@@ -76,6 +76,13 @@ const files = readdirSync(folder)
   .filter((name) => name.endsWith(".json"))
   .map((name) => ({ name, ...(JSON.parse(readFileSync(join(folder, name), "utf8")) as VectorFile) }));
 
+const does: Record<Own, (client: InboxClient, id: number) => void> = {
+  read: (client, id) => client.markAsRead(id),
+  unread: (client, id) => client.markAsUnread(id),
+  deleted: (client, id) => client.remove(id),
+  all_read: (client, id) => client.markAllAsRead(id),
+};
+
 /** What the vectors leave out, which the rule does not look at. */
 const filled = (row: Row) => ({ ...content, ...row });
 
@@ -139,7 +146,7 @@ class Replay {
     } else if ("refuse" in step) {
       this.api.answer(step.refuse, new Refused(403, "forbidden", "no"));
     } else if ("own" in step) {
-      this.does(step.own, step.id);
+      does[step.own](this.client, step.id);
     } else if ("more" in step) {
       this.client.list({}).loadMore();
     } else if ("disconnect" in step) {
@@ -148,22 +155,6 @@ class Replay {
       this.gateway.latest.welcome({ ...NO_HINT, ...step.welcome, heartbeat_seconds: 3_000 });
     } else if ("visible" in step) {
       this.page.set({ visible: step.visible });
-    }
-  }
-
-  private does(own: Own, id: number): void {
-    switch (own) {
-      case "read":
-        this.client.markAsRead(id);
-        break;
-      case "unread":
-        this.client.markAsUnread(id);
-        break;
-      case "deleted":
-        this.client.remove(id);
-        break;
-      case "all_read":
-        this.client.markAllAsRead(id);
     }
   }
 

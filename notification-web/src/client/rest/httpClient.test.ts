@@ -1,11 +1,12 @@
 import { delay, http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { Refused, SignInRequired, Unreachable } from "./inboxApi";
+import { type Refused, SignInRequired, Unreachable } from "./inboxApi";
 import type { GetToken } from "../wire/liveSocket";
 import { z } from "../wire/schema";
 import { answers } from "../../testing/restAnswers";
 import { HttpClient } from "./httpClient";
+import { readRetryAfter } from "./problem";
 
 const API = "https://api.test";
 const schema = z.object({ ok: z.boolean() });
@@ -64,35 +65,17 @@ describe("tokens", () => {
     expect(tokens).toEqual(["t1", "t2"]);
   });
 
-  it("that are refused twice need a sign-in", async () => {
-    getToken.mockImplementation((refused) => Promise.resolve(refused === undefined ? "t1" : "t2"));
+  it.each<[string, string | null, string | null, string[]]>([
+    ["refused twice", "t1", "t2", ["t1", "t2"]],
+    ["refused and not renewed", "t1", null, ["t1"]],
+    ["refused and given again", "t1", "t1", ["t1"]],
+    ["not to be had", null, null, []],
+  ])("that are %s need a sign-in", async (_, first, renewed, tried) => {
+    getToken.mockImplementation((refused) => Promise.resolve(refused === undefined ? first : renewed));
     const tokens = answering(unauthorized);
 
     expect(await failure()).toBeInstanceOf(SignInRequired);
-    expect(tokens).toEqual(["t1", "t2"]);
-  });
-
-  it("that are refused and not renewed need a sign-in", async () => {
-    getToken.mockImplementation((refused) => Promise.resolve(refused === undefined ? "t1" : null));
-    const tokens = answering(unauthorized);
-
-    expect(await failure()).toBeInstanceOf(SignInRequired);
-    expect(tokens).toEqual(["t1"]);
-  });
-
-  it("that are refused and given again are not tried again", async () => {
-    const tokens = answering(unauthorized);
-
-    expect(await failure()).toBeInstanceOf(SignInRequired);
-    expect(tokens).toEqual(["t1"]);
-  });
-
-  it("that are not to be had need a sign-in, and nothing is asked", async () => {
-    getToken.mockResolvedValue(null);
-    const tokens = answering(() => HttpResponse.json({ ok: true }));
-
-    expect(await failure()).toBeInstanceOf(SignInRequired);
-    expect(tokens).toEqual([]);
+    expect(tokens).toEqual(tried);
   });
 
   it("that cannot be renewed now are no reason to sign in", async () => {
@@ -113,11 +96,11 @@ describe("a problem", () => {
       }),
     );
 
-    const refused = await failure();
+    const refused = (await failure()) as Refused;
 
-    expect(refused).toBeInstanceOf(Refused);
-    expect(refused).toMatchObject({ status: 400, code: "invalid_fields", message: "Detail of invalid_fields" });
-    expect([...(refused as Refused).fields]).toEqual([
+    const told = { name: "Refused", status: 400, code: "invalid_fields", message: "Detail of invalid_fields" };
+    expect(refused).toMatchObject(told);
+    expect([...refused.fields]).toEqual([
       ["title", "is too long"],
       ["data.url", "is not allowed"],
     ]);
@@ -131,10 +114,7 @@ describe("a problem", () => {
   ])("%i is refused", async (status, code) => {
     answering(() => answers.problem(status, code));
 
-    const refused = await failure();
-
-    expect(refused).toBeInstanceOf(Refused);
-    expect(refused).toMatchObject({ status, code });
+    expect(await failure()).toMatchObject({ name: "Refused", status, code });
   });
 
   it.each([
@@ -144,19 +124,14 @@ describe("a problem", () => {
   ])("%i says when to come back", async (status, code, retryAfter, retryAfterMs) => {
     answering(() => answers.problem(status, code, {}, { "Retry-After": retryAfter }));
 
-    const unreachable = await failure();
-
-    expect(unreachable).toBeInstanceOf(Unreachable);
-    expect(unreachable).toMatchObject({ status, retryAfterMs, message: `Detail of ${code}` });
+    const message = `Detail of ${code}`;
+    expect(await failure()).toMatchObject({ name: "Unreachable", status, retryAfterMs, message });
   });
 
   it.each([408, 429, 500, 502, 504])("%i without a document means later, at no said time", async (status) => {
     answering(() => HttpResponse.html("<h1>proxy</h1>", { status }));
 
-    const unreachable = await failure();
-
-    expect(unreachable).toBeInstanceOf(Unreachable);
-    expect(unreachable).toMatchObject({ status, retryAfterMs: null });
+    expect(await failure()).toMatchObject({ name: "Unreachable", status, retryAfterMs: null });
   });
 
   it("of another form is still refused", async () => {
@@ -170,10 +145,7 @@ describe("no answer", () => {
   it("is unreachable", async () => {
     answering(() => HttpResponse.error());
 
-    const unreachable = await failure();
-
-    expect(unreachable).toBeInstanceOf(Unreachable);
-    expect(unreachable).toMatchObject({ status: null, retryAfterMs: null });
+    expect(await failure()).toMatchObject({ name: "Unreachable", status: null, retryAfterMs: null });
   });
 
   it("within 10 s is given up", async () => {
@@ -198,22 +170,34 @@ describe("no answer", () => {
   });
 });
 
-describe("an answer of another form", () => {
-  it("is unreachable, and told to the developer once", async () => {
-    const warn = vi.spyOn(console, "warn").mockReturnValue();
-    const fresh = new HttpClient({ baseUrl: API, getToken });
-    answering(() => HttpResponse.json({ ok: "yes" }));
+it.each([
+  ["another form", () => HttpResponse.json({ ok: "yes" })],
+  ["no JSON, as a hotel's sign-in page gives", () => HttpResponse.html("<h1>Welcome to our hotel</h1>")],
+])("an answer of %s is unreachable, and told to the developer once", async (_, answer) => {
+  const warn = vi.spyOn(console, "warn").mockReturnValue();
+  const fresh = new HttpClient({ baseUrl: API, getToken });
+  answering(answer);
 
-    await expect(fresh.ask(schema, "/api/thing/")).rejects.toBeInstanceOf(Unreachable);
-    await expect(fresh.ask(schema, "/api/thing/")).rejects.toBeInstanceOf(Unreachable);
+  await expect(fresh.ask(schema, "/api/thing/")).rejects.toBeInstanceOf(Unreachable);
+  await expect(fresh.ask(schema, "/api/thing/")).rejects.toBeInstanceOf(Unreachable);
 
-    expect(warn).toHaveBeenCalledOnce();
-  });
+  expect(warn).toHaveBeenCalledOnce();
+});
 
-  it("is one that is no JSON, as a hotel's sign-in page gives", async () => {
-    vi.spyOn(console, "warn").mockReturnValue();
-    answering(() => HttpResponse.html("<h1>Welcome to our hotel</h1>"));
+describe("Retry-After", () => {
+  const now = Date.parse("2026-11-24T10:00:00Z");
 
-    expect(await failure()).toBeInstanceOf(Unreachable);
+  it.each([
+    ["0", 0],
+    ["1", 1_000],
+    ["120", 120_000],
+    ["Tue, 24 Nov 2026 10:00:30 GMT", 30_000],
+    ["Tue, 24 Nov 2026 09:59:00 GMT", 0],
+    ["-5", 0],
+    [null, null],
+    ["", null],
+    ["soon", null],
+  ])("%s is %s ms", (header, expected) => {
+    expect(readRetryAfter(header, now)).toBe(expected);
   });
 });

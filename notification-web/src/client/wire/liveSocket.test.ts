@@ -86,12 +86,6 @@ describe("LiveSocket", () => {
     expect(frames).toEqual(["welcome", "notification"]);
   });
 
-  it("survives frames that it cannot read", () => {
-    gateway.latest.welcome();
-    ["no json", "[]", '{"type":"later"}'].forEach((text) => gateway.latest.receiveText(text));
-    expect(statuses).toEqual(["connecting", "live"]);
-  });
-
   describe("when the socket closes", () => {
     beforeEach(() => gateway.latest.welcome());
 
@@ -122,14 +116,6 @@ describe("LiveSocket", () => {
       await passed(SECOND);
       expect(asked).toEqual([undefined, "first"]);
       expect(gateway.latest.token).toBe("second");
-    });
-
-    it("asks for a sign-in when there is no newer token", async () => {
-      token = null;
-      gateway.latest.end(4441);
-      await passed(600 * SECOND);
-      gateway.assertOpened(1);
-      expect(statuses.at(-1)).toBe("signed_out");
     });
   });
 
@@ -193,7 +179,7 @@ describe("LiveSocket", () => {
       gateway.assertOpened(2);
     });
 
-    it("gives the socket up within 75 seconds in a tab that nobody looks at", async () => {
+    it("gives the socket up within 75 seconds in a hidden tab", async () => {
       hideTab();
       gateway.latest.welcome({ heartbeat_seconds: 25 });
       for (let beat = 0; beat < 12; beat++) {
@@ -208,17 +194,6 @@ describe("LiveSocket", () => {
       }
       expect(silent).toBeGreaterThan(25);
       expect(silent).toBeLessThanOrEqual(75);
-      gateway.assertOpened(1);
-    });
-
-    it("lives on with any frame", async () => {
-      gateway.latest.welcome({ heartbeat_seconds: 25 });
-      for (let beat = 0; beat < 5; beat++) {
-        await passed(25 * SECOND);
-        gateway.latest.receive({ type: "pong" });
-      }
-      gateway.assertOpened(1);
-      expect(gateway.latest.sent).toHaveLength(5);
     });
 
     it("gives up a handshake that never ends", async () => {
@@ -261,7 +236,7 @@ describe("LiveSocket", () => {
     const gone = { online: false, visible: false };
     it.each([
       ["the network is back", { online: true }],
-      ["somebody looks", { online: true, visible: true }],
+      ["the reader looks", { online: true, visible: true }],
     ])("tries at once when %s", async (_, back) => {
       jitter = 0.999;
       gateway.latest.end(1006);
