@@ -1,9 +1,9 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
-import { delay, http, HttpResponse } from "msw";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { screen, waitFor, within } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { beforeEach, describe, expect, it } from "vitest";
 import { CourseDraft } from "../sending/form/courseDraft";
-import { aUser, api, withApi } from "../testing/belfry";
-import { visit, withDemo } from "../testing/demo";
+import { aUser, api, later, never, withApi } from "../testing/belfry";
+import { heading, visit, withDemo } from "../testing/demo";
 import { answers } from "../testing/restAnswers";
 
 withApi();
@@ -22,19 +22,12 @@ function signingOut(answer: () => Response | Promise<Response> = () => new HttpR
   return tokens;
 }
 
-const heading = (name: string) => screen.findByRole("heading", { level: 1, name });
 const button = (name: string) => screen.findByRole("button", { name });
 
-beforeEach(() => {
-  withDemo();
-  api.use(
-    http.get("*/api/courses/", () => HttpResponse.json(answers.page([answers.course()]))),
-    http.get("*/api/courses/42/", () => HttpResponse.json(answers.course({ role: "student", online: null }))),
-  );
-});
+beforeEach(withDemo);
 
 describe("the shell", () => {
-  it("says where one is, who one is, and has the bell", async () => {
+  it("says where the user is and who it is, and has the bell", async () => {
     await visit("/", "ines");
 
     await heading("Your courses");
@@ -66,14 +59,6 @@ describe("the shell", () => {
     await user.keyboard("{Enter}");
 
     expect(screen.getByRole("main")).toHaveFocus();
-  });
-
-  it("stays when there is nothing at an address", async () => {
-    await visit("/nowhere", "ines");
-
-    expect(await heading("Nothing here")).toBeVisible();
-    await aUser().click(screen.getByRole("link", { name: "To your courses" }));
-    expect(await heading("Your courses")).toBeVisible();
   });
 });
 
@@ -136,15 +121,12 @@ describe("signing out", () => {
   });
 
   it("waits for no answer longer than 3 s", async () => {
-    signingOut(async () => {
-      await delay("infinite");
-      return HttpResponse.error();
-    });
+    signingOut(never);
     await visit("/", "ines");
 
     await aUser().click(await button("Sign out"));
     expect(await button("Signing out…")).toBeVisible();
-    await act(() => vi.advanceTimersByTimeAsync(3_000));
+    await later(3_000);
 
     expect(await heading("Sign in")).toBeVisible();
   });
@@ -188,7 +170,7 @@ describe("a sign-in that has ended", () => {
     await visit("/courses/42", "ines");
     await heading("Course");
 
-    await act(() => vi.advanceTimersByTimeAsync(10_000));
+    await later(10_000);
 
     expect(await screen.findByText("The course cannot be shown at the moment.")).toBeVisible();
     await waitFor(() => expect(sessionStorage).toHaveLength(1));

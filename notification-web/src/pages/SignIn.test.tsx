@@ -1,24 +1,19 @@
 import { screen } from "@testing-library/react";
-import { delay, http, HttpResponse } from "msw";
+import { http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
-import { aUser, api, withApi } from "../testing/belfry";
-import { visit, withDemo } from "../testing/demo";
+import { aUser, api, never, withApi } from "../testing/belfry";
+import { heading, visit, withDemo } from "../testing/demo";
 import { answers } from "../testing/restAnswers";
 
 withApi();
 
-beforeEach(() => {
-  withDemo();
-  api.use(
-    http.get("*/api/courses/", () => HttpResponse.json(answers.page([answers.course()]))),
-    http.get("*/api/courses/42/", () => HttpResponse.json(answers.course({ role: "student", online: null }))),
-  );
-});
+beforeEach(withDemo);
 
-const courses = () => screen.findByRole("heading", { level: 1, name: "Your courses" });
+const courses = () => heading("Your courses");
+const person = () => screen.findByRole("button", { name: "Ana Lima ana" });
 
 describe("the sign-in page", () => {
-  it("is where nobody is led to, and has its title", async () => {
+  it("is where users are led who are not signed in, and has its title", async () => {
     await visit("/");
 
     expect(screen.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
@@ -26,20 +21,15 @@ describe("the sign-in page", () => {
   });
 
   it("is loading first", async () => {
-    api.use(
-      http.get("*/api/demo/users", async () => {
-        await delay("infinite");
-        return HttpResponse.error();
-      }),
-    );
+    api.use(http.get("*/api/demo/users", never));
     await visit("/sign-in");
 
     expect(screen.getByRole("status")).toHaveTextContent("Loading who can sign in…");
   });
 
-  it("lets one be anybody of the demo", async () => {
+  it("lets one be any user of the demo", async () => {
     await visit("/sign-in");
-    await aUser().click(await screen.findByRole("button", { name: "Ana Lima ana" }));
+    await aUser().click(await person());
 
     expect(await courses()).toBeVisible();
     expect(screen.getByText("Ana Lima")).toBeVisible();
@@ -54,20 +44,20 @@ describe("the sign-in page", () => {
     expect(screen.getByText("Ines Costa")).toBeVisible();
   });
 
-  it("says when nobody is called so", async () => {
+  it("says when no user is called so", async () => {
     await visit("/sign-in");
     const user = aUser();
     const field = await screen.findByRole("textbox", { name: "Or by username" });
     await user.type(field, "zoe{Enter}");
 
-    expect(await screen.findByText("Nobody here is called “zoe”.")).toBeVisible();
+    await screen.findByText("Nobody here is called “zoe”.");
     expect(field).toHaveAccessibleDescription("Nobody here is called “zoe”.");
   });
 
   it("says when signing in did not work, and tries again", async () => {
     await visit("/sign-in");
     const user = aUser();
-    const button = await screen.findByRole("button", { name: "Ana Lima ana" });
+    const button = await person();
     api.use(http.post("*/api/demo/token", () => HttpResponse.error(), { once: true }));
     await user.click(button);
     expect(await screen.findByText(/Signing in did not work/)).toBeVisible();
@@ -84,7 +74,7 @@ describe("the sign-in page", () => {
 
     await aUser().click(screen.getByRole("button", { name: "Try again" }));
 
-    expect(await screen.findByRole("button", { name: "Ana Lima ana" })).toBeVisible();
+    expect(await person()).toBeVisible();
   });
 
   it("says how to go on where there is no demo", async () => {
@@ -96,14 +86,14 @@ describe("the sign-in page", () => {
     expect(screen.queryByRole("textbox")).not.toBeInTheDocument();
   });
 
-  it("leads back to where one wanted to be", async () => {
+  it("leads back to the address that was asked for", async () => {
     await visit("/courses/42");
-    await aUser().click(await screen.findByRole("button", { name: "Ana Lima ana" }));
+    await aUser().click(await person());
 
-    expect(await screen.findByRole("heading", { level: 1, name: "Algebra" })).toHaveFocus();
+    expect(await heading("Algebra")).toHaveFocus();
   });
 
-  it("is passed by who is signed in already", async () => {
+  it("is passed by a user who is signed in already", async () => {
     await visit("/sign-in", "ana");
 
     expect(await courses()).toBeVisible();

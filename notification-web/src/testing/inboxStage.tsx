@@ -9,9 +9,6 @@ import { FakeGateway } from "./fakeSocket";
 import { answers } from "./restAnswers";
 import { SimulatedInbox } from "./simulatedInbox";
 
-/** A morning in the zone of whoever runs the tests. */
-export const NOW = new Date("2026-11-24T10:42:00");
-
 /**
  * A student's inbox behind the whole stack of the page: components, provider, client, and a network of msw and a fake
  * gateway in front of an inbox as the database keeps it.
@@ -62,28 +59,23 @@ export class InboxStage {
     act(() => this.gateway.latest.end(code));
   }
 
+  /** A cut, and a new connection after so long. */
+  async reconnect(ms: number, code = 1006): Promise<void> {
+    this.cut(code);
+    await this.wait(ms);
+    await this.connect();
+  }
+
   async wait(ms: number): Promise<void> {
     await act(() => vi.advanceTimersByTimeAsync(ms));
   }
 }
-
-const CLOCKS = [
-  "setTimeout",
-  "clearTimeout",
-  "setInterval",
-  "clearInterval",
-  "requestAnimationFrame",
-  "cancelAnimationFrame",
-  "Date",
-] as const;
 
 /** For each test of a file. @returns the stage of the test that runs */
 export function withInboxStage(): () => InboxStage {
   withApi();
   let stage: InboxStage;
   beforeEach(() => {
-    // Frames too: those of jsdom run by the clock of the test in which the first was asked for, and end with it.
-    vi.useFakeTimers({ shouldAdvanceTime: true, now: NOW, toFake: [...CLOCKS] });
     stage = new InboxStage();
     const open = stage.gateway.open;
     const Opened = function (url: string, protocols: string[]) {

@@ -1,6 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
-import { NOW, withInboxStage } from "../testing/inboxStage";
+import { NOW } from "../testing/belfry";
+import { withInboxStage } from "../testing/inboxStage";
 import { RelativeTime } from "./RelativeTime";
 
 const stage = withInboxStage();
