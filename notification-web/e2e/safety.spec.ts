@@ -1,8 +1,5 @@
-import type { Page } from "@playwright/test";
+import { bell, expectUnread, items as listed, openBell, panel } from "./support/bell";
 import { expect, test } from "./support/test";
-
-const bell = (page: Page) => page.getByRole("button", { name: /^Notifications/ });
-const panel = (page: Page) => page.getByRole("dialog", { name: "Notifications" });
 
 const payloads = [
   "<script>window.hit = 1</script>",
@@ -29,8 +26,8 @@ test("texts are texts: nothing in a message is run, loaded or followed", async (
   page.on("dialog", (dialog) => {
     throw new Error(`a message opened a dialog: ${dialog.message()}`);
   });
-  await bell(page).click();
-  const items = panel(page).getByRole("listitem");
+  await openBell(page);
+  const items = listed(page);
   await expect(items).toHaveCount(payloads.length);
   for (const payload of payloads) {
     await expect(items.filter({ hasText: payload }).first()).toBeVisible();
@@ -47,22 +44,17 @@ test("the bell leads where the message says only if that is a path of this site"
   await school.notify(["ana"], { title: "With a path", data: { url: "/courses/1" } });
   await school.notify(["ana"], { title: "Without" });
   const { page } = await signIn("ana");
-  await bell(page).click();
+  await openBell(page);
   await expect(panel(page).getByRole("link", { name: /Without/ })).toHaveAttribute("href", /^\/notifications\/\d+$/);
   await panel(page)
     .getByRole("link", { name: /With a path/ })
     .click();
   await expect(page).toHaveURL(/\/courses\/1$/);
   await expect(page.getByRole("heading", { name: "Algebra" })).toBeVisible();
-  await expect(bell(page)).toHaveAccessibleName("Notifications, 1 unread");
+  await expectUnread(page, 1);
 });
 
-test("a sign-in that ended leads to the sign-in page, and back to where one was", async ({
-  signIn,
-  school,
-  network,
-  guard,
-}) => {
+test("a sign-in that ended leads to the sign-in page, and back", async ({ signIn, school, network, guard }) => {
   guard.allow(/401/, /WebSocket connection to .* failed/);
   const { page } = await signIn("ana");
   await page.goto("/notifications");

@@ -1,8 +1,7 @@
 import { NotificationService } from "../src/client";
 import { Browser } from "./browser";
 import { Tab, type Account } from "./tab";
-import { Wishes } from "./wishes";
-import { Witness } from "./witness";
+import { LastActs, Witness } from "./witness";
 
 export interface Opening {
   /** `http://127.0.0.1:8080`. */
@@ -14,16 +13,16 @@ export interface Opening {
   readonly tabs: number;
 }
 
-/** What somebody does at a page. */
+/** What the load profile does at a page. */
 export type Act = { readonly act: "read" | "unread" | "deleted"; readonly id: number } | { readonly act: "all_read" };
 
-/** Somebody with one browser and some pages in it, who has no other device. */
-export class Person {
+/** A user with one browser and some pages in it, who has no other device. */
+export class User {
   private readonly browser: Browser;
   private readonly account: Account;
   private readonly tabs: Tab[];
   /** What has to come true in the end, whatever happens to the pages. */
-  private readonly wishes = new Wishes();
+  private readonly acts = new LastActs();
   private readonly violations: string[] = [];
   private turn = 0;
 
@@ -34,46 +33,46 @@ export class Person {
     this.tabs = Array.from({ length: tabs }, () => new Tab(this.account, this.browser));
   }
 
-  /** @param complaints of all people in this process: whose they are nobody knows */
+  /** @param complaints of all users in this process: which of them they are about is not known */
   condition(complaints: readonly string[]): object {
     return {
-      live: this.tabs.every((tab) => tab.isLive),
+      live: this.tabs.every(({ client }) => client.snapshot().connectionStatus === "live"),
       dials: this.browser.dials,
-      unsent: Math.max(...this.tabs.map((tab) => tab.unsent)),
+      unsent: Math.max(...this.tabs.map(({ client }) => client.condition().unsent)),
       words: this.tabs.map((tab) => tab.words).join("; "),
       violations: [...this.violations, ...this.tabs.flatMap((tab) => tab.witness.violations), ...complaints],
     };
   }
 
   looks(): object {
-    return {
-      pages: this.tabs.map(({ list, unread, badge }) => ({
+    const pages = this.tabs.map((tab) => {
+      const list = tab.list(false);
+      return {
         list: list?.map(({ id, added_seq, is_read, title }) => ({ id, added_seq, is_read, title })) ?? null,
-        unread: unread?.map(({ id }) => id) ?? null,
-        badge,
-        broken: this.wishes.broken(list ?? []),
-      })),
-    };
+        unread: tab.list(true)?.map(({ id }) => id) ?? null,
+        badge: tab.client.snapshot().unreadCount,
+        broken: this.acts.broken(list ?? []),
+      };
+    });
+    return { pages };
   }
 
   /**
    * Each page does what is done to its own share of the notifications: which of two pages was the first with one is not
-   * known to them at once, and so no wish of either.
+   * known to them at once, and so is expected of neither.
    */
   does(what: Act): void {
     const owner = (id: number) => this.tabs[id % this.tabs.length];
     if (what.act === "all_read") {
-      [this.wishes, ...this.tabs.map(({ witness }) => witness.wishes)].forEach((wishes) => {
-        wishes.yieldUnread();
-      });
+      [this.acts, ...this.tabs.map(({ witness }) => witness.acts)].forEach((acts) => acts.forgetUnread());
       const tab = this.tabs[this.turn++ % this.tabs.length];
       const own = tab?.readsAll().filter((id) => owner(id) === tab) ?? [];
-      this.wishes.want("read", own);
-      tab?.witness.wishes.want("read", own);
+      this.acts.record("read", own);
+      tab?.witness.acts.record("read", own);
     } else {
       const tab = owner(what.id);
-      this.wishes.want(what.act, [what.id]);
-      tab?.witness.wishes.want(what.act, [what.id]);
+      this.acts.record(what.act, [what.id]);
+      tab?.witness.acts.record(what.act, [what.id]);
       tab?.does(what.act, what.id);
     }
   }
@@ -89,14 +88,12 @@ export class Person {
       first.close();
       this.violations.push(...first.witness.violations);
       // The only page there is knows from its storage what is unsent; one of several has to be told by those.
-      const wishes = this.tabs.length === 1 ? first.witness.wishes : new Wishes();
-      this.tabs[0] = new Tab(this.account, this.browser, new Witness(wishes));
+      const acts = this.tabs.length === 1 ? first.witness.acts : new LastActs();
+      this.tabs[0] = new Tab(this.account, this.browser, new Witness(acts));
     }
   }
 
   close(): void {
-    this.tabs.forEach((tab) => {
-      tab.close();
-    });
+    this.tabs.forEach((tab) => tab.close());
   }
 }
