@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FakeStorage } from "../testing/fakeBrowser";
 import { FakePage } from "../testing/fakePage";
+import { answers } from "../testing/restAnswers";
 import { FakeGateway } from "../testing/fakeSocket";
+import { clientOf } from "../testing/inboxTabs";
 import { ScriptedApi } from "../testing/scriptedApi";
 import { Refused, Unreachable } from "./rest/inboxApi";
-import { InboxClient } from "./inboxClient";
+import type { InboxClient } from "./inboxClient";
 import type { Numbers } from "./wire/notification";
-import { noOtherTabs } from "./wire/tabs";
 
 // The client's rule as data: shared-events/conformance/README.md says what the fields mean.
 
@@ -60,17 +60,6 @@ interface VectorFile {
 
 const CHECK = "unread_count";
 const NO_HINT = { seq: undefined, unread: undefined, epoch: undefined };
-const content = {
-  sender: null,
-  sender_name: null,
-  notification_type: "message",
-  title: "",
-  message: "m",
-  data: {},
-  course: null,
-  created_at: "2026-11-24T10:00:00.000Z",
-};
-
 const folder = join(import.meta.dirname, "../../../shared-events/conformance");
 const files = readdirSync(folder)
   .filter((name) => name.endsWith(".json"))
@@ -84,7 +73,7 @@ const does: Record<Own, (client: InboxClient, id: number) => void> = {
 };
 
 /** What the vectors leave out, which the rule does not look at. */
-const filled = (row: Row) => ({ ...content, ...row });
+const filled = (row: Row) => answers.notification({ title: "", ...row });
 
 class Replay {
   private readonly api = new ScriptedApi();
@@ -94,18 +83,7 @@ class Replay {
   readonly client: InboxClient;
 
   constructor(random: number) {
-    this.client = new InboxClient({
-      api: this.api,
-      userId: 7,
-      websocketUrl: "ws://gateway.test/ws/notifications/",
-      getToken: () => Promise.resolve("token"),
-      page: this.page,
-      openSocket: this.gateway.open,
-      locks: null,
-      tabs: noOtherTabs,
-      storage: new FakeStorage(),
-      random: () => random,
-    });
+    this.client = clientOf({ api: this.api, page: this.page, openSocket: this.gateway.open, random: () => random });
     this.client.on("fresh", ({ id }) => this.fresh.push(id));
     this.client.list({}).subscribe(() => {});
   }

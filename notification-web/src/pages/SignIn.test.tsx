@@ -27,23 +27,6 @@ describe("the sign-in page", () => {
     expect(screen.getByRole("status")).toHaveTextContent("Loading who can sign in…");
   });
 
-  it("lets one be any user of the demo", async () => {
-    await visit("/sign-in");
-    await aUser().click(await person());
-
-    expect(await courses()).toBeVisible();
-    expect(screen.getByText("Ana Lima")).toBeVisible();
-  });
-
-  it("takes a username", async () => {
-    await visit("/sign-in");
-    const user = aUser();
-    await user.type(await screen.findByRole("textbox", { name: "Or by username" }), " ines {Enter}");
-
-    expect(await courses()).toBeVisible();
-    expect(screen.getByText("Ines Costa")).toBeVisible();
-  });
-
   it("says when no user is called so", async () => {
     await visit("/sign-in");
     const user = aUser();
@@ -84,13 +67,6 @@ describe("the sign-in page", () => {
     expect(await screen.findByText(/your learning platform signs people in/)).toBeVisible();
     expect(screen.getByRole("region", { name: "Example" })).toHaveTextContent("NotificationProvider");
     expect(screen.queryByRole("textbox")).not.toBeInTheDocument();
-  });
-
-  it("leads back to the address that was asked for", async () => {
-    await visit("/courses/42");
-    await aUser().click(await person());
-
-    expect(await heading("Algebra")).toHaveFocus();
   });
 
   it("is passed by a user who is signed in already", async () => {

@@ -87,7 +87,7 @@ export function withInboxStage(): () => InboxStage {
   return () => stage;
 }
 
-type Ask = (request: StrictRequest<DefaultBodyType>, id: number) => Promise<object>;
+type Ask = (request: StrictRequest<DefaultBodyType>, id: number) => Promise<object | void>;
 
 function handlersOf(stage: InboxStage) {
   const { inbox } = stage;
@@ -99,14 +99,15 @@ function handlersOf(stage: InboxStage) {
         return HttpResponse.error();
       }
       try {
-        return HttpResponse.json(await ask(request, Number(params.id)));
+        const body = await ask(request, Number(params.id));
+        return body ? HttpResponse.json(body) : new HttpResponse(null, { status: 204 });
       } catch (error) {
-        if (error instanceof Refused) {
-          return answers.problem(error.status, error.code, { detail: error.message });
-        }
-        return answers.problem(503, "unavailable");
+        return error instanceof Refused
+          ? answers.problem(error.status, error.code, { detail: error.message })
+          : answers.problem(503, "unavailable");
       }
     };
+  const changes = (query: URLSearchParams) => inbox.changes(Number(query.get("after")), query.get("epoch") ?? "");
   const list: Ask = async (request) => {
     const { searchParams: query } = new URL(request.url);
     const cursor = query.get("cursor");
@@ -118,48 +119,23 @@ function handlersOf(stage: InboxStage) {
     const nextUrl = next && `https://elsewhere.test/api/notifications/?cursor=${encodeURIComponent(next)}`;
     return { ...rest, previous: null, results: notifications, next: nextUrl };
   };
-  const base = "*/api/notifications";
-  return [
-    http.get(`${base}/`, answer(list)),
-    http.get(
-      `${base}/unread_count/`,
-      answer(async () => {
-        const { unread, ...rest } = await inbox.unreadCount();
-        return { unread_count: unread, ...rest };
-      }),
-    ),
-    http.get(
-      `${base}/changes/`,
-      answer((request) => {
-        const { searchParams: query } = new URL(request.url);
-        return inbox.changes(Number(query.get("after")), query.get("epoch") ?? "");
-      }),
-    ),
-    http.get(
-      `${base}/:id/`,
-      answer(async (_, id) => {
-        const { notification, ...numbers } = await inbox.one(id);
-        return { ...notification, ...numbers };
-      }),
-    ),
-    http.patch(
-      `${base}/:id/mark_read/`,
-      answer((_, id) => inbox.setRead(id, true)),
-    ),
-    http.patch(
-      `${base}/:id/mark_unread/`,
-      answer((_, id) => inbox.setRead(id, false)),
-    ),
-    http.post(
-      `${base}/mark_all_read/`,
-      answer(async (request) => {
-        const { up_to: upTo } = (await request.json()) as { up_to: number };
-        return { updated: 1, ...(await inbox.markAllRead(upTo)) };
-      }),
-    ),
-    http.delete(`${base}/:id/`, async ({ params }) => {
-      await inbox.remove(Number(params.id), false);
-      return new HttpResponse(null, { status: 204 });
-    }),
+  const routes: readonly [keyof typeof http, string, Ask][] = [
+    ["get", "", list],
+    [
+      "get",
+      "unread_count/",
+      () => inbox.unreadCount().then(({ unread, ...rest }) => ({ unread_count: unread, ...rest })),
+    ],
+    ["get", "changes/", (request) => changes(new URL(request.url).searchParams)],
+    ["get", ":id/", (_, id) => inbox.one(id).then(({ notification, ...numbers }) => ({ ...notification, ...numbers }))],
+    ["patch", ":id/mark_read/", (_, id) => inbox.setRead(id, true)],
+    ["patch", ":id/mark_unread/", (_, id) => inbox.setRead(id, false)],
+    [
+      "post",
+      "mark_all_read/",
+      async (request) => inbox.markAllRead(((await request.json()) as { up_to: number }).up_to),
+    ],
+    ["delete", ":id/", (_, id) => inbox.remove(id, false)],
   ];
+  return routes.map(([method, path, ask]) => http[method](`*/api/notifications/${path}`, answer(ask)));
 }

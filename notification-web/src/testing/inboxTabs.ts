@@ -1,13 +1,28 @@
 import { expect, test, vi } from "vitest";
-import { InboxClient } from "../client/inboxClient";
+import { InboxClient, type InboxClientSettings } from "../client/inboxClient";
 import type { InboxEvents } from "../client/inboxState";
-import { FakeBrowser } from "./fakeBrowser";
+import { noOtherTabs } from "../client/wire/tabs";
+import { FakeBrowser, FakeStorage } from "./fakeBrowser";
 import { FakePage } from "./fakePage";
 import { FakeGateway } from "./fakeSocket";
 import { SimulatedInbox } from "./simulatedInbox";
 
 export const GATEWAY_URL = "ws://gateway.test/ws/notifications/";
 export const SECOND = 1_000;
+
+/** A client of user 7, by default in the only tab of a browser that keeps nothing. */
+export function clientOf(settings: Pick<InboxClientSettings, "api"> & Partial<InboxClientSettings>): InboxClient {
+  return new InboxClient({
+    userId: 7,
+    websocketUrl: GATEWAY_URL,
+    getToken: () => Promise.resolve("token"),
+    locks: null,
+    tabs: noOtherTabs,
+    storage: new FakeStorage(),
+    random: () => 0.5,
+    ...settings,
+  });
+}
 
 /** One tab of a browser: a client, its page, and what it told. */
 export class Tab {
@@ -18,18 +33,8 @@ export class Tab {
   readonly client: InboxClient;
 
   constructor(inbox: SimulatedInbox, gateway: FakeGateway, browser: FakeBrowser, locks: LockManager | null) {
-    this.client = new InboxClient({
-      api: inbox,
-      userId: 7,
-      websocketUrl: GATEWAY_URL,
-      getToken: () => Promise.resolve("token"),
-      page: this.page,
-      openSocket: gateway.open,
-      locks,
-      tabs: browser.tabs(),
-      storage: browser.storage,
-      random: () => 0.5,
-    });
+    const shared = { locks, tabs: browser.tabs(), storage: browser.storage };
+    this.client = clientOf({ api: inbox, page: this.page, openSocket: gateway.open, ...shared });
     this.client.on("fresh", ({ id }) => this.fresh.push(id));
     this.client.on("refused", (refused) => this.refused.push(refused));
     this.client.on("signInRequired", () => this.signInsRequired++);

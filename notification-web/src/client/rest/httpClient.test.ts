@@ -1,19 +1,16 @@
-import { delay, http, HttpResponse } from "msw";
-import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { http, HttpResponse } from "msw";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { type Refused, SignInRequired, Unreachable } from "./inboxApi";
 import type { GetToken } from "../wire/liveSocket";
 import { z } from "../wire/schema";
+import { API, api, later, never, withApi } from "../../testing/belfry";
 import { answers } from "../../testing/restAnswers";
 import { HttpClient } from "./httpClient";
 import { readRetryAfter } from "./problem";
 
-const API = "https://api.test";
-const schema = z.object({ ok: z.boolean() });
+withApi();
 
-const server = setupServer();
-beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
-afterAll(() => server.close());
+const schema = z.object({ ok: z.boolean() });
 
 const getToken = vi.fn<GetToken>();
 const client = new HttpClient({ baseUrl: API, getToken });
@@ -21,16 +18,11 @@ const client = new HttpClient({ baseUrl: API, getToken });
 beforeEach(() => {
   getToken.mockReset().mockResolvedValue("t1");
 });
-afterEach(() => {
-  server.resetHandlers();
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
 
 /** Answers each call by its token. @returns the tokens of all calls */
 function answeringByToken(answer: (token: string) => Response): string[] {
   const tokens: string[] = [];
-  server.use(
+  api.use(
     http.get(`${API}/api/thing/`, ({ request }) => {
       const token = (request.headers.get("Authorization") ?? "").replace("Bearer ", "");
       tokens.push(token);
@@ -149,22 +141,16 @@ describe("no answer", () => {
   });
 
   it("within 10 s is given up", async () => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const asked = new Promise<void>((resolve) => {
-      server.use(
-        http.get(`${API}/api/thing/`, async () => {
-          resolve();
-          await delay("infinite");
-        }),
-      );
+      api.use(http.get(`${API}/api/thing/`, () => (resolve(), never())));
     });
     let settled = false;
     const failed = failure().finally(() => (settled = true));
 
     await asked;
-    await vi.advanceTimersByTimeAsync(9_999);
+    await later(9_000);
     expect(settled).toBe(false);
-    await vi.advanceTimersByTimeAsync(1);
+    await later(1_000);
 
     expect(await failed).toMatchObject({ name: "Unreachable", message: "The server did not answer in time." });
   });

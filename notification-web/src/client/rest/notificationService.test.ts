@@ -1,15 +1,12 @@
 import { http, HttpResponse } from "msw";
-import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { api, withApi } from "../../testing/belfry";
 import { answers } from "../../testing/restAnswers";
 import { NotificationService } from "./notificationService";
 
 const API = "https://platform.test/belfry";
 
-const server = setupServer();
-beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
-afterEach(() => server.resetHandlers());
-afterAll(() => server.close());
+withApi();
 
 const service = new NotificationService({ baseUrl: `${API}/`, getToken: () => Promise.resolve("t1") });
 
@@ -23,7 +20,7 @@ interface Seen {
 /** Every call gets this answer; what was asked is kept. */
 function answering(answer: object | null): Seen[] {
   const seen: Seen[] = [];
-  server.use(
+  api.use(
     http.all("*", async ({ request }) => {
       const body = await request.clone().text();
       seen.push({ asked: `${request.method} ${request.url.replace(API, "")}`, body, request });
