@@ -60,13 +60,7 @@ test.describe("tabs and devices of one student", () => {
 });
 
 test.describe("when the connection breaks", () => {
-  test("a killed gateway: the status says so, nothing is missing afterwards, nothing is there twice", async ({
-    signIn,
-    school,
-    stack,
-    network,
-    guard,
-  }) => {
+  test("of a killed gateway, nothing is missing or twice", async ({ signIn, school, stack, network, guard }) => {
     guard.allow(/WebSocket connection to .* failed/);
     await school.empty("ana");
     await school.notify(["ana"], { title: "Before" });
@@ -97,12 +91,7 @@ test.describe("when the connection breaks", () => {
     ]);
   });
 
-  test("a cut connection is opened anew at once, a black hole is noticed", async ({
-    signIn,
-    school,
-    network,
-    guard,
-  }) => {
+  test("by a cut or a black hole, it is opened anew", async ({ signIn, school, network, guard }) => {
     test.setTimeout(120_000);
     guard.allow(/WebSocket connection to .* failed/);
     await school.empty("ana");
@@ -124,12 +113,7 @@ test.describe("when the connection breaks", () => {
     await expect(panel(page).getByText(/^Live/)).toBeVisible({ timeout: 45_000 });
   });
 
-  test("what is read offline is sent once and in order when the network is back", async ({
-    signIn,
-    school,
-    network,
-    guard,
-  }) => {
+  test("what is read meanwhile is sent once and in order", async ({ signIn, school, network, guard }) => {
     guard.allow(/ERR_INTERNET_DISCONNECTED/, /WebSocket connection to .* failed/);
     await school.empty("ana");
     await school.notify(["ana"], { title: "First" });
@@ -163,10 +147,7 @@ test.describe("when the connection breaks", () => {
   });
 });
 
-test("what is being read does not move: new ones wait behind a pill, and a storm makes no toasts", async ({
-  signIn,
-  school,
-}) => {
+test("new ones wait behind a pill, and a storm makes no toasts", async ({ signIn, school }) => {
   await school.empty("ana");
   for (let i = 1; i <= 25; i++) {
     await school.notify(["ana"], { title: `Earlier ${i}`, notification_type: i % 2 ? "message" : "exam_result" });

@@ -78,13 +78,11 @@ test.describe("each page and state, light and dark, for every reader", () => {
   });
 });
 
-test("the history is filtered by type and unread, scrolls on, and leads to each one", async ({ signIn, school }) => {
+test("the history scrolls on, and leads to each one", async ({ signIn, school }) => {
   await school.empty("ana");
   for (let i = 1; i <= 45; i++) {
-    await school.notify(["ana"], { title: `Number ${i}`, notification_type: i % 3 ? "message" : "exam_result" });
+    await school.notify(["ana"], { title: `Number ${i}` });
   }
-  const newest = (await school.inbox("ana")).results[0];
-  await school.call("ana", "PATCH", `/api/notifications/${newest?.id}/mark_read/`);
   const { page } = await signIn("ana");
   await page.goto("/notifications");
   const items = page.getByRole("main").getByRole("listitem");
@@ -94,17 +92,8 @@ test("the history is filtered by type and unread, scrolls on, and leads to each 
     await expect(items).toHaveCount(45, { timeout: 500 });
   }).toPass({ timeout: 20_000 });
   await expect(page.getByText("That’s all.")).toBeVisible();
-
-  await page.getByLabel("Only unread").check();
-  await expect(items.first()).toContainText("Number 44");
-  await page.getByLabel("Type").selectOption("exam_result");
-  await expect(items).toHaveCount(14);
-  await expect(items.first()).toContainText("Number 42");
-  await page.getByLabel("Type").selectOption("announcement");
-  await expect(page.getByText("Nothing unread of the type “Announcement”.")).toBeVisible();
-
-  await page.goto(`/notifications/${newest?.id}`);
-  await expect(page.getByRole("heading", { name: "Number 45" })).toBeVisible();
+  await items.last().getByRole("link").click();
+  await expect(page.getByRole("heading", { name: "Number 1" })).toBeVisible();
 });
 
 test("everything can be done with the keyboard", async ({ signIn, school }) => {

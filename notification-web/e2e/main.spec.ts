@@ -1,7 +1,7 @@
 import { expectGoodLooks, picture } from "./support/looks";
 import { expect, test } from "./support/test";
 
-test("an instructor's update is on the bell, in a toast, in the title and in the history, and its reader is counted", async ({
+test("an instructor's update is on the bell, in a toast, in the title, in the history, and is counted as read", async ({
   signIn,
   school,
 }) => {

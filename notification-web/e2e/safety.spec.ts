@@ -1,4 +1,4 @@
-import { bell, expectUnread, items as listed, openBell, panel } from "./support/bell";
+import { bell, items as listed, openBell } from "./support/bell";
 import { expect, test } from "./support/test";
 
 const payloads = [
@@ -39,21 +39,6 @@ test("texts are texts: nothing in a message is run, loaded or followed", async (
   // The guard has heard no violation of the policy and no error.
 });
 
-test("the bell leads where the message says only if that is a path of this site", async ({ signIn, school }) => {
-  await school.empty("ana");
-  await school.notify(["ana"], { title: "With a path", data: { url: "/courses/1" } });
-  await school.notify(["ana"], { title: "Without" });
-  const { page } = await signIn("ana");
-  await openBell(page);
-  await expect(panel(page).getByRole("link", { name: /Without/ })).toHaveAttribute("href", /^\/notifications\/\d+$/);
-  await panel(page)
-    .getByRole("link", { name: /With a path/ })
-    .click();
-  await expect(page).toHaveURL(/\/courses\/1$/);
-  await expect(page.getByRole("heading", { name: "Algebra" })).toBeVisible();
-  await expectUnread(page, 1);
-});
-
 test("a sign-in that ended leads to the sign-in page, and back", async ({ signIn, school, network, guard }) => {
   guard.allow(/401/, /WebSocket connection to .* failed/);
   const { page } = await signIn("ana");
@@ -70,10 +55,7 @@ test("a sign-in that ended leads to the sign-in page, and back", async ({ signIn
   expect(network.connections).toBe(1);
 });
 
-test("signing out ends the other tabs of that person, and leaves nothing of theirs in the browser", async ({
-  signIn,
-  network,
-}) => {
+test("signing out ends the user's other tabs, and leaves nothing of theirs", async ({ signIn, network }) => {
   const { page, context } = await signIn("bruno");
   await expect(bell(page)).toBeVisible();
   const other = await context.newPage();

@@ -18,23 +18,14 @@ interface Row {
 
 interface Answer extends Partial<Numbers> {
   readonly results?: readonly Row[];
-  readonly next?: string | null;
   readonly notifications?: readonly Row[];
 }
 
-interface Expected {
-  readonly applied?: number;
-  readonly shown?: number;
-  readonly badge?: number;
-  readonly list?: readonly string[];
-  readonly fresh?: readonly number[];
-  readonly asks?: readonly string[];
-}
-
 type Own = "read" | "unread" | "deleted" | "all_read";
+type Expected = Readonly<Record<string, unknown>> & { readonly asks?: readonly string[] };
 
 type Step = { readonly ms?: number; readonly then?: Expected } & (
-  | { readonly frame: object }
+  | { readonly frame: { readonly notification?: Row } }
   | { readonly answer: Answer; readonly to: string }
   | { readonly fail: string }
   | { readonly refuse: string }
@@ -46,16 +37,14 @@ type Step = { readonly ms?: number; readonly then?: Expected } & (
   | { readonly visible: boolean }
 );
 
-interface Vector {
-  readonly name: string;
-  readonly start?: Answer | null;
-  readonly steps: readonly Step[];
-}
-
 interface VectorFile {
   readonly about: string;
   readonly start: Answer | null;
-  readonly vectors: readonly Vector[];
+  readonly vectors: readonly {
+    readonly name: string;
+    readonly start?: Answer | null;
+    readonly steps: readonly Step[];
+  }[];
 }
 
 const CHECK = "unread_count";
@@ -115,7 +104,7 @@ class Replay {
 
   private act(step: Step): void {
     if ("frame" in step) {
-      const { notification, ...frame } = step.frame as { notification?: Row };
+      const { notification, ...frame } = step.frame;
       this.gateway.latest.receive({ ...frame, ...(notification && { notification: filled(notification) }) });
     } else if ("answer" in step) {
       this.answer(step.to, step.answer);

@@ -22,21 +22,6 @@ describe("shows", () => {
     expect(states()).toEqual(["ready", "ready"]);
   });
 
-  it("further pages, whatever comes and goes meanwhile", async ({ stage: { inbox, open, passed, second } }) => {
-    inbox.fill(50);
-    const tab = await open();
-    const whole = tab.client.list({});
-    expect([tab.ids.length, whole.snapshot().more]).toEqual([20, "available"]);
-    whole.loadMore();
-    expect(whole.snapshot().more).toBe("loading");
-    inbox.add();
-    inbox.change("deleted", second + 20);
-    await passed(0);
-    whole.loadMore();
-    await passed(0);
-    expect(whole.snapshot()).toEqual({ state: "ready", notifications: inbox.rows(), more: "none" });
-  });
-
   it("only unread ones where that is asked for, those too that are unread again", async ({ stage }) => {
     const { inbox, first, second, open, passed } = stage;
     inbox.pageSize = 3;

@@ -24,13 +24,15 @@ function signingOut(answer: () => Response | Promise<Response> = () => new HttpR
 
 const button = (name: string) => screen.findByRole("button", { name });
 
+const courses = () => heading("Your courses");
+const person = () => screen.findByRole("button", { name: "Ana Lima ana" });
+
 beforeEach(withDemo);
 
 describe("the shell", () => {
   it("says where the user is and who it is, and has the bell", async () => {
     await visit("/", "ines");
-
-    await heading("Your courses");
+    await courses();
     const header = screen.getByRole("banner");
     expect(within(header).getByText("Ines Costa")).toBeVisible();
     expect(within(header).getByRole("button", { name: /^Notifications/ })).toBeVisible();
@@ -41,23 +43,19 @@ describe("the shell", () => {
 
   it("moves the focus to the heading of the page that is gone to", async () => {
     await visit("/", "ines");
-    expect(await heading("Your courses")).not.toHaveFocus();
-
+    expect(await courses()).not.toHaveFocus();
     await aUser().click(screen.getByRole("link", { name: "Notifications" }));
-
     expect(await heading("Notifications")).toHaveFocus();
     expect(document.title).toBe("Notifications · Belfry");
   });
 
   it("can be skipped", async () => {
     await visit("/", "ines");
-    await heading("Your courses");
+    await courses();
     const user = aUser();
     await user.tab();
     expect(screen.getByRole("link", { name: "Skip to the content" })).toHaveFocus();
-
     await user.keyboard("{Enter}");
-
     expect(screen.getByRole("main")).toHaveFocus();
   });
 });
@@ -69,15 +67,13 @@ describe("signing out", () => {
     await visit("/courses/42", "ines");
     await heading("Algebra");
     const user = aUser();
-
     await user.click(await button("Sign out"));
-
     expect(await heading("Sign in")).toBeVisible();
     expect(tokens).toEqual(["Bearer access-ines"]);
     expect(sessionStorage).toHaveLength(0);
     expect(localStorage).toHaveLength(0);
-    await user.click(await button("Ana Lima ana"));
-    expect(await heading("Your courses")).toBeVisible();
+    await user.click(await person());
+    expect(await courses()).toBeVisible();
   });
 
   it.each([
@@ -86,10 +82,8 @@ describe("signing out", () => {
   ])("%s", async (_, answer) => {
     signingOut(answer);
     await visit("/", "ines");
-
     await aUser().click(await button("Sign out"));
     await later(3_000);
-
     expect(await heading("Sign in")).toBeVisible();
     expect(sessionStorage).toHaveLength(0);
   });
@@ -107,11 +101,10 @@ describe("a sign-in that has ended", () => {
       http.post("*/api/demo/token/refresh", () => answers.problem(401, "unauthorized")),
     );
     await visit("/courses/42", "ines");
-
     expect(await heading("Sign in")).toBeVisible();
     expect(sessionStorage).toHaveLength(0);
     expect(new CourseDraft(2, 42).restored).toEqual(draft);
-    await aUser().click(await button("Ana Lima ana"));
+    await aUser().click(await person());
     expect(await heading("Algebra")).toBeVisible();
   });
 
@@ -121,7 +114,6 @@ describe("a sign-in that has ended", () => {
       http.post("*/api/demo/token/refresh", () => answers.problem(401, "unauthorized")),
     );
     await visit("/", "ines");
-
     expect(await heading("Sign in")).toBeVisible();
   });
 
@@ -132,10 +124,63 @@ describe("a sign-in that has ended", () => {
     );
     await visit("/courses/42", "ines");
     await heading("Course");
-
     await later(10_000);
-
     expect(await screen.findByText("The course cannot be shown at the moment.")).toBeVisible();
     await waitFor(() => expect(sessionStorage).toHaveLength(1));
+  });
+});
+
+describe("the sign-in page", () => {
+  it("is where users are led who are not signed in, and has its title", async () => {
+    await visit("/");
+    expect(screen.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+    expect(document.title).toBe("Sign in · Belfry");
+  });
+
+  it("is loading first", async () => {
+    api.use(http.get("*/api/demo/users", never));
+    await visit("/sign-in");
+    expect(screen.getByRole("status")).toHaveTextContent("Loading who can sign in…");
+  });
+
+  it("says when no user is called so", async () => {
+    await visit("/sign-in");
+    const user = aUser();
+    const field = await screen.findByRole("textbox", { name: "Or by username" });
+    await user.type(field, "zoe{Enter}");
+    await screen.findByText("Nobody here is called “zoe”.");
+    expect(field).toHaveAccessibleDescription("Nobody here is called “zoe”.");
+  });
+
+  it("says when signing in did not work, and tries again", async () => {
+    await visit("/sign-in");
+    const user = aUser();
+    const button = await person();
+    api.use(http.post("*/api/demo/token", () => HttpResponse.error(), { once: true }));
+    await user.click(button);
+    expect(await screen.findByText(/Signing in did not work/)).toBeVisible();
+    await user.click(button);
+    expect(await courses()).toBeVisible();
+  });
+
+  it("says when the server cannot be reached, and tries again", async () => {
+    api.use(http.get("*/api/demo/users", () => answers.problem(503, "unavailable"), { once: true }));
+    await visit("/sign-in");
+    expect(await screen.findByRole("alert")).toHaveTextContent("The server cannot be reached at the moment.");
+    await aUser().click(screen.getByRole("button", { name: "Try again" }));
+    expect(await person()).toBeVisible();
+  });
+
+  it("says how to go on where there is no demo", async () => {
+    api.use(http.get("*/api/demo/users", () => answers.problem(404, "not_found")));
+    await visit("/sign-in");
+    expect(await screen.findByText(/your learning platform signs people in/)).toBeVisible();
+    expect(screen.getByRole("region", { name: "Example" })).toHaveTextContent("NotificationProvider");
+    expect(screen.queryByRole("textbox")).not.toBeInTheDocument();
+  });
+
+  it("is passed by a user who is signed in already", async () => {
+    await visit("/sign-in", "ana");
+    expect(await courses()).toBeVisible();
   });
 });

@@ -15,11 +15,9 @@ beforeEach(() => {
 describe("the courses", () => {
   const listing = (answer: (cursor: string | null) => Response | Promise<Response>) =>
     api.use(http.get("*/api/courses/", ({ request }) => answer(new URL(request.url).searchParams.get("cursor"))));
-
   it("are loading first", async () => {
     listing(never);
     await visit("/", "ines");
-
     expect(await screen.findByText("Loading your courses…")).toBeInTheDocument();
   });
 
@@ -28,7 +26,6 @@ describe("the courses", () => {
     const chemistry = answers.course({ id: 44, title: "Chemistry", role: null, online: 0 });
     listing(() => HttpResponse.json(answers.page([answers.course(), biology, chemistry])));
     await visit("/", "ines");
-
     const algebra = { name: "Algebra You teach this course · 30 students, 4 online now" };
     expect(await screen.findByRole("link", algebra)).toHaveAttribute("href", "/courses/42");
     expect(screen.getByRole("link", { name: "Biology You are a student · 1 student" })).toBeVisible();
@@ -38,7 +35,6 @@ describe("the courses", () => {
   it("may be none", async () => {
     listing(() => HttpResponse.json(answers.page([])));
     await visit("/", "ines");
-
     expect(await screen.findByText("You are in no course yet.")).toBeVisible();
   });
 
@@ -46,10 +42,8 @@ describe("the courses", () => {
     listing(() => answers.problem(403, "forbidden"));
     await visit("/", "ines");
     expect(await screen.findByText("Your courses cannot be shown at the moment.")).toBeVisible();
-
     listing(() => HttpResponse.json(answers.page([answers.course()])));
     await aUser().click(screen.getByRole("button", { name: "Try again" }));
-
     expect(await screen.findByRole("link", { name: /^Algebra/ })).toBeVisible();
   });
 
@@ -59,7 +53,6 @@ describe("the courses", () => {
     listing((cursor) => HttpResponse.json(cursor === "c1" ? second : first));
     await visit("/", "ines");
     await aUser().click(await screen.findByRole("button", { name: "Show more courses" }));
-
     expect(await screen.findByRole("link", { name: /^Biology/ })).toHaveFocus();
     expect(screen.queryByRole("button", { name: "Show more courses" })).not.toBeInTheDocument();
   });
@@ -71,7 +64,6 @@ describe("a course", () => {
   it("lets its instructor write, and shows what was sent", async () => {
     course(() => HttpResponse.json(answers.course()));
     await visit("/courses/42", "ines");
-
     await heading("Algebra");
     expect(screen.getByText("You teach this course")).toBeVisible();
     expect(screen.getByText("30 students, 4 online now")).toBeVisible();
@@ -84,7 +76,6 @@ describe("a course", () => {
     api.use(http.get("*/api/me/", () => HttpResponse.json(answers.me({ id: 1, roles: ["admin"] }))));
     course(() => HttpResponse.json(answers.course({ role: null })));
     await visit("/courses/42", "ines");
-
     expect(await screen.findByRole("button", { name: "Send an update" })).toBeVisible();
     expect(screen.queryByText(/You teach|You are a student/)).not.toBeInTheDocument();
   });
@@ -92,7 +83,6 @@ describe("a course", () => {
   it("is a plain page for a student", async () => {
     course(() => HttpResponse.json(answers.course({ role: "student", online: null })));
     await visit("/courses/42", "ana");
-
     await heading("Algebra");
     expect(screen.getByText("30 students")).toBeVisible();
     expect(screen.getByRole("link", { name: "your notifications" })).toHaveAttribute("href", "/notifications");
@@ -104,10 +94,8 @@ describe("a course", () => {
     course(() => answers.problem(403, "forbidden"));
     await visit("/courses/42", "ines");
     expect(await screen.findByText("The course cannot be shown at the moment.")).toBeVisible();
-
     course(() => HttpResponse.json(answers.course()));
     await aUser().click(screen.getByRole("button", { name: "Try again" }));
-
     expect(await heading("Algebra")).toBeVisible();
   });
 });

@@ -46,7 +46,6 @@ async function signedIn(access?: () => string) {
 describe("a session", () => {
   it("has no user at first, and gives no token", async () => {
     const session = new Session();
-
     expect(session.state()).toEqual({ user: null, bySignOut: false });
     expect(await session.getToken()).toBeNull();
   });
@@ -56,9 +55,7 @@ describe("a session", () => {
     const session = new Session();
     const told = vi.fn();
     session.subscribe(told);
-
     await session.signIn("ines");
-
     expect([session.state(), new Session().state()]).toEqual([{ user: ines }, { user: ines }]);
     expect(told).toHaveBeenCalledOnce();
     expect(await session.getToken()).toBe(token("first"));
@@ -79,7 +76,6 @@ describe("a session", () => {
   it("stays without a user when the name is refused", async () => {
     signingIn();
     const session = new Session();
-
     await expect(session.signIn("zoe")).rejects.toMatchObject({ name: "Refused", status: 401 });
     expect(session.state().user).toBeNull();
   });
@@ -91,10 +87,8 @@ describe("a session", () => {
     const session = await signedIn();
     const told = vi.fn();
     session.subscribe(told);
-
     session[how]();
     session.end();
-
     expect(session.state()).toEqual({ user: null, bySignOut });
     expect(told).toHaveBeenCalledOnce();
     expect(sessionStorage).toHaveLength(0);
@@ -108,11 +102,9 @@ describe("a token", () => {
   it("is renewed 30 s before it ends, whatever the year is here", async () => {
     const session = await signedIn();
     const asked = refreshing(second);
-
     vi.setSystemTime(Date.now() + 15 * MINUTE - 31_000);
     expect(await session.getToken()).toBe(token("first"));
     vi.setSystemTime(Date.now() + 1_001);
-
     expect([await session.getToken(), await session.getToken()]).toEqual([token("second"), token("second")]);
     expect(asked).toEqual(["refresh-1"]);
     expect(new Session().state()).toEqual({ user: ines });
@@ -122,9 +114,7 @@ describe("a token", () => {
     const session = await signedIn();
     const asked = refreshing(second);
     const ask = () => session.getToken(token("first"));
-
     const all = [...(await Promise.all([ask(), ask(), ask()])), await ask(), await session.getToken()];
-
     expect(new Set(all)).toEqual(new Set([token("second")]));
     expect(asked).toHaveLength(1);
   });
@@ -132,7 +122,6 @@ describe("a token", () => {
   it("that is not renewed ends the session", async () => {
     const session = await signedIn();
     refreshing(() => answers.problem(401, "unauthorized"));
-
     expect(await session.getToken(token("first"))).toBeNull();
     expect(session.state()).toEqual({ user: null, bySignOut: false });
     expect(sessionStorage).toHaveLength(0);
@@ -145,19 +134,15 @@ describe("a token", () => {
   ])("that cannot be renewed %s is asked for again later", async (_, answer) => {
     const session = await signedIn();
     refreshing(answer);
-
     await expect(session.getToken(token("first"))).rejects.toMatchObject({ name: "Unreachable" });
     expect(session.state()).toEqual({ user: ines });
-
     refreshing(second);
     expect(await session.getToken(token("first"))).toBe(token("second"));
   });
 
   it("that cannot be read is used until it is refused", async () => {
     const session = await signedIn(() => "opaque");
-
     vi.setSystemTime(Date.now() + 24 * 60 * MINUTE);
-
     expect(await session.getToken()).toBe("opaque");
   });
 
@@ -167,7 +152,6 @@ describe("a token", () => {
       session.signOut();
       return second();
     });
-
     expect(await session.getToken(token("first"))).toBeNull();
     expect(sessionStorage).toHaveLength(0);
   });

@@ -36,13 +36,11 @@ describe("the list of sent updates", () => {
   it("is loading first", async () => {
     listing(never);
     renderInside(<SentUpdates courseId={42} />);
-
     expect(within(await region()).getByRole("status")).toHaveTextContent("Loading what you sent…");
   });
 
   it("says that there is none", async () => {
     showing(() => []);
-
     expect(await screen.findByText("You have not sent anything to this course yet.")).toBeVisible();
   });
 
@@ -50,11 +48,9 @@ describe("the list of sent updates", () => {
     let isUp = false;
     listing(() => (isUp ? HttpResponse.json(answers.page([answers.send()])) : answers.problem(404, "not_found")));
     renderInside(<SentUpdates courseId={42} />);
-
     expect(await screen.findByRole("alert")).toHaveTextContent("What you sent cannot be shown at the moment.");
     isUp = true;
     await aUser().click(screen.getByRole("button", { name: "Try again" }));
-
     expect(await screen.findByText("Lecture moved")).toBeVisible();
     expect(screen.queryByRole("alert")).not.toBeInTheDocument();
   });
@@ -71,7 +67,6 @@ describe("the list of sent updates", () => {
       answers.send({ request_id: "r-1", title: "", notification_type: "of_tomorrow", ...rejected }),
       old,
     ]);
-
     const items = await within(await region()).findAllByRole("listitem");
     const format = { dateStyle: "medium", timeStyle: "short" } as const;
     const time = new Date("2026-11-23T08:15:30.123Z").toLocaleString(undefined, format);
@@ -89,11 +84,9 @@ describe("the list of sent updates", () => {
     let send = answers.send({ status: "accepted", stored_at: null });
     const asked = showing(() => [send]);
     await screen.findByText("Accepted for 30 students");
-
     send = answers.send();
     await later(1_000);
     expect(await screen.findByText("Read by 0 of 30")).toBeVisible();
-
     send = answers.send({ read: 3 });
     const before = asked.length;
     await later(4_000);
@@ -106,11 +99,9 @@ describe("the list of sent updates", () => {
     const visibility = vi.spyOn(document, "visibilityState", "get");
     const asked = showing(() => [answers.send()]);
     await screen.findByText("Lecture moved");
-
     visibility.mockReturnValue("hidden");
     await later(60_000);
     expect(asked).toHaveLength(1);
-
     visibility.mockReturnValue("visible");
     await later(5_000);
     await waitFor(() => expect(asked.length).toBeGreaterThan(1));
@@ -119,10 +110,8 @@ describe("the list of sent updates", () => {
   it("keeps what it shows when the api is gone for a while, and says so", async () => {
     showing(() => [answers.send()]);
     await screen.findByText("Lecture moved");
-
     listing(() => answers.problem(403, "forbidden"));
     await later(5_000);
-
     expect(await screen.findByText("The latest progress cannot be told at the moment.")).toBeVisible();
     expect(screen.getByText("Lecture moved")).toBeVisible();
   });
@@ -140,12 +129,10 @@ describe("the list of sent updates", () => {
     renderInside(<SentUpdates courseId={42} />);
     const user = aUser();
     await user.click(await screen.findByRole("button", { name: "Show earlier ones" }));
-
     expect(await screen.findByRole("alert")).toHaveTextContent("Earlier ones cannot be shown at the moment.");
     expect(screen.getByText("Newer")).toBeVisible();
     isUp = true;
     await user.click(screen.getByRole("button", { name: "Try again" }));
-
     expect(await screen.findByText("Older")).toHaveFocus();
     expect(screen.queryByRole("button", { name: "Show earlier ones" })).not.toBeInTheDocument();
     expect(asked.slice(0, 3)).toEqual([null, "c1", "c1"]);

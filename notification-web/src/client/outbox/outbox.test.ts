@@ -28,25 +28,6 @@ describe("own changes", () => {
     expect([inbox.called("setRead"), tab.refused]).toEqual([[`setRead ${first} true`], []]);
   });
 
-  it("wait while there is no network, and are sent once and in order when it is back", async ({ stage }) => {
-    const { inbox, first, second, open, letIn, passed } = stage;
-    const tab = await open();
-    inbox.failure = noNetwork();
-    tab.page.set({ online: false });
-    tab.client.markAsRead(first);
-    tab.client.markAsUnread(first);
-    tab.client.markAsRead(second);
-    await passed(100 * SECOND);
-    expect([tab.unreadIds, tab.badge]).toEqual([[first], 1]);
-    inbox.failure = null;
-    inbox.calls.length = 0;
-    tab.page.set({ online: true });
-    await letIn();
-    await passed(SECOND);
-    const sent = [`setRead ${first} true`, `setRead ${first} false`, `setRead ${second} true`];
-    expect([inbox.called("setRead"), inbox.unread, tab.badge]).toEqual([sent, 1, 1]);
-  });
-
   it("wait as long as the api asks", async ({ stage: { inbox, first, open, passed } }) => {
     const tab = await open();
     inbox.failure = new Unreachable("busy", 20 * SECOND, 503);
@@ -149,16 +130,6 @@ describe("own changes", () => {
 });
 
 describe("removing", () => {
-  it("can be undone for five seconds", async ({ stage: { inbox, first, second, open, passed } }) => {
-    const tab = await open();
-    tab.client.remove(first);
-    await passed(4_900);
-    tab.client.undoRemove(first);
-    expect([tab.ids, tab.badge]).toEqual([[second, first], 2]);
-    await passed(10 * SECOND);
-    expect(inbox.called("remove")).toEqual([]);
-  });
-
   it("is sent at once when the page goes, and nothing comes back meanwhile", async ({ stage }) => {
     const { inbox, first, second, open, passed } = stage;
     const tab = await open();

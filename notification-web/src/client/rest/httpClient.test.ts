@@ -44,7 +44,6 @@ const unauthorized = () => answers.problem(401, "unauthorized", {}, { "WWW-Authe
 describe("tokens", () => {
   it("go with every call", async () => {
     const tokens = answering(() => HttpResponse.json({ ok: true }));
-
     expect(await ask()).toEqual({ ok: true });
     expect(tokens).toEqual(["t1"]);
   });
@@ -52,7 +51,6 @@ describe("tokens", () => {
   it("are asked for anew when refused, and the call is repeated once", async () => {
     getToken.mockImplementation((refused) => Promise.resolve(refused === "t1" ? "t2" : "t1"));
     const tokens = answeringByToken((token) => (token === "t2" ? HttpResponse.json({ ok: true }) : unauthorized()));
-
     expect(await ask()).toEqual({ ok: true });
     expect(tokens).toEqual(["t1", "t2"]);
   });
@@ -65,14 +63,12 @@ describe("tokens", () => {
   ])("that are %s need a sign-in", async (_, first, renewed, tried) => {
     getToken.mockImplementation((refused) => Promise.resolve(refused === undefined ? first : renewed));
     const tokens = answering(unauthorized);
-
     expect(await failure()).toBeInstanceOf(SignInRequired);
     expect(tokens).toEqual(tried);
   });
 
   it("that cannot be renewed now are no reason to sign in", async () => {
     getToken.mockRejectedValue(new TypeError("Failed to fetch"));
-
     expect(await failure()).toBeInstanceOf(Unreachable);
   });
 });
@@ -87,9 +83,7 @@ describe("a problem", () => {
         ],
       }),
     );
-
     const refused = (await failure()) as Refused;
-
     const told = { name: "Refused", status: 400, code: "invalid_fields", message: "Detail of invalid_fields" };
     expect(refused).toMatchObject(told);
     expect([...refused.fields]).toEqual([
@@ -98,45 +92,34 @@ describe("a problem", () => {
     ]);
   });
 
-  it.each([
-    [403, "forbidden"],
-    [404, "not_found"],
-    [413, "body_too_large"],
-    [422, "idempotency_key_reused"],
-  ])("%i is refused", async (status, code) => {
-    answering(() => answers.problem(status, code));
+  const problem = (status: number, code: string, retryAfter?: string) => () =>
+    answers.problem(status, code, {}, retryAfter === undefined ? {} : { "Retry-After": retryAfter });
+  const page = (status: number) => () => HttpResponse.html("<h1>proxy</h1>", { status });
+  const other = () => HttpResponse.json({ type: 7, errors: "many" }, { status: 418 });
 
-    expect(await failure()).toMatchObject({ name: "Refused", status, code });
-  });
-
-  it.each([
-    [409, "in_progress", "1", 1_000],
-    [429, "rate_limited", "42", 42_000],
-    [503, "unavailable", "2", 2_000],
-  ])("%i says when to come back", async (status, code, retryAfter, retryAfterMs) => {
-    answering(() => answers.problem(status, code, {}, { "Retry-After": retryAfter }));
-
-    const message = `Detail of ${code}`;
-    expect(await failure()).toMatchObject({ name: "Unreachable", status, retryAfterMs, message });
-  });
-
-  it.each([408, 429, 500, 502, 504])("%i without a document means later, at no said time", async (status) => {
-    answering(() => HttpResponse.html("<h1>proxy</h1>", { status }));
-
-    expect(await failure()).toMatchObject({ name: "Unreachable", status, retryAfterMs: null });
-  });
-
-  it("of another form is still refused", async () => {
-    answering(() => HttpResponse.json({ type: 7, errors: "many" }, { status: 418 }));
-
-    expect(await failure()).toMatchObject({ name: "Refused", status: 418, code: "" });
+  it.each<[number, string, () => Response, object]>([
+    [403, "Refused", problem(403, "forbidden"), { code: "forbidden" }],
+    [404, "Refused", problem(404, "not_found"), { code: "not_found" }],
+    [413, "Refused", problem(413, "body_too_large"), { code: "body_too_large" }],
+    [422, "Refused", problem(422, "idempotency_key_reused"), { code: "idempotency_key_reused" }],
+    [418, "Refused", other, { code: "" }],
+    [409, "Unreachable", problem(409, "in_progress", "1"), { retryAfterMs: 1_000, message: "Detail of in_progress" }],
+    [429, "Unreachable", problem(429, "rate_limited", "42"), { retryAfterMs: 42_000 }],
+    [503, "Unreachable", problem(503, "unavailable", "2"), { retryAfterMs: 2_000 }],
+    [408, "Unreachable", page(408), { retryAfterMs: null }],
+    [429, "Unreachable", page(429), { retryAfterMs: null }],
+    [500, "Unreachable", page(500), { retryAfterMs: null }],
+    [502, "Unreachable", page(502), { retryAfterMs: null }],
+    [504, "Unreachable", page(504), { retryAfterMs: null }],
+  ])("of status %i is %s", async (status, name, answer, told) => {
+    answering(answer);
+    expect(await failure()).toMatchObject({ name, status, ...told });
   });
 });
 
 describe("no answer", () => {
   it("is unreachable", async () => {
     answering(() => HttpResponse.error());
-
     expect(await failure()).toMatchObject({ name: "Unreachable", status: null, retryAfterMs: null });
   });
 
@@ -146,12 +129,10 @@ describe("no answer", () => {
     });
     let settled = false;
     const failed = failure().finally(() => (settled = true));
-
     await asked;
     await later(9_000);
     expect(settled).toBe(false);
     await later(1_000);
-
     expect(await failed).toMatchObject({ name: "Unreachable", message: "The server did not answer in time." });
   });
 });

@@ -64,9 +64,7 @@ describe("NotificationService", () => {
     ["POST /api/sessions/sign-out/", () => service.signOut(), null, undefined, "{}"],
   ])("asks %s", async (asked, call, answer, expected, body = "") => {
     const seen = answering(answer);
-
     const got = await call();
-
     expect(seen).toMatchObject([{ asked, body }]);
     expect(seen[0]?.request.headers.get("Content-Type")).toBe(body ? "application/json" : null);
     if (expected !== undefined) {
@@ -77,9 +75,7 @@ describe("NotificationService", () => {
   it("asks for a filtered list and names what it holds", async () => {
     const next = "https://b.test/api/x";
     const seen = answering({ ...answers.page([answers.notification()], next, 41), ...numbers });
-
     const got = await service.list({ unreadOnly: true, type: "exam_result" });
-
     expect(seen[0]?.asked).toBe("GET /api/notifications/?page_size=20&is_read=false&notification_type=exam_result");
     expect(got).toMatchObject({ ...numbers, count: 41, next, notifications: [{ id: 9001 }] });
   });
@@ -88,18 +84,14 @@ describe("NotificationService", () => {
     "follows an address of %s at its own, so that the token goes nowhere else",
     async (foreign) => {
       const seen = answering(list);
-
       await service.page(`${foreign}/api/notifications/?cursor=abc%3D&page_size=20`);
-
       expect(seen[0]?.request.url).toBe(`${API}/api/notifications/?cursor=abc%3D&page_size=20`);
     },
   );
 
   it("keeps one notification and the inbox's numbers apart", async () => {
     const seen = answering(one);
-
     const { notification, ...rest } = await service.one(9001);
-
     expect([seen[0]?.asked, rest]).toEqual(["GET /api/notifications/9001/", numbers]);
     expect(notification).toMatchObject({ id: 9001, title: "Lecture moved", is_read: false, added_seq: 18 });
     expect(notification).not.toHaveProperty("unread");
@@ -107,19 +99,15 @@ describe("NotificationService", () => {
 
   it("deletes in a call that outlives the page", async () => {
     const seen = answering(null);
-
     await service.remove(9001, true);
     await service.remove(9001, false);
-
     expect(seen.map(({ request }) => request.keepalive)).toEqual([true, false]);
   });
 
   it("sends to a course under a key", async () => {
     const seen = answering(answers.receipt());
     const message = { notification_type: "announcement", title: "Mañana", message: "Aula 12 🎓" } as const;
-
     const receipt = await service.notifyStudents(42, message, "key-1");
-
     expect(seen[0]?.asked).toBe("POST /api/courses/42/notify-students/");
     expect(JSON.parse(seen[0]?.body ?? "")).toEqual(message);
     expect(seen[0]?.request.headers.get("Idempotency-Key")).toBe("key-1");
@@ -129,9 +117,7 @@ describe("NotificationService", () => {
   it("reads the sends of a course, of an api that does not tell their titles too", async () => {
     const { title: _title, notification_type: _type, ...old } = answers.send({ request_id: "r-0" });
     const seen = answering(answers.page([answers.send(), old]));
-
     const { results } = await service.sends(42);
-
     expect(seen[0]?.asked).toBe("GET /api/notification-requests/?course=42&page_size=20");
     expect(results.map(({ title }) => title)).toEqual(["Lecture moved", undefined]);
   });

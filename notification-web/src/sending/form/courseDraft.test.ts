@@ -18,7 +18,6 @@ afterEach(() => vi.unstubAllGlobals());
 describe("a draft", () => {
   it("belongs to one user and one course", () => {
     draft.save(moved);
-
     const restored = ([userId, courseId]: [number, number]) => new CourseDraft(userId, courseId).restored;
     expect(
       (
@@ -34,7 +33,6 @@ describe("a draft", () => {
   it("with nothing in it is not kept", () => {
     draft.save(moved);
     draft.save({ ...moved, title: " ", message: "\n" });
-
     expect(localStorage).toHaveLength(0);
   });
 
@@ -42,7 +40,6 @@ describe("a draft", () => {
     "that an older version wrote in another form is ignored: %s",
     (text) => {
       localStorage.setItem("belfry:draft:2:42", text);
-
       expect(new CourseDraft(2, 42).restored).toBeNull();
     },
   );
@@ -50,7 +47,6 @@ describe("a draft", () => {
   it("lives in the page alone where the browser keeps nothing", () => {
     vi.stubGlobal("localStorage", undefined);
     draft.save(moved);
-
     expect(draft.keyFor(moved)).toBe(draft.keyFor(moved));
     expect(draft.restored).toBeNull();
   });
@@ -60,9 +56,7 @@ describe("a draft", () => {
     new CourseDraft(2, 43).keyFor(moved);
     new CourseDraft(22, 42).save(cancelled);
     localStorage.setItem("platform", "theirs");
-
     clearDrafts(2);
-
     expect([readDraft(2, 42), readDraft(2, 43), readDraft(22, 42)?.content]).toEqual([null, null, cancelled]);
     expect(localStorage.getItem("platform")).toBe("theirs");
   });
@@ -77,7 +71,6 @@ describe("a key", () => {
       { ...moved, notification_type: "announcement" },
     ];
     const keys = versions.map((content) => draft.keyFor({ ...content }));
-
     expect(new Set(keys).size).toBe(4);
     const later = new CourseDraft(2, 42);
     expect(later.mayHaveArrived({ ...moved, title: "Other" })).toBe(false);
@@ -87,7 +80,6 @@ describe("a key", () => {
   it("is not used for the next send of the same words", () => {
     const key = draft.keyFor(moved);
     draft.clear();
-
     expect(draft.mayHaveArrived(moved)).toBe(false);
     expect(draft.keyFor(moved)).not.toBe(key);
   });
@@ -95,7 +87,6 @@ describe("a key", () => {
   it("stays with content that is known not to be sent, which is told apart from what may be", () => {
     const key = draft.keyFor(moved);
     draft.notSent(moved);
-
     expect([draft.mayHaveArrived(moved), new CourseDraft(2, 42).mayHaveArrived(moved)]).toEqual([false, false]);
     expect(draft.keyFor(moved)).toBe(key);
     draft.keyFor(moved);
@@ -107,7 +98,6 @@ describe("a key", () => {
     const key = draft.keyFor(moved);
     draft.save({ ...moved, title: "", message: "" });
     const later = new CourseDraft(2, 42);
-
     expect(later.restored).toBeNull();
     expect(later.keyFor(moved)).toBe(key);
   });
@@ -115,14 +105,12 @@ describe("a key", () => {
   it("is remembered for five versions", () => {
     const versions = [1, 2, 3, 4, 5, 6].map((version) => ({ ...moved, title: String(version) }));
     versions.forEach((content) => draft.keyFor(content));
-
     expect(versions.map((content) => draft.mayHaveArrived(content))).toEqual([false, true, true, true, true, true]);
   });
 
   it("is to be had where the page came by plain http", () => {
     const insecure = { getRandomValues: crypto.getRandomValues.bind(crypto) };
     const keys = [newIdempotencyKey(insecure), newIdempotencyKey(insecure)];
-
     expect(new Set(keys).size).toBe(2);
     keys.forEach((key) => expect(key).toMatch(/^[0-9a-f]{32}$/));
   });

@@ -52,7 +52,6 @@ describe.each([
     pairs
       .map(([one, other]) => [one, other, contrast(colours?.get(one) ?? "", colours?.get(other) ?? "")] as const)
       .filter(([, , ratio]) => !(ratio >= limit));
-
   it("every text can be read on its grounds", () => {
     expect(tooClose(texts, 4.5)).toEqual([]);
   });
