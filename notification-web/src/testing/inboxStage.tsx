@@ -100,7 +100,7 @@ function handlersOf(stage: InboxStage) {
       }
       try {
         const body = await ask(request, Number(params.id));
-        return body ? HttpResponse.json(body as object) : new HttpResponse(null, { status: 204 });
+        return body ? HttpResponse.json(body) : new HttpResponse(null, { status: 204 });
       } catch (error) {
         return error instanceof Refused
           ? answers.problem(error.status, error.code, { detail: error.message })
