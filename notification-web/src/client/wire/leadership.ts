@@ -36,3 +36,12 @@ export class Leadership {
     this.resignation?.();
   }
 }
+
+/** Null where the browser has none, or refuses them. */
+export function browserLocks(): LockManager | null {
+  try {
+    return (navigator as { readonly locks?: LockManager }).locks ?? null;
+  } catch {
+    return null;
+  }
+}
