@@ -1,13 +1,13 @@
 import { Popover } from "@base-ui/react/popover";
 import { Tabs } from "@base-ui/react/tabs";
 import { useTexts } from "../ui/NotificationContext";
-import { useInbox } from "../ui/useInbox";
+import { useInbox } from "../ui/useNotifications";
 import { useLinks, type Routing } from "../ui/useLinks";
 import { capped } from "../lib/capped";
 import type { InboxFilter } from "../client/rest/inboxApi";
 import { ConnectionStatus } from "./ConnectionStatus";
 import { NotificationList } from "../history/list/NotificationList";
-import { IconButton } from "../ui/IconButton";
+import { IconButton } from "../ui/Icon";
 
 interface BellPanelProps {
   readonly routing: Routing;

@@ -1,5 +1,5 @@
 import { useTexts } from "../ui/NotificationContext";
-import { useInbox } from "../ui/useInbox";
+import { useInbox } from "../ui/useNotifications";
 import { useNow } from "../ui/useNow";
 import type { Texts } from "../lib/texts";
 import { clockTime, localeFor } from "../lib/times";

@@ -2,7 +2,7 @@ import { Popover } from "@base-ui/react/popover";
 import { useRef, useState } from "react";
 import { useTexts } from "../ui/NotificationContext";
 import { useOpenBell } from "../ui/attention";
-import { useInbox } from "../ui/useInbox";
+import { useInbox } from "../ui/useNotifications";
 import type { Routing } from "../ui/useLinks";
 import { useSettled } from "./useSettled";
 import { capped } from "../lib/capped";

@@ -4,7 +4,7 @@ import type { Texts } from "../lib/texts";
 import type { ConnectionStatus } from "../client/inboxState";
 import type { Notification } from "../client/wire/notification";
 import { toasted } from "../ui/attention";
-import { useInbox } from "../ui/useInbox";
+import { useInbox } from "../ui/useNotifications";
 
 /** Shorter losses of the connection are nobody's business. */
 const SETTLE_MS = 2_000;

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { capped } from "../lib/capped";
-import { useInbox } from "../ui/useInbox";
+import { useInbox } from "../ui/useNotifications";
 
 /** Shows in the document's title how many are unread. */
 export function useUnreadTitle(): void {

@@ -3,10 +3,9 @@ import { attempt } from "./outbox/attempt";
 import type { QueueStore } from "./outbox/queueStore";
 import type { Question, ReplicaEvent, ReplicaTimer } from "./replica/replica";
 import { SignInRequired, Unreachable, type InboxApi } from "./rest/inboxApi";
-import { BackOff } from "./wire/backOff";
+import { BackOff, Timers } from "./wire/timers";
 import type { Page } from "./wire/page";
 import type { Entry, Tabs } from "./wire/tabs";
-import { Timers } from "./wire/timers";
 
 /** What effects are done with, and who hears what came of them. */
 export interface Surroundings {

@@ -9,12 +9,11 @@ import { SignInRequired, type InboxApi, type InboxFilter } from "./rest/inboxApi
 import { Signal } from "./signal";
 import { InboxViews } from "./view/inboxViews";
 import { Feed, type FeedEvents } from "./wire/feed";
-import { browserLocks, Leadership } from "./wire/leadership";
+import { browserLocks, Leadership, noOtherTabs, tabsByBroadcast, type Tabs } from "./wire/tabs";
 import type { GetToken } from "./wire/liveSocket";
 import { browserPage, type Page } from "./wire/page";
 import { serverClock } from "./wire/serverClock";
 import type { SocketFactory } from "./wire/socket";
-import { noOtherTabs, tabsByBroadcast, type Tabs } from "./wire/tabs";
 
 export interface InboxClientSettings {
   readonly api: InboxApi;

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useInboxClient, useTexts } from "../ui/NotificationContext";
 import { useLinks, type Routing } from "../ui/useLinks";
-import { useNotification } from "../ui/useNotification";
+import { useNotification } from "../ui/useNotifications";
 import { useRemovals } from "./list/useRemovals";
 import { Failure, Skeleton } from "./list/ListStates";
 import { NotificationText } from "./NotificationText";

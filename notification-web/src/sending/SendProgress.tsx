@@ -1,9 +1,20 @@
-import { useEffect, useRef } from "react";
+import { useId, useEffect, useRef } from "react";
 import { useTexts } from "../ui/NotificationContext";
-import { useSend } from "./useSend";
+import type { Send, Receipt } from "../client/rest/schemas";
+import { useSend } from "./queries";
 import type { Texts } from "../lib/texts";
-import type { Receipt, Send } from "../client/rest/schemas";
-import { ReadMeter } from "./ReadMeter";
+
+/** How many of a send's students have read it, as a text and as a bar. */
+export function ReadMeter({ send }: { readonly send: Pick<Send, "read" | "recipients"> }) {
+  const texts = useTexts().sending;
+  const id = useId();
+  return (
+    <div className="belfry-reading">
+      <span id={id}>{texts.read(send.read, send.recipients)}</span>
+      <progress className="belfry-reading__bar" max={send.recipients} value={send.read} aria-labelledby={id} />
+    </div>
+  );
+}
 
 interface SendProgressProps {
   readonly receipt: Receipt;

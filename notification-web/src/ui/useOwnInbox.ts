@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { BackOff } from "../client/wire/backOff";
+import { BackOff } from "../client/wire/timers";
 import { Refused, SignInRequired } from "../client/rest/inboxApi";
 import { InboxClient } from "../client/inboxClient";
 import type { Inbox } from "../client/inboxState";

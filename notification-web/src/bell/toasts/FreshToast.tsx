@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { useTexts } from "../../ui/NotificationContext";
 import { useIsBellOpen } from "../../ui/attention";
 import { useLinks, type Routing } from "../../ui/useLinks";
-import { useNotification } from "../../ui/useNotification";
+import { useNotification } from "../../ui/useNotifications";
 import { excerpt } from "../../lib/excerpt";
 import { nameOf } from "../../lib/typeName";
 import type { Notification } from "../../client/wire/notification";

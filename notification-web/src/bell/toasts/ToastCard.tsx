@@ -1,7 +1,7 @@
 import { Toast } from "@base-ui/react/toast";
 import type { ReactNode } from "react";
 import { useTexts } from "../../ui/NotificationContext";
-import { IconButton } from "../../ui/IconButton";
+import { IconButton } from "../../ui/Icon";
 
 interface ToastCardProps {
   readonly toast: Toast.Root.ToastObject;

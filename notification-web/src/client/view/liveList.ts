@@ -1,4 +1,4 @@
-import { BackOff } from "../wire/backOff";
+import { BackOff } from "../wire/timers";
 import { matches } from "./filter";
 import type { InboxFilter, ListAnswer } from "../rest/inboxApi";
 import type { InboxList, ListSnapshot } from "../inboxState";

@@ -1,4 +1,4 @@
-import { BackOff } from "./backOff";
+import { BackOff } from "./timers";
 import { closeName, mayComeBack } from "./closeCodes";
 import type { InboxFrame, ServerFrame, WelcomeFrame } from "./frames";
 import type { ConnectionStatus } from "../inboxState";

@@ -3,7 +3,7 @@ import type { LinkProps } from "../../ui/useLinks";
 import { excerpt } from "../../lib/excerpt";
 import { nameOf, typeName } from "../../lib/typeName";
 import type { Notification } from "../../client/wire/notification";
-import { IconButton } from "../../ui/IconButton";
+import { IconButton } from "../../ui/Icon";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { TypeIcon } from "../../ui/TypeIcon";
 

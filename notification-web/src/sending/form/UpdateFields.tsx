@@ -1,8 +1,7 @@
 import { useWatch } from "react-hook-form";
 import { useTexts } from "../../ui/NotificationContext";
 import { isSameMessage, limits } from "./messageForm";
-import { TextField } from "./TextField";
-import { TypeField } from "./TypeField";
+import { TextField, TypeField } from "./fields";
 import type { UpdateForm } from "./useUpdateForm";
 
 interface UpdateFieldsProps {

@@ -1,5 +1,12 @@
-import { readDraft, removeDraft, writeDraft, type Attempt, type Draft, type DraftContent } from "./drafts";
-import { newIdempotencyKey } from "./idempotencyKey";
+import {
+  readDraft,
+  removeDraft,
+  writeDraft,
+  type Attempt,
+  type Draft,
+  type DraftContent,
+  newIdempotencyKey,
+} from "./drafts";
 
 /** More versions than these are not sent in earnest while none is answered. */
 const MAX_ATTEMPTS = 5;

@@ -3,7 +3,7 @@ import { useNotificationService } from "../../ui/NotificationContext";
 import { Unreachable } from "../../client/rest/inboxApi";
 import type { CourseMessage, NotificationService } from "../../client/rest/notificationService";
 import type { Receipt } from "../../client/rest/schemas";
-import { networkMode, queryKeys } from "../../ui/serverState";
+import { networkMode, queryKeys } from "../queries";
 
 export interface Update {
   readonly message: CourseMessage;
