@@ -154,9 +154,8 @@ for (const width of [400, 320]) {
       title: "AVeryLongTitleWithoutAnySpaceInItThatMustBreakSomewhereOrTheScreenScrollsSideways".repeat(2),
       message: "https://example.org/".padEnd(400, "x"),
     });
-    const fits = async (page: Page) => {
+    const fits = async (page: Page) =>
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    };
     const ana = (await signIn("ana", { viewport })).page;
     await expectUnread(ana, 1);
     await fits(ana);

@@ -5,9 +5,8 @@ import { FakePage } from "../src/testing/fakePage";
 /** Errors of listeners, complaints on the console, rejections that no code awaits. */
 export const complaints: string[] = [];
 
-const complain = (...words: unknown[]) => {
+const complain = (...words: unknown[]) =>
   complaints.push(words.map((word) => (word instanceof Error ? (word.stack ?? word.message) : String(word))).join(" "));
-};
 
 /** `ws` tells of a connection that failed by `error` too, which ends a process without a listener. Browsers do not mind. */
 class BrowserWebSocket extends WebSocket {

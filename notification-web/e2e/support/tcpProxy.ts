@@ -20,9 +20,7 @@ export class TcpProxy {
     private readonly listener: Server,
     private readonly targetPort: number,
   ) {
-    listener.on("connection", (client) => {
-      this.accept(client);
-    });
+    listener.on("connection", (client) => this.accept(client));
   }
 
   /** Both ends on loopback. */

@@ -73,8 +73,6 @@ it("times are told by the server's clock, however wrong that of the reader is", 
   expect(container.textContent).toContain("3 hours ago");
   act(() => stage().gateway.latest.welcome({ time: threeHoursAgo }));
   expect(container.textContent).toContain("just now");
-  act(() => {
-    serverClock.hear(new Date().toISOString());
-  });
+  act(() => serverClock.hear(new Date().toISOString()));
   expect(container.textContent).toContain("3 hours ago");
 });

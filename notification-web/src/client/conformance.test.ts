@@ -146,9 +146,7 @@ class Replay {
 
 const passed = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
+beforeEach(() => vi.useFakeTimers());
 
 afterEach(() => {
   expect(vi.getTimerCount(), "timers left behind").toBe(0);
@@ -168,6 +166,5 @@ describe.each(files)("$name: $about", ({ start, vectors }) => {
   });
 });
 
-it("there are vectors for every theme", () => {
-  expect(files.flatMap(({ vectors }) => vectors).length).toBeGreaterThanOrEqual(80);
-});
+it("there are vectors for every theme", () =>
+  expect(files.flatMap(({ vectors }) => vectors).length).toBeGreaterThanOrEqual(80));

@@ -38,13 +38,9 @@ class DistantInbox extends SimulatedInbox {
 }
 
 describe("a client whose frames are lost, doubled, late and out of order, and whose answers overtake them", () => {
-  beforeEach(() => {
-    vi.useFakeTimers();
-  });
+  beforeEach(() => vi.useFakeTimers());
 
-  afterEach(() => {
-    vi.useRealTimers();
-  });
+  afterEach(() => vi.useRealTimers());
 
   const seeds = Array.from({ length: 60 }, (_, index) => index + 1);
 

@@ -9,9 +9,7 @@ it.each([
   ["cuts inside of a word that is nearly all there is", "a".repeat(30), `${"a".repeat(19)}…`],
   ["never cuts a code point in two, however long the text", "😀".repeat(10_000), `${"😀".repeat(19)}…`],
   ["says that there is more even when the beginning is mostly blank", `a${" ".repeat(100)}b`, "a…"],
-])("an excerpt %s", (_, text, expected) => {
-  expect(excerpt(text, 20)).toBe(expected);
-});
+])("an excerpt %s", (_, text, expected) => expect(excerpt(text, 20)).toBe(expected));
 
 it.each([
   ["", 0],
@@ -21,6 +19,4 @@ it.each([
   ["👩‍🏫", 3],
   ["a🎓b", 3],
   ["\r\n", 2],
-])("code points of %j are counted as the api does: %i", (text, expected) => {
-  expect(codePoints(text)).toBe(expected);
-});
+])("code points of %j are counted as the api does: %i", (text, expected) => expect(codePoints(text)).toBe(expected));

@@ -10,9 +10,7 @@ describe("safeUrl", () => {
     "/ünï",
     "https://example.org",
     "https://example.org:8443/x?y#z",
-  ])("follows %s", (url) => {
-    expect(safeUrl({ url })).toBe(url);
-  });
+  ])("follows %s", (url) => expect(safeUrl({ url })).toBe(url));
 
   it.each([
     ["a script", "javascript:alert(1)"],
@@ -33,9 +31,7 @@ describe("safeUrl", () => {
     ["an address without a host", "https://"],
     ["a relative path", "courses/42"],
     ["nothing", ""],
-  ])("does not follow %s", (_, url) => {
-    expect(safeUrl({ url })).toBeNull();
-  });
+  ])("does not follow %s", (_, url) => expect(safeUrl({ url })).toBeNull());
 
   it.each([[undefined], [null], [12], [{ href: "/a" }], [["/a"]]])("does not follow %j, which is no text", (url) => {
     expect(safeUrl({ url })).toBeNull();

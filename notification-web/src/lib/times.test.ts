@@ -20,18 +20,12 @@ describe("relativeTime", () => {
     ["2026-11-17T23:59:59", "Nov 17"],
     ["2026-01-01T00:00:00", "Jan 1"],
     ["2025-12-31T23:59:59", "Dec 31, 2025"],
-  ])("says of %s: %s", (time, said) => {
-    expect(relativeTime(at(time), now, "en-US")).toBe(said);
-  });
+  ])("says of %s: %s", (time, said) => expect(relativeTime(at(time), now, "en-US")).toBe(said));
 
-  it("speaks other languages", () => {
-    expect(relativeTime(now - 300_000, now, "de")).toBe("vor 5 Minuten");
-  });
+  it("speaks other languages", () => expect(relativeTime(now - 300_000, now, "de")).toBe("vor 5 Minuten"));
 });
 
-it("tells the exact time", () => {
-  expect(exactTime(now, "en-GB")).toBe("24 Nov 2026, 10:42");
-});
+it("tells the exact time", () => expect(exactTime(now, "en-GB")).toBe("24 Nov 2026, 10:42"));
 
 it("tells the time of today, and the date of another day", () => {
   expect(clockTime(at("2026-11-24T09:05:00"), now, "en-GB")).toBe("09:05");
@@ -44,6 +38,4 @@ it.each([
   ["another language for none of it", ["eno"], "en"],
   ["the next one for one that the browser cannot format by", ["en-US@posix", "en-GB"], "en-GB"],
   ["the texts' language for that alone", ["en-US@posix"], "en"],
-])("a locale is %s", (_, preferred, locale) => {
-  expect(localeFor("en", preferred)).toBe(locale);
-});
+])("a locale is %s", (_, preferred, locale) => expect(localeFor("en", preferred)).toBe(locale));

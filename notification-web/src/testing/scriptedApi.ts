@@ -42,8 +42,6 @@ export class ScriptedApi implements InboxApi {
 
   private ask<T>(question: string): Promise<T> {
     this.asked.push(question);
-    return new Promise<T>((answer, fail) => {
-      this.open.push({ question, answer, fail });
-    });
+    return new Promise<T>((answer, fail) => this.open.push({ question, answer, fail }));
   }
 }

@@ -145,9 +145,7 @@ export class SimulatedInbox implements InboxApi {
   }
 
   remove(id: number, keepalive: boolean): Promise<void> {
-    return this.answer(`remove ${id}${keepalive ? " keepalive" : ""}`, () => {
-      this.change("deleted", id);
-    });
+    return this.answer(`remove ${id}${keepalive ? " keepalive" : ""}`, () => void this.change("deleted", id));
   }
 
   /** What was called, by the first word. */

@@ -8,9 +8,7 @@ const listeners = new Set<() => void>();
 
 function count(change: 1 | -1): void {
   openBells += change;
-  listeners.forEach((listener) => {
-    listener();
-  });
+  listeners.forEach((listener) => listener());
 }
 
 function subscribe(listener: () => void): () => void {

@@ -45,16 +45,13 @@ describe("own changes", () => {
     ["reading one that is not known here", 2, [one("read", 1)]],
     ["reading all but the newest", 1, [allRead(middle)]],
     ["reading all and one unread again", 1, [allRead(newest), one("unread", oldest)]],
-  ])("count in the badge: %s", (_, expected, changes) => {
-    expect(badge(2, items, pending(...changes))).toBe(expected);
-  });
+  ])("count in the badge: %s", (_, expected, changes) => expect(badge(2, items, pending(...changes))).toBe(expected));
 
   it("that are answered are in the numbers already", () => {
     const answered = pending({ kind: "read", id: oldest }).map((entry) => ({ ...entry, answeredSeq: inbox.seq + 1 }));
     expect(badge(1, items, answered)).toBe(1);
   });
 
-  it("never make a badge before anything was heard", () => {
-    expect(badge(null, items, pending({ kind: "read", id: oldest }))).toBeNull();
-  });
+  it("never make a badge before anything was heard", () =>
+    expect(badge(null, items, pending({ kind: "read", id: oldest }))).toBeNull());
 });

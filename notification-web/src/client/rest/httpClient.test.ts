@@ -15,9 +15,7 @@ const schema = z.object({ ok: z.boolean() });
 const getToken = vi.fn<GetToken>();
 const client = new HttpClient({ baseUrl: API, getToken });
 
-beforeEach(() => {
-  getToken.mockReset().mockResolvedValue("t1");
-});
+beforeEach(() => getToken.mockReset().mockResolvedValue("t1"));
 
 /** Answers each call by its token. @returns the tokens of all calls */
 function answeringByToken(answer: (token: string) => Response): string[] {
@@ -124,9 +122,7 @@ describe("no answer", () => {
   });
 
   it("within 10 s is given up", async () => {
-    const asked = new Promise<void>((resolve) => {
-      api.use(http.get(`${API}/api/thing/`, () => (resolve(), never())));
-    });
+    const asked = new Promise<void>((resolve) => api.use(http.get(`${API}/api/thing/`, () => (resolve(), never()))));
     let settled = false;
     const failed = failure().finally(() => (settled = true));
     await asked;
@@ -164,7 +160,5 @@ describe("Retry-After", () => {
     [null, null],
     ["", null],
     ["soon", null],
-  ])("%s is %s ms", (header, expected) => {
-    expect(readRetryAfter(header, now)).toBe(expected);
-  });
+  ])("%s is %s ms", (header, expected) => expect(readRetryAfter(header, now)).toBe(expected));
 });

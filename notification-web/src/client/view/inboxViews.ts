@@ -39,9 +39,7 @@ export class InboxViews {
 
   /** The whole list's first page could not be had. */
   failed(): void {
-    this.lists.forEach((list) => {
-      list.failed();
-    });
+    this.lists.forEach((list) => list.failed());
   }
 
   /** A frame brought this. */
@@ -53,15 +51,11 @@ export class InboxViews {
   }
 
   refresh(): void {
-    [...this.lists.values(), ...this.items.values()].forEach((view) => {
-      view.refresh();
-    });
+    [...this.lists.values(), ...this.items.values()].forEach((view) => view.refresh());
   }
 
   stop(): void {
-    this.lists.forEach((list) => {
-      list.stop();
-    });
+    this.lists.forEach((list) => list.stop());
   }
 
   private restartFiltered(): void {

@@ -135,9 +135,7 @@ export class LiveList implements InboxList {
         this.hasFailed = this.floor === null;
         this.refresh();
         this.ground.failed(error);
-        this.retryTimer = setTimeout(() => {
-          this.retry();
-        }, this.again.nextMs() + 1_000);
+        this.retryTimer = setTimeout(() => this.retry(), this.again.nextMs() + 1_000);
       }
     }
   }

@@ -46,9 +46,7 @@ export class Feed {
   }
 
   start(): void {
-    this.tabs.listen((message) => {
-      this.hear(message);
-    });
+    this.tabs.listen((message) => this.hear(message));
     this.tabs.tell({ kind: "hello" });
     this.leadership.stand(() => {
       this.isLeading = true;

@@ -10,9 +10,9 @@ const frames = goldenFiles("frames").map((file) => {
 });
 
 describe("frames", () => {
-  it.each(frames.filter(({ type }) => !clientFrames.has(type)))("reads all of $file", ({ text }) => {
-    expect(readFrame(text)).toEqual(JSON.parse(text));
-  });
+  it.each(frames.filter(({ type }) => !clientFrames.has(type)))("reads all of $file", ({ text }) =>
+    expect(readFrame(text)).toEqual(JSON.parse(text)),
+  );
 
   const described = [...protocolPage.matchAll(/^\| `(\{"type":.*?\})` \|/gm)].map(([, frame]) => frame ?? "");
 
@@ -52,9 +52,7 @@ describe("frames", () => {
     '{"type":"later"}',
     '{"type":"welcome"}',
     '{"type":"notification","seq":1}',
-  ])("ignores %j", (text) => {
-    expect(readFrame(text)).toBeNull();
-  });
+  ])("ignores %j", (text) => expect(readFrame(text)).toBeNull());
 });
 
 describe("close codes", () => {
@@ -64,9 +62,8 @@ describe("close codes", () => {
     reconnect: boolean;
   }[];
 
-  it("are the gateway's", () => {
-    expect(closeCodes).toEqual(gateway.map(({ code, name, reconnect }) => ({ code, name, reconnect })));
-  });
+  it("are the gateway's", () =>
+    expect(closeCodes).toEqual(gateway.map(({ code, name, reconnect }) => ({ code, name, reconnect }))));
 
   it("are those of the protocol's page", () => {
     const rows = [...protocolPage.matchAll(/^\| (\d{4}) \| (yes|no) \|/gm)];

@@ -63,9 +63,7 @@ export class LiveSocket {
   }
 
   start(): void {
-    this.stopListening = this.settings.page.onChange(() => {
-      this.nudge();
-    });
+    this.stopListening = this.settings.page.onChange(() => this.nudge());
     this.events.status(this.settings.page.online ? "connecting" : "offline", 0);
     void this.dial();
   }
@@ -110,12 +108,8 @@ export class LiveSocket {
         this.settings.url,
         token,
         {
-          frame: (frame) => {
-            this.onFrame(socket, frame);
-          },
-          closed: (code) => {
-            this.onClosed(socket, code);
-          },
+          frame: (frame) => this.onFrame(socket, frame),
+          closed: (code) => this.onClosed(socket, code),
         },
         this.settings.openSocket,
       );

@@ -51,9 +51,7 @@ export function tabsByBroadcast(name: string): Tabs {
       channel.postMessage(message);
     },
     listen(listener) {
-      channel.onmessage = (event: MessageEvent<TabMessage>) => {
-        listener(event.data);
-      };
+      channel.onmessage = (event: MessageEvent<TabMessage>) => listener(event.data);
     },
     close() {
       channel.close();

@@ -41,8 +41,6 @@ export class Timers {
   }
 
   cancelAll(): void {
-    this.running.forEach((timer) => {
-      clearTimeout(timer);
-    });
+    this.running.forEach((timer) => clearTimeout(timer));
   }
 }

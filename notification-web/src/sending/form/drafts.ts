@@ -32,15 +32,11 @@ export function readDraft(userId: number, courseId: number): Draft | null {
 }
 
 export function writeDraft(userId: number, courseId: number, draft: Draft): void {
-  stored(undefined, (storage) => {
-    storage.setItem(nameOf(userId, courseId), JSON.stringify(draft));
-  });
+  stored(undefined, (storage) => storage.setItem(nameOf(userId, courseId), JSON.stringify(draft)));
 }
 
 export function removeDraft(userId: number, courseId: number): void {
-  stored(undefined, (storage) => {
-    storage.removeItem(nameOf(userId, courseId));
-  });
+  stored(undefined, (storage) => storage.removeItem(nameOf(userId, courseId)));
 }
 
 /** For the sign-out: nothing that this user wrote stays behind. */
@@ -48,9 +44,7 @@ export function clearDrafts(userId: number): void {
   stored(undefined, (storage) => {
     Object.keys(storage)
       .filter((name) => name.startsWith(`${PREFIX}${userId}:`))
-      .forEach((name) => {
-        storage.removeItem(name);
-      });
+      .forEach((name) => storage.removeItem(name));
   });
 }
 
