@@ -29,7 +29,7 @@ export { useNotification } from "./ui/useNotifications";
 export { useNotifications, type Notifications } from "./ui/useNotifications";
 export { useSend } from "./sending/queries";
 export { useSends } from "./sending/queries";
-export { useUnreadTitle } from "./bell/useUnreadTitle";
+export { useUnreadTitle } from "./bell/TitleBadge";
 
 export { clearDrafts } from "./sending/form/drafts";
 export { safeUrl } from "./lib/links";

@@ -1,6 +1,5 @@
 import type { InboxEffect, InboxEvent } from "./inbox";
-import { attempt } from "./outbox/attempt";
-import type { QueueStore } from "./outbox/queueStore";
+import { attempt, type QueueStore } from "./outbox/queue";
 import type { Question, ReplicaEvent, ReplicaTimer } from "./replica/replica";
 import { SignInRequired, Unreachable, type InboxApi } from "./rest/inboxApi";
 import { BackOff, Timers } from "./wire/timers";

@@ -1,10 +1,9 @@
 import { emptyInbox, reduceInbox, type InboxEffect, type InboxEvent } from "./inbox";
 import type { Inbox, InboxCondition, InboxEvents, InboxItem, InboxList, InboxSnapshot, OwnChange } from "./inboxState";
 import { Effects } from "./effects";
-import { entryOf } from "./outbox/attempt";
+import { entryOf, storedQueue, type QueueStore } from "./outbox/queue";
 import { pendingOf } from "./outbox/outbox";
 import { badge } from "./outbox/ownChanges";
-import { storedQueue, type QueueStore } from "./outbox/queueStore";
 import { SignInRequired, type InboxApi, type InboxFilter } from "./rest/inboxApi";
 import { Signal } from "./signal";
 import { InboxViews } from "./view/inboxViews";

@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
-import { codePoints } from "./codePoints";
-import { excerpt } from "./excerpt";
+import { codePoints, excerpt } from "./words";
 
 it.each([
   ["leaves a short text as it is", "Room 12.", "Room 12."],

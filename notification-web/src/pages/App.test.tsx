@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
-import { CourseDraft } from "../sending/form/courseDraft";
+import { CourseDraft } from "../sending/form/drafts";
 import { aUser, api, later, never, withApi } from "../testing/belfry";
 import { heading, visit, withDemo } from "../testing/demo";
 import { answers } from "../testing/restAnswers";

@@ -1,6 +1,5 @@
-import { Unreachable } from "../client/rest/inboxApi";
+import { Unreachable, failureOf } from "../client/rest/inboxApi";
 import { z } from "../client/wire/schema";
-import { failureOf } from "../client/rest/problem";
 
 const personSchema = z.object({
   id: z.int(),

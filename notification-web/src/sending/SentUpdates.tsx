@@ -4,9 +4,9 @@ import { useFirstNew } from "../ui/useFirstNew";
 import { useSends } from "./queries";
 import type { Texts } from "../lib/texts";
 import { exactTime, localeFor } from "../lib/times";
-import { typeName } from "../lib/typeName";
+import { typeName } from "../lib/words";
 import type { Send } from "../client/rest/schemas";
-import { ReadMeter } from "./SendProgress";
+import { outcomeOf, ReadMeter } from "./SendProgress";
 
 export interface SentUpdatesProps {
   readonly courseId: number;
@@ -94,7 +94,9 @@ export function SentUpdate({ send }: { readonly send: Send }) {
         <time dateTime={send.created_at}>
           {exactTime(Date.parse(send.created_at), localeFor(texts.inbox.language))}
         </time>
-        <span className={`belfry-sent__state belfry-sent__state--${send.status}`}>{stateOf(send, texts.sending)}</span>
+        <span className={`belfry-sent__state belfry-sent__state--${send.status}`}>
+          {outcomeOf(send, texts.sending)}
+        </span>
       </p>
       {send.status === "stored" && send.recipients > 0 && <ReadMeter send={send} />}
     </li>
@@ -103,15 +105,4 @@ export function SentUpdate({ send }: { readonly send: Send }) {
 
 function titleOf({ title }: Send, texts: Texts["sending"]): string {
   return title == null ? texts.titleUnknown : title || texts.untitled;
-}
-
-function stateOf(send: Send, texts: Texts["sending"]): string {
-  switch (send.status) {
-    case "accepted":
-      return texts.accepted(send.recipients);
-    case "stored":
-      return send.recipients === 0 ? texts.storedNobody : texts.stored(send.recipients);
-    case "rejected":
-      return texts.rejected(send.error?.detail ?? "");
-  }
 }

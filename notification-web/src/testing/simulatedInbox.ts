@@ -1,6 +1,5 @@
-import { matches } from "../client/view/filter";
-import type { ChangesAnswer, InboxApi, InboxFilter, ListAnswer } from "../client/rest/inboxApi";
-import { Refused } from "../client/rest/inboxApi";
+import { matches } from "../client/view/ground";
+import { type ChangesAnswer, type InboxApi, type InboxFilter, type ListAnswer, Refused } from "../client/rest/inboxApi";
 import type { Notification, Numbers } from "../client/wire/notification";
 
 interface Entry {

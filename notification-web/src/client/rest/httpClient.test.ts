@@ -1,12 +1,11 @@
 import { http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { type Refused, SignInRequired, Unreachable } from "./inboxApi";
+import { type Refused, SignInRequired, Unreachable, readRetryAfter } from "./inboxApi";
 import type { GetToken } from "../wire/liveSocket";
 import { z } from "../wire/schema";
 import { API, api, later, never, withApi } from "../../testing/belfry";
 import { answers } from "../../testing/restAnswers";
 import { HttpClient } from "./httpClient";
-import { readRetryAfter } from "./problem";
 
 withApi();
 

@@ -1,6 +1,6 @@
 import { withOwn, type Pending } from "../outbox/ownChanges";
 import type { Replica, ReplicaEvent } from "../replica/replica";
-import type { InboxApi } from "../rest/inboxApi";
+import type { InboxApi, InboxFilter } from "../rest/inboxApi";
 import type { Notification, Numbers } from "../wire/notification";
 
 /** What lists and single notifications stand on. */
@@ -30,4 +30,16 @@ export function takeRows(ground: Ground, rows: readonly Notification[], numbers:
   const { items } = ground.replica;
   ground.take({ type: "page", rows, numbers });
   return ground.replica.items !== items;
+}
+
+export function matches(filter: InboxFilter, notification: Notification): boolean {
+  return (
+    !(filter.unreadOnly && notification.is_read) &&
+    (filter.type === undefined || filter.type === notification.notification_type)
+  );
+}
+
+/** The same for filters that let the same through. */
+export function keyOf(filter: InboxFilter): string {
+  return `${filter.unreadOnly ? "unread" : "all"}:${filter.type ?? ""}`;
 }

@@ -1,7 +1,6 @@
 import type { Change } from "../replica/change";
 import type { InboxFilter, ListAnswer } from "../rest/inboxApi";
-import { keyOf } from "./filter";
-import type { Ground } from "./ground";
+import { keyOf, type Ground } from "./ground";
 import { LiveItem } from "./liveItem";
 import { LiveList } from "./liveList";
 

@@ -1,9 +1,8 @@
 import { BackOff } from "../wire/timers";
-import { matches } from "./filter";
+import { matches, takeRows, viewFrom, type Ground } from "./ground";
 import type { InboxFilter, ListAnswer } from "../rest/inboxApi";
 import type { InboxList, ListSnapshot } from "../inboxState";
 import { Signal } from "../signal";
-import { takeRows, viewFrom, type Ground } from "./ground";
 
 const LOADING: ListSnapshot = { state: "loading", notifications: [], more: "none" };
 

@@ -4,13 +4,10 @@ import { useFocusKeeper } from "./useFocusKeeper";
 import { useLinks, type Routing } from "../../ui/useLinks";
 import { useListView } from "./useListView";
 import type { Texts } from "../../lib/texts";
-import { typeName } from "../../lib/typeName";
+import { typeName } from "../../lib/words";
 import type { InboxFilter } from "../../client/rest/inboxApi";
 import type { ListSnapshot } from "../../client/inboxState";
-import { ListEnd } from "./ListEnd";
-import { Failure, Skeleton } from "./ListStates";
-import { ListTools } from "./ListTools";
-import { UndoLine } from "./UndoLine";
+import { ListEnd, Failure, Skeleton, ListTools, UndoLine } from "./listParts";
 import { NotificationItem } from "./NotificationItem";
 
 export interface NotificationListProps extends Routing {

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { CourseDraft } from "./courseDraft";
-import { clearDrafts, readDraft, newIdempotencyKey } from "./drafts";
+import { CourseDraft, clearDrafts, readDraft, newIdempotencyKey } from "./drafts";
 
 // What CourseUpdateButton's cases do not show: whose a draft is, what storage may hold, when a key is another.
 

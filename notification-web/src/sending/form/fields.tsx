@@ -1,7 +1,7 @@
 import { useId } from "react";
 import type { UseFormRegisterReturn } from "react-hook-form";
 import { useTexts } from "../../ui/NotificationContext";
-import { codePoints } from "../../lib/codePoints";
+import { codePoints } from "../../lib/words";
 import { notificationTypes } from "../../client/wire/notification";
 
 interface TextFieldProps {
