@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { bell, expectUnread, items, openBell, panel, press } from "./support/bell";
-import { expectGoodLooks, picture } from "./support/looks";
+import { expectGoodLooks } from "./support/looks";
 import { killListenerOn } from "./support/processes";
 import { expect, signInOn, test } from "./support/test";
 
@@ -198,9 +198,9 @@ test("deleting can be undone, and is sent when the page goes", async ({ signIn, 
   const kept = async () => (await school.inbox("ana")).results.map(({ title }) => title);
   await expect.poll(kept).toEqual(["Keep"]);
 
-  // What can be undone is there for five seconds: a picture may take longer.
+  // It can be undone for five seconds: a look at it may take longer.
   await page.goto("/");
   await openBell(page);
   await press(page, "Delete: Keep");
-  await picture(page, "bell-undo");
+  await expectGoodLooks(page, "bell-undo");
 });

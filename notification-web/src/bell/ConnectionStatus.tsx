@@ -10,7 +10,7 @@ export interface ConnectionStatusProps {
   readonly onReload?: () => void;
 }
 
-/** Whether what is shown is true now, and since when not, in words for everybody. */
+/** Whether what is shown is true now, and since when not, in words for all readers. */
 export function ConnectionStatus({ onReload = () => window.location.reload() }: ConnectionStatusProps) {
   const texts = useTexts().inbox;
   const inbox = useInbox();

@@ -15,7 +15,7 @@ export function StatusLine() {
   );
 }
 
-/** Shorter losses of the connection are nobody's business. */
+/** Shorter losses of the connection are not told. */
 const SETTLE_MS = 2_000;
 /** Those that come together are told together. */
 const GATHER_MS = 1_000;

@@ -37,7 +37,7 @@ export function NotificationDetail({ id, routing }: NotificationDetailProps) {
     }
   }, [client, id, notification]);
 
-  // Whoever followed a link to it is led to it, and stays there when what had the focus is replaced.
+  // A reader who followed a link to it is led to it, and stays there when what had the focus is replaced.
   useEffect(() => {
     if (isSettled) {
       place.current?.focus();

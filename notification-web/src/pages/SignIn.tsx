@@ -6,7 +6,7 @@ import type { Session } from "./session";
 import { useSessionState } from "./SignedIn";
 import { demoApi, type Person } from "./demoApi";
 
-/** The demo's: no passwords, anyone may be anyone. */
+/** The demo's: no passwords, every user is free to choose. */
 export function SignIn({ session }: { readonly session: Session }) {
   const { user } = useSessionState(session);
   const from = (useLocation().state as { from?: string } | null)?.from;

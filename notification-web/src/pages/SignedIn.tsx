@@ -4,7 +4,7 @@ import type { Session, SessionState } from "./session";
 import { Shell } from "./Shell";
 import { useSyncExternalStore } from "react";
 
-/** What only somebody sees. Nobody is led to the sign-in page, and from there back to where they wanted to be. */
+/** What only users see. A visitor is led to the sign-in page, and from there back to the address that was asked for. */
 export function SignedIn({ session }: { readonly session: Session }) {
   const state = useSessionState(session);
   const { pathname, search } = useLocation();

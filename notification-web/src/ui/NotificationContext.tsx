@@ -80,14 +80,14 @@ interface OwnInbox {
   readonly me: Me | null;
 }
 
-const NOBODY: OwnInbox = { inbox: null, me: null };
+const UNKNOWN: OwnInbox = { inbox: null, me: null };
 
 /**
  * Finds out who the user is, however long that takes, and keeps their inbox open while the component is there. Another
  * argument opens everything anew.
  */
 export function useOwnInbox(service: NotificationService, getToken: GetToken, onSignInRequired: () => void): OwnInbox {
-  const [own, setOwn] = useState(NOBODY);
+  const [own, setOwn] = useState(UNKNOWN);
   useEffect(() => {
     const backOff = new BackOff(1_000, 30_000);
     let retry: ReturnType<typeof setTimeout> | undefined;
@@ -132,7 +132,7 @@ export function useOwnInbox(service: NotificationService, getToken: GetToken, on
       clearTimeout(retry);
       window.removeEventListener("online", tryNow);
       inbox?.stop();
-      setOwn(NOBODY);
+      setOwn(UNKNOWN);
     };
   }, [service, getToken, onSignInRequired]);
   return own;

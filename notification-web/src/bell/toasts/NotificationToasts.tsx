@@ -12,13 +12,13 @@ import { TypeIcon } from "../../ui/TypeIcon";
 import { IconButton } from "../../ui/Icon";
 
 export interface NotificationToastsProps extends Routing {
-  /** How long one stays, in ms, while nobody points at it; it stays in the bell anyway. */
+  /** How long one stays, in ms, while no pointer is on it; it stays in the bell anyway. */
   readonly stays?: number;
 }
 
 const LIMIT = 3;
 
-/** Shows at the edge of the page what arrives while somebody looks, and own changes that were refused. One per page. */
+/** Shows at the edge of the page what arrives while the reader looks, and own changes that were refused. One per page. */
 export function NotificationToasts({ stays = 8_000, ...routing }: NotificationToastsProps) {
   const texts = useTexts().inbox;
   const [manager] = useState(() => Toast.createToastManager<ToastNews>());

@@ -100,7 +100,7 @@ const nothing: z.infer<typeof problemSchema> = { type: "", title: "", detail: ""
 /** Statuses that say "later" even without `Retry-After`. */
 const later = new Set([408, 425, 429]);
 
-/** What a status of 400 or above means. 401 is not among them: whoever has the tokens knows what it means. */
+/** What a status of 400 or above means. 401 is not among them: the code that has the tokens knows what it means. */
 export function failureOf(response: Response, body: unknown): Refused | Unreachable {
   const parsed = problemSchema.safeParse(body);
   const problem = parsed.success ? parsed.data : nothing;

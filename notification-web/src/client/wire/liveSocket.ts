@@ -35,7 +35,7 @@ const STABLE_MS = 30_000;
 
 /**
  * Keeps a socket open: comes back or stays away as the close code says, moves when it is asked to, renews the token, and
- * does not wait when the page says that the network is back or that somebody looks.
+ * does not wait when the page says that the network is back or that the reader looks.
  */
 export class LiveSocket {
   private readonly backOff: BackOff;
@@ -78,7 +78,7 @@ export class LiveSocket {
     this.current = this.next = null;
   }
 
-  /** The page changed: whoever waits tries now, and a socket has to show that it lives. */
+  /** The page changed: a client that waits tries now, and a socket has to show that it lives. */
   private nudge(): void {
     if (this.isStopped) {
       return;

@@ -20,7 +20,7 @@ export type TabMessage =
   | { readonly kind: "status"; readonly status: ConnectionStatus; readonly heardAt: number }
   /** all: a new tab, which would like to know the status and the queue. */
   | { readonly kind: "hello" }
-  /** leader: the own changes that wait; `isNew` when somebody else led before. */
+  /** leader: the own changes that wait; `isNew` when another tab led before. */
   | { readonly kind: "queue"; readonly entries: readonly Entry[]; readonly isNew: boolean }
   /** all: an own change for the leader to send. */
   | { readonly kind: "submit"; readonly entry: Entry }

@@ -22,7 +22,7 @@ export interface NotificationListProps extends Routing {
 
 const everything: InboxFilter = {};
 
-/** The newest notifications that a filter lets through, and as many older ones as somebody asks for. */
+/** The newest notifications that a filter lets through, and as many older ones as the reader asks for. */
 export function NotificationList(props: NotificationListProps) {
   const { filter = everything, isHolding = false, leadsToHistory = false, onLeave, ...routing } = props;
   const texts = useTexts();
