@@ -14,7 +14,9 @@ const schema = z.object({ ok: z.boolean() });
 const getToken = vi.fn<GetToken>();
 const client = new HttpClient({ baseUrl: API, getToken });
 
-beforeEach(() => getToken.mockReset().mockResolvedValue("t1"));
+beforeEach(() => {
+  getToken.mockReset().mockResolvedValue("t1");
+});
 
 /** Answers each call by its token. @returns the tokens of all calls */
 function answeringByToken(answer: (token: string) => Response): string[] {
