@@ -184,6 +184,9 @@ public final class Gateway implements AutoCloseable {
             if (!delivery.isAlive()) {
                 reasons.add("delivery has died");
             }
+            if (delivery.isUnreadable()) {
+                reasons.add("Kafka cannot be read");
+            }
             if (!verifier.isReady()) {
                 reasons.add("no keys for tokens yet");
             }

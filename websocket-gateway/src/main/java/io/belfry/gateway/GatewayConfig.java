@@ -88,7 +88,10 @@ public record GatewayConfig(
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(4),
                         Duration.ofMillis(500)),
-                new InetSocketAddress(address, variables.number("BELFRY_GATEWAY_MANAGEMENT_PORT", 8091, 0, 65_535)),
+                new InetSocketAddress(
+                        variables.parsed(
+                                "BELFRY_GATEWAY_MANAGEMENT_ADDRESS", address.getHostAddress(), GatewayConfig::address),
+                        variables.number("BELFRY_GATEWAY_MANAGEMENT_PORT", 8091, 0, 65_535)),
                 variables.seconds("BELFRY_GATEWAY_DRAIN_SECONDS", 10, 0, 15));
     }
 

@@ -155,7 +155,7 @@ class OutageIT {
                 TestSocket ana = gateway.connect(ANA)) {
             await().until(() -> sessions(ANA) == 1);
             backbone.redis().clientKill(KillArgs.Builder.typePubsub());
-            // Told to nobody: as if the message had come while nobody listened.
+            // Published to no gateway: as if the message had come while none listened.
             backbone.redis()
                     .set(
                             RedisKeys.signedOut(ANA),

@@ -48,6 +48,6 @@ final class SignOutController {
         if (!user.equals(caller.userId()) && !caller.is(Role.SERVICE) && !caller.is(Role.ADMIN)) {
             throw new ProblemException(ProblemCode.FORBIDDEN, "Services and admins may sign others out");
         }
-        signOuts.signOut(user);
+        signOuts.signOut(user, user.equals(caller.userId()) ? caller.issuedAt() : null);
     }
 }

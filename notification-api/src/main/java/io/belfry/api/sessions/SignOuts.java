@@ -10,6 +10,7 @@ import io.lettuce.core.ScriptOutputType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,17 +35,20 @@ public final class SignOuts {
     /**
      * Closes the user's sockets and ends the tokens issued until now.
      *
+     * @param issuedAt of the user's own token that asks for it; null = another asks, or the token does not say
      * @throws io.belfry.api.problem.ProblemException 503 without Redis
      */
-    public void signOut(long user) {
+    public void signOut(long user, @Nullable Instant issuedAt) {
         try {
             String at = RedisConnection.await(SIGN_OUT.<String>run(
                     redis,
                     ScriptOutputType.VALUE,
-                    new String[] {RedisKeys.signedOut(user)},
+                    new String[] {RedisKeys.signedOut(user), RedisKeys.newestToken(user)},
                     Long.toString(user),
                     RedisKeys.SIGN_OUTS,
-                    Long.toString(REMEMBERED.toMillis())));
+                    Long.toString(REMEMBERED.toMillis()),
+                    Long.toString(issuedAt == null ? -1 : issuedAt.toEpochMilli()),
+                    Long.toString(RedisKeys.MOST_AHEAD_MILLIS)));
             LOG.info("user {} signed out at {}", user, at);
         } catch (RedisUnavailableException e) {
             LOG.warn("user {} could not be signed out: {}", user, e.toString());

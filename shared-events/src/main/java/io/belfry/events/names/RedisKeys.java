@@ -32,11 +32,11 @@ public final class RedisKeys {
         return "belfry:user:{" + user + "}:sessions";
     }
 
-    /** How long the numbers of an inbox stand after a change of it, milliseconds. */
-    public static final long INBOX_NUMBERS_LIVE_MILLIS = 900_000;
+    /** How long an inbox's hint stands after a change of it, milliseconds. */
+    public static final long HINT_LIVES_MILLIS = 900_000;
 
     /** Text: {@code <epoch>:<seq>:<unread>} of an inbox that changed lately; a hint, maybe not the newest. */
-    public static String inboxNumbers(long user) {
+    public static String inboxHint(long user) {
         return "belfry:user:{" + user + "}:numbers";
     }
 
@@ -44,4 +44,15 @@ public final class RedisKeys {
     public static String signedOut(long user) {
         return "belfry:user:{" + user + "}:signed-out";
     }
+
+    /**
+     * Text: the latest {@code iat} of a user's tokens that a gateway has seen, milliseconds, until Redis's own clock is past
+     * that second. A sign-out ends them too: their issuer's clock may be fast.
+     */
+    public static String newestToken(long user) {
+        return "belfry:user:{" + user + "}:newest-token";
+    }
+
+    /** A token from further ahead than this moves no sign-out, milliseconds: its {@code iat} is wrong, not fast. */
+    public static final long MOST_AHEAD_MILLIS = 600_000;
 }

@@ -59,7 +59,7 @@ public final class PostgresServer extends ForwardingProcess {
         return ROLE;
     }
 
-    /** Empty: the server listens on loopback and trusts everyone there. */
+    /** Empty: the server listens on loopback and trusts every client there. */
     public String password() {
         return "";
     }

@@ -35,12 +35,12 @@ public final class Admission {
     }
 
     /**
-     * Opens a session for whom the token names. A caller that gets an {@link Identified} has to {@link #leave}.
+     * Opens a session for whom a token names. A caller that gets an {@link Identified} has to {@link #leave}.
      *
+     * @param verdict of {@link #identify}
      * @return never fails
      */
-    public CompletionStage<Verdict> enter(String token, long session) {
-        Verdict verdict = identify(token);
+    public CompletionStage<Verdict> enter(Verdict verdict, long session) {
         if (!(verdict instanceof Identified who)) {
             return CompletableFuture.completedFuture(verdict);
         }
@@ -72,7 +72,8 @@ public final class Admission {
         sessions.close(user, session);
     }
 
-    private Verdict identify(String token) {
+    /** Whom a token names, by itself alone: a sign-out is looked for when the session is opened. */
+    public Verdict identify(String token) {
         try {
             Caller caller = verifier.verify(token);
             return caller.userId() == null

@@ -63,13 +63,17 @@ public final class Conversation implements Inlet {
         connect(who, session);
     }
 
-    /** The client offers a token. */
-    public void authenticate(String token) {
+    /**
+     * The client has offered a token.
+     *
+     * @param verdict of {@link Admission#identify}
+     */
+    public void enter(Verdict verdict) {
         waiting = new ArrayDeque<>();
         long session = context.admission().nextSession();
         var unused = context.admission()
-                .enter(token, session)
-                .thenAcceptAsync(verdict -> entered(verdict, session), shard.loop());
+                .enter(verdict, session)
+                .thenAcceptAsync(entered -> entered(entered, session), shard.loop());
     }
 
     private void entered(Verdict verdict, long session) {
@@ -133,7 +137,7 @@ public final class Conversation implements Inlet {
         Connection present = connection;
         if (present == null) {
             if (frame instanceof Authenticate first) {
-                authenticate(first.token());
+                enter(context.admission().identify(first.token()));
             } else {
                 outlet.close(CloseCode.BAD_TOKEN);
             }

@@ -36,7 +36,7 @@ public final class EventDelivery implements AutoCloseable {
     private static final Duration GAP_SPREAD = Duration.ofSeconds(10);
 
     private final Consumer<byte[], byte[]> consumer;
-    private final BrokerContact pulse;
+    private final BrokerContact broker;
     private final Position position;
     private final EventDecoder decoder;
     private final UnaryOperator<List<OutgoingEvent>> loss;
@@ -58,7 +58,11 @@ public final class EventDelivery implements AutoCloseable {
             ChangedInboxes changedInboxes,
             GatewayMetrics metrics,
             Runnable onDeath) {
-        this.consumer = new KafkaConsumer<>(
+        this(consumer(settings), settings, connections, changedInboxes, metrics, onDeath);
+    }
+
+    private static Consumer<byte[], byte[]> consumer(DeliverySettings settings) {
+        return new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         settings.bootstrapServers(),
@@ -73,7 +77,17 @@ public final class EventDelivery implements AutoCloseable {
                         (int) settings.discovery().dividedBy(2).toMillis()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        this.pulse = new BrokerContact(consumer.metrics().values());
+    }
+
+    EventDelivery(
+            Consumer<byte[], byte[]> consumer,
+            DeliverySettings settings,
+            ConnectionRegistry connections,
+            ChangedInboxes changedInboxes,
+            GatewayMetrics metrics,
+            Runnable onDeath) {
+        this.consumer = consumer;
+        this.broker = new BrokerContact(consumer.metrics().values(), metrics);
         this.position = new Position(
                 consumer, List.of(settings.topics().stored(), settings.topics().changed()));
         this.decoder = new EventDecoder(settings.topics(), metrics);
@@ -98,7 +112,12 @@ public final class EventDelivery implements AutoCloseable {
 
     /** Whether a broker has answered within the last 5 s; one is asked several times in that time. */
     public boolean isBrokerInContact() {
-        return pulse.isFelt();
+        return broker.isInContact();
+    }
+
+    /** Whether polls have thrown for 5 s: what is stored meanwhile is not delivered. */
+    public boolean isUnreadable() {
+        return broker.isUnreadable();
     }
 
     public boolean isAlive() {
@@ -109,7 +128,7 @@ public final class EventDelivery implements AutoCloseable {
         try {
             while (!closing) {
                 step();
-                pulse.feel();
+                broker.note();
             }
         } catch (WakeupException e) {
             LOG.debug("delivery ends");
@@ -157,7 +176,7 @@ public final class EventDelivery implements AutoCloseable {
             lastDiscovery = System.nanoTime();
             position.findNew();
         }
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        ConsumerRecords<byte[], byte[]> records = poll();
         lag = position.lag();
         List<OutgoingEvent> batch = decoder.decode(records);
         if (!batch.isEmpty()) {
@@ -170,6 +189,21 @@ public final class EventDelivery implements AutoCloseable {
                     LOG.error("a batch was not delivered whole", failure);
                 }
             });
+        }
+    }
+
+    /** @return nothing if there is nothing, or it cannot be read */
+    private ConsumerRecords<byte[], byte[]> poll() throws InterruptedException {
+        try {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            broker.pollSucceeded();
+            return records;
+        } catch (WakeupException | OffsetOutOfRangeException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            broker.pollFailed(e);
+            Thread.sleep(AFTER_FAILURE.toMillis());
+            return ConsumerRecords.empty();
         }
     }
 

@@ -114,11 +114,11 @@ final class HintWriter implements AutoCloseable {
     private CompletionStage<?> write(RedisConnection present, String epoch, List<Recipient> recipients) {
         String[] keys = new String[recipients.size()];
         String[] arguments = new String[2 + 2 * keys.length];
-        arguments[0] = Long.toString(RedisKeys.INBOX_NUMBERS_LIVE_MILLIS);
+        arguments[0] = Long.toString(RedisKeys.HINT_LIVES_MILLIS);
         arguments[1] = epoch;
         for (int i = 0; i < keys.length; i++) {
             Recipient recipient = recipients.get(i);
-            keys[i] = RedisKeys.inboxNumbers(recipient.user());
+            keys[i] = RedisKeys.inboxHint(recipient.user());
             arguments[2 * i + 2] = Long.toString(recipient.seq());
             arguments[2 * i + 3] = Long.toString(recipient.unread());
         }

@@ -20,6 +20,7 @@ public final class GatewayMetrics {
     private final Counter slowConsumers;
     private final Counter undecodable;
     private final Counter overAcceptRate;
+    private final Counter failedPolls;
     private final Counter hintsWritten;
     private final Counter hintsDropped;
     private final Timer endToEnd;
@@ -38,6 +39,9 @@ public final class GatewayMetrics {
                 .register(registry);
         this.overAcceptRate = Counter.builder("belfry.gateway.over.accept.rate")
                 .description("Handshakes told to come back because too many came at once")
+                .register(registry);
+        this.failedPolls = Counter.builder("belfry.gateway.failed.polls")
+                .description("Polls of Kafka that threw; nothing is delivered while they do")
                 .register(registry);
         this.hintsWritten = hints("written");
         this.hintsDropped = hints("dropped");
@@ -89,6 +93,10 @@ public final class GatewayMetrics {
 
     public void overAcceptRate() {
         overAcceptRate.increment();
+    }
+
+    public void pollFailed() {
+        failedPolls.increment();
     }
 
     public void undecodableEvent() {

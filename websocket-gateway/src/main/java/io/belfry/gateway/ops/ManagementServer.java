@@ -9,10 +9,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** {@code /healthz}, {@code /readyz} and {@code /metrics}, by the JDK's own server: a request now and then, no more. */
+/**
+ * {@code /healthz}, {@code /readyz} and {@code /metrics}, by the JDK's own server: a request now and then, no more. One that
+ * comes in pieces holds a thread, for 5 s at most.
+ */
 public final class ManagementServer implements AutoCloseable {
 
     /** Asked at every probe. Safe for use by many threads. */
@@ -25,15 +30,23 @@ public final class ManagementServer implements AutoCloseable {
         List<String> unreadiness();
     }
 
+    static {
+        // The server's own settings, in seconds: module jdk.httpserver.
+        System.setProperty("sun.net.httpserver.maxReqTime", "5");
+        System.setProperty("sun.net.httpserver.maxRspTime", "10");
+    }
+
+    private static final int MOST_REQUESTS = 64;
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(2, task -> {
-        Thread thread = new Thread(task, "management");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads =
+            new ThreadPoolExecutor(0, MOST_REQUESTS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                Thread thread = new Thread(task, "management");
+                thread.setDaemon(true);
+                return thread;
+            });
 
     /** @throws UncheckedIOException if the address cannot be bound */
     public ManagementServer(InetSocketAddress address, Health health, PrometheusMeterRegistry metrics) {

@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The four Lua scripts of presence: their keys, their arguments, and what they answer. Safe for use by many threads. */
+/** The five Lua scripts of presence: their keys, their arguments, and what they answer. Safe for use by many threads. */
 final class PresenceScripts {
 
     private static final String GONE_AFTER = Long.toString(RedisKeys.GATEWAY_GONE_AFTER_MILLIS);
+    private static final String MOST_AHEAD = Long.toString(RedisKeys.MOST_AHEAD_MILLIS);
 
     private final LuaScript openSession = new LuaScript(PresenceScripts.class, "open_session.lua");
+    private final LuaScript checkToken = new LuaScript(PresenceScripts.class, "check_token.lua");
     private final LuaScript restoreSessions = new LuaScript(PresenceScripts.class, "restore_sessions.lua");
     private final LuaScript beat = new LuaScript(PresenceScripts.class, "beat.lua");
     private final LuaScript forgetGateway = new LuaScript(PresenceScripts.class, "forget_gateway.lua");
@@ -40,18 +42,36 @@ final class PresenceScripts {
     /** Adds a session, unless its user has signed out since the token was issued. */
     CompletionStage<Opened> openSession(
             RedisConnection redis, long user, String session, @Nullable Instant issuedAt, int limit) {
-        String[] keys = {RedisKeys.userSessions(user), RedisKeys.signedOut(user), RedisKeys.inboxNumbers(user)};
+        String[] keys = {
+            RedisKeys.userSessions(user),
+            RedisKeys.signedOut(user),
+            RedisKeys.inboxHint(user),
+            RedisKeys.newestToken(user)
+        };
         return openSession
                 .<List<String>>run(
                         redis,
                         ScriptOutputType.MULTI,
                         keys,
                         session,
-                        Long.toString(issuedAt == null ? -1 : issuedAt.toEpochMilli()),
-                        Integer.toString(limit))
+                        millis(issuedAt),
+                        Integer.toString(limit),
+                        MOST_AHEAD)
                 .thenApply(answer -> answer.get(0).equals("0")
                         ? new Opened(true, "", List.of())
                         : new Opened(false, answer.get(1), answer.subList(2, answer.size())));
+    }
+
+    /** Whether a user has signed out since a token was issued. */
+    CompletionStage<Boolean> isSignedOut(RedisConnection redis, long user, @Nullable Instant issuedAt) {
+        String[] keys = {RedisKeys.signedOut(user), RedisKeys.newestToken(user)};
+        return checkToken
+                .<Long>run(redis, ScriptOutputType.INTEGER, keys, millis(issuedAt), MOST_AHEAD)
+                .thenApply(signedOut -> signedOut == 1);
+    }
+
+    private static String millis(@Nullable Instant issuedAt) {
+        return Long.toString(issuedAt == null ? -1 : issuedAt.toEpochMilli());
     }
 
     /**

@@ -128,12 +128,12 @@ public final class RedisSessionStore implements SessionStore {
         if (present == null) {
             return CompletableFuture.completedFuture(false);
         }
-        return present.run(commands -> commands.get(RedisKeys.signedOut(user))).handle((moment, failure) -> {
+        return scripts.isSignedOut(present, user, issuedAt).handle((signedOut, failure) -> {
             if (failure != null) {
                 redis.failed(failure);
                 return false;
             }
-            return moment != null && (issuedAt == null || issuedAt.toEpochMilli() < Long.parseLong(moment));
+            return signedOut;
         });
     }
 

@@ -102,30 +102,35 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
             return;
         }
         peer = from;
-        if (context.rate().take(System.nanoTime())) {
-            identify(request, from);
-        } else {
+        Credentials credentials = Credentials.of(request.headers());
+        Admission admission = context.conversations().admission();
+        String token = credentials.header() != null ? credentials.header() : credentials.subprotocol();
+        Verdict verdict = token == null ? null : admission.identify(token);
+        if (credentials.header() != null && verdict instanceof Refused refused) {
+            refuse(refusal(refused.refusal()));
+        } else if (!isWithinRate(verdict, from)) {
             context.metrics().overAcceptRate();
             refuse(HttpRefusal.unavailable("too many at once"));
-        }
-    }
-
-    private void identify(HttpRequest request, Peer from) {
-        Credentials credentials = Credentials.of(request.headers());
-        if (credentials.header() != null) {
-            Admission admission = context.conversations().admission();
+        } else if (credentials.header() != null && verdict != null) {
             long session = admission.nextSession();
             channel.config().setAutoRead(false); // nothing is due before the answer
             admission
-                    .enter(credentials.header(), session)
-                    .thenAcceptAsync(verdict -> entered(verdict, session, request, from), channel.eventLoop());
-            return;
+                    .enter(verdict, session)
+                    .thenAcceptAsync(entered -> entered(entered, session, request, from), channel.eventLoop());
+        } else {
+            Conversation conversation = upgrade(request, from);
+            if (verdict != null) {
+                conversation.enter(verdict);
+            }
+            channel.pipeline().remove(HttpRequestDecoder.class);
         }
-        Conversation conversation = upgrade(request, from);
-        if (credentials.subprotocol() != null) {
-            conversation.authenticate(credentials.subprotocol());
-        }
-        channel.pipeline().remove(HttpRequestDecoder.class);
+    }
+
+    /** What brings a bad token becomes no session: it takes nothing from the rate that is for those. */
+    private boolean isWithinRate(@Nullable Verdict verdict, Peer from) {
+        long now = System.nanoTime();
+        return (verdict instanceof Identified || context.rate().takeUnproven(from.address(), now))
+                && (verdict instanceof Refused || context.rate().take(now));
     }
 
     private void entered(Verdict verdict, long session, HttpRequest request, Peer from) {

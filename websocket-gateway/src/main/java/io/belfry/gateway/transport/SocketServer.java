@@ -36,9 +36,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Listens for clients. One event loop a core serves them all; epoll where there is one, else NIO. */
 public final class SocketServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SocketServer.class);
 
     private static final int MAX_REQUEST_LINE = 4 * 1024;
     private static final int MAX_HEADERS = 8 * 1024;
@@ -55,6 +59,10 @@ public final class SocketServer implements AutoCloseable {
     public SocketServer(SocketSettings settings, GatewayMetrics metrics) {
         this.settings = settings;
         boolean epoll = Epoll.isAvailable();
+        if (!epoll) {
+            LOG.warn("epoll is not available, NIO serves the sockets: {}", String.valueOf(Epoll.unavailabilityCause()));
+        }
+        metrics.gauge("belfry.gateway.epoll", "1 = epoll serves the sockets, 0 = NIO", epoll, yes -> yes ? 1 : 0);
         IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.channelType = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         this.acceptors = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("accept"), io);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What users ask for over their sockets arrives in Kafka, for themselves and nobody else. */
+/** What users ask for over their sockets arrives in Kafka, for themselves alone. */
 class CommandsIT {
 
     private static final long ANA = 7;

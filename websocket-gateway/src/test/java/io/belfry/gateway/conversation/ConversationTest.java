@@ -45,14 +45,16 @@ class ConversationTest {
     private final ConnectionShard shard =
             new ConnectionShard(new DirectLoop(), new GatewayMetrics(new SimpleMeterRegistry(), clock));
     private final FakeOutlet outlet = new FakeOutlet();
+    private final Admission admission = new Admission(
+            new TokenVerifier(TokenSettings.fromEnvironment(Map.of("BELFRY_JWT_SECRET", Tokens.SECRET)), clock),
+            sessions,
+            text -> text.equals("e1:18:3") ? new InboxHint(18, 3, "e1") : null);
     private final Conversation conversation = converse(Duration.ofSeconds(5));
 
     private Conversation converse(Duration authenticationTimeout) {
-        TokenVerifier verifier =
-                new TokenVerifier(TokenSettings.fromEnvironment(Map.of("BELFRY_JWT_SECRET", Tokens.SECRET)), clock);
         ConversationContext context = new ConversationContext(
                 "g",
-                new Admission(verifier, sessions, text -> text.equals("e1:18:3") ? new InboxHint(18, 3, "e1") : null),
+                admission,
                 commands,
                 new ConversationSettings(Duration.ofSeconds(25), Duration.ofSeconds(60), authenticationTimeout, SKEW),
                 clock);
@@ -105,7 +107,7 @@ class ConversationTest {
         private final SessionStore store;
         private final List<Runnable> waiting = new ArrayList<>();
 
-        /** What happens after a session is open and before anybody hears of it. */
+        /** What happens after a session is open and before its client hears of it. */
         private Runnable opened = () -> {};
 
         SlowStore(SessionStore store) {
@@ -147,8 +149,12 @@ class ConversationTest {
         public void close() {}
     }
 
+    private Verdict tokenOf7() {
+        return admission.identify(Tokens.of(7));
+    }
+
     private void enter() {
-        conversation.authenticate(Tokens.of(7));
+        conversation.enter(tokenOf7());
         sessions.answer();
         outlet.assertReceivedType("welcome");
     }
@@ -172,7 +178,7 @@ class ConversationTest {
     @Test
     void greetsWithWhatIsKnownOfTheInbox() {
         shared.hint(7, "e1:18:3");
-        conversation.authenticate(Tokens.of(7));
+        conversation.enter(tokenOf7());
         sessions.answer();
 
         outlet.assertReceivedEnding("\"seq\":18,\"unread\":3,\"epoch\":\"e1\"}");
@@ -180,7 +186,7 @@ class ConversationTest {
 
     @Test
     void leavesNoSessionBehindWhenTheClientGoesWhileItIsLetIn() {
-        conversation.authenticate(Tokens.of(7));
+        conversation.enter(tokenOf7());
         conversation.end();
         sessions.answer();
 
@@ -201,7 +207,7 @@ class ConversationTest {
 
     @Test
     void endsAClientThatSignsOutBetweenItsSessionAndItsWelcome() {
-        conversation.authenticate(Tokens.of(7));
+        conversation.enter(tokenOf7());
         sessions.opened = () -> shared.signOut(7, Instant.now().plusSeconds(5));
         sessions.answer();
 
@@ -242,7 +248,7 @@ class ConversationTest {
 
     @Test
     void livesAsLongAsItsTokenAndTheSkew() {
-        conversation.authenticate(Tokens.of(7, clock.now, clock.now.plusSeconds(100)));
+        conversation.enter(admission.identify(Tokens.of(7, clock.now, clock.now.plusSeconds(100))));
         sessions.answer();
 
         clock.now = clock.now.plusSeconds(158);
@@ -257,7 +263,7 @@ class ConversationTest {
     @Test
     void doesNotHurryAClientThatIsBeingLetIn() {
         Conversation hurried = converse(Duration.ZERO);
-        hurried.authenticate(Tokens.of(7));
+        hurried.enter(tokenOf7());
         hurried.tick();
         outlet.assertOpen();
 

@@ -48,7 +48,7 @@ class DeliveryIT {
     }
 
     @Test
-    void reachesEverySocketOfEveryRecipientAndNobodyElse() {
+    void reachesEverySocketOfEveryRecipientAndNoOther() {
         try (TestSocket anaHere = first.connect(ANA);
                 TestSocket anaHereToo = first.connect(ANA);
                 TestSocket anaThere = second.connect(ANA);
@@ -89,6 +89,20 @@ class DeliveryIT {
                         .isEqualTo(
                                 "{\"type\":\"inbox\",\"seq\":20,\"unread\":0,\"epoch\":\"7c1f\",\"change\":\"all_read\",\"up_to\":9001,\"up_to_seq\":18}");
             }
+        }
+    }
+
+    @Test
+    void readsNothingOfBeforeItsStart() {
+        for (int partition = 0; partition < 3; partition++) {
+            backbone.send(new ProducerRecord<>(backbone.topics().stored(), partition, null, new byte[] {1}));
+        }
+        try (TestGateway late = TestGateway.start(backbone);
+                TestSocket ana = late.connect(ANA)) {
+            backbone.store(9003, new Recipient(ANA, 21, 1));
+
+            assertThat(ana.frame("notification").get("seq").longValue()).isEqualTo(21);
+            assertThat(late.metric("belfry_gateway_undecodable_events_total")).isZero();
         }
     }
 

@@ -56,7 +56,7 @@ class WelcomeHintsIT {
     }
 
     private @Nullable String written() {
-        return backbone.redis().get(RedisKeys.inboxNumbers(user));
+        return backbone.redis().get(RedisKeys.inboxHint(user));
     }
 
     @Test
@@ -135,12 +135,12 @@ class WelcomeHintsIT {
         await().until(() -> written() != null);
 
         assertThat(written()).isEqualTo(Backbone.EPOCH + ":18:3");
-        assertThat(backbone.redis().ttl(RedisKeys.inboxNumbers(user))).isBetween(800L, 900L);
+        assertThat(backbone.redis().ttl(RedisKeys.inboxHint(user))).isBetween(800L, 900L);
     }
 
     @Test
     void areLeftOutWhenTheyCannotBeReadAndWrittenAnew() {
-        backbone.redis().set(RedisKeys.inboxNumbers(user), Backbone.EPOCH + ":18");
+        backbone.redis().set(RedisKeys.inboxHint(user), Backbone.EPOCH + ":18");
         assertThat(welcome(first).propertyNames()).doesNotContain("seq", "unread", "epoch");
 
         backbone.store(9001, new Recipient(user, 18, 3));

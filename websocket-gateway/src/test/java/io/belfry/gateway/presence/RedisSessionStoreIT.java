@@ -82,6 +82,24 @@ class RedisSessionStoreIT extends SessionStoreContract {
         assertThat(redis.zscore(RedisKeys.GATEWAYS, b.name)).isNotNull();
     }
 
+    /** For sign-outs: the issuer's clock may be fast. */
+    @Test
+    void notesTheNewestTokenUntilItsSecondIsPast() {
+        Instant fast = Instant.now().plusSeconds(45);
+        String key = RedisKeys.newestToken(user);
+
+        a.open(1, ISSUED);
+        a.open(2, Instant.now().plusSeconds(3_600));
+        assertThat(redis.exists(key)).isZero();
+        a.open(3, fast.minusSeconds(30));
+        assertThat(redis.get(key)).isEqualTo(Long.toString(fast.minusSeconds(30).toEpochMilli()));
+        a.store.isSignedOut(user, fast).toCompletableFuture().join();
+        b.open(4, fast.minusSeconds(20));
+
+        assertThat(redis.get(key)).isEqualTo(Long.toString(fast.toEpochMilli()));
+        assertThat(redis.pttl(key)).isBetween(30_000L, 47_000L);
+    }
+
     @Test
     void clearsAwayWhatADeadGatewayLeft() {
         String dead = "gateway-dead-" + user;

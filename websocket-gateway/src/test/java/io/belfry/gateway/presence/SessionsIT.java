@@ -34,7 +34,7 @@ class SessionsIT {
         Map<String, String> limit = Map.of("BELFRY_GATEWAY_MAX_SESSIONS_PER_USER", "4");
         first = TestGateway.start(backbone, limit);
         second = TestGateway.start(backbone, limit);
-        // Ready does not wait for Redis, which nobody needs for being served.
+        // Ready does not wait for Redis, which no client needs for being served.
         await().atMost(Duration.ofSeconds(10)).until(() -> backbone.redis().zcard(RedisKeys.GATEWAYS) >= 2);
     }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 /** The packaged gateway as a process of its own. */
 public final class GatewayProcess implements AutoCloseable {
 
-    private static final long ANYBODY = 7;
+    private static final long ANY_USER = 7;
 
     private final Process process;
     private final Path log;
@@ -76,11 +76,11 @@ public final class GatewayProcess implements AutoCloseable {
         return port;
     }
 
-    /** Returns when it lets somebody in. */
+    /** Returns when it lets a user in. */
     public void awaitReady() {
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
-                .until(() -> TestSocket.refused(port, Map.of("Authorization", "Bearer " + Tokens.of(ANYBODY))) == 101);
+                .until(() -> TestSocket.refused(port, Map.of("Authorization", "Bearer " + Tokens.of(ANY_USER))) == 101);
     }
 
     /** As {@code kill} does. */

@@ -87,7 +87,7 @@ public final class AutobahnEcho {
             if (message instanceof HttpRequest request) {
                 AddressLimit addresses = new AddressLimit(100_000);
                 Peer peer = new Peer(InetAddress.getLoopbackAddress(), null);
-                @SuppressWarnings("NullAway") // nobody is asked who they are
+                @SuppressWarnings("NullAway") // no client is asked who it is
                 SocketContext context = new SocketContext(
                         SETTINGS,
                         null,

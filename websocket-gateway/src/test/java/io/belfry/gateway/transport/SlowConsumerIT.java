@@ -29,7 +29,7 @@ class SlowConsumerIT {
     private static final int LONGEST_BYTES = 40_000;
     private static final int DUE_BYTES = 50_000_000;
 
-    /** So few that they wait for nobody who reads. */
+    /** So few that they do not wait for a client that reads. */
     private static final int AT_ONCE = 20;
 
     private static final int FRAME_HEADER = 4;

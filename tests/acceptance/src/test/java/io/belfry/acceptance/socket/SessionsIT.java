@@ -59,6 +59,35 @@ class SessionsIT {
     }
 
     @Test
+    void signOutEndsTokensOfAFastClockToo() {
+        long issued = Instant.now().getEpochSecond() + 45;
+        String fast = system.tokens().of(user).claim("iat", issued).write();
+        try (SocketClient socket =
+                Dial.to(system.gatewayAddress(1)).bearer(fast).open()) {
+            socket.welcome();
+
+            system.service("accounts").post(SIGN_OUT, Json.object("user", user)).expect(204);
+
+            assertThat(socket.awaitClosed(Duration.ofSeconds(5)).code()).isEqualTo(4510);
+            assertThat(Dial.to(system.gatewayAddress(2)).bearer(fast).refusedWith())
+                    .isEqualTo(401);
+        }
+        String later = system.tokens().of(user).claim("iat", issued + 1).write();
+        try (SocketClient back = Dial.to(system.gatewayAddress(2)).bearer(later).open()) {
+            back.welcome();
+        }
+    }
+
+    @Test
+    void signInWithinTheSecondOfASignOutIsLetIn() {
+        system.service("accounts").post(SIGN_OUT, Json.object("user", user)).expect(204);
+
+        try (SocketClient back = system.socket(user, 1)) {
+            back.welcome();
+        }
+    }
+
+    @Test
     void clientByTheRuleStaysAwayOnceSignedOut() {
         try (LoadClient client = new LoadClient(
                         system.apiAddress(),

@@ -33,7 +33,7 @@ final class StubGateway implements AutoCloseable {
         return accept(20_000);
     }
 
-    /** @throws java.net.SocketTimeoutException when nobody comes within so many milliseconds */
+    /** @throws java.net.SocketTimeoutException when no client comes within so many milliseconds */
     Client accept(int withinMillis) throws IOException {
         server.setSoTimeout(withinMillis);
         Socket socket = server.accept();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** Stands for any of the services: ready at once on the ports that it is told, answers everything, and prints its settings. */
 final class StubService {
 
-    /** Enough of a token and of a course for whoever asks for one. */
+    /** Enough of a token and of a course for a client that asks for one. */
     private static final byte[] ANSWER = "{\"access\": \"token\", \"students\": 30}".getBytes(StandardCharsets.UTF_8);
 
     /** Not asked of {@link ServiceKind}: only the tests' own classes are on a stub's class path. */

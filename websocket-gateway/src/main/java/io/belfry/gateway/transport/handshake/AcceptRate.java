@@ -1,12 +1,16 @@
 package io.belfry.gateway.transport.handshake;
 
+import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Lets at most so many handshakes in within any second, over all event loops: thousands of clients that lost another
  * gateway come in step by step. Exact, where a bucket of tokens as large as a second's would let twice as many through
- * in its first. Safe for use by many threads.
+ * in its first. Handshakes that no good token comes with have a share for each address, so that no address takes the
+ * rate from the others. Safe for use by many threads.
  */
 public final class AcceptRate {
 
@@ -16,6 +20,11 @@ public final class AcceptRate {
     private final long[] moments;
 
     private int oldest;
+
+    /** Handshakes without a good token in the second of {@code second}, by their addresses. */
+    private final Map<InetAddress, Integer> unproven = new HashMap<>();
+
+    private long second;
 
     /** @param maxPerSecond 0 = no limit */
     public AcceptRate(int maxPerSecond, long nowNanos) {
@@ -34,5 +43,17 @@ public final class AcceptRate {
         moments[oldest] = nowNanos;
         oldest = (oldest + 1) % moments.length;
         return true;
+    }
+
+    /** Whether one more of this address without a good token is within its share, a tenth of the rate; if so it counts. */
+    public synchronized boolean takeUnproven(InetAddress address, long nowNanos) {
+        if (moments.length == 0) {
+            return true;
+        }
+        if (nowNanos / SECOND != second) {
+            second = nowNanos / SECOND;
+            unproven.clear();
+        }
+        return unproven.merge(address, 1, Integer::sum) <= Math.max(1, moments.length / 10);
     }
 }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Whose word is believed about where a client is. Immutable.
@@ -17,6 +18,9 @@ import java.util.List;
 public record TrustedProxies(List<IpSubnetFilterRule> rules) {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+    /** Azure's proxies name the client's port too; an IPv6 address stands in brackets then. */
+    private static final Pattern PORT = Pattern.compile("(?<=^[^:]{7,15}|]):\\d{1,5}$");
 
     public TrustedProxies {
         rules = List.copyOf(rules);
@@ -56,7 +60,8 @@ public record TrustedProxies(List<IpSubnetFilterRule> rules) {
                 .map(String::trim)
                 .toList();
         for (int i = hops.size() - 1; i >= 0 && isTrusted(client); i--) {
-            InetAddress before = NetUtil.createInetAddressFromIpAddressString(hops.get(i));
+            InetAddress before = NetUtil.createInetAddressFromIpAddressString(
+                    PORT.matcher(hops.get(i)).replaceFirst(""));
             if (before == null) {
                 return client;
             }

@@ -2,6 +2,8 @@ package io.belfry.gateway.transport.handshake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
@@ -37,10 +39,25 @@ class AcceptRateTest {
     }
 
     @Test
+    void givesEachAddressATenthWithoutAGoodToken() throws UnknownHostException {
+        AcceptRate rate = new AcceptRate(100, 0);
+        InetAddress one = InetAddress.getByName("10.0.0.1");
+        InetAddress other = InetAddress.getByName("10.0.0.2");
+
+        for (int i = 0; i < 30; i++) {
+            assertThat(rate.takeUnproven(one, SECOND)).as("handshake %d", i).isEqualTo(i < 10);
+        }
+        assertThat(rate.takeUnproven(other, SECOND)).isTrue();
+        assertThat(rate.takeUnproven(one, 2 * SECOND)).isTrue();
+        assertThat(new AcceptRate(1, 0).takeUnproven(one, SECOND)).isTrue();
+    }
+
+    @Test
     void hasNoLimitAtZero() {
         AcceptRate rate = new AcceptRate(0, 0);
         for (int i = 0; i < 1_000; i++) {
             assertThat(rate.take(0)).isTrue();
+            assertThat(rate.takeUnproven(InetAddress.getLoopbackAddress(), 0)).isTrue();
         }
     }
 }

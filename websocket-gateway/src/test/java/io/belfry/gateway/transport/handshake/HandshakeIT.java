@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is let in, by which of the three ways, and what everybody else is told. */
+/** Who is let in, by which of the three ways, and what the others are told. */
 class HandshakeIT {
 
     private static final long ANA = 7;

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrustedProxiesTest {
@@ -23,7 +24,7 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void believesNobodyByDefault() {
+    void believesNoProxyByDefault() {
         assertThat(client("", "10.0.0.1", "1.2.3.4")).isEqualTo("10.0.0.1");
     }
 
@@ -42,12 +43,18 @@ class TrustedProxiesTest {
     @Test
     void stopsAtWhatIsNoAddress() {
         assertThat(client("10.0.0.1", "10.0.0.1", "1.2.3.4, unknown")).isEqualTo("10.0.0.1");
-        assertThat(client("10.0.0.1", "10.0.0.1", "1.2.3.4:99")).isEqualTo("10.0.0.1");
+        assertThat(client("10.0.0.1", "10.0.0.1", "1.2.3.4:x")).isEqualTo("10.0.0.1");
     }
 
-    @Test
-    void readsVersion6() {
-        assertThat(client("::1", "::1", "2001:db8::7")).isEqualTo("2001:db8:0:0:0:0:0:7");
+    @ParameterizedTest
+    @CsvSource({
+        "1.2.3.4:5678, 1.2.3.4",
+        "2001:db8::7, 2001:db8:0:0:0:0:0:7",
+        "[2001:db8::7], 2001:db8:0:0:0:0:0:7",
+        "[2001:db8::7]:5678, 2001:db8:0:0:0:0:0:7"
+    })
+    void readsEveryFormOfAnAddress(String written, String address) {
+        assertThat(client("::1", "::1", written)).isEqualTo(address);
     }
 
     @ParameterizedTest
