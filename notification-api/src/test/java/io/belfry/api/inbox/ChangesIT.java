@@ -7,7 +7,6 @@ import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.TestDatabase;
 import io.belfry.api.support.TestDatabase.Content;
 import io.belfry.api.support.TestSystem;
-import io.belfry.kit.http.Shapes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +37,6 @@ class ChangesIT {
 
         Answer changes = since(3).has("seq", 6, "unread", 2, "reset", false, "deleted", List.of(gone));
 
-        Shapes.changes(changes.json());
         assertThat(changes.ids("notifications")).containsExactlyInAnyOrder(read, added);
         assertThat(since(0).ids("notifications")).containsExactlyInAnyOrder(kept, read, added);
         assertThat(since(6).ids("notifications")).isEmpty();

@@ -7,7 +7,6 @@ import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.TestDatabase;
 import io.belfry.api.support.TestDatabase.Content;
 import io.belfry.api.support.TestSystem;
-import io.belfry.kit.http.Shapes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,9 +36,7 @@ class InboxListIT {
 
     @Test
     void emptyInboxHasTheNumbersZero() {
-        Answer page = api.get(LIST).has("count", 0, "seq", 0, "unread", 0, "next", null);
-
-        Shapes.inboxPage(page.json());
+        api.get(LIST).has("count", 0, "seq", 0, "unread", 0, "next", null);
     }
 
     @Test
@@ -55,7 +52,6 @@ class InboxListIT {
                 .has("results/0/receiver_name", "Ana Lima", "results/0/title", "<img onerror>")
                 .has("results/0/course", 42, "results/0/read_at", null);
 
-        Shapes.notification(page.at("results/0"));
         assertThat(page.text()).contains("\"data\":" + data);
     }
 
