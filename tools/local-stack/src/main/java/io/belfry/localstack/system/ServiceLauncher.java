@@ -56,7 +56,7 @@ final class ServiceLauncher {
         Path log = folder.resolve("logs").resolve(name + ".log");
         ProcessSpec spec = new ProcessSpec(
                 name,
-                command(version.jar(kind)),
+                command(kind, version.jar(kind)),
                 environment,
                 folder,
                 log,
@@ -68,10 +68,14 @@ final class ServiceLauncher {
                 new ChildProcess(spec, Readiness.http(readiness)), kind, environment, port, managementPort, log);
     }
 
-    private List<String> command(Path jar) {
+    private List<String> command(ServiceKind kind, Path jar) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(javaOptions);
+        if (kind == ServiceKind.PERSISTER) {
+            command.remove(
+                    StackBuilder.EXIT_WITHOUT_MEMORY); // a record may need more than there is: it is stepped over
+        }
         command.add("-jar");
         command.add(jar.toString());
         return command;

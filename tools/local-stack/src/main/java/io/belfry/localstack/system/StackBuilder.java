@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Says what a {@link Stack} is made of. Not thread-safe. */
 public final class StackBuilder {
 
+    static final String EXIT_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+
     private final Path folder;
     private final Map<String, String> settings = new HashMap<>();
     private final Map<ServiceKind, Map<String, String>> settingsByKind = new EnumMap<>(ServiceKind.class);
@@ -22,7 +24,7 @@ public final class StackBuilder {
     // A demo or a test lives short and shares two cores with all the others: a quick start counts more than top speed.
     // A process that lost a thread for want of memory is worse than none, as in the images.
     private List<String> javaOptions =
-            List.of("-Xmx384m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+            List.of("-Xmx384m", EXIT_WITHOUT_MEMORY, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private int gatewayPort;
     private BiConsumer<String, Duration> listener = (name, took) -> {};
     private @Nullable Checkout checkout;
