@@ -251,6 +251,10 @@ class TokensIT {
             socket.authenticate(expired);
             assertThat(socket.closed()).isEqualTo(4441);
         }
+        try (TestSocket open = TestSocket.connect(gateway, good())) {
+            open.authenticate(expired);
+            assertThat(open.closed()).isEqualTo(4441);
+        }
     }
 
     @Test
