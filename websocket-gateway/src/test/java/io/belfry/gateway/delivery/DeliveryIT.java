@@ -93,6 +93,20 @@ class DeliveryIT {
     }
 
     @Test
+    void readsNothingOfBeforeItsStart() {
+        for (int partition = 0; partition < 3; partition++) {
+            backbone.send(new ProducerRecord<>(backbone.topics().stored(), partition, null, new byte[] {1}));
+        }
+        try (TestGateway late = TestGateway.start(backbone);
+                TestSocket ana = late.connect(ANA)) {
+            backbone.store(9003, new Recipient(ANA, 21, 1));
+
+            assertThat(ana.frame("notification").get("seq").longValue()).isEqualTo(21);
+            assertThat(late.metric("belfry_gateway_undecodable_events_total")).isZero();
+        }
+    }
+
+    @Test
     void keepsTheOrderOfALongRow() {
         try (TestSocket ana = first.connect(ANA)) {
             for (int seq = 1; seq <= 300; seq++) {

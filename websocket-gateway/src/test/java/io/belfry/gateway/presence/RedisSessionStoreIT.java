@@ -92,6 +92,7 @@ class RedisSessionStoreIT extends SessionStoreContract {
         a.open(2, Instant.now().plusSeconds(3_600));
         assertThat(redis.exists(key)).isZero();
         a.open(3, fast.minusSeconds(30));
+        assertThat(redis.get(key)).isEqualTo(Long.toString(fast.minusSeconds(30).toEpochMilli()));
         a.store.isSignedOut(user, fast).toCompletableFuture().join();
         b.open(4, fast.minusSeconds(20));
 

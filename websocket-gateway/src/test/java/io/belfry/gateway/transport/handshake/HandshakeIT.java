@@ -15,7 +15,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -111,56 +110,6 @@ class HandshakeIT {
         assertThat(answer(handshake("Authorization: Bearer " + TOKENS.user(ANA))
                         .replace("/ws/notifications/ ", path + " ")))
                 .startsWith("HTTP/1.1 101 ");
-    }
-
-    @Test
-    void letsAsManyInAsConfiguredAndTellsTheOthersToComeBack() {
-        int rate = 10;
-        int dials = 60;
-        List<RawSocket> sockets = new ArrayList<>();
-        try (TestGateway slow =
-                TestGateway.start(backbone, Map.of("BELFRY_GATEWAY_MAX_ACCEPTS_PER_SECOND", Integer.toString(rate)))) {
-            for (int i = 0; i < dials; i++) {
-                sockets.add(RawSocket.connect(slow.address(), 0));
-            }
-            byte[] request =
-                    handshake("Authorization: Bearer " + TOKENS.user(ANA)).getBytes(StandardCharsets.US_ASCII);
-            Instant begun = Instant.now();
-            sockets.forEach(socket -> socket.write(request));
-            List<String> refused = sockets.stream()
-                    .map(RawSocket::readHead)
-                    .filter(answer -> !answer.startsWith("HTTP/1.1 101 "))
-                    .toList();
-            int seconds = (int) Duration.between(begun, Instant.now()).toSeconds() + 1;
-
-            assertThat(dials - refused.size()).isBetween(rate, rate * seconds);
-            assertThat(refused)
-                    .allSatisfy(answer -> assertThat(answer)
-                            .startsWith("HTTP/1.1 503 ")
-                            .containsIgnoringCase("\r\nretry-after: 1\r\n"));
-            assertThat(slow.metric("belfry_gateway_over_accept_rate_total")).isEqualTo(refused.size());
-            await().atMost(Duration.ofSeconds(5))
-                    .until(() ->
-                            TestSocket.refused(slow, Map.of("Authorization", "Bearer " + TOKENS.user(ANA))) == 101);
-        } finally {
-            sockets.forEach(RawSocket::close);
-        }
-    }
-
-    @Test
-    void badTokensTakeNothingFromTheRateOfGoodOnes() {
-        try (TestGateway slow = TestGateway.start(backbone, Map.of("BELFRY_GATEWAY_MAX_ACCEPTS_PER_SECOND", "10"))) {
-            int overTheirShare = 0;
-            for (int i = 0; i < 30; i++) {
-                assertThat(TestSocket.refused(slow, Map.of("Authorization", "Bearer x")))
-                        .isEqualTo(401);
-                overTheirShare += TestSocket.refused(slow, Map.of(), "belfry.v1", "bearer.x") == 503 ? 1 : 0;
-            }
-            for (int i = 0; i < 10; i++) {
-                slow.connect(ANA).close();
-            }
-            assertThat(overTheirShare).isPositive();
-        }
     }
 
     @Test
