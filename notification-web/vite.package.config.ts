@@ -12,7 +12,7 @@ const libraries = [...Object.keys(manifest.dependencies), ...Object.keys(manifes
 const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url));
 
 /**
- * The package: a file for each source file, so that whoever uses a part of it bundles that part alone, and one style
+ * The package: a file for each source file, so that a program that uses a part of it bundles that part alone, and one style
  * sheet. Libraries stay imports.
  */
 export default defineConfig({

@@ -1,9 +1,7 @@
 import type { Page } from "@playwright/test";
-import { expectAccessible, picture } from "./support/looks";
+import { bell, expectUnread, items as listed, openBell, panel } from "./support/bell";
+import { expectAccessible, expectGoodLooks, picture } from "./support/looks";
 import { expect, test } from "./support/test";
-
-const bell = (page: Page) => page.getByRole("button", { name: /^Notifications/ });
-const panel = (page: Page) => page.getByRole("dialog", { name: "Notifications" });
 
 test.describe("each page and state, light and dark, for every reader", () => {
   test("signing in", async ({ visit, guard }) => {
@@ -11,9 +9,8 @@ test.describe("each page and state, light and dark, for every reader", () => {
     const { page } = await visit();
     await page.goto("/courses/1");
     await expect(page.getByRole("button", { name: /Ana Lima/ })).toBeVisible();
-    await picture(page, "sign-in");
-    await expectAccessible(page);
-    await page.getByLabel("Or by username").fill("nobody");
+    await expectGoodLooks(page, "sign-in");
+    await page.getByLabel("Or by username").fill("zoe");
     await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(page.getByRole("alert")).toContainText("Nobody here is called");
     await expectAccessible(page);
@@ -27,8 +24,7 @@ test.describe("each page and state, light and dark, for every reader", () => {
     for (const person of ["ana", "ines", "root"] as const) {
       const { page } = await signIn(person);
       await expect(page.getByRole("link", { name: "Algebra" })).toBeVisible();
-      await picture(page, `courses-${person}`);
-      await expectAccessible(page);
+      await expectGoodLooks(page, `courses-${person}`);
       await page.getByRole("link", { name: "Algebra" }).click();
       await expect(page.getByRole("heading", { name: "Algebra" })).toBeVisible();
       await expect(page.getByText(/30 students/).first()).toBeVisible();
@@ -55,12 +51,10 @@ test.describe("each page and state, light and dark, for every reader", () => {
     const { page } = await signIn("ana");
     await page.goto("/notifications");
     await expect(page.getByText("Nothing yet. What your courses tell you will be here.")).toBeVisible();
-    await picture(page, "history-empty");
-    await expectAccessible(page);
+    await expectGoodLooks(page, "history-empty");
     await bell(page).click();
     await expect(panel(page).getByText("Nothing yet. What your courses tell you will be here.")).toBeVisible();
-    await picture(page, "bell-empty");
-    await expectAccessible(page);
+    await expectGoodLooks(page, "bell-empty");
     await page.keyboard.press("Escape");
 
     const types = ["course_update", "announcement", "message", "session_start", "exam_result", "course_enrollment"];
@@ -68,32 +62,27 @@ test.describe("each page and state, light and dark, for every reader", () => {
       await school.notify(["ana"], { title: `Of type ${notification_type}`, notification_type });
     }
     await expect(page.getByRole("main").getByRole("listitem")).toHaveCount(6);
-    await picture(page, "history");
-    await expectAccessible(page);
-    await bell(page).click();
-    await expect(panel(page).getByRole("listitem")).toHaveCount(6);
-    await picture(page, "bell-full");
-    await expectAccessible(page);
+    await expectGoodLooks(page, "history");
+    await openBell(page);
+    await expect(listed(page)).toHaveCount(6);
+    await expectGoodLooks(page, "bell-full");
     await page.keyboard.press("Escape");
 
     await page.route(/\/api\/notifications\/\?/, (route) => route.fulfill({ status: 503, body: "" }));
     await page.reload();
     await expect(page.getByText("Your notifications cannot be shown at the moment.").first()).toBeVisible();
-    await picture(page, "history-error");
-    await expectAccessible(page);
+    await expectGoodLooks(page, "history-error");
     await page.unroute(/\/api\/notifications\/\?/);
     await page.getByRole("main").getByRole("button", { name: "Try again" }).click();
     await expect(page.getByRole("main").getByRole("listitem")).toHaveCount(6);
   });
 });
 
-test("the history is filtered by type and unread, scrolls on, and leads to each one", async ({ signIn, school }) => {
+test("the history scrolls on, and leads to each one", async ({ signIn, school }) => {
   await school.empty("ana");
   for (let i = 1; i <= 45; i++) {
-    await school.notify(["ana"], { title: `Number ${i}`, notification_type: i % 3 ? "message" : "exam_result" });
+    await school.notify(["ana"], { title: `Number ${i}` });
   }
-  const newest = (await school.inbox("ana")).results[0];
-  await school.markRead("ana", newest?.id ?? 0);
   const { page } = await signIn("ana");
   await page.goto("/notifications");
   const items = page.getByRole("main").getByRole("listitem");
@@ -103,24 +92,15 @@ test("the history is filtered by type and unread, scrolls on, and leads to each 
     await expect(items).toHaveCount(45, { timeout: 500 });
   }).toPass({ timeout: 20_000 });
   await expect(page.getByText("That’s all.")).toBeVisible();
-
-  await page.getByLabel("Only unread").check();
-  await expect(items.first()).toContainText("Number 44");
-  await page.getByLabel("Type").selectOption("exam_result");
-  await expect(items).toHaveCount(14);
-  await expect(items.first()).toContainText("Number 42");
-  await page.getByLabel("Type").selectOption("announcement");
-  await expect(page.getByText("Nothing unread of the type “Announcement”.")).toBeVisible();
-
-  await page.goto(`/notifications/${newest?.id}`);
-  await expect(page.getByRole("heading", { name: "Number 45" })).toBeVisible();
+  await items.last().getByRole("link").click();
+  await expect(page.getByRole("heading", { name: "Number 1" })).toBeVisible();
 });
 
 test("everything can be done with the keyboard", async ({ signIn, school }) => {
   await school.empty("ana");
   await school.notify(["ana"], { title: "By keyboard" });
   const ana = (await signIn("ana")).page;
-  await expect(bell(ana)).toHaveAccessibleName("Notifications, 1 unread");
+  await expectUnread(ana, 1);
 
   const reach = async (page: Page, target: ReturnType<Page["locator"]>, key = "Tab") => {
     for (let i = 0; i < 60; i++) {
@@ -136,7 +116,7 @@ test("everything can be done with the keyboard", async ({ signIn, school }) => {
   await expect(panel(ana)).toBeVisible();
   await reach(ana, panel(ana).getByRole("button", { name: "Mark as read: By keyboard" }));
   await ana.keyboard.press("Space");
-  await expect(bell(ana)).toHaveAccessibleName("Notifications");
+  await expectUnread(ana, 0);
   await reach(ana, panel(ana).getByRole("button", { name: "Delete: By keyboard" }));
   await ana.keyboard.press("Enter");
   await reach(ana, panel(ana).getByRole("button", { name: "Undo: By keyboard" }));
@@ -174,17 +154,15 @@ for (const width of [400, 320]) {
       title: "AVeryLongTitleWithoutAnySpaceInItThatMustBreakSomewhereOrTheScreenScrollsSideways".repeat(2),
       message: "https://example.org/".padEnd(400, "x"),
     });
-    const fits = async (page: Page) => {
+    const fits = async (page: Page) =>
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    };
     const ana = (await signIn("ana", { viewport })).page;
-    await expect(bell(ana)).toHaveAccessibleName("Notifications, 1 unread");
+    await expectUnread(ana, 1);
     await fits(ana);
     await bell(ana).click();
-    await expect(panel(ana).getByRole("listitem")).toHaveCount(1);
+    await expect(listed(ana)).toHaveCount(1);
     await fits(ana);
-    await picture(ana, `narrow-${width}-bell`);
-    await expectAccessible(ana);
+    await expectGoodLooks(ana, `narrow-${width}-bell`);
     await panel(ana)
       .getByRole("link", { name: /AVeryLong/ })
       .click();
@@ -199,7 +177,6 @@ for (const width of [400, 320]) {
     await ines.getByRole("button", { name: "Send an update" }).click();
     await expect(ines.getByRole("dialog")).toBeVisible();
     await fits(ines);
-    await picture(ines, `narrow-${width}-form`);
-    await expectAccessible(ines);
+    await expectGoodLooks(ines, `narrow-${width}-form`);
   });
 }

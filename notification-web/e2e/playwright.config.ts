@@ -1,7 +1,7 @@
 import { defineConfig, devices } from "@playwright/test";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { chooseStack } from "./support/chooseStack";
+import { chooseStack } from "./support/stack";
 
 const stack = await chooseStack();
 const debians = "/usr/bin/chromium";

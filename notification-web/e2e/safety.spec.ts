@@ -1,8 +1,5 @@
-import type { Page } from "@playwright/test";
+import { bell, items as listed, openBell } from "./support/bell";
 import { expect, test } from "./support/test";
-
-const bell = (page: Page) => page.getByRole("button", { name: /^Notifications/ });
-const panel = (page: Page) => page.getByRole("dialog", { name: "Notifications" });
 
 const payloads = [
   "<script>window.hit = 1</script>",
@@ -29,8 +26,8 @@ test("texts are texts: nothing in a message is run, loaded or followed", async (
   page.on("dialog", (dialog) => {
     throw new Error(`a message opened a dialog: ${dialog.message()}`);
   });
-  await bell(page).click();
-  const items = panel(page).getByRole("listitem");
+  await openBell(page);
+  const items = listed(page);
   await expect(items).toHaveCount(payloads.length);
   for (const payload of payloads) {
     await expect(items.filter({ hasText: payload }).first()).toBeVisible();
@@ -42,27 +39,7 @@ test("texts are texts: nothing in a message is run, loaded or followed", async (
   // The guard has heard no violation of the policy and no error.
 });
 
-test("the bell leads where the message says only if that is a path of this site", async ({ signIn, school }) => {
-  await school.empty("ana");
-  await school.notify(["ana"], { title: "With a path", data: { url: "/courses/1" } });
-  await school.notify(["ana"], { title: "Without" });
-  const { page } = await signIn("ana");
-  await bell(page).click();
-  await expect(panel(page).getByRole("link", { name: /Without/ })).toHaveAttribute("href", /^\/notifications\/\d+$/);
-  await panel(page)
-    .getByRole("link", { name: /With a path/ })
-    .click();
-  await expect(page).toHaveURL(/\/courses\/1$/);
-  await expect(page.getByRole("heading", { name: "Algebra" })).toBeVisible();
-  await expect(bell(page)).toHaveAccessibleName("Notifications, 1 unread");
-});
-
-test("a sign-in that ended leads to the sign-in page, and back to where one was", async ({
-  signIn,
-  school,
-  network,
-  guard,
-}) => {
+test("a sign-in that ended leads to the sign-in page, and back", async ({ signIn, school, network, guard }) => {
   guard.allow(/401/, /WebSocket connection to .* failed/);
   const { page } = await signIn("ana");
   await page.goto("/notifications");
@@ -78,10 +55,7 @@ test("a sign-in that ended leads to the sign-in page, and back to where one was"
   expect(network.connections).toBe(1);
 });
 
-test("signing out ends the other tabs of that person, and leaves nothing of theirs in the browser", async ({
-  signIn,
-  network,
-}) => {
+test("signing out ends the user's other tabs, and leaves nothing of theirs", async ({ signIn, network }) => {
   const { page, context } = await signIn("bruno");
   await expect(bell(page)).toBeVisible();
   const other = await context.newPage();

@@ -1,55 +1,51 @@
-// Many people's inbox clients in one process, for tests in other languages. Reads commands from its input and writes one
+// Many users' inbox clients in one process, for tests in other languages. Reads commands from its input and writes one
 // answer for each to its output, a line of JSON each; ends with its input.
 import { createInterface } from "node:readline";
 import { actAsBrowser, complaints } from "./browser";
-import { Person, type Act, type Opening } from "./person";
+import { User, type Act, type Opening } from "./user";
 
 type Command = { readonly ref: number; readonly user: number } & (
   | ({ readonly do: "open" } & Opening)
-  /** Answered with how the person's pages are doing. */
+  /** Answered with how the user's pages are doing. */
   | { readonly do: "ask" }
   /** Answered with what they show. */
   | { readonly do: "look" }
   | ({ readonly do: "act" } & Act)
   /** What the browser says of its network. */
   | { readonly do: "network"; readonly online: boolean }
-  | { readonly do: "reload" }
-  | { readonly do: "close" }
+  | { readonly do: "reload" | "close" }
 );
 
-const people = new Map<number, Person>();
+const users = new Map<number, User>();
 
-function personOf(user: number): Person {
-  const person = people.get(user);
-  if (!person) {
-    throw new Error(`nobody opened the page of ${user}`);
+function obey(command: Command): object | undefined {
+  if (command.do === "open") {
+    users.set(command.user, new User(command.user, command));
+    return undefined;
   }
-  return person;
-}
-
-function obey(command: Command): object {
+  const user = users.get(command.user);
+  if (!user) {
+    throw new Error(`the page of ${command.user} is not open`);
+  }
   switch (command.do) {
-    case "open":
-      people.set(command.user, new Person(command.user, command));
-      return {};
     case "ask":
-      return personOf(command.user).condition(complaints);
+      return user.condition(complaints);
     case "look":
-      return personOf(command.user).looks();
+      return user.looks();
     case "act":
-      personOf(command.user).does(command);
-      return {};
+      user.does(command);
+      break;
     case "network":
-      personOf(command.user).setOnline(command.online);
-      return {};
+      user.setOnline(command.online);
+      break;
     case "reload":
-      personOf(command.user).reload();
-      return {};
+      user.reload();
+      break;
     case "close":
-      personOf(command.user).close();
-      people.delete(command.user);
-      return {};
+      user.close();
+      users.delete(command.user);
   }
+  return undefined;
 }
 
 function answer(line: string): object {

@@ -12,10 +12,10 @@ export interface Account {
 /** The name that tabs share; where sockets go is the browser's business. */
 const ANY_GATEWAY = "ws://gateway.invalid/ws/notifications/";
 
-/** One page: the client that ships, with somebody who scrolls to the end of its list and sees all that it shows. */
+/** One page: the client that ships, scrolled to the end of its list, and a witness of all that it shows. */
 export class Tab {
+  readonly client: InboxClient;
   private readonly page: FakePage;
-  private readonly client: InboxClient;
   private readonly ends: (() => void)[];
 
   constructor(
@@ -24,7 +24,7 @@ export class Tab {
     readonly witness = new Witness(),
   ) {
     this.page = browser.newPage();
-    this.client = new InboxClient({
+    const client = new InboxClient({
       api,
       userId: user,
       websocketUrl: ANY_GATEWAY,
@@ -37,52 +37,35 @@ export class Tab {
       },
       page: this.page,
       openSocket: browser.openSocket,
-      locks: browser.locks,
-      storage: browser.storage,
+      locks: browser.shared.locks,
+      storage: browser.shared.storage,
     });
-    const list = this.client.list({});
-    const unread = this.client.list({ unreadOnly: true });
-    this.ends = [
-      this.client.subscribe(() => witness.counts(this.client.snapshot().unreadCount)),
-      this.client.on("fresh", (fresh) => witness.hears(fresh)),
-      this.client.on("refused", ({ change, reason }) => witness.note(`${change.kind} was refused: ${reason}`)),
-      this.client.on("signInRequired", () => witness.note("has to sign in")),
-      list.subscribe(() => {
+    const readToTheEnd = (unreadOnly: boolean) => {
+      const list = client.list({ unreadOnly });
+      return list.subscribe(() => {
         witness.sees(list.snapshot().notifications);
         list.loadMore();
-      }),
-      unread.subscribe(() => {
-        witness.sees(unread.snapshot().notifications);
-        unread.loadMore();
-      }),
+      });
+    };
+    this.client = client;
+    this.ends = [
+      client.subscribe(() => witness.counts(client.snapshot().unreadCount)),
+      client.on("fresh", (fresh) => witness.hears(fresh)),
+      client.on("refused", ({ change, reason }) => witness.note(`${change.kind} was refused: ${reason}`)),
+      client.on("signInRequired", () => witness.note("has to sign in")),
+      readToTheEnd(false),
+      readToTheEnd(true),
     ];
-    this.client.start();
+    client.start();
   }
 
-  get isLive(): boolean {
-    return this.client.snapshot().connectionStatus === "live";
+  /** A list down to its end; null while some of it is on its way. */
+  list(unreadOnly: boolean): readonly Notification[] | null {
+    const { state, more, notifications } = this.client.list({ unreadOnly }).snapshot();
+    return state === "ready" && more === "none" ? notifications : null;
   }
 
-  get badge(): number | null {
-    return this.client.snapshot().unreadCount;
-  }
-
-  /** Own changes that this page knows of and does not see made. */
-  get unsent(): number {
-    return this.client.condition().unsent;
-  }
-
-  /** The list down to its end; null while some of it is on its way. */
-  get list(): readonly Notification[] | null {
-    return this.whole(false);
-  }
-
-  /** The list of unread ones down to its end; null while some of it is on its way. */
-  get unread(): readonly Notification[] | null {
-    return this.whole(true);
-  }
-
-  /** How far the page's copy of the inbox is, for whoever reads why it is wrong. */
+  /** How far the page's copy of the inbox is, for the person who reads why it is wrong. */
   get words(): string {
     const { connectionStatus } = this.client.snapshot();
     const { applied, shown, unsent } = this.client.condition();
@@ -90,16 +73,9 @@ export class Tab {
   }
 
   does(act: "read" | "unread" | "deleted", id: number): void {
-    switch (act) {
-      case "read":
-        this.client.markAsRead(id);
-        break;
-      case "unread":
-        this.client.markAsUnread(id);
-        break;
-      case "deleted":
-        this.client.remove(id);
-    }
+    const { markAsRead, markAsUnread, remove } = this.client;
+    const acts = { read: markAsRead, unread: markAsUnread, deleted: remove };
+    acts[act](id);
   }
 
   /** @returns what is read by it */
@@ -115,10 +91,5 @@ export class Tab {
     this.browser.closePage(this.page);
     this.client.stop();
     this.ends.forEach((end) => end());
-  }
-
-  private whole(unreadOnly: boolean): readonly Notification[] | null {
-    const { state, more, notifications } = this.client.list({ unreadOnly }).snapshot();
-    return state === "ready" && more === "none" ? notifications : null;
   }
 }

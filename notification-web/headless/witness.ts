@@ -1,19 +1,42 @@
 import type { Notification } from "../src/client";
-import { Wishes } from "./wishes";
 
 /** So many are kept: the first ones say what is wrong. */
 const KEPT = 20;
 
+/** What the load profile last did to each notification, which no other device changes. */
+export class LastActs {
+  private readonly byId = new Map<number, "read" | "unread" | "deleted">();
+
+  record(act: "read" | "unread" | "deleted", ids: readonly number[]): void {
+    ids.forEach((id) => this.byId.set(id, act));
+  }
+
+  /** All were read in another page: what was made unread here may be read now. */
+  forgetUnread(): void {
+    const unread = [...this.byId].filter(([, act]) => act === "unread");
+    unread.forEach(([id]) => this.byId.delete(id));
+  }
+
+  /** @returns in words, what of this list is not as it was made */
+  broken(list: readonly Notification[]): string[] {
+    return list.flatMap(({ id, is_read }) => {
+      const act = this.byId.get(id);
+      const isKept = act === undefined || (act !== "deleted" && (act === "read") === is_read);
+      return isKept ? [] : [`${id} was made ${act}, and is shown ${is_read ? "read" : "unread"}`];
+    });
+  }
+}
+
 /**
  * Looks at everything that one page shows, and notes what no page may ever show: one notification twice, another order, one
- * announced twice, or something that its reader changed here as it was before.
+ * announced twice, or what was changed here as it was before.
  */
 export class Witness {
   readonly violations: string[] = [];
   private readonly announced = new Set<number>();
 
-  /** @param wishes what the reader did here before */
-  constructor(readonly wishes = new Wishes()) {}
+  /** @param acts what was done here before */
+  constructor(readonly acts = new LastActs()) {}
 
   sees(list: readonly Notification[]): void {
     const ids = new Set<number>();
@@ -27,9 +50,7 @@ export class Witness {
       ids.add(id);
       above = added_seq;
     }
-    this.wishes.broken(list).forEach((violation) => {
-      this.note(violation);
-    });
+    this.acts.broken(list).forEach((violation) => this.note(violation));
   }
 
   hears(fresh: Notification): void {

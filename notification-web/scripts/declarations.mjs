@@ -1,4 +1,4 @@
-// TypeScript writes declarations with the imports of the sources, which leave out the files' endings. Whoever resolves
+// TypeScript writes declarations with the imports of the sources, which leave out the files' endings. A program that resolves
 // modules as Node does needs them.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

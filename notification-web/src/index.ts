@@ -21,15 +21,15 @@ export { CourseUpdateButton, type CourseUpdateButtonProps } from "./sending/Cour
 export { CourseUpdateNotification, type CourseUpdateNotificationProps } from "./sending/CourseUpdateNotification";
 export { SentUpdates, type SentUpdatesProps } from "./sending/SentUpdates";
 
-export { useCourse } from "./sending/useCourse";
+export { useCourse } from "./sending/queries";
 export { useHeldList, type HeldList } from "./history/list/useHeldList";
-export { useInbox } from "./ui/useInbox";
+export { useInbox } from "./ui/useNotifications";
 export { useLinks, type LinkProps, type Links, type Routing } from "./ui/useLinks";
-export { useNotification } from "./ui/useNotification";
+export { useNotification } from "./ui/useNotifications";
 export { useNotifications, type Notifications } from "./ui/useNotifications";
-export { useSend } from "./sending/useSend";
-export { useSends } from "./sending/useSends";
-export { useUnreadTitle } from "./bell/useUnreadTitle";
+export { useSend } from "./sending/queries";
+export { useSends } from "./sending/queries";
+export { useUnreadTitle } from "./bell/TitleBadge";
 
 export { clearDrafts } from "./sending/form/drafts";
 export { safeUrl } from "./lib/links";

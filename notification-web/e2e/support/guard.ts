@@ -14,17 +14,15 @@ export class Guard {
         this.hear(`console: ${message.text()} (${placeOf(message)})`);
       }
     });
-    context.on("weberror", (event) => {
-      this.hear(`uncaught: ${event.error().stack ?? event.error().message}`);
-    });
-    await context.exposeBinding("belfryHearViolation", (_source, violation: string) => {
-      this.hear(`Content-Security-Policy: ${violation}`);
-    });
+    context.on("weberror", (event) => this.hear(`uncaught: ${event.error().stack ?? event.error().message}`));
+    await context.exposeBinding("belfryHearViolation", (_source, violation: string) =>
+      this.hear(`Content-Security-Policy: ${violation}`),
+    );
     await context.addInitScript(() => {
       const page = window as unknown as { belfryHearViolation: (violation: string) => void };
-      document.addEventListener("securitypolicyviolation", (event) => {
-        page.belfryHearViolation(`${event.violatedDirective} blocked ${event.blockedURI} in ${event.sourceFile}`);
-      });
+      document.addEventListener("securitypolicyviolation", (event) =>
+        page.belfryHearViolation(`${event.violatedDirective} blocked ${event.blockedURI} in ${event.sourceFile}`),
+      );
     });
   }
 

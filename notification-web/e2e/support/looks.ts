@@ -23,6 +23,12 @@ export async function picture(page: Page, name: string): Promise<void> {
   });
 }
 
+/** Both: it is in the pictures, and accessible. */
+export async function expectGoodLooks(page: Page, name: string): Promise<void> {
+  await picture(page, name);
+  await expectAccessible(page);
+}
+
 async function inEachScheme(page: Page, look: (scheme: (typeof schemes)[number]) => Promise<void>): Promise<void> {
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });

@@ -29,20 +29,17 @@ function fromProc(port: number): number | undefined {
     .find((pid) => openFiles(pid).some((file) => sockets.includes(file)));
 }
 
-/** None of a process that has just ended. */
 function openFiles(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/fd`).map((fd) => linkOf(`/proc/${pid}/fd/${fd}`));
-  } catch {
-    return [];
-  }
+  const folder = `/proc/${pid}/fd`;
+  return ofTheLiving([], () => readdirSync(folder)).map((fd) => ofTheLiving("", () => readlinkSync(`${folder}/${fd}`)));
 }
 
-function linkOf(path: string): string {
+/** A process that is looked at may end meanwhile, or close what it had open. */
+function ofTheLiving<T>(otherwise: T, look: () => T): T {
   try {
-    return readlinkSync(path);
+    return look();
   } catch {
-    return "";
+    return otherwise;
   }
 }
 

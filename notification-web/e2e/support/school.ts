@@ -4,19 +4,10 @@ import { expect } from "@playwright/test";
 /** The demo school: ines instructs course 1 (ana, bruno and 28 others), omar course 2 (chen); root is admin. */
 export type DemoPerson = "ines" | "omar" | "ana" | "bruno" | "chen" | "root";
 
-export interface StoredNotification {
-  readonly id: number;
-  readonly title: string;
-  readonly message: string;
-  readonly notification_type: string;
-  readonly is_read: boolean;
-}
-
 export interface Inbox {
   readonly count: number;
   readonly unread: number;
-  readonly seq: number;
-  readonly results: readonly StoredNotification[];
+  readonly results: readonly { readonly id: number; readonly title: string; readonly is_read: boolean }[];
 }
 
 export interface Message {
@@ -32,23 +23,10 @@ export class School {
 
   constructor(private readonly url: string) {}
 
-  async token(person: DemoPerson): Promise<string> {
-    return (await this.signedIn(person)).access;
-  }
-
-  async idOf(person: DemoPerson): Promise<number> {
-    return (await this.signedIn(person)).user.id;
-  }
-
-  /** As the instructor's form does. Each instructor has 30 a minute. @returns when it is stored for every student */
-  async sendToCourse(instructor: DemoPerson, course: number, message: Message): Promise<string> {
-    return this.send(instructor, `/api/courses/${course}/notify-students/`, { message: "A message.", ...message });
-  }
-
-  /** As another service does: any type, any data, as many as one likes. @returns when it is stored */
-  async notify(people: readonly DemoPerson[], message: Message): Promise<string> {
-    const users = await Promise.all(people.map((person) => this.idOf(person)));
-    return this.send("root", "/api/notifications/", {
+  /** As another service does: any type, any data, without a limit. @returns when it is stored */
+  async notify(people: readonly DemoPerson[], message: Message): Promise<void> {
+    const users = await Promise.all(people.map(async (person) => (await this.signedIn(person)).user.id));
+    await this.send("root", "/api/notifications/", {
       audience: { users },
       notification_type: "message",
       message: "A message.",
@@ -64,19 +42,11 @@ export class School {
     return (await this.inbox(person, "page_size=1")).unread;
   }
 
-  async markRead(person: DemoPerson, id: number): Promise<void> {
-    await this.call(person, "PATCH", `/api/notifications/${id}/mark_read/`);
-  }
-
-  async remove(person: DemoPerson, id: number): Promise<void> {
-    await this.call(person, "DELETE", `/api/notifications/${id}/`);
-  }
-
   /** Removes all that a person has, so that a test begins with nothing. */
   async empty(...people: readonly DemoPerson[]): Promise<void> {
     for (const person of people) {
       for (let inbox = await this.inbox(person); inbox.results.length > 0; inbox = await this.inbox(person)) {
-        await Promise.all(inbox.results.map(({ id }) => this.remove(person, id)));
+        await Promise.all(inbox.results.map(({ id }) => this.call(person, "DELETE", `/api/notifications/${id}/`)));
       }
     }
   }
@@ -84,23 +54,18 @@ export class School {
   /** @throws Error unless the answer is a success */
   async call<T = unknown>(person: DemoPerson, method: string, path: string, body?: unknown, headers = {}): Promise<T> {
     const response = await this.fetch(method, path, body, {
-      Authorization: `Bearer ${await this.token(person)}`,
+      Authorization: `Bearer ${(await this.signedIn(person)).access}`,
       ...headers,
     });
     return (response.status === 204 ? undefined : await response.json()) as T;
   }
 
-  private async send(person: DemoPerson, path: string, body: unknown): Promise<string> {
+  private async send(person: DemoPerson, path: string, body: unknown): Promise<void> {
     const headers = { "Idempotency-Key": randomUUID() };
     const { request_id } = await this.call<{ request_id: string }>(person, "POST", path, body, headers);
-    await expect
-      .poll(
-        async () =>
-          (await this.call<{ status: string }>(person, "GET", `/api/notification-requests/${request_id}/`)).status,
-        { timeout: 20_000, intervals: [50, 100, 250] },
-      )
-      .toBe("stored");
-    return request_id;
+    const request = () => this.call<{ status: string }>(person, "GET", `/api/notification-requests/${request_id}/`);
+    const patience = { timeout: 20_000, intervals: [50, 100, 250] };
+    await expect.poll(async () => (await request()).status, patience).toBe("stored");
   }
 
   private signedIn(person: DemoPerson): Promise<SignedIn> {

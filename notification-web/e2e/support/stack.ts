@@ -1,3 +1,9 @@
+import { once } from "node:events";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
 /** Where the system under test is. The same for the process that starts it and for those that test it. */
 export interface Stack {
   readonly pageUrl: string;
@@ -6,6 +12,39 @@ export interface Stack {
   readonly proxyPort: number;
   /** Started for this run and stopped after it. */
   readonly isOurs: boolean;
+}
+
+const folder = fileURLToPath(new URL("../../dist/browser-tests", import.meta.url));
+
+/**
+ * Once in a run: takes the stack that the environment names, or chooses ports and an empty folder for one of our own.
+ * What is chosen stands in the environment, for `./dev up` and for the processes that run the tests.
+ */
+export async function chooseStack(): Promise<Stack> {
+  if (!process.env.BELFRY_TEST_PAGE_URL) {
+    const [page, gateway, management, persister, kafka, controller, postgres, redis, proxy] = await freePorts(9);
+    emptyFolder();
+    const chosen = {
+      BELFRY_TEST_STACK: "ours",
+      BELFRY_TEST_PAGE_URL: `http://127.0.0.1:${page}`,
+      BELFRY_TEST_PROXY_PORT: proxy,
+      BELFRY_PUBLIC_WS_URL: `ws://127.0.0.1:${proxy}/ws/notifications/`,
+      BELFRY_PUBLIC_URL: "",
+      BELFRY_API_PORT: page,
+      BELFRY_GATEWAY_PORT: gateway,
+      BELFRY_GATEWAY_MANAGEMENT_PORT: management,
+      BELFRY_PERSISTER_PORT: persister,
+      BELFRY_LOCAL_KAFKA_PORT: kafka,
+      BELFRY_LOCAL_KAFKA_CONTROLLER_PORT: controller,
+      BELFRY_LOCAL_POSTGRES_PORT: postgres,
+      BELFRY_LOCAL_REDIS_PORT: redis,
+      BELFRY_LOCAL_FOLDER: folder,
+    };
+    Object.entries(chosen).forEach(([name, value]) => (process.env[name] = String(value)));
+    // Playwright stops what it has started when it is interrupted, and at no other signal.
+    process.once("SIGTERM", () => process.kill(process.pid, "SIGINT"));
+  }
+  return currentStack();
 }
 
 export function currentStack(): Stack {
@@ -19,4 +58,47 @@ export function currentStack(): Stack {
     proxyPort: Number(BELFRY_TEST_PROXY_PORT ?? 18090),
     isOurs: BELFRY_TEST_STACK === "ours",
   };
+}
+
+/** Its data are removed at the next start only: its logs tell why a test failed. */
+function emptyFolder(): void {
+  const pid = join(folder, "pid");
+  if (existsSync(pid) && isAlive(Number(readFileSync(pid, "utf8")))) {
+    throw new Error(`browser tests are under way in this checkout already: ${pid}`);
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Ports without a listener, below what Linux and macOS hand out to clients: there a port can be taken by any outgoing
+ * connection. Starts anywhere, so that runs side by side seldom meet.
+ */
+async function freePorts(count: number): Promise<number[]> {
+  const found: number[] = [];
+  for (let port = 20_000 + Math.floor(Math.random() * 11_000); found.length < count; port++) {
+    if (await isFree(port)) {
+      found.push(port);
+    }
+  }
+  return found;
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port);
+  try {
+    await once(server, "listening");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
 }

@@ -20,9 +20,7 @@ export class TcpProxy {
     private readonly listener: Server,
     private readonly targetPort: number,
   ) {
-    listener.on("connection", (client) => {
-      this.accept(client);
-    });
+    listener.on("connection", (client) => this.accept(client));
   }
 
   /** Both ends on loopback. */
@@ -58,18 +56,17 @@ export class TcpProxy {
   blackhole(): void {
     this.mode = "blackhole";
     for (const { client, server } of this.pairs) {
-      client.pause();
-      server.pause();
+      client.unpipe(server);
+      server.unpipe(client);
     }
   }
 
   /** Lets everything pass again. */
   heal(): void {
-    this.mode = "pass";
-    for (const { client, server } of this.pairs) {
-      client.resume();
-      server.resume();
+    if (this.mode === "blackhole") {
+      this.pairs.forEach(flow);
     }
+    this.mode = "pass";
   }
 
   async close(): Promise<void> {
@@ -85,32 +82,25 @@ export class TcpProxy {
     }
     const pair = { client, server: connect(this.targetPort, "127.0.0.1") };
     this.pairs.add(pair);
-    this.join(pair, pair.client, pair.server);
-    this.join(pair, pair.server, pair.client);
-  }
-
-  /** What happens at one end happens at the other. */
-  private join(pair: Pair, from: Socket, to: Socket): void {
-    from.setNoDelay(true);
-    from.on("data", (bytes) => {
-      if (!to.write(bytes)) {
-        from.pause();
-      }
-    });
-    to.on("drain", () => {
-      if (this.mode === "pass") {
-        from.resume();
-      }
-    });
-    from.on("error", () => {
-      to.resetAndDestroy();
-    });
-    from.on("close", () => {
-      this.pairs.delete(pair);
-      to.end();
-    });
-    if (this.mode === "blackhole") {
-      from.pause();
+    // What happens at one end happens at the other.
+    for (const { from, to } of [
+      { from: client, to: pair.server },
+      { from: pair.server, to: client },
+    ]) {
+      from.setNoDelay(true);
+      from.on("error", () => to.resetAndDestroy());
+      from.on("close", () => {
+        this.pairs.delete(pair);
+        to.end();
+      });
+    }
+    if (this.mode === "pass") {
+      flow(pair);
     }
   }
+}
+
+function flow({ client, server }: Pair): void {
+  client.pipe(server);
+  server.pipe(client);
 }

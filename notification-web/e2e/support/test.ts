@@ -4,7 +4,7 @@ import { School, type DemoPerson } from "./school";
 import { currentStack, type Stack } from "./stack";
 import { TcpProxy } from "./tcpProxy";
 
-/** Somebody in front of a browser of their own. */
+/** A user in front of a browser of their own. */
 export interface Visitor {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -13,7 +13,7 @@ export interface Visitor {
 interface TestFixtures {
   /** Watches every page of the test; it must be silent at the end. */
   guard: Guard;
-  /** Opens a browser for somebody, who is not signed in and on no page yet. */
+  /** Opens a browser for a user who is not signed in and on no page yet. */
   visit: (options?: BrowserContextOptions) => Promise<Visitor>;
   /** Opens a browser for a person and signs in by the page's form; a test may do so twice for one person. */
   signIn: (person: DemoPerson, options?: BrowserContextOptions) => Promise<Visitor>;

@@ -1,5 +1,5 @@
 import { useTexts } from "../ui/NotificationContext";
-import { useInbox } from "../ui/useInbox";
+import { useInbox } from "../ui/useNotifications";
 import { useNow } from "../ui/useNow";
 import type { Texts } from "../lib/texts";
 import { clockTime, localeFor } from "../lib/times";
@@ -10,7 +10,7 @@ export interface ConnectionStatusProps {
   readonly onReload?: () => void;
 }
 
-/** Whether what is shown is true now, and since when not, in words for everybody. */
+/** Whether what is shown is true now, and since when not, in words for all readers. */
 export function ConnectionStatus({ onReload = () => window.location.reload() }: ConnectionStatusProps) {
   const texts = useTexts().inbox;
   const inbox = useInbox();

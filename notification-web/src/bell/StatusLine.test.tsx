@@ -1,10 +1,16 @@
-import { act, screen } from "@testing-library/react";
+import { screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { withInboxStage } from "../testing/inboxStage";
 import { NotificationToasts } from "./toasts/NotificationToasts";
 import { StatusLine } from "./StatusLine";
 
 const stage = withInboxStage();
+const withToasts = (
+  <>
+    <StatusLine />
+    <NotificationToasts historyHref="/notifications" />
+  </>
+);
 const said = () => screen.getByRole("status").textContent;
 
 describe("what arrives", () => {
@@ -36,12 +42,7 @@ describe("what arrives", () => {
   });
 
   it("is not said when a toast says it", async () => {
-    await stage().show(
-      <>
-        <StatusLine />
-        <NotificationToasts historyHref="/notifications" />
-      </>,
-    );
+    await stage().show(withToasts);
     stage().arrives({ title: "Toasted" });
     expect(screen.getByRole("dialog", { name: "Toasted" })).toBeInTheDocument();
     await stage().wait(2_000);
@@ -49,17 +50,8 @@ describe("what arrives", () => {
   });
 
   it("is said of those that are too many for toasts", async () => {
-    await stage().show(
-      <>
-        <StatusLine />
-        <NotificationToasts historyHref="/notifications" />
-      </>,
-    );
-    act(() => {
-      for (let i = 0; i < 10; i++) {
-        stage().inbox.add();
-      }
-    });
+    await stage().show(withToasts);
+    stage().elsewhere((inbox) => inbox.fill(10));
     await stage().wait(1_000);
     expect(said()).toBe("4 new notifications");
   });
@@ -70,9 +62,7 @@ describe("the connection", () => {
     await stage().show(<StatusLine />);
     await stage().wait(3_000);
     expect(said()).toBe("");
-    stage().cut(1012);
-    await stage().wait(1_000);
-    await stage().connect();
+    await stage().reconnect(1_000, 1012);
     await stage().wait(3_000);
     expect(said()).toBe("");
   });

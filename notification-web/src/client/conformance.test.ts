@@ -1,14 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FakeStorage } from "../testing/fakeBrowser";
 import { FakePage } from "../testing/fakePage";
+import { answers } from "../testing/restAnswers";
 import { FakeGateway } from "../testing/fakeSocket";
-import { ScriptedApi } from "../testing/scriptedApi";
-import { Refused, Unreachable } from "./rest/inboxApi";
-import { InboxClient } from "./inboxClient";
+import { clientOf } from "../testing/inboxTabs";
+import { Refused, Unreachable, type InboxApi } from "./rest/inboxApi";
+import type { InboxClient } from "./inboxClient";
 import type { Numbers } from "./wire/notification";
-import { noOtherTabs } from "./wire/tabs";
 
 // The client's rule as data: shared-events/conformance/README.md says what the fields mean.
 
@@ -18,23 +17,14 @@ interface Row {
 
 interface Answer extends Partial<Numbers> {
   readonly results?: readonly Row[];
-  readonly next?: string | null;
   readonly notifications?: readonly Row[];
 }
 
-interface Expected {
-  readonly applied?: number;
-  readonly shown?: number;
-  readonly badge?: number;
-  readonly list?: readonly string[];
-  readonly fresh?: readonly number[];
-  readonly asks?: readonly string[];
-}
-
 type Own = "read" | "unread" | "deleted" | "all_read";
+type Expected = Readonly<Record<string, unknown>> & { readonly asks?: readonly string[] };
 
 type Step = { readonly ms?: number; readonly then?: Expected } & (
-  | { readonly frame: object }
+  | { readonly frame: { readonly notification?: Row } }
   | { readonly answer: Answer; readonly to: string }
   | { readonly fail: string }
   | { readonly refuse: string }
@@ -46,38 +36,78 @@ type Step = { readonly ms?: number; readonly then?: Expected } & (
   | { readonly visible: boolean }
 );
 
-interface Vector {
-  readonly name: string;
-  readonly start?: Answer | null;
-  readonly steps: readonly Step[];
-}
-
 interface VectorFile {
   readonly about: string;
   readonly start: Answer | null;
-  readonly vectors: readonly Vector[];
+  readonly vectors: readonly {
+    readonly name: string;
+    readonly start?: Answer | null;
+    readonly steps: readonly Step[];
+  }[];
 }
 
 const CHECK = "unread_count";
 const NO_HINT = { seq: undefined, unread: undefined, epoch: undefined };
-const content = {
-  sender: null,
-  sender_name: null,
-  notification_type: "message",
-  title: "",
-  message: "m",
-  data: {},
-  course: null,
-  created_at: "2026-11-24T10:00:00.000Z",
-};
-
 const folder = join(import.meta.dirname, "../../../shared-events/conformance");
 const files = readdirSync(folder)
   .filter((name) => name.endsWith(".json"))
   .map((name) => ({ name, ...(JSON.parse(readFileSync(join(folder, name), "utf8")) as VectorFile) }));
 
+const does: Record<Own, (client: InboxClient, id: number) => void> = {
+  read: (client, id) => client.markAsRead(id),
+  unread: (client, id) => client.markAsUnread(id),
+  deleted: (client, id) => client.remove(id),
+  all_read: (client, id) => client.markAllAsRead(id),
+};
+
 /** What the vectors leave out, which the rule does not look at. */
-const filled = (row: Row) => ({ ...content, ...row });
+const filled = (row: Row) => answers.notification({ title: "", ...row });
+
+interface Asked {
+  readonly question: string;
+  readonly answer: (answer: never) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** An api that answers when the test says so. Questions are named as the conformance vectors name them. */
+class ScriptedApi implements InboxApi {
+  /** Asked since this was last emptied, in order. */
+  readonly asked: string[] = [];
+  private open: Asked[] = [];
+
+  readonly list: InboxApi["list"] = () => this.ask("list");
+  readonly page: InboxApi["page"] = (next) => this.ask(`list?cursor=${next}`);
+  readonly changes: InboxApi["changes"] = (after, epoch) => this.ask(`changes?after=${after}&epoch=${epoch}`);
+  readonly unreadCount: InboxApi["unreadCount"] = () => this.ask("unread_count");
+  readonly one: InboxApi["one"] = (id) => this.ask(`one ${id}`);
+  readonly setRead: InboxApi["setRead"] = (id, read) => this.ask(`${read ? "mark_read" : "mark_unread"} ${id}`);
+  readonly markAllRead: InboxApi["markAllRead"] = (upTo) => this.ask(`mark_all_read ${upTo}`);
+  readonly remove: InboxApi["remove"] = (id) => this.ask(`delete ${id}`);
+
+  /** Whether it was asked and is not answered. */
+  isOpen(question: string): boolean {
+    return this.open.some((asked) => asked.question === question);
+  }
+
+  /** @param answer an error makes the call fail with it */
+  answer(question: string, answer: object): void {
+    const asked = this.open.find((one) => one.question === question);
+    if (!asked) {
+      throw new Error(`${question} is not asked, only ${this.open.map((one) => one.question).join(", ") || "nothing"}`);
+    }
+    this.open = this.open.filter((one) => one !== asked);
+    if (answer instanceof Error) {
+      asked.fail(answer);
+    } else {
+      asked.answer(answer as never);
+    }
+  }
+
+  private ask<T>(question: string): Promise<T> {
+    this.asked.push(question);
+    return new Promise<T>((answer, fail) => this.open.push({ question, answer, fail }));
+  }
+}
 
 class Replay {
   private readonly api = new ScriptedApi();
@@ -87,18 +117,7 @@ class Replay {
   readonly client: InboxClient;
 
   constructor(random: number) {
-    this.client = new InboxClient({
-      api: this.api,
-      userId: 7,
-      websocketUrl: "ws://gateway.test/ws/notifications/",
-      getToken: () => Promise.resolve("token"),
-      page: this.page,
-      openSocket: this.gateway.open,
-      locks: null,
-      tabs: noOtherTabs,
-      storage: new FakeStorage(),
-      random: () => random,
-    });
+    this.client = clientOf({ api: this.api, page: this.page, openSocket: this.gateway.open, random: () => random });
     this.client.on("fresh", ({ id }) => this.fresh.push(id));
     this.client.list({}).subscribe(() => {});
   }
@@ -130,7 +149,7 @@ class Replay {
 
   private act(step: Step): void {
     if ("frame" in step) {
-      const { notification, ...frame } = step.frame as { notification?: Row };
+      const { notification, ...frame } = step.frame;
       this.gateway.latest.receive({ ...frame, ...(notification && { notification: filled(notification) }) });
     } else if ("answer" in step) {
       this.answer(step.to, step.answer);
@@ -139,7 +158,7 @@ class Replay {
     } else if ("refuse" in step) {
       this.api.answer(step.refuse, new Refused(403, "forbidden", "no"));
     } else if ("own" in step) {
-      this.does(step.own, step.id);
+      does[step.own](this.client, step.id);
     } else if ("more" in step) {
       this.client.list({}).loadMore();
     } else if ("disconnect" in step) {
@@ -148,22 +167,6 @@ class Replay {
       this.gateway.latest.welcome({ ...NO_HINT, ...step.welcome, heartbeat_seconds: 3_000 });
     } else if ("visible" in step) {
       this.page.set({ visible: step.visible });
-    }
-  }
-
-  private does(own: Own, id: number): void {
-    switch (own) {
-      case "read":
-        this.client.markAsRead(id);
-        break;
-      case "unread":
-        this.client.markAsUnread(id);
-        break;
-      case "deleted":
-        this.client.remove(id);
-        break;
-      case "all_read":
-        this.client.markAllAsRead(id);
     }
   }
 
@@ -188,9 +191,7 @@ class Replay {
 
 const passed = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
+beforeEach(() => vi.useFakeTimers());
 
 afterEach(() => {
   expect(vi.getTimerCount(), "timers left behind").toBe(0);
@@ -210,6 +211,5 @@ describe.each(files)("$name: $about", ({ start, vectors }) => {
   });
 });
 
-it("there are vectors for every theme", () => {
-  expect(files.flatMap(({ vectors }) => vectors).length).toBeGreaterThanOrEqual(80);
-});
+it("there are vectors for every theme", () =>
+  expect(files.flatMap(({ vectors }) => vectors).length).toBeGreaterThanOrEqual(80));

@@ -1,45 +1,19 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { describe, expect } from "vitest";
 import { Unreachable } from "./rest/inboxApi";
-import { type InboxTabs, SECOND, withInboxTabs } from "../testing/inboxTabs";
+import { it, SECOND } from "../testing/inboxTabs";
 
-const stage = withInboxTabs();
-
-let gateway: InboxTabs["gateway"];
-let inbox: InboxTabs["inbox"];
-let first: InboxTabs["first"];
-let second: InboxTabs["second"];
-let passed: InboxTabs["passed"];
-let open: InboxTabs["open"];
-
-beforeEach(() => {
-  ({ gateway, inbox, first, second, passed, open } = stage());
-});
+// What the conformance vectors do not name: the connection, other lists, single notifications.
 
 describe("shows", () => {
-  it("the list and the badge, and what comes later at once", async () => {
-    const tab = await open();
-    expect([tab.ids, tab.badge]).toEqual([[second, first], 2]);
-    expect(tab.client.snapshot().connectionStatus).toBe("live");
-    const third = inbox.add();
-    expect([tab.ids, tab.badge, tab.fresh]).toEqual([[third, second, first], 3, [third]]);
-  });
-
-  it("an error while the list cannot be had, and the list when it can", async () => {
-    inbox.failure = new Unreachable("down");
-    const tab = await open();
-    expect(tab.client.list({}).snapshot().state).toBe("error");
-    inbox.failure = null;
-    await passed(31 * SECOND);
-    expect(tab.client.list({}).snapshot().state).toBe("ready");
-  });
-
-  it("the error in every list, and tries at once when somebody asks for it in any", async () => {
+  it("the error in every list, and tries at once when the reader asks for it in any", async ({ stage }) => {
+    const { inbox, open, passed } = stage;
     inbox.failure = new Unreachable("down");
     const tab = await open();
     const unread = tab.client.list({ unreadOnly: true });
     unread.subscribe(() => {});
-    await passed(31 * SECOND);
     const states = () => [tab.client.list({}).snapshot().state, unread.snapshot().state];
+    expect(states()[0]).toBe("error");
+    await passed(31 * SECOND);
     expect(states()).toEqual(["error", "error"]);
     inbox.failure = null;
     tab.client.list({}).retry();
@@ -48,61 +22,35 @@ describe("shows", () => {
     expect(states()).toEqual(["ready", "ready"]);
   });
 
-  it("further pages, whatever comes and goes meanwhile", async () => {
-    for (let i = 0; i < 50; i++) {
-      inbox.add();
-    }
-    const tab = await open();
-    const whole = tab.client.list({});
-    expect([tab.ids.length, whole.snapshot().more]).toEqual([20, "available"]);
-    whole.loadMore();
-    expect(whole.snapshot().more).toBe("loading");
-    inbox.add();
-    inbox.change("deleted", second + 20);
-    await passed(0);
-    whole.loadMore();
-    await passed(0);
-    expect(whole.snapshot()).toEqual({ state: "ready", notifications: inbox.rows(), more: "none" });
-  });
-
-  it("a failure to load further pages, and tries again", async () => {
-    for (let i = 0; i < 30; i++) {
-      inbox.add();
-    }
-    const tab = await open();
-    inbox.failure = new Unreachable("down");
-    tab.client.list({}).loadMore();
-    await passed(0);
-    expect(tab.client.list({}).snapshot()).toMatchObject({ state: "ready", more: "error" });
-    inbox.failure = null;
-    tab.client.list({}).retry();
-    await passed(0);
-    expect(tab.ids).toHaveLength(32);
-  });
-
-  it("only unread ones where that is asked for, those too that are unread again", async () => {
+  it("only unread ones where that is asked for, those too that are unread again", async ({ stage }) => {
+    const { inbox, first, second, open, passed } = stage;
     inbox.pageSize = 3;
     for (let i = 0; i < 10; i++) {
       inbox.change("read", inbox.add());
     }
     const tab = await open();
     const unread = tab.client.list({ unreadOnly: true });
+    const ids = () => unread.snapshot().notifications.map(({ id }) => id);
     unread.subscribe(() => {});
     await passed(0);
-    expect(unread.snapshot().notifications.map(({ id }) => id)).toEqual([second, first]);
+    expect(ids()).toEqual([second, first]);
     const old = second + 3;
     inbox.change("unread", old);
     await passed(0);
-    expect(unread.snapshot().notifications.map(({ id }) => id)).toEqual([old, second, first]);
+    expect(ids()).toEqual([old, second, first]);
     inbox.change("read", second);
-    expect(unread.snapshot().notifications.map(({ id }) => id)).toEqual([old, first]);
+    expect(ids()).toEqual([old, first]);
   });
 
-  it("one of them, alive", async () => {
+  it("one of them, alive", async ({ stage: { inbox, first, second, open, passed } }) => {
     inbox.pageSize = 1;
     const tab = await open();
-    const item = tab.client.item(first);
-    const end = item.subscribe(() => {});
+    const shown = (id: number) => {
+      const item = tab.client.item(id);
+      item.subscribe(() => {});
+      return item;
+    };
+    const item = shown(first);
     expect(item.snapshot().state).toBe("loading");
     await passed(0);
     expect(item.snapshot()).toMatchObject({ state: "ready", notification: { id: first, is_read: false } });
@@ -110,25 +58,95 @@ describe("shows", () => {
     expect(item.snapshot().notification?.is_read).toBe(true);
     inbox.change("deleted", first);
     expect(item.snapshot().state).toBe("missing");
-    end();
     tab.client.remove(second);
-    const held = tab.client.item(second);
-    held.subscribe(() => {});
+    const held = shown(second);
+    const unknown = shown(1);
     await passed(0);
-    expect(held.snapshot().state).toBe("missing");
+    expect([held.snapshot().state, unknown.snapshot().state]).toEqual(["missing", "missing"]);
     tab.client.undoRemove(second);
     expect(held.snapshot().state).toBe("ready");
-    const unknown = tab.client.item(1);
-    unknown.subscribe(() => {});
-    await passed(0);
-    expect(unknown.snapshot().state).toBe("missing");
   });
 });
 
-it("asks for a sign-in once the gateway says that the user signed out", async () => {
+describe("after a cut", () => {
+  it("says until when it is up to date, how many were missed, and makes no noise of them", async ({ stage }) => {
+    const { inbox, gateway, first, open, passed } = stage;
+    const tab = await open();
+    gateway.latest.end(1006);
+    expect(tab.client.snapshot()).toMatchObject({ connectionStatus: "reconnecting", upToDateAt: Date.now() });
+    inbox.fill(2);
+    inbox.change("read", first);
+    await passed(SECOND);
+    gateway.latest.welcome(inbox.numbers());
+    await passed(0);
+    expect(inbox.called("changes")).toEqual(["changes 2"]);
+    const live = { connectionStatus: "live", upToDateAt: null, unreadCount: 3 };
+    expect(tab.client.snapshot()).toEqual({ ...live, caughtUp: 2 });
+    expect([tab.ids.length, tab.fresh]).toEqual([4, []]);
+    await passed(8 * SECOND);
+    expect(tab.client.snapshot()).toEqual({ ...live, caughtUp: null });
+  });
+
+  it("checks no sooner than usual after a hint that sent it to the api", async ({ stage }) => {
+    const { inbox, gateway, open, passed } = stage;
+    await open();
+    gateway.latest.end(1006);
+    inbox.add();
+    await passed(SECOND);
+    inbox.calls.length = 0;
+    gateway.latest.welcome({ ...inbox.numbers(), check_seconds: 60, heartbeat_seconds: 3_000 });
+    await passed(59 * SECOND);
+    expect([inbox.called("changes").length, inbox.called("unreadCount").length]).toEqual([1, 0]);
+    await passed(2 * SECOND);
+    expect(inbox.called("unreadCount")).toHaveLength(1);
+  });
+
+  it("does not take a hint for a check: it may be old", async ({ stage: { inbox, gateway, open, passed } }) => {
+    const tab = await open();
+    const old = inbox.numbers();
+    gateway.latest.end(1006);
+    inbox.add();
+    await passed(SECOND);
+    gateway.latest.welcome({ ...old, heartbeat_seconds: 3_000 });
+    await passed(14 * SECOND);
+    expect(tab.client.snapshot()).toMatchObject({ connectionStatus: "live", caughtUp: null });
+    await passed(2 * SECOND);
+    expect(tab.client.snapshot()).toMatchObject({ caughtUp: 1, unreadCount: 3 });
+  });
+
+  it("checks again when the socket is there after the network came back, for what was between", async ({ stage }) => {
+    const { inbox, gateway, open, letIn, passed } = stage;
+    const tab = await open();
+    gateway.latest.end(1006);
+    tab.page.set({ online: false });
+    await passed(2 * SECOND);
+    tab.page.set({ online: true });
+    await passed(0);
+    inbox.add();
+    await letIn();
+    await passed(SECOND);
+    expect([tab.ids.length, tab.badge]).toEqual([3, 3]);
+  });
+});
+
+it("asks nothing while the reader does not look", async ({ stage: { inbox, gateway, open, deafen, passed } }) => {
   const tab = await open();
-  gateway.latest.end(4510);
-  await passed(60 * SECOND);
+  const receive = gateway.latest.receive.bind(gateway.latest);
+  tab.page.set({ visible: false });
+  await passed(0);
+  inbox.calls.length = 0;
+  deafen();
+  for (let second = 0; second < 200; second += 5) {
+    await passed(5 * SECOND);
+    receive({ type: "pong" });
+  }
+  expect(inbox.calls).toEqual([]);
+});
+
+it("asks for a sign-in once the gateway says that the user signed out", async ({ stage }) => {
+  const tab = await stage.open();
+  stage.gateway.latest.end(4510);
+  await stage.passed(60 * SECOND);
   expect(tab.signInsRequired).toBe(1);
   expect(tab.client.snapshot().connectionStatus).toBe("signed_out");
 });

@@ -1,21 +1,18 @@
-import { Connection } from "./view/connection";
-import { Feed } from "./wire/feed";
-import type { WelcomeFrame } from "./wire/frames";
-import { HeldRemovals } from "./outbox/heldRemovals";
+import { emptyInbox, reduceInbox, type InboxEffect, type InboxEvent } from "./inbox";
+import type { Inbox, InboxCondition, InboxEvents, InboxItem, InboxList, InboxSnapshot, OwnChange } from "./inboxState";
+import { Effects } from "./effects";
+import { entryOf, storedQueue, type QueueStore } from "./outbox/queue";
+import { pendingOf } from "./outbox/outbox";
+import { badge } from "./outbox/ownChanges";
 import { SignInRequired, type InboxApi, type InboxFilter } from "./rest/inboxApi";
-import type { Inbox, InboxCondition, InboxEvents, InboxItem, InboxList, InboxSnapshot } from "./inboxState";
-import { InboxViews } from "./view/inboxViews";
-import { Leadership } from "./wire/leadership";
-import type { GetToken } from "./wire/liveSocket";
-import { Outbox } from "./outbox/outbox";
-import { badge, type Pending } from "./outbox/ownChanges";
-import { browserPage, type Page } from "./wire/page";
-import { storedQueue } from "./outbox/queueStore";
-import { ReplicaKeeper } from "./replica/replicaKeeper";
 import { Signal } from "./signal";
+import { InboxViews } from "./view/inboxViews";
+import { Feed, type FeedEvents } from "./wire/feed";
+import { browserLocks, Leadership, noOtherTabs, tabsByBroadcast, type Tabs } from "./wire/tabs";
+import type { GetToken } from "./wire/liveSocket";
+import { browserPage, type Page } from "./wire/page";
 import { serverClock } from "./wire/serverClock";
 import type { SocketFactory } from "./wire/socket";
-import { noOtherTabs, tabsByBroadcast, type Entry, type Outcome, type TabMessage, type Tabs } from "./wire/tabs";
 
 export interface InboxClientSettings {
   readonly api: InboxApi;
@@ -34,10 +31,17 @@ export interface InboxClientSettings {
   readonly random?: () => number;
 }
 
+/** How long a removal can be undone. */
+export const UNDO_MS = 5_000;
+/** How long it says that it has caught up. */
+const CAUGHT_UP_MS = 8_000;
+
 /**
  * The inbox of one user, kept true: whatever happens to it, wherever, shows here, and what the user does here shows at
  * once. It has one socket with all other tabs of that user, keeps what cannot be sent for later, and follows the client's
  * rule of the contract, so nothing is missing, nothing shows twice, and the badge is never added up.
+ *
+ * What happens is an event; {@link reduceInbox} says what comes of it; {@link Effects} does it.
  */
 export class InboxClient implements Inbox {
   private readonly changed = new Signal<undefined>();
@@ -46,141 +50,80 @@ export class InboxClient implements Inbox {
     refused: new Signal(),
     signInRequired: new Signal(),
   };
-  private readonly views: InboxViews;
-  private readonly connection: Connection;
-  private readonly keeper: ReplicaKeeper;
-  private readonly outbox: Outbox;
-  private readonly removals: HeldRemovals;
-  private readonly feed: Feed;
-  private readonly tabs: Tabs;
+  private readonly api: InboxApi;
   private readonly page: Page;
-  private stopListening: () => void = () => {};
-  private answeredBeforeList: ReadonlySet<string> = new Set();
-  private epochBeforeList: string | null = null;
+  private readonly tabs: Tabs;
+  private readonly store: QueueStore;
+  private readonly views: InboxViews;
+  private readonly feed: Feed;
+  private readonly effects: Effects;
+  private readonly ends: (() => void)[] = [];
+  private model = emptyInbox;
   private current: InboxSnapshot;
+  private isStopped = false;
 
-  constructor(private readonly settings: InboxClientSettings) {
-    const { api, websocketUrl, userId, random } = settings;
-    const name = `belfry:${websocketUrl}:${userId}`;
+  constructor(settings: InboxClientSettings) {
+    const { api, websocketUrl: url, userId, getToken, openSocket, random = Math.random } = settings;
+    const name = `belfry:${url}:${userId}`;
     const locks = settings.locks === undefined ? browserLocks() : settings.locks;
-    this.page = settings.page ?? browserPage;
+    const page = settings.page ?? browserPage;
+    this.api = api;
+    this.page = page;
     this.tabs = settings.tabs ?? (locks ? tabsByBroadcast(name) : noOtherTabs);
-    const changed = () => {
-      this.refresh();
-    };
-    const failed = (error: unknown) => {
-      this.onFailure(error);
-    };
-    this.keeper = new ReplicaKeeper(
-      api,
-      this.page,
-      {
-        announced: (change) => {
-          this.views.applied(change);
-          if (change.kind === "added") {
-            this.signals.fresh.emit(change.notification);
-          }
-        },
-        listing: () => {
-          this.answeredBeforeList = new Set(this.outbox.answeredIds);
-          this.epochBeforeList = this.keeper.replica.epoch;
-        },
-        listed: (answer) => {
-          // What was answered later may not be in the list, which is on its way for longer.
-          const isOtherHistory = this.epochBeforeList !== null && answer.epoch !== this.epochBeforeList;
-          this.outbox.drop(({ id }) => isOtherHistory || this.answeredBeforeList.has(id));
-          this.views.begun(answer);
-        },
-        listFailed: () => {
-          this.views.failed();
-        },
-        changed,
-        confirmed: () => {
-          this.connection.confirmed();
-        },
-        failed,
-      },
-      random,
-    );
-    this.views = new InboxViews(api, this.keeper, () => this.pending(), failed);
-    this.connection = new Connection(this.keeper, changed);
     // Without locks every tab leads and sends its own, so what it keeps must be its own too.
-    const storage = () => settings.storage ?? (locks ? localStorage : sessionStorage);
-    this.outbox = new Outbox(api, storedQueue(name, storage), this.tabs, {
-      changed,
+    this.store = storedQueue(name, () => settings.storage ?? (locks ? localStorage : sessionStorage));
+    const take = (event: InboxEvent) => this.take(event);
+    const failed = (error: unknown) => this.failed(error);
+    const model = () => this.model;
+    this.effects = new Effects({ api, page, tabs: this.tabs, store: this.store, random, take, failed });
+    this.views = new InboxViews({
+      api,
+      take,
       failed,
-      settled: (entry, outcome, isOwn) => {
-        this.onSettled(entry, outcome, isOwn);
+      get replica() {
+        return model().replica;
+      },
+      get pending() {
+        return pendingOf(model().outbox);
       },
     });
-    this.removals = new HeldRemovals((id) => {
-      this.outbox.add({ kind: "deleted", id });
-    }, changed);
-    this.feed = new Feed(
-      { url: websocketUrl, getToken: settings.getToken, page: this.page, openSocket: settings.openSocket, random },
-      new Leadership(name, locks),
-      this.tabs,
-      {
-        status: (status, heardAt) => {
-          this.connection.became(status, heardAt);
-          if (status === "signed_out") {
-            this.signals.signInRequired.emit(null);
-          }
-        },
-        welcome: (frame) => {
-          this.onWelcome(frame);
-        },
-        inbox: (frame) => {
-          this.keeper.take({ type: "frame", frame });
-        },
-        leading: () => {
-          this.keeper.take({ type: "leading" });
-          this.outbox.lead();
-        },
-        message: (message) => {
-          this.onMessage(message);
-        },
-      },
-    );
-    this.current = { ...this.connection.snapshot, unreadCount: null };
+    const socket = { url, getToken, page, openSocket, random };
+    this.feed = new Feed(socket, new Leadership(name, locks), this.tabs, this.heard());
+    this.current = this.look();
   }
 
   start(): void {
-    const ends = [
-      this.page.onChange(() => {
-        if (this.page.online) {
-          this.outbox.wake();
-        }
-      }),
-      this.page.onLeave(() => {
-        this.sendRemovalsNow();
-      }),
-    ];
-    this.stopListening = () => {
-      ends.forEach((end) => {
-        end();
-      });
+    const isHere = () => this.page.visible && this.page.online;
+    let wasHere = isHere();
+    const onChange = () => {
+      const hasReturned = isHere() && !wasHere;
+      wasHere = isHere();
+      if (this.page.online) {
+        this.effects.wake();
+      }
+      if (hasReturned) {
+        this.take({ type: "returned" });
+      }
     };
+    this.ends.push(
+      this.page.onChange(onChange),
+      this.page.onLeave(() => this.sendRemovalsNow()),
+    );
     this.feed.start();
-    this.keeper.start();
+    this.take({ type: "started" });
   }
 
   /** Ends everything in this tab; other tabs go on. What waits to be sent stays stored. */
   stop(): void {
-    this.sendRemovalsNow();
-    this.stopListening();
-    this.connection.stop();
-    this.keeper.stop();
-    this.outbox.stop();
-    this.feed.stop();
-    this.views.stop();
+    if (!this.isStopped) {
+      this.sendRemovalsNow();
+      this.end();
+    }
   }
 
   readonly forget = (): void => {
-    this.removals.cancel();
-    this.outbox.forget();
     this.tabs.tell({ kind: "forget" });
-    this.stop();
+    this.leaveNothing();
   };
 
   readonly subscribe = (listener: () => void): (() => void) => this.changed.on(listener);
@@ -189,111 +132,159 @@ export class InboxClient implements Inbox {
 
   readonly list = (filter: InboxFilter): InboxList => this.views.list(filter);
 
-  /** How far this copy is, for logs and tests: what no page shows. */
-  readonly condition = (): InboxCondition => {
-    const { applied, shown } = this.keeper.replica;
-    return { applied, shown, unsent: this.pending().length };
-  };
-
   readonly item = (id: number): InboxItem => this.views.item(id);
 
-  readonly markAsRead = (id: number): void => {
-    this.outbox.add({ kind: "read", id });
+  /** How far this copy is, for logs and tests: what no page shows. */
+  readonly condition = (): InboxCondition => {
+    const { applied, shown } = this.model.replica;
+    return { applied, shown, unsent: pendingOf(this.model.outbox).length };
   };
 
-  readonly markAsUnread = (id: number): void => {
-    this.outbox.add({ kind: "unread", id });
-  };
+  readonly markAsRead = (id: number): void => this.make({ kind: "read", id });
+
+  readonly markAsUnread = (id: number): void => this.make({ kind: "unread", id });
 
   readonly markAllAsRead = (upTo?: number): void => {
-    const newest = upTo === undefined ? this.keeper.replica.items.from(0)[0] : this.keeper.replica.items.get(upTo);
+    const { items } = this.model.replica;
+    const newest = upTo === undefined ? items.from(0)[0] : items.get(upTo);
     if (newest) {
-      this.outbox.add({ kind: "all_read", upTo: newest.id, upToSeq: newest.added_seq });
+      this.make({ kind: "all_read", upTo: newest.id, upToSeq: newest.added_seq });
     }
   };
 
   readonly remove = (id: number): void => {
-    this.removals.hold(id);
+    if (!this.model.outbox.held.includes(id)) {
+      this.effects.timers.set(`held-${id}`, UNDO_MS, () => this.make({ kind: "deleted", id }));
+      this.take({ type: "held", id });
+    }
   };
 
   readonly undoRemove = (id: number): void => {
-    this.removals.undo(id);
+    this.effects.timers.cancel(`held-${id}`);
+    this.take({ type: "undone", id });
   };
 
   readonly on: Inbox["on"] = (event, listener) => this.signals[event].on(listener);
 
-  private pending(): readonly Pending[] {
-    return [...this.outbox.pending, ...this.removals.pending];
-  }
-
-  private onWelcome({ seq, unread, epoch, check_seconds, time }: WelcomeFrame): void {
-    serverClock.hear(time);
-    const isHint = seq !== undefined && unread !== undefined && epoch !== undefined;
-    const hint = isHint ? { seq, unread, epoch } : null;
-    this.keeper.take({ type: "welcome", checkSeconds: check_seconds, hint });
-    this.outbox.wake();
-  }
-
-  private onMessage(message: TabMessage): void {
-    if (message.kind === "forget") {
-      this.outbox.forget();
-      this.stop();
-      this.signals.signInRequired.emit(null);
-    } else {
-      this.outbox.hear(message);
-    }
-  }
-
-  private onSettled({ change }: Entry, outcome: Outcome, isOwn: boolean): void {
-    if ("refused" in outcome) {
-      if (isOwn) {
-        this.signals.refused.emit({ change, reason: outcome.refused });
-      }
-    } else {
-      this.keeper.take({ type: "numbers", numbers: outcome.numbers });
-    }
-  }
-
-  private onFailure(error: unknown): void {
-    if (error instanceof SignInRequired) {
-      this.signals.signInRequired.emit(null);
-    }
+  private make(change: OwnChange): void {
+    this.take({ type: "made", entries: [entryOf(change)] });
   }
 
   private sendRemovalsNow(): void {
-    this.removals.releaseAll((id) => {
-      if (this.page.online) {
-        // The page may be gone before an answer comes. Nobody is left to hear that there was none: it is asked for again.
-        this.outbox.keep({ kind: "deleted", id });
-        this.settings.api.remove(id, true).catch(() => {});
-      } else {
-        this.outbox.add({ kind: "deleted", id });
-      }
-    });
+    const { held } = this.model.outbox;
+    const isSent = this.page.online;
+    const entries = held.map((id) => entryOf({ kind: "deleted", id }));
+    held.forEach((id) => this.effects.timers.cancel(`held-${id}`));
+    if (entries.length > 0) {
+      this.take({ type: "made", entries, isSent });
+    }
+    if (isSent) {
+      // The page may be gone before an answer comes, and hears of no failure: each is asked for again.
+      held.forEach((id) => void this.api.remove(id, true).catch(() => {}));
+    }
+  }
+
+  private leaveNothing(): void {
+    this.end();
+    this.store.save([]);
+  }
+
+  private end(): void {
+    this.isStopped = true;
+    this.ends.forEach((end) => end());
+    this.effects.stop();
+    this.feed.stop();
+    this.views.stop();
+  }
+
+  private take(event: InboxEvent): void {
+    if (this.isStopped) {
+      return;
+    }
+    const { caughtUp } = this.model.connection;
+    const { model, effects } = reduceInbox(this.model, event, Date.now());
+    this.model = model;
+    if (model.connection.caughtUp !== null && model.connection.caughtUp !== caughtUp) {
+      this.effects.timers.set("caughtUp", CAUGHT_UP_MS, () => this.take({ type: "caughtUpShown" }));
+    }
+    effects.forEach((effect) => this.do(effect));
+    this.refresh();
+  }
+
+  private do(effect: InboxEffect): void {
+    switch (effect.do) {
+      case "announce":
+        this.views.applied(effect.change);
+        if (effect.change.kind === "added") {
+          this.signals.fresh.emit(effect.change.notification);
+        }
+        break;
+      case "listed":
+        this.views.begun(effect.answer);
+        break;
+      case "listFailed":
+        this.views.failed();
+        break;
+      case "settled":
+        if (effect.isOwn && "refused" in effect.outcome) {
+          this.signals.refused.emit({ change: effect.entry.change, reason: effect.outcome.refused });
+        }
+        break;
+      default:
+        this.effects.do(effect);
+    }
+  }
+
+  private failed(error: unknown): void {
+    if (error instanceof SignInRequired && !this.isStopped) {
+      this.signals.signInRequired.emit(null);
+    }
+  }
+
+  private heard(): FeedEvents {
+    return {
+      status: (status, heardAt) => {
+        this.take({ type: "status", status, heardAt });
+        if (status === "signed_out") {
+          this.signals.signInRequired.emit(null);
+        }
+      },
+      welcome: ({ seq, unread, epoch, check_seconds: checkSeconds, time }) => {
+        serverClock.hear(time);
+        const isHint = seq !== undefined && unread !== undefined && epoch !== undefined;
+        this.take({ type: "welcome", checkSeconds, hint: isHint ? { seq, unread, epoch } : null });
+        this.effects.wake();
+      },
+      inbox: (frame) => this.take({ type: "frame", frame }),
+      leading: () => {
+        this.take({ type: "leading" });
+        this.take({ type: "sending", stored: this.store.load() });
+      },
+      message: (message) => {
+        this.take({ type: "told", message });
+        if (message.kind === "forget") {
+          this.leaveNothing();
+          this.signals.signInRequired.emit(null);
+        }
+      },
+    };
+  }
+
+  private look(): InboxSnapshot {
+    const { replica, outbox, connection } = this.model;
+    const { connectionStatus, upToDateAt, caughtUp } = connection;
+    const unreadCount = badge(replica.unread, replica.items, pendingOf(outbox));
+    return { connectionStatus, upToDateAt, caughtUp, unreadCount };
   }
 
   /** After anything that may have changed what is shown. */
   private refresh(): void {
-    const { outbox } = this;
-    const { replica } = this.keeper;
-    outbox.drop(({ answeredSeq }) => answeredSeq !== null && replica.applied >= answeredSeq);
     this.views.refresh();
-    const next = {
-      ...this.connection.snapshot,
-      unreadCount: badge(replica.unread, replica.items, this.pending()),
-    };
+    const next = this.look();
     const keys = Object.keys(next) as (keyof InboxSnapshot)[];
     if (keys.some((key) => next[key] !== this.current[key])) {
       this.current = next;
       this.changed.emit(undefined);
     }
-  }
-}
-
-function browserLocks(): LockManager | null {
-  try {
-    return (navigator as { readonly locks?: LockManager }).locks ?? null;
-  } catch {
-    return null;
   }
 }

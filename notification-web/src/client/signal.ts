@@ -9,13 +9,9 @@ export class Signal<T> {
   /** @returns ends it */
   on(listener: (news: T) => void): () => void {
     // A function of its own: the same listener may come twice.
-    const entry = (news: T) => {
-      listener(news);
-    };
+    const entry = (news: T) => listener(news);
     this.listeners.add(entry);
-    return () => {
-      this.listeners.delete(entry);
-    };
+    return () => this.listeners.delete(entry);
   }
 
   emit(news: T): void {

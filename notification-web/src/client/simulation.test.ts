@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeGateway } from "../testing/fakeSocket";
 import { FakePage } from "../testing/fakePage";
-import { FakeStorage } from "../testing/fakeBrowser";
+import { clientOf } from "../testing/inboxTabs";
 import { SimulatedInbox } from "../testing/simulatedInbox";
 import { Unreachable } from "./rest/inboxApi";
-import { InboxClient } from "./inboxClient";
-import { noOtherTabs } from "./wire/tabs";
 
 /** Mulberry32: small, and the same on every machine. See https://gist.github.com/tommyettinger/46a874533244883189143505d203312c. */
 function randomOf(seed: number): () => number {
@@ -40,13 +38,9 @@ class DistantInbox extends SimulatedInbox {
 }
 
 describe("a client whose frames are lost, doubled, late and out of order, and whose answers overtake them", () => {
-  beforeEach(() => {
-    vi.useFakeTimers();
-  });
+  beforeEach(() => vi.useFakeTimers());
 
-  afterEach(() => {
-    vi.useRealTimers();
-  });
+  afterEach(() => vi.useRealTimers());
 
   const seeds = Array.from({ length: 60 }, (_, index) => index + 1);
 
@@ -63,21 +57,8 @@ describe("a client whose frames are lost, doubled, late and out of order, and wh
     });
     inbox.random = random;
     inbox.pageSize = 8;
-    for (let i = 0; i < 30; i++) {
-      inbox.add();
-    }
-    const client = new InboxClient({
-      api: inbox,
-      userId: 7,
-      websocketUrl: "ws://gateway.test/ws/notifications/",
-      getToken: () => Promise.resolve("token"),
-      page,
-      openSocket: gateway.open,
-      locks: null,
-      tabs: noOtherTabs,
-      storage: new FakeStorage(),
-      random,
-    });
+    inbox.fill(30);
+    const client = clientOf({ api: inbox, page, openSocket: gateway.open, random });
     const whole = client.list({});
     const unread = client.list({ unreadOnly: true });
     const subscriptions = [
@@ -88,6 +69,7 @@ describe("a client whose frames are lost, doubled, late and out of order, and wh
       }),
       unread.subscribe(() => {}),
     ];
+    const loadMore = () => [whole, unread].forEach((list) => list.loadMore());
     client.start();
 
     for (let step = 0; step < 150; step++) {
@@ -100,35 +82,22 @@ describe("a client whose frames are lost, doubled, late and out of order, and wh
       if (gateway.sockets.at(-1)?.readyState === WebSocket.CONNECTING && random() < 0.7) {
         gateway.latest.welcome({ check_seconds: 10, heartbeat_seconds: 5, ...(random() < 0.5 ? inbox.numbers() : {}) });
       }
-      if (dice < 0.4) {
-        inbox.add();
-      } else if (dice < 0.5 && any) {
-        inbox.change(any.is_read ? "unread" : "read", any.id);
-      } else if (dice < 0.55 && any) {
-        inbox.change("deleted", any.id);
-      } else if (dice < 0.65 && seen) {
-        client.markAsRead(seen.id);
-      } else if (dice < 0.7 && seen) {
-        client.markAsUnread(seen.id);
-      } else if (dice < 0.73 && seen) {
-        client.remove(seen.id);
-      } else if (dice < 0.75) {
-        client.markAllAsRead();
-      } else if (dice < 0.8) {
-        whole.loadMore();
-        unread.loadMore();
-      } else if (dice < 0.84) {
-        gateway.alive.forEach((socket) => socket.end(1006));
-      } else if (dice < 0.86) {
-        page.set({ online: !page.online });
-      } else if (dice < 0.88) {
-        page.set({ visible: !page.visible });
-      } else if (dice < 0.9) {
-        inbox.isDown = !inbox.isDown;
-      } else if (dice < 0.905) {
-        inbox.epoch = `e${step}`;
-        inbox.seq += 1_000;
-      }
+      const acts: readonly (readonly [number, () => unknown])[] = [
+        [0.4, () => inbox.add()],
+        [0.5, () => any && inbox.change(any.is_read ? "unread" : "read", any.id)],
+        [0.55, () => any && inbox.change("deleted", any.id)],
+        [0.65, () => seen && client.markAsRead(seen.id)],
+        [0.7, () => seen && client.markAsUnread(seen.id)],
+        [0.73, () => seen && client.remove(seen.id)],
+        [0.75, () => client.markAllAsRead()],
+        [0.8, loadMore],
+        [0.84, () => gateway.alive.forEach((socket) => socket.end(1006))],
+        [0.86, () => page.set({ online: !page.online })],
+        [0.88, () => page.set({ visible: !page.visible })],
+        [0.9, () => (inbox.isDown = !inbox.isDown)],
+        [0.905, () => Object.assign(inbox, { epoch: `e${step}`, seq: inbox.seq + 1_000 })],
+      ];
+      acts.find(([below]) => dice < below)?.[1]();
     }
 
     // The world heals: every question is answered in the end, and the last frames come or are found missing.
@@ -145,8 +114,7 @@ describe("a client whose frames are lost, doubled, late and out of order, and wh
           socket.receive({ type: "pong" });
         }
       });
-      whole.loadMore();
-      unread.loadMore();
+      loadMore();
     }
 
     expect(client.snapshot()).toMatchObject({ connectionStatus: "live", unreadCount: inbox.unread });

@@ -1,77 +1,57 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, vi } from "vitest";
 import { Refused, Unreachable } from "./rest/inboxApi";
-import { GATEWAY_URL, type InboxTabs, SECOND, withInboxTabs, type Tab } from "../testing/inboxTabs";
+import { GATEWAY_URL, it, SECOND, type InboxTabs, type Tab } from "../testing/inboxTabs";
 import { InboxClient } from "./inboxClient";
 
-const stage = withInboxTabs();
-
-let browser: InboxTabs["browser"];
-let gateway: InboxTabs["gateway"];
-let inbox: InboxTabs["inbox"];
-let first: InboxTabs["first"];
-let second: InboxTabs["second"];
-let passed: InboxTabs["passed"];
-let open: InboxTabs["open"];
-let letIn: InboxTabs["letIn"];
-
-beforeEach(() => {
-  ({ browser, gateway, inbox, first, second, passed, open, letIn } = stage());
-});
+const two = async ({ open }: InboxTabs): Promise<[Tab, Tab]> => [await open(), await open()];
 
 describe("tabs of one user", () => {
-  it("have one socket, and all show what it brings", async () => {
-    const [one, other] = [await open(), await open()];
-    gateway.assertOpened(1);
-    const third = inbox.add();
-    expect([one.ids, other.ids]).toEqual([
-      [third, second, first],
-      [third, second, first],
-    ]);
-    expect([one.badge, other.badge]).toEqual([3, 3]);
+  it("have one socket, and all show what it brings", async ({ stage }) => {
+    const [one, other] = await two(stage);
+    stage.gateway.assertOpened(1);
+    const ids = [stage.inbox.add(), stage.second, stage.first];
+    expect([one.ids, one.badge, other.ids, other.badge]).toEqual([ids, 3, ids, 3]);
     expect(other.client.snapshot().connectionStatus).toBe("live");
   });
 
-  it("go on with another one's socket when the leading tab closes", async () => {
-    const [one, other] = [await open(), await open()];
+  it("go on with another one's socket when the leading tab closes, and miss nothing between", async ({ stage }) => {
+    const { inbox, gateway, letIn, passed } = stage;
+    const [one, other] = await two(stage);
     one.client.stop();
+    const third = inbox.add();
     await letIn();
     gateway.assertOpened(2);
     expect(gateway.alive).toHaveLength(1);
-    const third = inbox.add();
-    expect(other.ids).toEqual([third, second, first]);
+    await passed(SECOND);
+    expect([other.ids[0], other.badge]).toEqual([third, 3]);
+    const fourth = inbox.add();
+    expect([other.ids.length, other.ids[0]]).toEqual([4, fourth]);
     expect(other.client.snapshot().connectionStatus).toBe("live");
   });
 
-  it("miss nothing between two sockets of theirs", async () => {
-    const [one, other] = [await open(), await open()];
-    one.client.stop();
-    inbox.add();
-    await letIn();
-    await passed(SECOND);
-    expect([other.ids.length, other.badge]).toEqual([3, 3]);
-  });
-
-  it("show at once in all what is done in one, and send it once", async () => {
-    const [one, other] = [await open(), await open()];
+  it("show at once in all what is done in one, and send it once", async ({ stage }) => {
+    const { inbox, first, second, passed } = stage;
+    const [one, other] = await two(stage);
     other.client.markAsRead(first);
-    expect([one.unreadIds, other.unreadIds]).toEqual([[second], [second]]);
-    expect([one.badge, other.badge]).toEqual([1, 1]);
+    expect([one.unreadIds, one.badge, other.unreadIds, other.badge]).toEqual([[second], 1, [second], 1]);
     await passed(5 * SECOND);
     expect(inbox.called("setRead")).toHaveLength(1);
     expect([one.badge, other.badge]).toEqual([1, 1]);
   });
 
-  it("say only where it was done that it was refused", async () => {
-    const [one, other] = [await open(), await open()];
-    inbox.failure = new Refused(403, "forbidden", "You may not");
-    other.client.markAsRead(first);
-    await passed(0);
-    expect([one.refused.length, other.refused.length]).toEqual([0, 1]);
+  it("say only where it was done that it was refused", async ({ stage }) => {
+    const [one, other] = await two(stage);
+    stage.inbox.failure = new Refused(403, "forbidden", "You may not");
+    other.client.markAsRead(stage.first);
+    await stage.passed(0);
+    const refused = { change: { kind: "read", id: stage.first }, reason: "You may not" };
+    expect([one.refused, other.refused]).toEqual([[], [refused]]);
     expect([one.badge, other.badge]).toEqual([2, 2]);
   });
 
-  it("lose nothing that waits when the leading tab closes", async () => {
-    const [one, other] = [await open(), await open()];
+  it("lose nothing that waits when the leading tab closes", async ({ stage }) => {
+    const { inbox, first, second, letIn, passed } = stage;
+    const [one, other] = await two(stage);
     inbox.failure = new Unreachable("no network");
     other.client.markAsRead(first);
     one.client.markAsRead(second);
@@ -85,8 +65,9 @@ describe("tabs of one user", () => {
     expect(other.badge).toBe(0);
   });
 
-  it("lose nothing that is done while nobody leads", async () => {
-    const [one, other, third] = [await open(), await open(), await open()];
+  it("lose nothing that is done while no tab leads", async ({ stage }) => {
+    const { inbox, first, second, open, letIn, passed } = stage;
+    const [one, other, third] = [...(await two(stage)), await open()];
     one.client.stop();
     other.client.markAsRead(first);
     third.client.markAsRead(second);
@@ -97,44 +78,40 @@ describe("tabs of one user", () => {
     expect([other.badge, third.badge, inbox.unread]).toEqual([0, 0, 0]);
   });
 
-  it("all end when the user signs out in one, and leave nothing behind", async () => {
-    const [one, other] = [await open(), await open()];
-    inbox.failure = new Unreachable("no network");
-    one.client.markAsRead(first);
-    await passed(0);
+  it("all end when the user signs out in one, and leave nothing behind", async ({ stage }) => {
+    const [one, other] = await two(stage);
+    stage.inbox.failure = new Unreachable("no network");
+    one.client.markAsRead(stage.first);
+    await stage.passed(0);
     other.client.forget();
-    await passed(60 * SECOND);
+    await stage.passed(60 * SECOND);
     expect(one.signInsRequired).toBeGreaterThan(0);
-    expect(gateway.alive).toEqual([]);
-    expect(browser.storage.length).toBe(0);
+    expect(stage.gateway.alive).toEqual([]);
+    expect(stage.browser.storage.length).toBe(0);
   });
 
-  it("each have their own socket where there are no locks", async () => {
+  it("each have their own socket where there are no locks", async ({ stage: { inbox, gateway, open } }) => {
     const [one, other] = [await open(null), await open(null)];
     expect(gateway.alive).toHaveLength(2);
     const third = inbox.add();
-    expect([one.ids, other.ids]).toEqual([
-      [third, second, first],
-      [third, second, first],
-    ]);
-    expect([one.fresh, other.fresh]).toEqual([[third], [third]]);
+    expect([one.ids[0], one.fresh, other.ids[0], other.fresh]).toEqual([third, [third], third, [third]]);
     gateway.sockets[0]?.end(1006);
     const status = ({ client }: Tab) => client.snapshot().connectionStatus;
     expect([status(one), status(other)]).toEqual(["reconnecting", "live"]);
   });
 
-  it("each have their own socket where the browser refuses locks", async () => {
+  it("each have their own socket where the browser refuses locks", async ({ stage }) => {
     const refused = { request: () => Promise.reject(new DOMException("denied", "SecurityError")) };
-    const one = await open(refused as unknown as LockManager);
-    const third = inbox.add();
-    expect([one.ids, one.badge]).toEqual([[third, second, first], 3]);
-    one.client.markAsRead(first);
-    await passed(SECOND);
-    expect(inbox.called("setRead")).toEqual([`setRead ${first} true`]);
+    const one = await stage.open(refused as unknown as LockManager);
+    const third = stage.inbox.add();
+    expect([one.ids[0], one.badge]).toEqual([third, 3]);
+    one.client.markAsRead(stage.first);
+    await stage.passed(SECOND);
+    expect(stage.inbox.called("setRead")).toEqual([`setRead ${stage.first} true`]);
   });
 });
 
-it("a client works in memory where storage, locks and channels are refused", () => {
+it("a client works in memory where storage, locks and channels are refused", ({ stage: { inbox, first } }) => {
   const deny = () => {
     throw new DOMException("denied", "SecurityError");
   };
@@ -144,12 +121,8 @@ it("a client works in memory where storage, locks and channels are refused", () 
     deny();
   });
   vi.stubGlobal("navigator", Object.defineProperty({ onLine: true }, "locks", { get: deny }));
-  const client = new InboxClient({
-    api: inbox,
-    userId: 7,
-    websocketUrl: GATEWAY_URL,
-    getToken: () => Promise.resolve(null),
-  });
+  const getToken = () => Promise.resolve(null);
+  const client = new InboxClient({ api: inbox, userId: 7, websocketUrl: GATEWAY_URL, getToken });
   client.start();
   client.markAsRead(first);
   expect(inbox.called("setRead")).toEqual([`setRead ${first} true`]);

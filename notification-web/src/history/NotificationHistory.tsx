@@ -1,12 +1,12 @@
-import { useState } from "react";
+import { useState, useId, useEffect, useRef, type RefObject } from "react";
 import { useTexts } from "../ui/NotificationContext";
-import { useIsScrolled } from "./useIsScrolled";
 import type { Routing } from "../ui/useLinks";
 import type { InboxFilter } from "../client/rest/inboxApi";
-import { HistoryFilters } from "./HistoryFilters";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { NotificationDetail } from "./NotificationDetail";
 import { NotificationList } from "./list/NotificationList";
+import { typeName } from "../lib/words";
+import { notificationTypes, type NotificationType } from "../client/wire/notification";
 
 export interface NotificationHistoryProps extends Routing {
   /** The one that the page's address names: shown in full above the others. */
@@ -34,4 +34,73 @@ export function NotificationHistory({ selectedId = null, ...routing }: Notificat
       </div>
     </section>
   );
+}
+
+interface HistoryFiltersProps {
+  readonly filter: InboxFilter;
+  readonly onChange: (filter: InboxFilter) => void;
+}
+
+export function HistoryFilters({ filter, onChange }: HistoryFiltersProps) {
+  const texts = useTexts();
+  const id = useId();
+  return (
+    <fieldset className="belfry-filters">
+      <legend className="belfry-visually-hidden">{texts.inbox.filter}</legend>
+      <label className="belfry-filters__type" htmlFor={`${id}-type`}>
+        <span>{texts.inbox.type}</span>
+        <select
+          id={`${id}-type`}
+          className="belfry-filters__select belfry-focusable"
+          value={filter.type ?? ""}
+          onChange={({ target }) => {
+            const type = notificationTypes.find((known) => known === target.value);
+            onChange(filterOf(type, filter.unreadOnly));
+          }}
+        >
+          <option value="">{texts.inbox.allTypes}</option>
+          {notificationTypes.map((type) => (
+            <option key={type} value={type}>
+              {typeName(texts.types, type)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="belfry-filters__unread" htmlFor={`${id}-unread`}>
+        <input
+          id={`${id}-unread`}
+          type="checkbox"
+          className="belfry-focusable"
+          checked={filter.unreadOnly ?? false}
+          onChange={({ target }) => onChange(filterOf(filter.type, target.checked))}
+        />
+        <span>{texts.inbox.onlyUnread}</span>
+      </label>
+    </fieldset>
+  );
+}
+
+function filterOf(type: NotificationType | undefined, unreadOnly = false): InboxFilter {
+  return { ...(type && { type }), ...(unreadOnly && { unreadOnly }) };
+}
+
+/** Whether the beginning of something is scrolled out of view, in whatever scrolls. @returns for an element at its beginning */
+export function useIsScrolled(): readonly [RefObject<HTMLDivElement | null>, boolean] {
+  const beginning = useRef<HTMLDivElement>(null);
+  const [isScrolled, setScrolled] = useState(false);
+  useEffect(() => {
+    if (!beginning.current || !("IntersectionObserver" in window)) {
+      return;
+    }
+    const observer = new IntersectionObserver((entries) => {
+      const entry = entries.at(-1);
+      if (entry) {
+        // Below the view is not scrolled.
+        setScrolled(!entry.isIntersecting && entry.boundingClientRect.top < (entry.rootBounds?.top ?? 0));
+      }
+    });
+    observer.observe(beginning.current);
+    return () => observer.disconnect();
+  }, []);
+  return [beginning, isScrolled];
 }

@@ -1,26 +1,21 @@
 import { expect, it } from "vitest";
-import { codePoints } from "./codePoints";
-import { excerpt } from "./excerpt";
+import { codePoints, excerpt } from "./words";
 
-it("leaves a short text as it is, on one line", () => {
-  expect(excerpt("Room 12.", 20)).toBe("Room 12.");
-  expect(excerpt("  Room\n\n12.\t", 20)).toBe("Room 12.");
-});
+it.each([
+  ["leaves a short text as it is", "Room 12.", "Room 12."],
+  ["puts it on one line", "  Room\n\n12.\t", "Room 12."],
+  ["cuts a long one between two words", "The lecture moves to room twelve", "The lecture moves…"],
+  ["cuts inside of a word that is nearly all there is", "a".repeat(30), `${"a".repeat(19)}…`],
+  ["never cuts a code point in two, however long the text", "😀".repeat(10_000), `${"😀".repeat(19)}…`],
+  ["says that there is more even when the beginning is mostly blank", `a${" ".repeat(100)}b`, "a…"],
+])("an excerpt %s", (_, text, expected) => expect(excerpt(text, 20)).toBe(expected));
 
-it("cuts a long one between two words", () => {
-  expect(excerpt("The lecture moves to room twelve", 20)).toBe("The lecture moves…");
-});
-
-it("cuts inside of a word that is nearly all there is", () => {
-  expect(excerpt("a".repeat(30), 20)).toBe(`${"a".repeat(19)}…`);
-});
-
-it("never cuts a code point in two, however long the text", () => {
-  const cut = excerpt("😀".repeat(10_000), 20);
-  expect(cut).toBe(`${"😀".repeat(19)}…`);
-  expect(codePoints(cut)).toBe(20);
-});
-
-it("says that there is more even when the beginning is mostly blank", () => {
-  expect(excerpt(`a${" ".repeat(100)}b`, 20)).toBe("a…");
-});
+it.each([
+  ["", 0],
+  ["abc", 3],
+  ["ñ", 1],
+  ["🎓", 1],
+  ["👩‍🏫", 3],
+  ["a🎓b", 3],
+  ["\r\n", 2],
+])("code points of %j are counted as the api does: %i", (text, expected) => expect(codePoints(text)).toBe(expected));

@@ -10,9 +10,7 @@ describe("safeUrl", () => {
     "/ünï",
     "https://example.org",
     "https://example.org:8443/x?y#z",
-  ])("follows %s", (url) => {
-    expect(safeUrl({ url })).toBe(url);
-  });
+  ])("follows %s", (url) => expect(safeUrl({ url })).toBe(url));
 
   it.each([
     ["a script", "javascript:alert(1)"],
@@ -33,9 +31,7 @@ describe("safeUrl", () => {
     ["an address without a host", "https://"],
     ["a relative path", "courses/42"],
     ["nothing", ""],
-  ])("does not follow %s", (_, url) => {
-    expect(safeUrl({ url })).toBeNull();
-  });
+  ])("does not follow %s", (_, url) => expect(safeUrl({ url })).toBeNull());
 
   it.each([[undefined], [null], [12], [{ href: "/a" }], [["/a"]]])("does not follow %j, which is no text", (url) => {
     expect(safeUrl({ url })).toBeNull();
@@ -47,44 +43,33 @@ describe("safeUrl", () => {
     expect(safeUrl({ url: `/${"a".repeat(2_048)}` })).toBeNull();
   });
 
-  it("follows https to the given hosts alone, when some are given", () => {
-    const hosts = ["lms.example", "Meet.Example"];
-    expect(safeUrl({ url: "https://lms.example/x" }, hosts)).toBe("https://lms.example/x");
-    expect(safeUrl({ url: "https://MEET.example/x" }, hosts)).toBe("https://MEET.example/x");
-    expect(safeUrl({ url: "https://lms.example.evil.example/x" }, hosts)).toBeNull();
-    expect(safeUrl({ url: "https://sub.lms.example/x" }, hosts)).toBeNull();
-    expect(safeUrl({ url: "https://lms.example/x" }, [])).toBeNull();
+  it.each([
+    ["https://lms.example/x", true],
+    ["https://MEET.example/x", true],
+    ["https://lms.example.evil.example/x", false],
+    ["https://sub.lms.example/x", false],
+  ])("follows https to the given hosts alone, when some are given: %s", (url, isFollowed) => {
+    expect(safeUrl({ url }, ["lms.example", "Meet.Example"])).toBe(isFollowed ? url : null);
+    expect(safeUrl({ url }, [])).toBeNull();
     expect(safeUrl({ url: "/x" }, [])).toBe("/x");
   });
 });
 
-describe("links", () => {
-  it("tells paths of this platform from other addresses", () => {
-    expect(isPath("/a")).toBe(true);
-    expect(isPath("//a")).toBe(false);
-    expect(isPath("https://a")).toBe(false);
-    expect(isPath("#a")).toBe(false);
-  });
+it("paths of this platform are told from other addresses", () => {
+  expect(["/a", "//a", "https://a", "#a"].map(isPath)).toEqual([true, false, false, false]);
+});
 
-  it("puts a notification below the history's address", () => {
-    expect(hrefInHistory("/notifications", 5)).toBe("/notifications/5");
-    expect(hrefInHistory("/notifications/", 5)).toBe("/notifications/5");
-    expect(hrefInHistory("/", 5)).toBe("/5");
-  });
+it("a notification stands below the history's address", () => {
+  const hrefs = ["/notifications", "/notifications/", "/"].map((history) => hrefInHistory(history, 5));
+  expect(hrefs).toEqual(["/notifications/5", "/notifications/5", "/5"]);
+});
 
-  it("leaves clicks that want another tab to the browser", () => {
-    const plain = {
-      button: 0,
-      defaultPrevented: false,
-      altKey: false,
-      ctrlKey: false,
-      metaKey: false,
-      shiftKey: false,
-    };
-    expect(isPlainClick(plain)).toBe(true);
-    for (const other of [{ button: 1 }, { ctrlKey: true }, { metaKey: true }, { shiftKey: true }, { altKey: true }]) {
-      expect(isPlainClick({ ...plain, ...other })).toBe(false);
-    }
-    expect(isPlainClick({ ...plain, defaultPrevented: true })).toBe(false);
-  });
+it("clicks that want another tab are left to the browser", () => {
+  const modifiers = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
+  const plain = { button: 0, defaultPrevented: false, ...modifiers };
+  expect(isPlainClick(plain)).toBe(true);
+  const others = [{ button: 1 }, { ctrlKey: true }, { metaKey: true }, { shiftKey: true }, { altKey: true }];
+  for (const other of [...others, { defaultPrevented: true }]) {
+    expect(isPlainClick({ ...plain, ...other })).toBe(false);
+  }
 });

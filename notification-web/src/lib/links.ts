@@ -1,4 +1,4 @@
-import { codePoints } from "./codePoints";
+import { codePoints } from "./words";
 
 const MAX_LENGTH = 2_048;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { clockTime, exactTime, localeFor, relativeTime } from "./times";
 
-// In the zone of whoever runs it: the calendar is that of the reader.
+// In the zone of this machine: the calendar is that of the reader.
 const at = (text: string) => new Date(text).getTime();
 const now = at("2026-11-24T10:42:00");
 
@@ -20,31 +20,22 @@ describe("relativeTime", () => {
     ["2026-11-17T23:59:59", "Nov 17"],
     ["2026-01-01T00:00:00", "Jan 1"],
     ["2025-12-31T23:59:59", "Dec 31, 2025"],
-  ])("says of %s: %s", (time, said) => {
-    expect(relativeTime(at(time), now, "en-US")).toBe(said);
-  });
+  ])("says of %s: %s", (time, said) => expect(relativeTime(at(time), now, "en-US")).toBe(said));
 
-  it("speaks other languages", () => {
-    expect(relativeTime(now - 300_000, now, "de")).toBe("vor 5 Minuten");
-  });
+  it("speaks other languages", () => expect(relativeTime(now - 300_000, now, "de")).toBe("vor 5 Minuten"));
 });
 
-it("tells the exact time", () => {
-  expect(exactTime(now, "en-GB")).toBe("24 Nov 2026, 10:42");
-});
+it("tells the exact time", () => expect(exactTime(now, "en-GB")).toBe("24 Nov 2026, 10:42"));
 
 it("tells the time of today, and the date of another day", () => {
   expect(clockTime(at("2026-11-24T09:05:00"), now, "en-GB")).toBe("09:05");
   expect(clockTime(at("2026-11-23T09:05:00"), now, "en-GB")).toBe("23 Nov 2026, 09:05");
 });
 
-it("takes the reader's kind of the texts' language", () => {
-  expect(localeFor("en", ["de-DE", "en-GB", "en-US"])).toBe("en-GB");
-  expect(localeFor("en", ["de-DE"])).toBe("en");
-  expect(localeFor("en", ["eno"])).toBe("en");
-});
-
-it("a locale that the browser cannot format by is passed over", () => {
-  expect(localeFor("en", ["en-US@posix", "en-GB"])).toBe("en-GB");
-  expect(localeFor("en", ["en-US@posix"])).toBe("en");
-});
+it.each([
+  ["the reader's kind of the texts' language", ["de-DE", "en-GB", "en-US"], "en-GB"],
+  ["the texts' language where the reader has none of it", ["de-DE"], "en"],
+  ["another language for none of it", ["eno"], "en"],
+  ["the next one for one that the browser cannot format by", ["en-US@posix", "en-GB"], "en-GB"],
+  ["the texts' language for that alone", ["en-US@posix"], "en"],
+])("a locale is %s", (_, preferred, locale) => expect(localeFor("en", preferred)).toBe(locale));

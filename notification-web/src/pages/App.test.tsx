@@ -1,9 +1,9 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
-import { delay, http, HttpResponse } from "msw";
-import { beforeEach, describe, expect, it, vi } from "vitest";
-import { CourseDraft } from "../sending/form/courseDraft";
-import { aUser, api, withApi } from "../testing/belfry";
-import { visit, withDemo } from "../testing/demo";
+import { screen, waitFor, within } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { beforeEach, describe, expect, it } from "vitest";
+import { CourseDraft } from "../sending/form/drafts";
+import { aUser, api, later, never, withApi } from "../testing/belfry";
+import { heading, visit, withDemo } from "../testing/demo";
 import { answers } from "../testing/restAnswers";
 
 withApi();
@@ -22,22 +22,17 @@ function signingOut(answer: () => Response | Promise<Response> = () => new HttpR
   return tokens;
 }
 
-const heading = (name: string) => screen.findByRole("heading", { level: 1, name });
 const button = (name: string) => screen.findByRole("button", { name });
 
-beforeEach(() => {
-  withDemo();
-  api.use(
-    http.get("*/api/courses/", () => HttpResponse.json(answers.page([answers.course()]))),
-    http.get("*/api/courses/42/", () => HttpResponse.json(answers.course({ role: "student", online: null }))),
-  );
-});
+const courses = () => heading("Your courses");
+const person = () => screen.findByRole("button", { name: "Ana Lima ana" });
+
+beforeEach(withDemo);
 
 describe("the shell", () => {
-  it("says where one is, who one is, and has the bell", async () => {
+  it("says where the user is and who it is, and has the bell", async () => {
     await visit("/", "ines");
-
-    await heading("Your courses");
+    await courses();
     const header = screen.getByRole("banner");
     expect(within(header).getByText("Ines Costa")).toBeVisible();
     expect(within(header).getByRole("button", { name: /^Notifications/ })).toBeVisible();
@@ -48,32 +43,20 @@ describe("the shell", () => {
 
   it("moves the focus to the heading of the page that is gone to", async () => {
     await visit("/", "ines");
-    expect(await heading("Your courses")).not.toHaveFocus();
-
+    expect(await courses()).not.toHaveFocus();
     await aUser().click(screen.getByRole("link", { name: "Notifications" }));
-
     expect(await heading("Notifications")).toHaveFocus();
     expect(document.title).toBe("Notifications · Belfry");
   });
 
   it("can be skipped", async () => {
     await visit("/", "ines");
-    await heading("Your courses");
+    await courses();
     const user = aUser();
     await user.tab();
     expect(screen.getByRole("link", { name: "Skip to the content" })).toHaveFocus();
-
     await user.keyboard("{Enter}");
-
     expect(screen.getByRole("main")).toHaveFocus();
-  });
-
-  it("stays when there is nothing at an address", async () => {
-    await visit("/nowhere", "ines");
-
-    expect(await heading("Nothing here")).toBeVisible();
-    await aUser().click(screen.getByRole("link", { name: "To your courses" }));
-    expect(await heading("Your courses")).toBeVisible();
   });
 });
 
@@ -84,69 +67,25 @@ describe("signing out", () => {
     await visit("/courses/42", "ines");
     await heading("Algebra");
     const user = aUser();
-
     await user.click(await button("Sign out"));
-
     expect(await heading("Sign in")).toBeVisible();
     expect(tokens).toEqual(["Bearer access-ines"]);
     expect(sessionStorage).toHaveLength(0);
     expect(localStorage).toHaveLength(0);
-    await user.click(await button("Ana Lima ana"));
-    expect(await heading("Your courses")).toBeVisible();
+    await user.click(await person());
+    expect(await courses()).toBeVisible();
   });
 
-  it("forgets what waits to be sent", async () => {
-    signingOut();
-    const one = answers.notification({ id: 5, added_seq: 1 });
-    const numbers = { seq: 1, unread: 1, epoch: "e-1" };
-    api.use(
-      http.get("*/api/notifications/", () => HttpResponse.json({ ...answers.page([one]), ...numbers })),
-      http.patch("*/api/notifications/5/mark_read/", () => HttpResponse.error()),
-    );
-    await visit("/notifications", "ana");
-    const user = aUser();
-    await user.click(await button("Mark as read: Lecture moved"));
-    await waitFor(() => expect(sessionStorage).toHaveLength(2));
-
-    await user.click(await button("Sign out"));
-
-    await heading("Sign in");
-    expect(sessionStorage).toHaveLength(0);
-  });
-
-  it("leaves another user's drafts", async () => {
-    signingOut();
-    new CourseDraft(4, 42).save(draft);
+  it.each([
+    ["works though the api does not", () => answers.problem(503, "unavailable")],
+    ["waits for no answer longer than 3 s", never],
+  ])("%s", async (_, answer) => {
+    signingOut(answer);
     await visit("/", "ines");
-
     await aUser().click(await button("Sign out"));
-    await heading("Sign in");
-
-    expect(new CourseDraft(4, 42).restored).toEqual(draft);
-  });
-
-  it("works though the api does not", async () => {
-    signingOut(() => answers.problem(503, "unavailable"));
-    await visit("/", "ines");
-
-    await aUser().click(await button("Sign out"));
-
+    await later(3_000);
     expect(await heading("Sign in")).toBeVisible();
     expect(sessionStorage).toHaveLength(0);
-  });
-
-  it("waits for no answer longer than 3 s", async () => {
-    signingOut(async () => {
-      await delay("infinite");
-      return HttpResponse.error();
-    });
-    await visit("/", "ines");
-
-    await aUser().click(await button("Sign out"));
-    expect(await button("Signing out…")).toBeVisible();
-    await act(() => vi.advanceTimersByTimeAsync(3_000));
-
-    expect(await heading("Sign in")).toBeVisible();
   });
 });
 
@@ -162,11 +101,10 @@ describe("a sign-in that has ended", () => {
       http.post("*/api/demo/token/refresh", () => answers.problem(401, "unauthorized")),
     );
     await visit("/courses/42", "ines");
-
     expect(await heading("Sign in")).toBeVisible();
     expect(sessionStorage).toHaveLength(0);
     expect(new CourseDraft(2, 42).restored).toEqual(draft);
-    await aUser().click(await button("Ana Lima ana"));
+    await aUser().click(await person());
     expect(await heading("Algebra")).toBeVisible();
   });
 
@@ -176,7 +114,6 @@ describe("a sign-in that has ended", () => {
       http.post("*/api/demo/token/refresh", () => answers.problem(401, "unauthorized")),
     );
     await visit("/", "ines");
-
     expect(await heading("Sign in")).toBeVisible();
   });
 
@@ -187,10 +124,63 @@ describe("a sign-in that has ended", () => {
     );
     await visit("/courses/42", "ines");
     await heading("Course");
-
-    await act(() => vi.advanceTimersByTimeAsync(10_000));
-
+    await later(10_000);
     expect(await screen.findByText("The course cannot be shown at the moment.")).toBeVisible();
     await waitFor(() => expect(sessionStorage).toHaveLength(1));
+  });
+});
+
+describe("the sign-in page", () => {
+  it("is where users are led who are not signed in, and has its title", async () => {
+    await visit("/");
+    expect(screen.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+    expect(document.title).toBe("Sign in · Belfry");
+  });
+
+  it("is loading first", async () => {
+    api.use(http.get("*/api/demo/users", never));
+    await visit("/sign-in");
+    expect(screen.getByRole("status")).toHaveTextContent("Loading who can sign in…");
+  });
+
+  it("says when no user is called so", async () => {
+    await visit("/sign-in");
+    const user = aUser();
+    const field = await screen.findByRole("textbox", { name: "Or by username" });
+    await user.type(field, "zoe{Enter}");
+    await screen.findByText("Nobody here is called “zoe”.");
+    expect(field).toHaveAccessibleDescription("Nobody here is called “zoe”.");
+  });
+
+  it("says when signing in did not work, and tries again", async () => {
+    await visit("/sign-in");
+    const user = aUser();
+    const button = await person();
+    api.use(http.post("*/api/demo/token", () => HttpResponse.error(), { once: true }));
+    await user.click(button);
+    expect(await screen.findByText(/Signing in did not work/)).toBeVisible();
+    await user.click(button);
+    expect(await courses()).toBeVisible();
+  });
+
+  it("says when the server cannot be reached, and tries again", async () => {
+    api.use(http.get("*/api/demo/users", () => answers.problem(503, "unavailable"), { once: true }));
+    await visit("/sign-in");
+    expect(await screen.findByRole("alert")).toHaveTextContent("The server cannot be reached at the moment.");
+    await aUser().click(screen.getByRole("button", { name: "Try again" }));
+    expect(await person()).toBeVisible();
+  });
+
+  it("says how to go on where there is no demo", async () => {
+    api.use(http.get("*/api/demo/users", () => answers.problem(404, "not_found")));
+    await visit("/sign-in");
+    expect(await screen.findByText(/your learning platform signs people in/)).toBeVisible();
+    expect(screen.getByRole("region", { name: "Example" })).toHaveTextContent("NotificationProvider");
+    expect(screen.queryByRole("textbox")).not.toBeInTheDocument();
+  });
+
+  it("is passed by a user who is signed in already", async () => {
+    await visit("/sign-in", "ana");
+    expect(await courses()).toBeVisible();
   });
 });

@@ -2,7 +2,7 @@ import { Route, Routes } from "react-router";
 import { CourseDetail } from "./CourseDetail";
 import { Courses } from "./Courses";
 import { History } from "./History";
-import { NotFound } from "./NotFound";
+import { NotFound } from "./page";
 import type { Session } from "./session";
 import { SignedIn } from "./SignedIn";
 import { SignIn } from "./SignIn";

@@ -2,13 +2,10 @@ import { Link, useParams } from "react-router";
 import { CourseUpdateButton } from "../sending/CourseUpdateButton";
 import { SentUpdates } from "../sending/SentUpdates";
 import { useMe } from "../ui/NotificationContext";
-import { useCourse } from "../sending/useCourse";
+import { useCourse } from "../sending/queries";
 import { Refused } from "../client/rest/inboxApi";
-import { roleName, studentCount } from "./courseWords";
-import { idOf } from "./idOf";
-import { NotFound } from "./NotFound";
-import { PageHeading } from "./PageHeading";
-import { PageFailure, PageLoading } from "./PageStates";
+import { roleName, studentCount } from "./Courses";
+import { idOf, NotFound, PageHeading, PageFailure, PageLoading } from "./page";
 
 export function CourseDetail() {
   const id = idOf(useParams().id);

@@ -1,9 +1,10 @@
 import { Link } from "react-router";
 import { useFirstNew } from "../ui/useFirstNew";
-import { PageHeading } from "./PageHeading";
-import { PageFailure, PageLoading } from "./PageStates";
-import { roleName, studentCount } from "./courseWords";
-import { useCourses } from "./useCourses";
+import { PageHeading, PageFailure, PageLoading } from "./page";
+import type { Course } from "../client/rest/schemas";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNotificationService } from "../ui/NotificationContext";
+import { networkMode, queryKeys } from "../sending/queries";
 
 export function Courses() {
   return (
@@ -52,4 +53,33 @@ function CourseList() {
       )}
     </>
   );
+}
+
+/** @returns null for an admin who is no member */
+export function roleName(role: string | null): string | null {
+  switch (role) {
+    case "instructor":
+      return "You teach this course";
+    case "student":
+      return "You are a student";
+    default:
+      return role;
+  }
+}
+
+export function studentCount({ students, online }: Pick<Course, "students" | "online">): string {
+  const enrolled = `${students.toLocaleString("en")} ${students === 1 ? "student" : "students"}`;
+  return online === null ? enrolled : `${enrolled}, ${online.toLocaleString("en")} online now`;
+}
+
+/** The user's courses; an admin's are all. */
+export function useCourses() {
+  const service = useNotificationService();
+  return useInfiniteQuery({
+    queryKey: queryKeys.courses,
+    queryFn: ({ pageParam: next }) => (next === null ? service.courses() : service.nextCourses(next)),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    networkMode,
+  });
 }

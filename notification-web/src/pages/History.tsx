@@ -1,9 +1,6 @@
 import { useParams } from "react-router";
 import { NotificationHistory } from "../history/NotificationHistory";
-import { idOf } from "./idOf";
-import { NotFound } from "./NotFound";
-import { PageHeading } from "./PageHeading";
-import { useRouting } from "./useRouting";
+import { idOf, NotFound, PageHeading, useRouting } from "./page";
 
 /** All of one's notifications; with an id in the address, that one above them. */
 export function History() {

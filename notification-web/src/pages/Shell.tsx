@@ -1,12 +1,13 @@
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { Link, NavLink, Outlet } from "react-router";
 import { ConnectionStatus } from "../bell/ConnectionStatus";
 import { NotificationBell } from "../bell/NotificationBell";
 import { NotificationToasts } from "../bell/toasts/NotificationToasts";
 import { TitleBadge } from "../bell/TitleBadge";
 import type { Person } from "./demoApi";
-import { SignOut } from "./SignOut";
-import { useRouting } from "./useRouting";
+import { useRouting } from "./page";
+import { useInboxClient, useNotificationService } from "../ui/NotificationContext";
+import { clearDrafts } from "../sending/form/drafts";
 
 interface ShellProps {
   readonly user: Person;
@@ -56,5 +57,38 @@ export function Shell({ user, onSignedOut }: ShellProps) {
       <NotificationToasts {...routing} />
       <TitleBadge />
     </div>
+  );
+}
+
+interface SignOutProps {
+  readonly userId: number;
+  readonly onSignedOut: () => void;
+}
+
+/** How long the server is waited for: who wants to leave leaves. */
+const PATIENCE_MS = 3_000;
+
+/** Leaves nothing of the user behind: here, in other tabs, at the gateways. */
+export function SignOut({ userId, onSignedOut }: SignOutProps) {
+  const service = useNotificationService();
+  const inbox = useInboxClient();
+  const [isLeaving, setLeaving] = useState(false);
+  const signOut = async () => {
+    if (isLeaving) {
+      return;
+    }
+    setLeaving(true);
+    inbox.forget();
+    await Promise.race([
+      service.signOut().catch(() => undefined),
+      new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)),
+    ]);
+    clearDrafts(userId);
+    onSignedOut();
+  };
+  return (
+    <button type="button" className="belfry-button" aria-disabled={isLeaving} onClick={() => void signOut()}>
+      {isLeaving ? "Signing out…" : "Sign out"}
+    </button>
   );
 }

@@ -1,14 +1,12 @@
-import { useId, useState } from "react";
+import { useId, useState, useEffect } from "react";
 import { Navigate, useLocation } from "react-router";
 import { Refused } from "../client/rest/inboxApi";
-import { PageHeading } from "./PageHeading";
-import { PageFailure, PageLoading } from "./PageStates";
+import { PageHeading, PageFailure, PageLoading } from "./page";
 import type { Session } from "./session";
-import { SignInElsewhere } from "./SignInElsewhere";
-import { usePeople } from "./usePeople";
-import { useSessionState } from "./useSessionState";
+import { useSessionState } from "./SignedIn";
+import { demoApi, type Person } from "./demoApi";
 
-/** The demo's: no passwords, anyone may be anyone. */
+/** The demo's: no passwords, every user is free to choose. */
 export function SignIn({ session }: { readonly session: Session }) {
   const { user } = useSessionState(session);
   const from = (useLocation().state as { from?: string } | null)?.from;
@@ -103,6 +101,67 @@ function SignInForm({ session, people }: SignInFormProps) {
           {failure}
         </p>
       </form>
+    </>
+  );
+}
+
+export type People =
+  | { readonly state: "loading" | "error" }
+  /** This installation has no sign-in of its own: a platform has. */
+  | { readonly state: "absent" }
+  | { readonly state: "ready"; readonly people: readonly Person[] };
+
+/** Who can sign in here. */
+export function usePeople(): { readonly people: People; readonly retry: () => void } {
+  const [turn, setTurn] = useState(0);
+  const [people, setPeople] = useState<People>({ state: "loading" });
+  useEffect(() => {
+    let isOver = false;
+    const show = (next: People) => {
+      if (!isOver) {
+        setPeople(next);
+      }
+    };
+    demoApi.people().then(
+      (all) => show({ state: "ready", people: all }),
+      (error: unknown) => show({ state: error instanceof Refused && error.status === 404 ? "absent" : "error" }),
+    );
+    return () => {
+      isOver = true;
+    };
+  }, [turn]);
+  const retry = () => {
+    setPeople({ state: "loading" });
+    setTurn(turn + 1);
+  };
+  return { people, retry };
+}
+
+const example = `<NotificationProvider
+  baseUrl="https://notify.example.org"
+  getToken={(ending) => session.token(ending)}
+  onSignInRequired={() => session.signIn()}
+>
+  <NotificationBell historyHref="/notifications" />
+</NotificationProvider>`;
+
+/** What this page says on an installation that is no demo. */
+export function SignInElsewhere() {
+  return (
+    <>
+      <p>
+        This installation has no sign-in of its own: your learning platform signs people in and gives Belfry their
+        tokens. These pages are the demo; in production, put the components into your own:
+      </p>
+      {/* It scrolls, so it must be reachable by keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre className="sign-in__example belfry-focusable" tabIndex={0} role="region" aria-label="Example">
+        <code>{example}</code>
+      </pre>
+      <p>
+        The tokens are JSON Web Tokens of the key that the operator sets (<code>BELFRY_JWT_SECRET</code>,{" "}
+        <code>BELFRY_JWT_PUBLIC_KEY</code> or <code>BELFRY_JWT_JWKS_URL</code>).
+      </p>
     </>
   );
 }

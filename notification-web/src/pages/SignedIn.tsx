@@ -1,10 +1,10 @@
 import { Navigate, useLocation } from "react-router";
 import { NotificationProvider } from "../ui/NotificationContext";
-import type { Session } from "./session";
+import type { Session, SessionState } from "./session";
 import { Shell } from "./Shell";
-import { useSessionState } from "./useSessionState";
+import { useSyncExternalStore } from "react";
 
-/** What only somebody sees. Nobody is led to the sign-in page, and from there back to where they wanted to be. */
+/** What only users see. A visitor is led to the sign-in page, and from there back to the address that was asked for. */
 export function SignedIn({ session }: { readonly session: Session }) {
   const state = useSessionState(session);
   const { pathname, search } = useLocation();
@@ -16,4 +16,8 @@ export function SignedIn({ session }: { readonly session: Session }) {
       <Shell user={state.user} onSignedOut={session.signOut} />
     </NotificationProvider>
   );
+}
+
+export function useSessionState(session: Session): SessionState {
+  return useSyncExternalStore(session.subscribe, session.state);
 }

@@ -1,6 +1,5 @@
-import { Unreachable } from "../client/rest/inboxApi";
+import { Unreachable, failureOf } from "../client/rest/inboxApi";
 import { z } from "../client/wire/schema";
-import { failureOf } from "../client/rest/problem";
 
 const personSchema = z.object({
   id: z.int(),
@@ -13,13 +12,13 @@ const peopleSchema = z.object({ results: z.array(personSchema) });
 const signedInSchema = z.object({ access: z.string(), refresh: z.string(), user: personSchema });
 const refreshedSchema = z.object({ access: z.string() });
 
-/** Somebody who can sign in. */
+/** A user who can sign in. */
 export type Person = z.infer<typeof personSchema>;
 export type SignedIn = z.infer<typeof signedInSchema>;
 
 const TIMEOUT_MS = 10_000;
 
-/** The demo's sign-in: anyone may be anyone. Each call rejects with `Refused` or `Unreachable`; 404 = it is not there. */
+/** The demo's sign-in, without passwords. Each call rejects with `Refused` or `Unreachable`; 404 = it is not there. */
 export const demoApi = {
   people: async (): Promise<readonly Person[]> => (await ask(peopleSchema, "/api/demo/users")).results,
   signIn: (username: string): Promise<SignedIn> => ask(signedInSchema, "/api/demo/token", { username }),

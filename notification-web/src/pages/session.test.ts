@@ -36,131 +36,85 @@ function refreshing(answer: () => Response | Promise<Response>): string[] {
   return asked;
 }
 
-async function signedIn() {
-  signingIn();
+async function signedIn(access?: () => string) {
+  signingIn(access);
   const session = new Session();
   await session.signIn("ines");
   return session;
 }
 
 describe("a session", () => {
-  it("is nobody's at first, and gives no token", async () => {
+  it("has no user at first, and gives no token", async () => {
     const session = new Session();
-
     expect(session.state()).toEqual({ user: null, bySignOut: false });
     expect(await session.getToken()).toBeNull();
   });
 
-  it("is somebody's after signing in, and tells it", async () => {
+  it("has one after signing in, tells it, and outlives a reload of the tab, in the tab alone", async () => {
     signingIn();
     const session = new Session();
     const told = vi.fn();
     session.subscribe(told);
-
     await session.signIn("ines");
-
-    expect(session.state()).toEqual({ user: ines });
+    expect([session.state(), new Session().state()]).toEqual([{ user: ines }, { user: ines }]);
     expect(told).toHaveBeenCalledOnce();
     expect(await session.getToken()).toBe(token("first"));
+    expect(localStorage).toHaveLength(0);
   });
 
   it("lives in memory where the browser keeps nothing", async () => {
     vi.spyOn(window, "sessionStorage", "get").mockImplementation(() => {
       throw new DOMException("denied", "SecurityError");
     });
-    signingIn();
-    const session = new Session();
-    await session.signIn("ines");
+    const session = await signedIn();
     expect(session.state()).toEqual({ user: ines });
     expect(await session.getToken()).toBe(token("first"));
     session.signOut();
     expect(session.state()).toEqual({ user: null, bySignOut: true });
   });
 
-  it("stays nobody's when the name is refused", async () => {
+  it("stays without a user when the name is refused", async () => {
     signingIn();
     const session = new Session();
-
-    await expect(session.signIn("nobody")).rejects.toMatchObject({ name: "Refused", status: 401 });
+    await expect(session.signIn("zoe")).rejects.toMatchObject({ name: "Refused", status: 401 });
     expect(session.state().user).toBeNull();
-  });
-
-  it("outlives a reload of the tab, and is nowhere but in the tab", async () => {
-    await signedIn();
-
-    expect(new Session().state()).toEqual({ user: ines });
-    expect(localStorage).toHaveLength(0);
   });
 
   it.each([
     ["signOut", true],
     ["end", false],
-  ] as const)("ends by %s, and its tokens with it", async (how, bySignOut) => {
+  ] as const)("ends once by %s, and its tokens with it", async (how, bySignOut) => {
     const session = await signedIn();
     const told = vi.fn();
     session.subscribe(told);
-
     session[how]();
-
+    session.end();
     expect(session.state()).toEqual({ user: null, bySignOut });
     expect(told).toHaveBeenCalledOnce();
     expect(sessionStorage).toHaveLength(0);
     expect(await session.getToken()).toBeNull();
   });
-
-  it("that was left on purpose is not ended once more", async () => {
-    const session = await signedIn();
-    session.signOut();
-    session.end();
-
-    expect(session.state()).toEqual({ user: null, bySignOut: true });
-  });
 });
 
 describe("a token", () => {
+  const second = () => HttpResponse.json({ access: token("second") });
+
   it("is renewed 30 s before it ends, whatever the year is here", async () => {
     const session = await signedIn();
-    const first = await session.getToken();
-    const asked = refreshing(() => HttpResponse.json({ access: token("second") }));
-
+    const asked = refreshing(second);
     vi.setSystemTime(Date.now() + 15 * MINUTE - 31_000);
-    expect(await session.getToken()).toBe(first);
+    expect(await session.getToken()).toBe(token("first"));
     vi.setSystemTime(Date.now() + 1_001);
-    const second = await session.getToken();
-
-    expect(second).not.toBe(first);
+    expect([await session.getToken(), await session.getToken()]).toEqual([token("second"), token("second")]);
     expect(asked).toEqual(["refresh-1"]);
-    expect(await session.getToken()).toBe(second);
     expect(new Session().state()).toEqual({ user: ines });
   });
 
-  it("that was refused is renewed, however long it would last", async () => {
+  it("that was refused is renewed once, however long it would last, and for all who ask at the same time", async () => {
     const session = await signedIn();
-    refreshing(() => HttpResponse.json({ access: token("second") }));
-
-    const second = await session.getToken(token("first"));
-
-    expect(second).toBe(token("second"));
-    expect(await session.getToken()).toBe(second);
-  });
-
-  it("that was refused after it was renewed is no reason to renew again", async () => {
-    const session = await signedIn();
-    const first = await session.getToken();
-    const asked = refreshing(() => HttpResponse.json({ access: token("second") }));
-    const second = await session.getToken(first ?? "");
-
-    expect(await session.getToken(first ?? "")).toBe(second);
-    expect(asked).toHaveLength(1);
-  });
-
-  it("is renewed once for all who ask at the same time", async () => {
-    const session = await signedIn();
-    const first = (await session.getToken()) ?? "";
-    const asked = refreshing(() => HttpResponse.json({ access: token("second") }));
-
-    const all = await Promise.all([session.getToken(first), session.getToken(first), session.getToken(first)]);
-
+    const asked = refreshing(second);
+    const ask = () => session.getToken(token("first"));
+    const all = [...(await Promise.all([ask(), ask(), ask()])), await ask(), await session.getToken()];
     expect(new Set(all)).toEqual(new Set([token("second")]));
     expect(asked).toHaveLength(1);
   });
@@ -168,7 +122,6 @@ describe("a token", () => {
   it("that is not renewed ends the session", async () => {
     const session = await signedIn();
     refreshing(() => answers.problem(401, "unauthorized"));
-
     expect(await session.getToken(token("first"))).toBeNull();
     expect(session.state()).toEqual({ user: null, bySignOut: false });
     expect(sessionStorage).toHaveLength(0);
@@ -180,35 +133,26 @@ describe("a token", () => {
     ["behind a hotel's sign-in page", () => HttpResponse.html("<h1>Welcome</h1>")],
   ])("that cannot be renewed %s is asked for again later", async (_, answer) => {
     const session = await signedIn();
-    const first = (await session.getToken()) ?? "";
     refreshing(answer);
-
-    await expect(session.getToken(first)).rejects.toMatchObject({ name: "Unreachable" });
+    await expect(session.getToken(token("first"))).rejects.toMatchObject({ name: "Unreachable" });
     expect(session.state()).toEqual({ user: ines });
-
-    refreshing(() => HttpResponse.json({ access: token("second") }));
-    expect(await session.getToken(first)).toBe(token("second"));
+    refreshing(second);
+    expect(await session.getToken(token("first"))).toBe(token("second"));
   });
 
   it("that cannot be read is used until it is refused", async () => {
-    signingIn(() => "opaque");
-    const session = new Session();
-    await session.signIn("ines");
-
+    const session = await signedIn(() => "opaque");
     vi.setSystemTime(Date.now() + 24 * 60 * MINUTE);
-
     expect(await session.getToken()).toBe("opaque");
   });
 
-  it("that is renewed after the user left is nobody's", async () => {
+  it("that is renewed after the user left is dropped", async () => {
     const session = await signedIn();
-    const first = (await session.getToken()) ?? "";
     refreshing(() => {
       session.signOut();
-      return HttpResponse.json({ access: token("second") });
+      return second();
     });
-
-    expect(await session.getToken(first)).toBeNull();
+    expect(await session.getToken(token("first"))).toBeNull();
     expect(sessionStorage).toHaveLength(0);
   });
 });

@@ -68,7 +68,7 @@ export class Session {
   private async renew(old: Tokens): Promise<string | null> {
     try {
       const access = await demoApi.refresh(old.refresh);
-      // Somebody else may have signed in meanwhile, or nobody be there any more.
+      // Another user may have signed in meanwhile, or this one have left.
       if (this.tokens !== old) {
         return this.tokens?.access ?? null;
       }

@@ -1,155 +1,349 @@
-import { screen, waitFor, within } from "@testing-library/react";
-import { http, HttpResponse } from "msw";
-import { beforeEach, describe, expect, it } from "vitest";
-import { api, renderInside, withApi } from "../testing/belfry";
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { delay, http, HttpResponse } from "msw";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { aUser, api, later, renderInside, withApi } from "../testing/belfry";
 import { answers } from "../testing/restAnswers";
-import { accepted, button, dialog, field, open, sending, withCourse, write } from "../testing/updateDialog";
 import { CourseUpdateButton } from "./CourseUpdateButton";
+import { SentUpdates } from "./SentUpdates";
 
 withApi();
-beforeEach(withCourse);
+
+/** A course with 30 students, and what is sent to it stored at once. */
+beforeEach(() => {
+  api.use(http.get("*/api/courses/42/", () => HttpResponse.json(answers.course())));
+  progress(() => answers.send());
+});
+
+const progress = (send: () => object) =>
+  api.use(http.get("*/api/notification-requests/r-1/", () => HttpResponse.json(send())));
+
+interface Sent {
+  readonly key: string | null;
+  readonly body: unknown;
+}
+
+/** What the api was asked to send, each answered by the next answer; the last one goes on answering. */
+function sending(...answersInTurn: (() => Response | Promise<Response>)[]): Sent[] {
+  const sent: Sent[] = [];
+  api.use(
+    http.post("*/api/courses/42/notify-students/", async ({ request }) => {
+      const answer = answersInTurn[Math.min(sent.length, answersInTurn.length - 1)] ?? noAnswer;
+      sent.push({ key: request.headers.get("Idempotency-Key"), body: await request.json() });
+      return answer();
+    }),
+  );
+  return sent;
+}
+
+const accepted = () => HttpResponse.json(answers.receipt(), { status: 202 });
+const acceptedIn = (ms: number) => () => delay(ms).then(accepted);
+const noAnswer = () => HttpResponse.error();
+const tooMany = (seconds: string) => () => answers.problem(429, "rate_limited", {}, { "Retry-After": seconds });
+
+const user = aUser();
+const dialog = () => screen.getByRole("dialog", { name: "Send an update to the course" });
+const form = () => within(dialog());
+const field = (name: string | RegExp) => form().getByRole<HTMLInputElement>("textbox", { name });
+const select = () => form().getByRole("combobox", { name: "Type" });
+const button = (name: string) => form().getByRole("button", { name });
+const press = async (name: string) => user.click(await form().findByRole("button", { name }));
+
+const show = () => renderInside(<CourseUpdateButton courseId={42} />);
+
+async function reopen(): Promise<void> {
+  await user.click(screen.getByRole("button", { name: "Send an update" }));
+  await waitFor(() => expect(field("Title")).toBeVisible());
+}
+
+async function open() {
+  const view = show();
+  await reopen();
+  return view;
+}
+
+async function paste(name: string | RegExp, text: string): Promise<void> {
+  await user.clear(field(name));
+  await user.click(field(name));
+  await user.paste(text);
+}
+
+async function write({ title = "Lecture moved", message = "Room 12." } = {}) {
+  const view = await open();
+  await paste("Title", title);
+  await paste(/Message/, message);
+  return view;
+}
+
+/** Writes and sends. */
+async function send() {
+  const view = await write();
+  await press("Send");
+  return view;
+}
 
 describe("the dialog", () => {
-  it("says how many get it and how many are online, before anything is sent", async () => {
-    renderInside(<CourseUpdateButton courseId={42} />);
-    await open();
-
-    expect(await within(dialog()).findByText("30 students, 4 online now")).toBeVisible();
-    await waitFor(() => expect(dialog()).toHaveAccessibleDescription("30 students, 4 online now"));
-  });
-
+  const course = (changes: object) => () => HttpResponse.json(answers.course(changes));
+  const forbidden = () => answers.problem(403, "forbidden");
   it.each([
-    [answers.course({ online: null }), "30 students"],
-    [answers.course({ students: 1, online: 0 }), "1 student, 0 online now"],
-    [answers.course({ students: 0, online: 0 }), "This course has no students: nobody would get it."],
-  ])("says of %o: %s", async (course, text) => {
-    api.use(http.get("*/api/courses/42/", () => HttpResponse.json(course)));
-    renderInside(<CourseUpdateButton courseId={42} />);
+    ["30 students, 4 online now", course({})],
+    ["30 students", course({ online: null })],
+    ["1 student, 0 online now", course({ students: 1, online: 0 })],
+    ["This course has no students: nobody would get it.", course({ students: 0, online: 0 })],
+    ["How many students will get it cannot be told at the moment.", forbidden],
+  ])("says before anything is sent: %s", async (text, answer) => {
+    api.use(http.get("*/api/courses/42/", answer));
     await open();
-
-    expect(await within(dialog()).findByText(text)).toBeVisible();
-  });
-
-  it("can be used though the number of students cannot be told", async () => {
-    api.use(http.get("*/api/courses/42/", () => answers.problem(403, "forbidden")));
-    renderInside(<CourseUpdateButton courseId={42} />);
-    await open();
-
-    expect(await within(dialog()).findByText(/cannot be told at the moment/)).toBeVisible();
+    expect(await form().findByText(text)).toBeVisible();
+    expect(dialog()).toHaveAccessibleDescription(text);
     expect(button("Send")).toBeEnabled();
   });
 
   it("takes the focus, keeps what is written when Escape closes it, and gives the focus back", async () => {
-    renderInside(<CourseUpdateButton courseId={42} />);
-    const user = await open();
-    await waitFor(() => expect(within(dialog()).getByRole("combobox", { name: "Type" })).toHaveFocus());
-    await user.type(field("Title"), "Lecture");
-
+    await open();
+    await waitFor(() => expect(select()).toHaveFocus());
+    await paste("Title", "Lecture");
     await user.keyboard("{Escape}");
-
     await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
     expect(screen.getByRole("button", { name: "Send an update" })).toHaveFocus();
-    await open();
+    await reopen();
     expect(field("Title")).toHaveValue("Lecture");
   });
 
   it("offers the six types by their shown names, course update first", async () => {
-    renderInside(<CourseUpdateButton courseId={42} />);
     await open();
-
-    const select = within(dialog()).getByRole("combobox", { name: "Type" });
-    expect(select).toHaveValue("course_update");
-    expect(
-      within(select)
-        .getAllByRole("option")
-        .map((option) => option.textContent),
-    ).toEqual(["Course Update", "Announcement", "Message", "Live Session Start", "Exam Result", "Course Enrollment"]);
+    const options = within(select()).getAllByRole("option");
+    expect(options.map((option) => option.textContent).join()).toBe(
+      "Course Update,Announcement,Message,Live Session Start,Exam Result,Course Enrollment",
+    );
+    expect(select()).toHaveValue("course_update");
   });
 });
 
 describe("the fields", () => {
   it("count code points, as the api does", async () => {
-    renderInside(<CourseUpdateButton courseId={42} />);
-    const user = await open();
-
-    await user.type(field("Title"), "Año 🎓");
-    await user.click(field(/Message/));
-    await user.paste("👩‍🏫");
-
+    await write({ title: "Año 🎓", message: "👩‍🏫" });
     expect(field("Title")).toHaveAccessibleDescription("5 of 255 characters");
     expect(field(/Message/)).toHaveAccessibleDescription("3 of 10,000 characters");
   });
 
-  it("take what is too long, say so and are not sent", async () => {
+  it.each([
+    ["Title", { title: "🎓".repeat(257) }, "Too long: 2 characters over the limit. 257 of 255 characters"],
+    [/Message/, { message: "   " }, "Write a message. 3 of 10,000 characters"],
+  ])("say what is wrong with them, and are not sent: %s", async (name, words, description) => {
     const sent = sending(accepted);
-    renderInside(<CourseUpdateButton courseId={42} />);
-    const user = await write();
-    await user.clear(field("Title"));
-    await user.click(field("Title"));
-    await user.paste("🎓".repeat(257));
-
-    await user.click(button("Send"));
-
-    await waitFor(() => expect(field("Title")).toBeInvalid());
-    expect(field("Title")).toHaveAccessibleDescription("Too long: 2 characters over the limit. 257 of 255 characters");
-    expect(field("Title")).toHaveFocus();
+    await write(words);
+    await press("Send");
+    await waitFor(() => expect(field(name)).toBeInvalid());
+    expect(field(name)).toHaveAccessibleDescription(description);
+    expect(field(name)).toHaveFocus();
     expect(sent).toEqual([]);
   });
 
-  it("take what is just not too long", async () => {
+  it.each(["🎓".repeat(255), ""])("take a title that is just not too long, and none: %s", async (title) => {
     const sent = sending(accepted);
-    renderInside(<CourseUpdateButton courseId={42} />);
-    const user = await write();
-    await user.clear(field("Title"));
-    await user.click(field("Title"));
-    await user.paste("🎓".repeat(255));
-
-    await user.click(button("Send"));
-
-    await waitFor(() => expect(sent).toHaveLength(1));
-  });
-
-  it("need a message, of more than spaces", async () => {
-    const sent = sending(accepted);
-    renderInside(<CourseUpdateButton courseId={42} />);
-    const user = await write("   ");
+    await write({ title });
     expect(field(/Message/)).toBeRequired();
-
-    await user.click(button("Send"));
-
-    await waitFor(() => expect(field(/Message/)).toHaveAccessibleDescription(/^Write a message\./));
-    expect(sent).toEqual([]);
-  });
-
-  it("need no title", async () => {
-    const sent = sending(accepted);
-    renderInside(<CourseUpdateButton courseId={42} />);
-    const user = await open();
-    await user.type(field(/Message/), "Room 12.");
-    await user.selectOptions(within(dialog()).getByRole("combobox", { name: "Type" }), "Announcement");
-    await user.click(button("Send"));
-
+    await user.selectOptions(select(), "Announcement");
+    await press("Send");
     await waitFor(() => expect(sent).toHaveLength(1));
-    expect(sent[0]?.body).toEqual({ notification_type: "announcement", title: "", message: "Room 12." });
+    expect(sent[0]?.body).toEqual({ notification_type: "announcement", title, message: "Room 12." });
   });
 
   it("show what the api says of them, and the rest above the button", async () => {
-    sending(() =>
-      answers.problem(400, "invalid_fields", {
-        errors: [
-          { field: "title", message: "has a character that is not allowed" },
-          { field: "data.url", message: "is no address" },
-        ],
-      }),
-    );
-    renderInside(<CourseUpdateButton courseId={42} />);
-    const user = await write();
-    await user.click(button("Send"));
-
-    expect(await within(dialog()).findByText("Not sent. data.url: is no address")).toBeVisible();
+    const errors = [
+      { field: "title", message: "has a character that is not allowed" },
+      { field: "data.url", message: "is no address" },
+    ];
+    sending(() => answers.problem(400, "invalid_fields", { errors }));
+    await send();
+    expect(await form().findByText("Not sent. data.url: is no address")).toBeVisible();
     expect(field("Title")).toHaveAccessibleDescription(/^The title has a character that is not allowed\. 13 of/);
     expect(field("Title")).toHaveFocus();
     await user.type(field("Title"), "!");
     await waitFor(() => expect(field("Title")).toBeValid());
+  });
+});
+
+describe("sending", () => {
+  it.each([
+    ["no answer", noAnswer],
+    ["503", () => answers.problem(503, "unavailable", {}, { "Retry-After": "2" })],
+  ])("again after %s is the same send, and says that it is safe", async (_, failure) => {
+    const sent = sending(failure, accepted);
+    await send();
+    expect(await form().findByText(/it is not known to be sent. Sending again is safe/)).toBeVisible();
+    await press("Send again");
+    expect(await form().findByText("Accepted for 30 students")).toBeVisible();
+    expect(sent).toEqual([sent[0], sent[0]]);
+    expect(sent[0]?.key).toMatch(/^[!-~]{1,255}$/);
+  });
+
+  it("something else after no answer is another send, until it is as it was", async () => {
+    const sent = sending(noAnswer);
+    await send();
+    await form().findByRole("button", { name: "Send again" });
+    await user.type(field(/Message/), "!");
+    expect(form().getByRole("alert")).toHaveTextContent("before your change");
+    await press("Send");
+    await form().findByRole("button", { name: "Send again" });
+    await user.type(field(/Message/), "{Backspace}");
+    await press("Send");
+    await waitFor(() => expect(sent).toHaveLength(3));
+    expect(sent[1]?.key).not.toBe(sent[0]?.key);
+    expect(sent[2]).toEqual(sent[0]);
+  });
+
+  it("is repeated by itself while the first request is being answered", async () => {
+    const inProgress = () => answers.problem(409, "in_progress", {}, { "Retry-After": "1" });
+    const sent = sending(inProgress, inProgress, accepted);
+    await send();
+    await waitFor(() => expect(sent).toHaveLength(1));
+    await later(900);
+    expect(sent).toHaveLength(1);
+    expect(button("Sending…")).toHaveAttribute("aria-disabled", "true");
+    await later(1_200);
+    expect(await form().findByText("Accepted for 30 students")).toBeVisible();
+    expect(sent).toEqual([sent[0], sent[0], sent[0]]);
+  });
+
+  it("too often says when to go on, and that it is not sent", async () => {
+    sending(tooMany("18"));
+    await write();
+    vi.setSystemTime(new Date(2026, 10, 24, 10, 42, 0));
+    await press("Send");
+    const at = new Date(2026, 10, 24, 10, 42, 18).toLocaleTimeString(undefined, { timeStyle: "medium" });
+    expect(await form().findByText(new RegExp(`You can send again from ${at}`))).toBeVisible();
+    expect(button("Send")).toBeVisible();
+  });
+
+  it.each([
+    ["says why", 403, "forbidden", true],
+    ["under a key that the api knows from elsewhere goes on under another", 422, "idempotency_key_reused", false],
+  ])("that is refused %s", async (_, status, code, isSameKey) => {
+    const sent = sending(() => answers.problem(status, code), accepted);
+    await send();
+    expect(await form().findByText(`Not sent. Detail of ${code}`)).toBeVisible();
+    await press("Send");
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent[1]?.key === sent[0]?.key).toBe(isSameKey);
+  });
+
+  it("goes on while the dialog is closed", async () => {
+    const sent = sending(acceptedIn(300));
+    await send();
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(sent).toHaveLength(1));
+    await later(400);
+    await user.click(screen.getByRole("button", { name: "Send an update" }));
+    expect(await form().findByText("Accepted for 30 students")).toBeVisible();
+  });
+});
+
+describe("the progress", () => {
+  it("goes from accepted to stored to read, and has the focus first", async () => {
+    let stage = answers.send({ status: "accepted", stored_at: null });
+    progress(() => stage);
+    sending(accepted);
+    await send();
+    expect(await form().findByRole("heading", { name: "Lecture moved" })).toHaveFocus();
+    expect(form().getByRole("status")).toHaveTextContent("Accepted for 30 studentsBeing stored…");
+    await later(100);
+    stage = answers.send();
+    await later(1_000);
+    await waitFor(() => expect(form().getByRole("status")).toHaveTextContent("Stored for 30 students"));
+    expect(form().getByRole("progressbar", { name: "Read by 0 of 30" })).toHaveValue(0);
+    stage = answers.send({ read: 12 });
+    await later(5_000);
+    const bar = await form().findByRole("progressbar", { name: "Read by 12 of 30" });
+    expect(bar).toHaveValue(12);
+    expect(bar).toHaveAttribute("max", "30");
+  });
+
+  it("says why it was rejected", async () => {
+    const error = { code: "unknown_course", detail: "the directory has no course 42" };
+    progress(() => answers.send({ status: "rejected", error }));
+    sending(accepted);
+    await send();
+    expect(await form().findByText("Not delivered: the directory has no course 42")).toBeVisible();
+    expect(form().queryByRole("progressbar")).not.toBeInTheDocument();
+  });
+
+  it("is in the list of sent updates as soon as it is accepted", async () => {
+    const sends = [answers.send({ request_id: "r-0", title: "Before" })];
+    api.use(http.get("*/api/notification-requests/", () => HttpResponse.json(answers.page(sends))));
+    sending(() => {
+      sends.unshift(answers.send({ status: "accepted", title: "Now" }));
+      return accepted();
+    });
+    renderInside(
+      <>
+        <CourseUpdateButton courseId={42} />
+        <SentUpdates courseId={42} />
+      </>,
+    );
+    await screen.findByText("Before");
+    await reopen();
+    await paste(/Message/, "Hello");
+    await press("Send");
+    expect(await screen.findByText("Now")).toBeInTheDocument();
+  });
+
+  it("is left for another message, which is another send under another key", async () => {
+    const sent = sending(accepted);
+    await send();
+    await press("Write another");
+    expect([field("Title").value, field(/Message/).value]).toEqual(["", ""]);
+    await paste("Title", "Lecture moved");
+    await paste(/Message/, "Room 12.");
+    await press("Send");
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent[1]?.body).toEqual(sent[0]?.body);
+    expect(sent[1]?.key).not.toBe(sent[0]?.key);
+  });
+
+  it("is behind when the dialog is opened the next time", async () => {
+    sending(accepted);
+    await send();
+    await form().findByText("Accepted for 30 students");
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+    await reopen();
+    expect(field(/Message/)).toHaveValue("");
+  });
+});
+
+describe("a draft", () => {
+  it("is there again after the page was left, says so and can be discarded", async () => {
+    (await write()).unmount();
+    await open();
+    expect([field("Title").value, field(/Message/).value]).toEqual(["Lecture moved", "Room 12."]);
+    expect(form().getByText("This draft is from your last visit.")).toBeVisible();
+    await press("Discard draft");
+    expect(field("Title")).toHaveValue("");
+    expect(select()).toHaveFocus();
+    expect(form().queryByText(/from your last visit/)).not.toBeInTheDocument();
+    expect(localStorage).toHaveLength(0);
+  });
+
+  it.each([
+    ["without an answer", noAnswer, /it is not known to be sent/, /It is not known whether it was sent/],
+    ["and refused", tooMany("5"), /You can send again from/, "This draft is from your last visit."],
+  ])("that was sent %s keeps its key after the page was left", async (_, failure, told, restored) => {
+    const sent = sending(failure, accepted);
+    const { unmount } = await send();
+    await form().findByText(told);
+    unmount();
+    await open();
+    expect(form().getByText(restored)).toBeVisible();
+    await press("Send");
+    await waitFor(() => expect(sent).toEqual([sent[0], sent[0]]));
+  });
+
+  it("is removed once sent, even when the page was left meanwhile", async () => {
+    sending(acceptedIn(200));
+    const { rerender } = await send();
+    await waitFor(() => expect(localStorage).toHaveLength(1));
+    act(() => rerender(<p>elsewhere</p>));
+    await waitFor(() => expect(localStorage).toHaveLength(0));
   });
 });

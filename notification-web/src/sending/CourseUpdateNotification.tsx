@@ -1,11 +1,11 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { useId } from "react";
 import { useMe, useTexts } from "../ui/NotificationContext";
-import { Reach } from "./Reach";
 import { SendProgress } from "./SendProgress";
 import { UpdateDialog, type UpdateDialogProps } from "./form/UpdateDialog";
 import { UpdateFields } from "./form/UpdateFields";
 import { useUpdateForm } from "./form/useUpdateForm";
+import { useCourse } from "./queries";
 
 export interface CourseUpdateNotificationProps extends Pick<
   UpdateDialogProps,
@@ -61,4 +61,14 @@ function Writing({ userId, courseId, ...dialog }: CourseUpdateNotificationProps 
       )}
     </UpdateDialog>
   );
+}
+
+/** How many students get what is being written, and how many of them are looking. */
+export function Reach({ courseId }: { readonly courseId: number }) {
+  const texts = useTexts().sending;
+  const { data: course, isPending } = useCourse(courseId);
+  if (course) {
+    return course.students === 0 ? texts.nobody : texts.reach(course.students, course.online);
+  }
+  return isPending ? texts.counting : texts.reachUnknown;
 }

@@ -1,9 +1,20 @@
-import { useEffect, useRef } from "react";
+import { useId, useEffect, useRef } from "react";
 import { useTexts } from "../ui/NotificationContext";
-import { useSend } from "./useSend";
+import type { Send, Receipt } from "../client/rest/schemas";
+import { useSend } from "./queries";
 import type { Texts } from "../lib/texts";
-import type { Receipt, Send } from "../client/rest/schemas";
-import { ReadMeter } from "./ReadMeter";
+
+/** How many of a send's students have read it, as a text and as a bar. */
+export function ReadMeter({ send }: { readonly send: Pick<Send, "read" | "recipients"> }) {
+  const texts = useTexts().sending;
+  const id = useId();
+  return (
+    <div className="belfry-reading">
+      <span id={id}>{texts.read(send.read, send.recipients)}</span>
+      <progress className="belfry-reading__bar" max={send.recipients} value={send.read} aria-labelledby={id} />
+    </div>
+  );
+}
 
 interface SendProgressProps {
   readonly receipt: Receipt;
@@ -18,7 +29,8 @@ export function SendProgress({ receipt, title }: SendProgressProps) {
   const { data: send, isError } = useSend(receipt.request_id);
   // The form that had the focus is gone.
   useEffect(() => heading.current?.focus(), []);
-  const outcome = send && outcomeOf(send, texts);
+  const isWaiting = !send || send.status === "accepted";
+  const style = isWaiting ? "waiting" : send.status === "stored" ? "done" : "failed";
   return (
     <section className="belfry-progress" aria-label={title || texts.untitled}>
       <h3 className="belfry-progress__title belfry-focusable" tabIndex={-1} ref={heading}>
@@ -27,8 +39,8 @@ export function SendProgress({ receipt, title }: SendProgressProps) {
       <div role="status">
         <ol className="belfry-progress__steps">
           <li className="belfry-progress__step belfry-progress__step--done">{texts.accepted(receipt.recipients)}</li>
-          <li className={`belfry-progress__step belfry-progress__step--${outcome?.style ?? "waiting"}`}>
-            {outcome?.text ?? texts.storing}
+          <li className={`belfry-progress__step belfry-progress__step--${style}`}>
+            {isWaiting ? texts.storing : outcomeOf(send, texts)}
           </li>
         </ol>
       </div>
@@ -38,13 +50,14 @@ export function SendProgress({ receipt, title }: SendProgressProps) {
   );
 }
 
-function outcomeOf(send: Send, texts: Texts["sending"]) {
+/** How far a send has come, in words. */
+export function outcomeOf(send: Pick<Send, "status" | "recipients" | "error">, texts: Texts["sending"]): string {
   switch (send.status) {
     case "accepted":
-      return { style: "waiting", text: texts.storing };
+      return texts.accepted(send.recipients);
     case "stored":
-      return { style: "done", text: send.recipients === 0 ? texts.storedNobody : texts.stored(send.recipients) };
+      return send.recipients === 0 ? texts.storedNobody : texts.stored(send.recipients);
     case "rejected":
-      return { style: "failed", text: texts.rejected(send.error?.detail ?? "") };
+      return texts.rejected(send.error?.detail ?? "");
   }
 }

@@ -1,8 +1,12 @@
 import { useId } from "react";
 import { useTexts } from "../ui/NotificationContext";
 import { useFirstNew } from "../ui/useFirstNew";
-import { useSends } from "./useSends";
-import { SentUpdate } from "./SentUpdate";
+import { useSends } from "./queries";
+import type { Texts } from "../lib/texts";
+import { exactTime, localeFor } from "../lib/times";
+import { typeName } from "../lib/words";
+import type { Send } from "../client/rest/schemas";
+import { outcomeOf, ReadMeter } from "./SendProgress";
 
 export interface SentUpdatesProps {
   readonly courseId: number;
@@ -74,4 +78,31 @@ function Failure({ text, retry }: { readonly text: string; readonly retry: () =>
       </button>
     </div>
   );
+}
+
+/** One earlier send and what became of it. */
+export function SentUpdate({ send }: { readonly send: Send }) {
+  const texts = useTexts();
+  const type = send.notification_type ?? "";
+  return (
+    <li className="belfry-sent__item">
+      <p className="belfry-sent__title belfry-focusable" tabIndex={-1}>
+        {titleOf(send, texts.sending)}
+      </p>
+      <p className="belfry-sent__facts">
+        {type && <span className="belfry-sent__type">{typeName(texts.types, type)}</span>}
+        <time dateTime={send.created_at}>
+          {exactTime(Date.parse(send.created_at), localeFor(texts.inbox.language))}
+        </time>
+        <span className={`belfry-sent__state belfry-sent__state--${send.status}`}>
+          {outcomeOf(send, texts.sending)}
+        </span>
+      </p>
+      {send.status === "stored" && send.recipients > 0 && <ReadMeter send={send} />}
+    </li>
+  );
+}
+
+function titleOf({ title }: Send, texts: Texts["sending"]): string {
+  return title == null ? texts.titleUnknown : title || texts.untitled;
 }

@@ -1,6 +1,6 @@
-import { configure, render } from "@testing-library/react";
+import { act, configure, render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { http, HttpResponse } from "msw";
+import { delay, http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import type { ReactNode } from "react";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
@@ -9,12 +9,19 @@ import { answers } from "./restAnswers";
 
 export const API = "https://api.test";
 
+/** A morning in the zone of the machine that runs the tests. */
+export const NOW = new Date("2026-11-24T10:42:00");
+
 /** The api, as far as the provider needs it: an empty inbox of a user. A test adds what it is about. */
 export const api = setupServer(
   http.get("*/api/me/", () => HttpResponse.json(answers.me())),
   http.get("*/api/notifications/", () => HttpResponse.json({ ...answers.page([]), seq: 0, unread: 0, epoch: "e-1" })),
   http.get("*/api/notifications/unread_count/", () => HttpResponse.json({ unread_count: 0, seq: 0, epoch: "e-1" })),
 );
+
+// With frames: one that jsdom still owes at the end of a test would hold back all later ones.
+const frames = ["requestAnimationFrame", "cancelAnimationFrame"] as const;
+const clocks = ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", ...frames] as const;
 
 /** For each test of a file: the api, no gateway, nothing stored, and clocks that run and can be moved. */
 export function withApi(): void {
@@ -24,19 +31,7 @@ export function withApi(): void {
   beforeAll(() => api.listen({ onUnhandledRequest: "error" }));
   beforeEach(() => {
     vi.stubGlobal("WebSocket", SilentSocket);
-    vi.useFakeTimers({
-      shouldAdvanceTime: true,
-      // With frames: one that jsdom still owes at the end of a test would hold back all later ones.
-      toFake: [
-        "setTimeout",
-        "clearTimeout",
-        "setInterval",
-        "clearInterval",
-        "Date",
-        "requestAnimationFrame",
-        "cancelAnimationFrame",
-      ],
-    });
+    vi.useFakeTimers({ shouldAdvanceTime: true, now: NOW, toFake: [...clocks] });
     localStorage.clear();
     sessionStorage.clear();
   });
@@ -65,5 +60,11 @@ export function renderInside(ui: ReactNode) {
   return { ...rest, rerender: (next: ReactNode) => rerender(inside(next)) };
 }
 
-/** Somebody with a keyboard and a pointer, under the clocks of {@link withApi}. */
+/** The answer of an api that gives none. */
+export const never = () => delay("infinite").then(() => HttpResponse.error());
+
+/** So much time passes. */
+export const later = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
+
+/** A keyboard and a pointer, under the clocks of {@link withApi}. */
 export const aUser = () => userEvent.setup({ advanceTimers: (ms) => vi.advanceTimersByTime(ms) });

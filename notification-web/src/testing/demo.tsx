@@ -1,4 +1,4 @@
-import { render } from "@testing-library/react";
+import { render, screen } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { MemoryRouter } from "react-router";
 import { App } from "../pages/App";
@@ -9,10 +9,13 @@ import { answers } from "./restAnswers";
 export const ines = { id: 2, username: "ines", name: "Ines Costa", roles: [] as string[] };
 export const ana = { id: 4, username: "ana", name: "Ana Lima", roles: [] as string[] };
 
-/** The demo's sign-in; a token is called as its user. */
+/** The demo's sign-in, where a token is called as its user, and one course. */
 export function withDemo(): void {
   const people = [ines, ana];
+  const course = answers.course({ role: "student", online: null });
   api.use(
+    http.get("*/api/courses/", () => HttpResponse.json(answers.page([course]))),
+    http.get("*/api/courses/42/", () => HttpResponse.json(course)),
     http.get("*/api/demo/users", () => HttpResponse.json(answers.page(people))),
     http.post("*/api/demo/token", async ({ request }) => {
       const { username } = (await request.json()) as { username: string };
@@ -24,7 +27,9 @@ export function withDemo(): void {
   );
 }
 
-/** The pages at an address, in a tab where somebody is signed in or nobody. */
+export const heading = (name: string) => screen.findByRole("heading", { level: 1, name });
+
+/** The pages at an address, in a tab where this user is signed in, or none. */
 export async function visit(path: string, username?: string) {
   const session = new Session();
   if (username) {

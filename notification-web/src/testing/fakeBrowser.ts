@@ -60,30 +60,16 @@ export class FakeBrowser {
   }
 }
 
-export class FakeStorage implements Storage {
+/** As far as the client and its tests use one. */
+export class FakeStorage {
   private readonly values = new Map<string, string>();
+  readonly clear = () => this.values.clear();
+  readonly getItem = (key: string) => this.values.get(key) ?? null;
+  readonly setItem = (key: string, value: string) => void this.values.set(key, value);
+  readonly removeItem = (key: string) => void this.values.delete(key);
+  readonly key = (index: number) => [...this.values.keys()][index] ?? null;
 
   get length(): number {
     return this.values.size;
-  }
-
-  clear(): void {
-    this.values.clear();
-  }
-
-  getItem(key: string): string | null {
-    return this.values.get(key) ?? null;
-  }
-
-  key(index: number): string | null {
-    return [...this.values.keys()][index] ?? null;
-  }
-
-  removeItem(key: string): void {
-    this.values.delete(key);
-  }
-
-  setItem(key: string, value: string): void {
-    this.values.set(key, value);
   }
 }

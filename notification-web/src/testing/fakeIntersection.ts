@@ -29,9 +29,9 @@ export class FakeIntersection {
 
   /** Something that is looked at comes into view, or goes out of it upwards. */
   set(isInView: boolean, selector = "*", top = isInView ? 100 : -100): void {
-    act(() => {
-      [...this.observed].filter(([element]) => element.matches(selector)).forEach(([, tell]) => tell(isInView, top));
-    });
+    act(() =>
+      [...this.observed].filter(([element]) => element.matches(selector)).forEach(([, tell]) => tell(isInView, top)),
+    );
   }
 
   get count(): number {

@@ -5,10 +5,8 @@ type Handler = ((event: never) => void) | null;
 
 /** A WebSocket without a network: the test is the gateway. */
 export class FakeSocket {
-  onopen: Handler = null;
   onmessage: Handler = null;
   onclose: Handler = null;
-  onerror: Handler = null;
   readyState: number = WebSocket.CONNECTING;
   readonly sent: { readonly type: string; readonly [field: string]: unknown }[] = [];
   /** The code with which the client closed it; null = it did not. */

@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 const THROTTLED = 5;
 
 /**
- * Gives the page the timers of a tab that nobody has looked at for five minutes, as Chromium has them: they fire at whole
+ * Gives the page the timers of a tab that has been hidden for five minutes, as Chromium has them: they fire at whole
  * seconds, and in a long row of timers that set each other at whole minutes. What a socket brings begins a new row. On top
  * of fake timers; `vi.unstubAllGlobals` shows the tab again.
  */

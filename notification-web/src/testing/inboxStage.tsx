@@ -9,9 +9,6 @@ import { FakeGateway } from "./fakeSocket";
 import { answers } from "./restAnswers";
 import { SimulatedInbox } from "./simulatedInbox";
 
-/** A morning in the zone of whoever runs the tests. */
-export const NOW = new Date("2026-11-24T10:42:00");
-
 /**
  * A student's inbox behind the whole stack of the page: components, provider, client, and a network of msw and a fake
  * gateway in front of an inbox as the database keeps it.
@@ -62,28 +59,23 @@ export class InboxStage {
     act(() => this.gateway.latest.end(code));
   }
 
+  /** A cut, and a new connection after so long. */
+  async reconnect(ms: number, code = 1006): Promise<void> {
+    this.cut(code);
+    await this.wait(ms);
+    await this.connect();
+  }
+
   async wait(ms: number): Promise<void> {
     await act(() => vi.advanceTimersByTimeAsync(ms));
   }
 }
-
-const CLOCKS = [
-  "setTimeout",
-  "clearTimeout",
-  "setInterval",
-  "clearInterval",
-  "requestAnimationFrame",
-  "cancelAnimationFrame",
-  "Date",
-] as const;
 
 /** For each test of a file. @returns the stage of the test that runs */
 export function withInboxStage(): () => InboxStage {
   withApi();
   let stage: InboxStage;
   beforeEach(() => {
-    // Frames too: those of jsdom run by the clock of the test in which the first was asked for, and end with it.
-    vi.useFakeTimers({ shouldAdvanceTime: true, now: NOW, toFake: [...CLOCKS] });
     stage = new InboxStage();
     const open = stage.gateway.open;
     const Opened = function (url: string, protocols: string[]) {
@@ -95,7 +87,7 @@ export function withInboxStage(): () => InboxStage {
   return () => stage;
 }
 
-type Ask = (request: StrictRequest<DefaultBodyType>, id: number) => Promise<object>;
+type Ask = (request: StrictRequest<DefaultBodyType>, id: number) => Promise<unknown>;
 
 function handlersOf(stage: InboxStage) {
   const { inbox } = stage;
@@ -107,14 +99,15 @@ function handlersOf(stage: InboxStage) {
         return HttpResponse.error();
       }
       try {
-        return HttpResponse.json(await ask(request, Number(params.id)));
+        const body = await ask(request, Number(params.id));
+        return body ? HttpResponse.json(body) : new HttpResponse(null, { status: 204 });
       } catch (error) {
-        if (error instanceof Refused) {
-          return answers.problem(error.status, error.code, { detail: error.message });
-        }
-        return answers.problem(503, "unavailable");
+        return error instanceof Refused
+          ? answers.problem(error.status, error.code, { detail: error.message })
+          : answers.problem(503, "unavailable");
       }
     };
+  const changes = (query: URLSearchParams) => inbox.changes(Number(query.get("after")), query.get("epoch") ?? "");
   const list: Ask = async (request) => {
     const { searchParams: query } = new URL(request.url);
     const cursor = query.get("cursor");
@@ -126,48 +119,23 @@ function handlersOf(stage: InboxStage) {
     const nextUrl = next && `https://elsewhere.test/api/notifications/?cursor=${encodeURIComponent(next)}`;
     return { ...rest, previous: null, results: notifications, next: nextUrl };
   };
-  const base = "*/api/notifications";
-  return [
-    http.get(`${base}/`, answer(list)),
-    http.get(
-      `${base}/unread_count/`,
-      answer(async () => {
-        const { unread, ...rest } = await inbox.unreadCount();
-        return { unread_count: unread, ...rest };
-      }),
-    ),
-    http.get(
-      `${base}/changes/`,
-      answer((request) => {
-        const { searchParams: query } = new URL(request.url);
-        return inbox.changes(Number(query.get("after")), query.get("epoch") ?? "");
-      }),
-    ),
-    http.get(
-      `${base}/:id/`,
-      answer(async (_, id) => {
-        const { notification, ...numbers } = await inbox.one(id);
-        return { ...notification, ...numbers };
-      }),
-    ),
-    http.patch(
-      `${base}/:id/mark_read/`,
-      answer((_, id) => inbox.setRead(id, true)),
-    ),
-    http.patch(
-      `${base}/:id/mark_unread/`,
-      answer((_, id) => inbox.setRead(id, false)),
-    ),
-    http.post(
-      `${base}/mark_all_read/`,
-      answer(async (request) => {
-        const { up_to: upTo } = (await request.json()) as { up_to: number };
-        return { updated: 1, ...(await inbox.markAllRead(upTo)) };
-      }),
-    ),
-    http.delete(`${base}/:id/`, async ({ params }) => {
-      await inbox.remove(Number(params.id), false);
-      return new HttpResponse(null, { status: 204 });
-    }),
+  const routes: readonly [keyof typeof http, string, Ask][] = [
+    ["get", "", list],
+    [
+      "get",
+      "unread_count/",
+      () => inbox.unreadCount().then(({ unread, ...rest }) => ({ unread_count: unread, ...rest })),
+    ],
+    ["get", "changes/", (request) => changes(new URL(request.url).searchParams)],
+    ["get", ":id/", (_, id) => inbox.one(id).then(({ notification, ...numbers }) => ({ ...notification, ...numbers }))],
+    ["patch", ":id/mark_read/", (_, id) => inbox.setRead(id, true)],
+    ["patch", ":id/mark_unread/", (_, id) => inbox.setRead(id, false)],
+    [
+      "post",
+      "mark_all_read/",
+      async (request) => inbox.markAllRead(((await request.json()) as { up_to: number }).up_to),
+    ],
+    ["delete", ":id/", (_, id) => inbox.remove(id, false)],
   ];
+  return routes.map(([method, path, ask]) => http[method](`*/api/notifications/${path}`, answer(ask)));
 }

@@ -1,13 +1,28 @@
-import { afterEach, beforeEach, expect, vi } from "vitest";
-import { InboxClient } from "../client/inboxClient";
+import { expect, test, vi } from "vitest";
+import { InboxClient, type InboxClientSettings } from "../client/inboxClient";
 import type { InboxEvents } from "../client/inboxState";
-import { FakeBrowser } from "./fakeBrowser";
+import { noOtherTabs } from "../client/wire/tabs";
+import { FakeBrowser, FakeStorage } from "./fakeBrowser";
 import { FakePage } from "./fakePage";
 import { FakeGateway } from "./fakeSocket";
 import { SimulatedInbox } from "./simulatedInbox";
 
 export const GATEWAY_URL = "ws://gateway.test/ws/notifications/";
 export const SECOND = 1_000;
+
+/** A client of user 7, by default in the only tab of a browser that keeps nothing. */
+export function clientOf(settings: Pick<InboxClientSettings, "api"> & Partial<InboxClientSettings>): InboxClient {
+  return new InboxClient({
+    userId: 7,
+    websocketUrl: GATEWAY_URL,
+    getToken: () => Promise.resolve("token"),
+    locks: null,
+    tabs: noOtherTabs,
+    storage: new FakeStorage(),
+    random: () => 0.5,
+    ...settings,
+  });
+}
 
 /** One tab of a browser: a client, its page, and what it told. */
 export class Tab {
@@ -18,18 +33,8 @@ export class Tab {
   readonly client: InboxClient;
 
   constructor(inbox: SimulatedInbox, gateway: FakeGateway, browser: FakeBrowser, locks: LockManager | null) {
-    this.client = new InboxClient({
-      api: inbox,
-      userId: 7,
-      websocketUrl: GATEWAY_URL,
-      getToken: () => Promise.resolve("token"),
-      page: this.page,
-      openSocket: gateway.open,
-      locks,
-      tabs: browser.tabs(),
-      storage: browser.storage,
-      random: () => 0.5,
-    });
+    const shared = { locks, tabs: browser.tabs(), storage: browser.storage };
+    this.client = clientOf({ api: inbox, page: this.page, openSocket: gateway.open, ...shared });
     this.client.on("fresh", ({ id }) => this.fresh.push(id));
     this.client.on("refused", (refused) => this.refused.push(refused));
     this.client.on("signInRequired", () => this.signInsRequired++);
@@ -38,22 +43,31 @@ export class Tab {
   }
 
   get ids(): number[] {
-    return this.client
-      .list({})
-      .snapshot()
-      .notifications.map(({ id }) => id);
+    return this.notifications.map(({ id }) => id);
   }
 
   get unreadIds(): number[] {
-    return this.client
-      .list({})
-      .snapshot()
-      .notifications.filter((item) => !item.is_read)
-      .map(({ id }) => id);
+    return this.notifications.filter((item) => !item.is_read).map(({ id }) => id);
   }
 
   get badge(): number | null {
     return this.client.snapshot().unreadCount;
+  }
+
+  /** The whole list and the badge, each time that one of them changes from now on. */
+  watch() {
+    const look = () => {
+      const { ids, unreadIds, badge } = this;
+      seen.push({ state: this.client.list({}).snapshot().state, ids, unreadIds, badge });
+    };
+    const seen: { state: string; ids: number[]; unreadIds: number[]; badge: number | null }[] = [];
+    this.client.list({}).subscribe(look);
+    this.client.subscribe(look);
+    return seen;
+  }
+
+  private get notifications() {
+    return this.client.list({}).snapshot().notifications;
   }
 }
 
@@ -68,12 +82,17 @@ export class InboxTabs {
 
   readonly passed = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-  /** A new tab; the gateway lets in whoever comes. Null = a browser without locks. */
+  /** A new tab; the gateway lets every client in. Null = a browser without locks. */
   readonly open = async (locks: LockManager | null = this.browser.locks): Promise<Tab> => {
     const tab = new Tab(this.inbox, this.gateway, this.browser, locks);
     this.tabs.push(tab);
     await this.letIn();
     return tab;
+  };
+
+  /** The last socket hears nothing of what happens from now on. */
+  readonly deafen = (): void => {
+    Object.assign(this.gateway.latest, { receive: () => {} });
   };
 
   readonly letIn = async (): Promise<void> => {
@@ -85,17 +104,14 @@ export class InboxTabs {
   };
 }
 
-/** A new stage for each test; nothing may be left running at its end. */
-export function withInboxTabs(): () => InboxTabs {
-  let stage: InboxTabs;
-  beforeEach(() => {
+/** A test with a stage of its own, which may leave nothing running at its end. */
+export const it = test.extend<{ stage: InboxTabs }>({
+  stage: async ({ task: _task }, run) => {
     vi.useFakeTimers();
-    stage = new InboxTabs();
-  });
-  afterEach(() => {
+    const stage = new InboxTabs();
+    await run(stage);
     stage.tabs.forEach(({ client }) => client.stop());
     expect(vi.getTimerCount(), "timers left behind").toBe(0);
     vi.useRealTimers();
-  });
-  return () => stage;
-}
+  },
+});

@@ -7,9 +7,7 @@ const complaints: unknown[][] = [];
 
 beforeEach(() => {
   complaints.length = 0;
-  console.error = (...complaint: unknown[]) => {
-    complaints.push(complaint);
-  };
+  console.error = (...complaint: unknown[]) => complaints.push(complaint);
 });
 
 afterEach(() => {

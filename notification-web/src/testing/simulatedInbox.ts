@@ -1,6 +1,5 @@
-import { matches } from "../client/view/filter";
-import type { ChangesAnswer, InboxApi, InboxFilter, ListAnswer } from "../client/rest/inboxApi";
-import { Refused } from "../client/rest/inboxApi";
+import { matches } from "../client/view/ground";
+import { type ChangesAnswer, type InboxApi, type InboxFilter, type ListAnswer, Refused } from "../client/rest/inboxApi";
 import type { Notification, Numbers } from "../client/wire/notification";
 
 interface Entry {
@@ -20,7 +19,7 @@ export class SimulatedInbox implements InboxApi {
   readonly calls: string[] = [];
   /** Makes the next calls fail; answers go on when it is null. */
   failure: Error | null = null;
-  private entries = new Map<number, Entry>();
+  private readonly entries = new Map<number, Entry>();
   private nextId = 9_000;
 
   /** @param announce hears the frame of each change */
@@ -60,6 +59,12 @@ export class SimulatedInbox implements InboxApi {
     return id;
   }
 
+  fill(count: number): void {
+    for (let i = 0; i < count; i++) {
+      this.add();
+    }
+  }
+
   change(kind: "read" | "unread" | "deleted", id: number): Numbers {
     const entry = this.entries.get(id);
     if (!entry || entry.isDeleted) {
@@ -84,24 +89,9 @@ export class SimulatedInbox implements InboxApi {
         const notification = { ...row, is_read: true };
         this.entries.set(row.id, { notification, changedSeq: this.seq, isDeleted: false });
       });
-      this.announce({
-        type: "inbox",
-        ...this.numbers(),
-        change: "all_read",
-        up_to: upTo,
-        up_to_seq: upToSeq,
-      });
+      this.announce({ type: "inbox", ...this.numbers(), change: "all_read", up_to: upTo, up_to_seq: upToSeq });
     }
     return this.numbers();
-  }
-
-  /** What a backup is made of, and what restores it. */
-  backup(): () => void {
-    const { seq, entries } = { seq: this.seq, entries: new Map(this.entries) };
-    return () => {
-      this.seq = seq;
-      this.entries = entries;
-    };
   }
 
   numbers(): Numbers {
@@ -154,9 +144,7 @@ export class SimulatedInbox implements InboxApi {
   }
 
   remove(id: number, keepalive: boolean): Promise<void> {
-    return this.answer(`remove ${id}${keepalive ? " keepalive" : ""}`, () => {
-      this.change("deleted", id);
-    });
+    return this.answer(`remove ${id}${keepalive ? " keepalive" : ""}`, () => void this.change("deleted", id));
   }
 
   /** What was called, by the first word. */

@@ -1,3 +1,5 @@
+import type { ComponentProps } from "react";
+
 const paths = {
   bell: "M6 17V11a6 6 0 0 1 12 0v6l1.5 1.5h-15zM10 21a2.2 2.2 0 0 0 4 0",
   check: "M5 12.5l4.5 4.5L19 7.5",
@@ -21,5 +23,19 @@ export function Drawing({ path }: { readonly path: string }) {
     <svg className="belfry-icon" viewBox="0 0 24 24" aria-hidden focusable="false">
       <path d={path} />
     </svg>
+  );
+}
+
+interface IconButtonProps extends ComponentProps<"button"> {
+  readonly icon: IconProps["name"];
+  /** What it does, and to what where there are several alike: its name, also beside the pointer. */
+  readonly label: string;
+}
+
+export function IconButton({ icon, label, ...props }: IconButtonProps) {
+  return (
+    <button type="button" {...props} className="belfry-icon-button" aria-label={label} title={label}>
+      <Icon name={icon} />
+    </button>
   );
 }

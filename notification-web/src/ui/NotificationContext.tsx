@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createContext, use, useMemo, useState, type ReactNode } from "react";
+import { createContext, use, useMemo, useState, type ReactNode, useEffect } from "react";
 import { englishTexts, type Texts } from "../lib/texts";
 import { absentInbox } from "../client/view/absentInbox";
 import { Refused, SignInRequired } from "../client/rest/inboxApi";
@@ -7,8 +7,9 @@ import type { Inbox } from "../client/inboxState";
 import type { GetToken } from "../client/wire/liveSocket";
 import { NotificationService } from "../client/rest/notificationService";
 import type { Me } from "../client/rest/schemas";
-import { useOwnInbox } from "./useOwnInbox";
 import { useStableCallback } from "./useStableCallback";
+import { BackOff } from "../client/wire/timers";
+import { InboxClient } from "../client/inboxClient";
 
 export interface NotificationProviderProps {
   /** Where the api is: `https://notify.example.org`, or "" for the page's own origin. */
@@ -72,4 +73,67 @@ function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: { queries: { retry: (failures, error) => failures < 3 && !isFinal(error) } },
   });
+}
+
+interface OwnInbox {
+  readonly inbox: Inbox | null;
+  readonly me: Me | null;
+}
+
+const UNKNOWN: OwnInbox = { inbox: null, me: null };
+
+/**
+ * Finds out who the user is, however long that takes, and keeps their inbox open while the component is there. Another
+ * argument opens everything anew.
+ */
+export function useOwnInbox(service: NotificationService, getToken: GetToken, onSignInRequired: () => void): OwnInbox {
+  const [own, setOwn] = useState(UNKNOWN);
+  useEffect(() => {
+    const backOff = new BackOff(1_000, 30_000);
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    let inbox: InboxClient | null = null;
+    let isOver = false;
+    let isTold = false;
+    const tellOnce = () => {
+      if (!isTold && !isOver) {
+        isTold = true;
+        onSignInRequired();
+      }
+    };
+    const open = async () => {
+      try {
+        const me = await service.me();
+        if (isOver) {
+          return;
+        }
+        inbox = new InboxClient({ api: service, userId: me.id, websocketUrl: me.websocket_url, getToken });
+        inbox.on("signInRequired", tellOnce);
+        inbox.start();
+        setOwn({ inbox, me });
+      } catch (error) {
+        if (error instanceof SignInRequired) {
+          tellOnce();
+        } else if (!isOver && !(error instanceof Refused)) {
+          retry = setTimeout(() => void open(), backOff.nextMs());
+        }
+      }
+    };
+    const tryNow = () => {
+      if (retry !== undefined) {
+        clearTimeout(retry);
+        retry = undefined;
+        void open();
+      }
+    };
+    window.addEventListener("online", tryNow);
+    void open();
+    return () => {
+      isOver = true;
+      clearTimeout(retry);
+      window.removeEventListener("online", tryNow);
+      inbox?.stop();
+      setOwn(UNKNOWN);
+    };
+  }, [service, getToken, onSignInRequired]);
+  return own;
 }

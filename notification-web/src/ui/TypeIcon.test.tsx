@@ -7,7 +7,6 @@ const pathOf = (type: string) =>
   render(<TypeIcon type={type} />)
     .container.querySelector("path")
     ?.getAttribute("d");
-
 it("draws each type differently, and those it does not know alike", () => {
   const paths = [...notificationTypes, "a_new_type"].map(pathOf);
   expect(new Set(paths).size).toBe(notificationTypes.length + 1);

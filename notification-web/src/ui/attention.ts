@@ -1,21 +1,15 @@
 import { useEffect, useSyncExternalStore } from "react";
+import { Signal } from "../client/signal";
 import type { Notification } from "../client/wire/notification";
 
 // What the parts on one page know of each other, so that none says what another shows.
 
 let openBells = 0;
-const listeners = new Set<() => void>();
+const changed = new Signal<undefined>();
 
 function count(change: 1 | -1): void {
   openBells += change;
-  listeners.forEach((listener) => {
-    listener();
-  });
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  changed.emit(undefined);
 }
 
 /** Tells the others that a bell's list is open. */
@@ -28,6 +22,8 @@ export function useOpenBell(isOpen: boolean): void {
     return () => count(-1);
   }, [isOpen]);
 }
+
+const subscribe = (listener: () => void) => changed.on(listener);
 
 export const isBellOpen = (): boolean => openBells > 0;
 

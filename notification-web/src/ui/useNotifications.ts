@@ -1,7 +1,19 @@
 import { useSyncExternalStore } from "react";
 import { useInboxClient } from "./NotificationContext";
+import type { InboxSnapshot, InboxItem, ItemSnapshot, ListSnapshot } from "../client/inboxState";
 import type { InboxFilter } from "../client/rest/inboxApi";
-import type { InboxSnapshot, ListSnapshot } from "../client/inboxState";
+
+/** The badge and the connection, alive, without any list. */
+export function useInbox(): InboxSnapshot {
+  const client = useInboxClient();
+  return useSyncExternalStore(client.subscribe, client.snapshot);
+}
+
+/** One notification, alive: its state follows every change, and `retry` asks again after an error. */
+export function useNotification(id: number): ItemSnapshot & Pick<InboxItem, "retry"> {
+  const item = useInboxClient().item(id);
+  return { ...useSyncExternalStore(item.subscribe, item.snapshot), retry: item.retry };
+}
 
 export interface Notifications extends InboxSnapshot, ListSnapshot {
   /** Opening one marks it read. Shown at once, undone if the api refuses, sent later when there is no network. */

@@ -10,9 +10,7 @@ let stopHearing: () => void = () => {};
 
 function tick(): void {
   now = serverClock.now();
-  listeners.forEach((listener) => {
-    listener();
-  });
+  listeners.forEach((listener) => listener());
 }
 
 function subscribe(listener: () => void): () => void {

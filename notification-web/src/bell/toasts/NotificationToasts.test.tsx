@@ -105,7 +105,7 @@ describe("there is none", () => {
     expect(toasts()).toEqual([]);
   });
 
-  it("while nobody looks, nor afterwards for what came then", async () => {
+  it("while the page is hidden, nor afterwards for what came then", async () => {
     await show();
     setVisible(false);
     stage().arrives({ title: "Unseen" });

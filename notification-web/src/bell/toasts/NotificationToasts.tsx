@@ -1,20 +1,24 @@
 import { ErrorBoundary } from "../../ui/ErrorBoundary";
 import { Toast } from "@base-ui/react/toast";
-import { useState } from "react";
+import { useState, useEffect, type ReactNode } from "react";
 import { useTexts } from "../../ui/NotificationContext";
-import type { Routing } from "../../ui/useLinks";
+import { type Routing, useLinks } from "../../ui/useLinks";
 import { useToastNews, type ToastNews } from "./useToastNews";
-import { FreshToast } from "./FreshToast";
-import { ToastCard } from "./ToastCard";
+import { useIsBellOpen } from "../../ui/attention";
+import { useNotification } from "../../ui/useNotifications";
+import { excerpt, nameOf } from "../../lib/words";
+import type { Notification } from "../../client/wire/notification";
+import { TypeIcon } from "../../ui/TypeIcon";
+import { IconButton } from "../../ui/Icon";
 
 export interface NotificationToastsProps extends Routing {
-  /** How long one stays, in ms, while nobody points at it; it stays in the bell anyway. */
+  /** How long one stays, in ms, while no pointer is on it; it stays in the bell anyway. */
   readonly stays?: number;
 }
 
 const LIMIT = 3;
 
-/** Shows at the edge of the page what arrives while somebody looks, and own changes that were refused. One per page. */
+/** Shows at the edge of the page what arrives while the reader looks, and own changes that were refused. One per page. */
 export function NotificationToasts({ stays = 8_000, ...routing }: NotificationToastsProps) {
   const texts = useTexts().inbox;
   const [manager] = useState(() => Toast.createToastManager<ToastNews>());
@@ -53,4 +57,66 @@ function Toasts({ routing }: { readonly routing: Routing }) {
         return null;
     }
   });
+}
+
+interface FreshToastProps {
+  readonly toast: Toast.Root.ToastObject;
+  readonly notification: Notification;
+  readonly routing: Routing;
+}
+
+/** What a screen reader reads out, and what fits into a few lines. */
+const EXCERPT = 140;
+
+/** A notification that arrived just now. It goes when it is seen, read or deleted elsewhere. */
+export function FreshToast({ toast, notification, routing }: FreshToastProps) {
+  const texts = useTexts();
+  const { close } = Toast.useToastManager();
+  const { state, notification: now } = useNotification(notification.id);
+  const isSeen = useIsBellOpen() || state === "missing" || now?.is_read === true;
+  useEffect(() => {
+    if (isSeen) {
+      close(toast.id);
+    }
+  }, [isSeen, close, toast.id]);
+  const links = useLinks(routing, () => close(toast.id));
+  return (
+    <ToastCard
+      toast={toast}
+      icon={<TypeIcon type={notification.notification_type} />}
+      title={
+        <a className="belfry-toast__link belfry-focusable" dir="auto" {...links.toTarget(notification)}>
+          {nameOf(notification, texts.types)}
+        </a>
+      }
+      text={excerpt(notification.message, EXCERPT)}
+    />
+  );
+}
+
+interface ToastCardProps {
+  readonly toast: Toast.Root.ToastObject;
+  readonly icon?: ReactNode;
+  readonly title: ReactNode;
+  readonly text: string;
+}
+
+/** What a toast looks like, whatever it tells. */
+export function ToastCard({ toast, icon, title, text }: ToastCardProps) {
+  const texts = useTexts().inbox;
+  return (
+    <Toast.Root className="belfry-toast belfry-focusable" toast={toast} swipeDirection="right">
+      {icon}
+      <Toast.Content className="belfry-toast__content">
+        <Toast.Title className="belfry-toast__title" render={<p />}>
+          {title}
+        </Toast.Title>
+        <Toast.Description className="belfry-toast__text" dir="auto">
+          {text}
+        </Toast.Description>
+      </Toast.Content>
+      {/* The library hides it from screen readers, but not from their users' tab key. */}
+      <Toast.Close aria-hidden={false} render={<IconButton icon="close" label={texts.close} />} />
+    </Toast.Root>
+  );
 }

@@ -16,7 +16,7 @@ type ToastManager = ReturnType<typeof Toast.createToastManager<ToastNews>>;
 const REFUSED_MS = 12_000;
 
 /**
- * Makes toasts of what is new this moment, while somebody looks and sees it nowhere else, and as long as it is not too
+ * Makes toasts of what is new this moment, while the reader looks and sees it nowhere else, and as long as it is not too
  * much; and of own changes that were refused.
  */
 export function useToastNews(manager: ToastManager): void {

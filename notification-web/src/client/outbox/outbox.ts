@@ -1,257 +1,203 @@
-import { BackOff } from "../wire/backOff";
-import { Refused, SignInRequired, Unreachable, type InboxApi } from "../rest/inboxApi";
-import type { OwnChange } from "../inboxState";
-import type { Numbers } from "../wire/notification";
+import type { Entry, Outcome, TabMessage } from "../wire/tabs";
 import type { Pending } from "./ownChanges";
-import type { QueueStore } from "./queueStore";
-import type { Entry, Outcome, TabMessage, Tabs } from "../wire/tabs";
-
-export interface OutboxEvents {
-  /** What is pending is no longer the same. */
-  changed(): void;
-  /** @param isOwn it was made in this tab */
-  settled(entry: Entry, outcome: Outcome, isOwn: boolean): void;
-  failed(error: unknown): void;
-}
-
-/** So many settled entries are remembered, so that one that another tab submits late is not sent again. */
-const REMEMBERED = 200;
 
 /**
  * Own changes on their way to the api: sent one after the other in the order in which they were made, once, by the tab
- * that leads; kept while the api cannot be reached, over the end of the page too. In every tab `pending` is what is to be
- * shown as if it had happened.
+ * that leads; kept while the api cannot be reached, over the end of the page too.
+ *
+ * Never changed: {@link reduceOutbox} makes the next one of it and of what happened.
  */
-export class Outbox {
-  private queue: Entry[] = [];
+export interface Outbox {
+  readonly queue: readonly Entry[];
   /** Made in this tab, and not yet seen in the leader's queue. */
-  private submitted: Entry[] = [];
+  readonly submitted: readonly Entry[];
   /** Answered, but the inbox has not come so far yet. */
-  private answered: Pending[] = [];
-  private readonly own = new Set<string>();
-  private readonly done: string[] = [];
-  private readonly backOff = new BackOff(1_000, 30_000);
-  private isLeading = false;
-  private isSending = false;
-  private isOver = false;
-  private retry: ReturnType<typeof setTimeout> | undefined;
+  readonly answered: readonly Pending[];
+  /** Removals that can still be undone. */
+  readonly held: readonly number[];
+  /** Made in this tab and not settled, by id. */
+  readonly own: readonly string[];
+  /** The last that were settled, by id: one that another tab submits late is not sent again. */
+  readonly done: readonly string[];
+  readonly isLeading: boolean;
+  readonly isSending: boolean;
+}
 
-  constructor(
-    private readonly api: InboxApi,
-    private readonly store: QueueStore,
-    private readonly tabs: Tabs,
-    private readonly events: OutboxEvents,
-  ) {}
-
-  get pending(): readonly Pending[] {
-    const waiting = [...this.queue, ...this.submitted].map(({ id, change }) => ({ id, change, answeredSeq: null }));
-    return [...this.answered, ...waiting];
-  }
-
-  /** Those of `pending` that the api has answered. */
-  get answeredIds(): readonly string[] {
-    return this.answered.map(({ id }) => id);
-  }
-
-  add(change: OwnChange): void {
-    this.keep(change);
-    void this.send();
-  }
-
-  /** As `add`, but for the next one who sends: this page goes, and has asked the api on its way out. */
-  keep(change: OwnChange): void {
-    const entry = { id: entryId(), change };
-    this.own.add(entry.id);
-    if (this.isLeading) {
-      this.accept(entry);
-    } else {
-      this.submitted.push(entry);
-      this.tabs.tell({ kind: "submit", entry });
-    }
-    this.events.changed();
-  }
-
+export type OutboxEvent =
+  /** `isSent`: the page goes, and has asked the api on its way out. They stay for the next tab that sends. */
+  | { readonly type: "made"; readonly entries: readonly Entry[]; readonly isSent?: boolean }
+  | { readonly type: "held" | "undone"; readonly id: number }
   /** This tab sends from now on. */
-  lead(): void {
-    this.isLeading = true;
-    const stored = this.store.load();
-    // What is no longer stored was answered to the former leader, and what came of it may still be on its way here.
-    const unheard = this.queue.filter(({ id }) => !stored.some((entry) => entry.id === id));
-    this.queue = [...unheard, ...stored];
-    const taken = this.submitted;
-    this.submitted = [];
-    taken.forEach((entry) => {
-      this.accept(entry);
-    });
-    this.tabs.tell({ kind: "queue", entries: this.queue, isNew: true });
-    this.events.changed();
-    void this.send();
-  }
+  | { readonly type: "sending"; readonly stored: readonly Entry[] }
+  /** The network or the sign-in may be back, or the back-off is over. */
+  | { readonly type: "woken" }
+  | { readonly type: "told"; readonly message: TabMessage }
+  /** Null = no answer: it waits to be sent again. */
+  | { readonly type: "answered"; readonly entry: Entry; readonly outcome: Outcome | null };
 
-  /** The network or the sign-in may be back: nothing waits any longer. */
-  wake(): void {
-    clearTimeout(this.retry);
-    this.backOff.reset();
-    void this.send();
-  }
+/** What is to be done at the edge, in order. */
+export type OutboxEffect =
+  | { readonly do: "tell"; readonly message: TabMessage }
+  | { readonly do: "save"; readonly entries: readonly Entry[] }
+  /** Each is answered by an event. */
+  | { readonly do: "send"; readonly entry: Entry }
+  | { readonly do: "settled"; readonly entry: Entry; readonly outcome: Outcome; readonly isOwn: boolean };
 
-  /** @returns whether the message was for the outbox */
-  hear(message: TabMessage): boolean {
-    switch (message.kind) {
-      case "hello":
-        if (this.isLeading) {
-          this.tabs.tell({ kind: "queue", entries: this.queue, isNew: false });
-        }
-        return true;
-      case "submit":
-        if (this.isLeading) {
-          this.accept(message.entry);
-          void this.send();
-          this.events.changed();
-        }
-        return true;
-      case "queue":
-        this.follow(message.entries, message.isNew);
-        return true;
-      case "settled":
-        this.settle(message.entry, message.outcome);
-        return true;
-      default:
-        return false;
-    }
-  }
+export interface OutboxStep {
+  readonly outbox: Outbox;
+  readonly effects: readonly OutboxEffect[];
+}
 
-  /** The inbox has come to `applied`: what it contains need not be shown on top of it any more. */
-  drop(isContained: (pending: Pending) => boolean): void {
-    this.answered = this.answered.filter((pending) => !isContained(pending));
-  }
+const REMEMBERED = 200;
 
-  /** The user signed out: what was not sent is nobody's business any more. */
-  forget(): void {
-    this.stop();
-    this.queue = [];
-    this.submitted = [];
-    this.answered = [];
-    this.store.save([]);
-  }
+export const emptyOutbox: Outbox = {
+  queue: [],
+  submitted: [],
+  answered: [],
+  held: [],
+  own: [],
+  done: [],
+  isLeading: false,
+  isSending: false,
+};
 
-  stop(): void {
-    this.isOver = true;
-    clearTimeout(this.retry);
-  }
+/** What is to be shown as if it had happened. */
+export function pendingOf({ answered, queue, submitted, held }: Outbox): readonly Pending[] {
+  const waiting = [...queue, ...submitted].map((entry) => ({ ...entry, answeredSeq: null }));
+  const removals = held.map(
+    (id) => ({ id: `held-${id}`, change: { kind: "deleted", id }, answeredSeq: null }) as const,
+  );
+  return [...answered, ...waiting, ...removals];
+}
 
-  private accept(entry: Entry): void {
-    if (this.done.includes(entry.id) || this.queue.some(({ id }) => id === entry.id)) {
-      return;
+export function reduceOutbox(outbox: Outbox, event: OutboxEvent): OutboxStep {
+  switch (event.type) {
+    case "made": {
+      const step = made(outbox, event.entries);
+      return event.isSent ? step : then(step, send);
     }
-    this.queue.push(entry);
-    this.store.save(this.queue);
-    this.tabs.tell({ kind: "queue", entries: this.queue, isNew: false });
-  }
-
-  private follow(entries: readonly Entry[], isNew: boolean): void {
-    if (this.isLeading) {
-      return;
+    case "held":
+      return unchanged({ ...outbox, held: [...outbox.held.filter((id) => id !== event.id), event.id] });
+    case "undone":
+      return unchanged({ ...outbox, held: outbox.held.filter((id) => id !== event.id) });
+    case "sending":
+      return then(lead(outbox, event.stored), send);
+    case "woken":
+      return send(outbox);
+    case "told":
+      return told(outbox, event.message);
+    case "answered": {
+      const { entry, outcome } = event;
+      const waiting = unchanged({ ...outbox, isSending: false });
+      return outcome === null ? waiting : then(waiting, (next) => answered(next, entry, outcome), send);
     }
-    this.queue = entries.filter(({ id }) => !this.done.includes(id));
-    this.submitted = this.submitted.filter((mine) => !entries.some(({ id }) => id === mine.id));
-    if (isNew) {
-      this.submitted.forEach((entry) => {
-        this.tabs.tell({ kind: "submit", entry });
-      });
-    }
-    this.events.changed();
-  }
-
-  private async send(): Promise<void> {
-    if (!this.isLeading || this.isSending) {
-      return;
-    }
-    this.isSending = true;
-    clearTimeout(this.retry);
-    for (let entry = this.queue[0]; entry && !this.isOver; entry = this.queue[0]) {
-      const outcome = await this.attempt(entry);
-      if (outcome === null) {
-        break;
-      }
-      if (this.isOver) {
-        // Another tab may lead by now, and have stored what this one does not know.
-        this.store.save(this.store.load().filter(({ id }) => id !== entry.id));
-        break;
-      }
-      this.backOff.reset();
-      this.settle(entry, outcome);
-      this.store.save(this.queue);
-      this.tabs.tell({ kind: "settled", entry, outcome });
-    }
-    this.isSending = false;
-  }
-
-  /** @returns null when it has to wait */
-  private async attempt({ change }: Entry): Promise<Outcome | null> {
-    try {
-      return { numbers: await this.request(change) };
-    } catch (error) {
-      if (error instanceof Refused) {
-        return { refused: error.message };
-      }
-      if (error instanceof SignInRequired) {
-        this.events.failed(error);
-      } else if (!this.isOver) {
-        const asked = error instanceof Unreachable ? (error.retryAfterMs ?? 0) : 0;
-        this.retry = setTimeout(() => void this.send(), Math.max(asked, this.backOff.nextMs()));
-      }
-      return null;
-    }
-  }
-
-  /** @returns numbers that contain the change */
-  private async request(change: OwnChange): Promise<Numbers> {
-    switch (change.kind) {
-      case "read":
-      case "unread":
-        return this.api.setRead(change.id, change.kind === "read");
-      case "all_read":
-        return this.api.markAllRead(change.upTo);
-      case "deleted":
-        await this.remove(change.id);
-        // The answer to it has no numbers, and without any nobody could tell from when on a page of a list, which may
-        // have been on its way before, is without it.
-        return this.api.unreadCount();
-    }
-  }
-
-  private async remove(id: number): Promise<void> {
-    try {
-      await this.api.remove(id, false);
-    } catch (error) {
-      // Deleted before, here or elsewhere: what was wanted is so.
-      if (!(error instanceof Refused && error.status === 404)) {
-        throw error;
-      }
-    }
-  }
-
-  private settle(entry: Entry, outcome: Outcome): void {
-    if (this.isOver || this.done.includes(entry.id)) {
-      return;
-    }
-    this.done.push(entry.id);
-    if (this.done.length > REMEMBERED) {
-      this.done.shift();
-    }
-    const isOther = ({ id }: Entry) => id !== entry.id;
-    this.queue = this.queue.filter(isOther);
-    this.submitted = this.submitted.filter(isOther);
-    if (!("refused" in outcome)) {
-      this.answered.push({ ...entry, answeredSeq: outcome.numbers.seq });
-    }
-    this.events.settled(entry, outcome, this.own.delete(entry.id));
-    this.events.changed();
   }
 }
 
-/** `crypto.randomUUID` is there in secure contexts only. */
-function entryId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+function made(outbox: Outbox, entries: readonly Entry[]): OutboxStep {
+  const removed = entries.flatMap(({ change }) => (change.kind === "deleted" ? change.id : []));
+  const own = [...outbox.own, ...entries.map(({ id }) => id)];
+  const next = { ...outbox, own, held: outbox.held.filter((id) => !removed.includes(id)) };
+  if (next.isLeading) {
+    return accept(next, entries);
+  }
+  const effects = entries.map((entry) => tell({ kind: "submit", entry }));
+  return { outbox: { ...next, submitted: [...next.submitted, ...entries] }, effects };
+}
+
+function lead(outbox: Outbox, stored: readonly Entry[]): OutboxStep {
+  // What is no longer stored was answered to the former leader, and what came of it may still be on its way here.
+  const unheard = outbox.queue.filter((entry) => !has(stored, entry));
+  const leading = { ...outbox, isLeading: true, queue: [...unheard, ...stored], submitted: [] };
+  return then(accept(leading, outbox.submitted), (next) => ({
+    outbox: next,
+    effects: [tell({ kind: "queue", entries: next.queue, isNew: true })],
+  }));
+}
+
+/** Those that the leader does not have yet, and that are not settled. */
+function accept(outbox: Outbox, entries: readonly Entry[]): OutboxStep {
+  const fresh = entries.filter((entry) => !outbox.done.includes(entry.id) && !has(outbox.queue, entry));
+  if (fresh.length === 0) {
+    return unchanged(outbox);
+  }
+  const queue = [...outbox.queue, ...fresh];
+  return {
+    outbox: { ...outbox, queue },
+    effects: [save(queue), tell({ kind: "queue", entries: queue, isNew: false })],
+  };
+}
+
+function send(outbox: Outbox): OutboxStep {
+  const [entry] = outbox.queue;
+  return outbox.isLeading && !outbox.isSending && entry
+    ? { outbox: { ...outbox, isSending: true }, effects: [{ do: "send", entry }] }
+    : unchanged(outbox);
+}
+
+function told(outbox: Outbox, message: TabMessage): OutboxStep {
+  const { isLeading, queue } = outbox;
+  switch (message.kind) {
+    case "hello":
+      return isLeading
+        ? { outbox, effects: [tell({ kind: "queue", entries: queue, isNew: false })] }
+        : unchanged(outbox);
+    case "submit":
+      return isLeading ? then(accept(outbox, [message.entry]), send) : unchanged(outbox);
+    case "queue":
+      return isLeading ? unchanged(outbox) : follow(outbox, message.entries, message.isNew);
+    case "settled":
+      return settle(outbox, message.entry, message.outcome);
+    default:
+      return unchanged(outbox);
+  }
+}
+
+function follow(outbox: Outbox, entries: readonly Entry[], isNew: boolean): OutboxStep {
+  const queue = entries.filter(({ id }) => !outbox.done.includes(id));
+  const submitted = outbox.submitted.filter((entry) => !has(entries, entry));
+  const effects = isNew ? submitted.map((entry) => tell({ kind: "submit", entry })) : [];
+  return { outbox: { ...outbox, queue, submitted }, effects };
+}
+
+function answered(outbox: Outbox, entry: Entry, outcome: Outcome): OutboxStep {
+  return then(settle(outbox, entry, outcome), (next) => ({
+    outbox: next,
+    effects: [save(next.queue), tell({ kind: "settled", entry, outcome })],
+  }));
+}
+
+function settle(outbox: Outbox, entry: Entry, outcome: Outcome): OutboxStep {
+  if (outbox.done.includes(entry.id)) {
+    return unchanged(outbox);
+  }
+  const isOther = ({ id }: { readonly id: string }) => id !== entry.id;
+  const isContained = "numbers" in outcome;
+  const next = {
+    ...outbox,
+    queue: outbox.queue.filter(isOther),
+    submitted: outbox.submitted.filter(isOther),
+    answered: isContained ? [...outbox.answered, { ...entry, answeredSeq: outcome.numbers.seq }] : outbox.answered,
+    own: outbox.own.filter((id) => id !== entry.id),
+    done: [...outbox.done, entry.id].slice(-REMEMBERED),
+  };
+  return { outbox: next, effects: [{ do: "settled", entry, outcome, isOwn: outbox.own.includes(entry.id) }] };
+}
+
+function has(entries: readonly Entry[], { id }: Entry): boolean {
+  return entries.some((entry) => entry.id === id);
+}
+
+const tell = (message: TabMessage): OutboxEffect => ({ do: "tell", message });
+
+const save = (entries: readonly Entry[]): OutboxEffect => ({ do: "save", entries });
+
+const unchanged = (outbox: Outbox): OutboxStep => ({ outbox, effects: [] });
+
+/** One after the other, on what came of the former. */
+function then(first: OutboxStep, ...further: ((outbox: Outbox) => OutboxStep)[]): OutboxStep {
+  return further.reduce((step, next) => {
+    const { outbox, effects } = next(step.outbox);
+    return { outbox, effects: [...step.effects, ...effects] };
+  }, first);
 }

@@ -43,9 +43,7 @@ export class InboxItems {
   /** @param changes in the order of their numbers */
   with(changes: readonly Logged[]): InboxItems {
     const byId = new Map(this.byId);
-    changes.forEach(({ change }) => {
-      applyTo(byId, change);
-    });
+    changes.forEach(({ change }) => applyTo(byId, change));
     const log = [...this.log, ...changes];
     const forgotten = log.splice(0, Math.max(0, log.length - REMEMBERED));
     return new InboxItems(byId, log, forgotten.at(-1)?.seq ?? this.forgottenTo);

@@ -1,18 +1,15 @@
-import { delay, http, HttpResponse } from "msw";
-import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { Refused, SignInRequired, Unreachable } from "./inboxApi";
+import { http, HttpResponse } from "msw";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { type Refused, SignInRequired, Unreachable, readRetryAfter } from "./inboxApi";
 import type { GetToken } from "../wire/liveSocket";
 import { z } from "../wire/schema";
+import { API, api, later, never, withApi } from "../../testing/belfry";
 import { answers } from "../../testing/restAnswers";
 import { HttpClient } from "./httpClient";
 
-const API = "https://api.test";
-const schema = z.object({ ok: z.boolean() });
+withApi();
 
-const server = setupServer();
-beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
-afterAll(() => server.close());
+const schema = z.object({ ok: z.boolean() });
 
 const getToken = vi.fn<GetToken>();
 const client = new HttpClient({ baseUrl: API, getToken });
@@ -20,16 +17,11 @@ const client = new HttpClient({ baseUrl: API, getToken });
 beforeEach(() => {
   getToken.mockReset().mockResolvedValue("t1");
 });
-afterEach(() => {
-  server.resetHandlers();
-  vi.restoreAllMocks();
-  vi.useRealTimers();
-});
 
 /** Answers each call by its token. @returns the tokens of all calls */
 function answeringByToken(answer: (token: string) => Response): string[] {
   const tokens: string[] = [];
-  server.use(
+  api.use(
     http.get(`${API}/api/thing/`, ({ request }) => {
       const token = (request.headers.get("Authorization") ?? "").replace("Bearer ", "");
       tokens.push(token);
@@ -51,7 +43,6 @@ const unauthorized = () => answers.problem(401, "unauthorized", {}, { "WWW-Authe
 describe("tokens", () => {
   it("go with every call", async () => {
     const tokens = answering(() => HttpResponse.json({ ok: true }));
-
     expect(await ask()).toEqual({ ok: true });
     expect(tokens).toEqual(["t1"]);
   });
@@ -59,45 +50,24 @@ describe("tokens", () => {
   it("are asked for anew when refused, and the call is repeated once", async () => {
     getToken.mockImplementation((refused) => Promise.resolve(refused === "t1" ? "t2" : "t1"));
     const tokens = answeringByToken((token) => (token === "t2" ? HttpResponse.json({ ok: true }) : unauthorized()));
-
     expect(await ask()).toEqual({ ok: true });
     expect(tokens).toEqual(["t1", "t2"]);
   });
 
-  it("that are refused twice need a sign-in", async () => {
-    getToken.mockImplementation((refused) => Promise.resolve(refused === undefined ? "t1" : "t2"));
+  it.each<[string, string | null, string | null, string[]]>([
+    ["refused twice", "t1", "t2", ["t1", "t2"]],
+    ["refused and not renewed", "t1", null, ["t1"]],
+    ["refused and given again", "t1", "t1", ["t1"]],
+    ["not to be had", null, null, []],
+  ])("that are %s need a sign-in", async (_, first, renewed, tried) => {
+    getToken.mockImplementation((refused) => Promise.resolve(refused === undefined ? first : renewed));
     const tokens = answering(unauthorized);
-
     expect(await failure()).toBeInstanceOf(SignInRequired);
-    expect(tokens).toEqual(["t1", "t2"]);
-  });
-
-  it("that are refused and not renewed need a sign-in", async () => {
-    getToken.mockImplementation((refused) => Promise.resolve(refused === undefined ? "t1" : null));
-    const tokens = answering(unauthorized);
-
-    expect(await failure()).toBeInstanceOf(SignInRequired);
-    expect(tokens).toEqual(["t1"]);
-  });
-
-  it("that are refused and given again are not tried again", async () => {
-    const tokens = answering(unauthorized);
-
-    expect(await failure()).toBeInstanceOf(SignInRequired);
-    expect(tokens).toEqual(["t1"]);
-  });
-
-  it("that are not to be had need a sign-in, and nothing is asked", async () => {
-    getToken.mockResolvedValue(null);
-    const tokens = answering(() => HttpResponse.json({ ok: true }));
-
-    expect(await failure()).toBeInstanceOf(SignInRequired);
-    expect(tokens).toEqual([]);
+    expect(tokens).toEqual(tried);
   });
 
   it("that cannot be renewed now are no reason to sign in", async () => {
     getToken.mockRejectedValue(new TypeError("Failed to fetch"));
-
     expect(await failure()).toBeInstanceOf(Unreachable);
   });
 });
@@ -112,108 +82,84 @@ describe("a problem", () => {
         ],
       }),
     );
-
-    const refused = await failure();
-
-    expect(refused).toBeInstanceOf(Refused);
-    expect(refused).toMatchObject({ status: 400, code: "invalid_fields", message: "Detail of invalid_fields" });
-    expect([...(refused as Refused).fields]).toEqual([
+    const refused = (await failure()) as Refused;
+    const told = { name: "Refused", status: 400, code: "invalid_fields", message: "Detail of invalid_fields" };
+    expect(refused).toMatchObject(told);
+    expect([...refused.fields]).toEqual([
       ["title", "is too long"],
       ["data.url", "is not allowed"],
     ]);
   });
 
-  it.each([
-    [403, "forbidden"],
-    [404, "not_found"],
-    [413, "body_too_large"],
-    [422, "idempotency_key_reused"],
-  ])("%i is refused", async (status, code) => {
-    answering(() => answers.problem(status, code));
+  const problem = (status: number, code: string, retryAfter?: string) => () =>
+    answers.problem(status, code, {}, retryAfter === undefined ? {} : { "Retry-After": retryAfter });
+  const page = (status: number) => () => HttpResponse.html("<h1>proxy</h1>", { status });
+  const other = () => HttpResponse.json({ type: 7, errors: "many" }, { status: 418 });
 
-    const refused = await failure();
-
-    expect(refused).toBeInstanceOf(Refused);
-    expect(refused).toMatchObject({ status, code });
-  });
-
-  it.each([
-    [409, "in_progress", "1", 1_000],
-    [429, "rate_limited", "42", 42_000],
-    [503, "unavailable", "2", 2_000],
-  ])("%i says when to come back", async (status, code, retryAfter, retryAfterMs) => {
-    answering(() => answers.problem(status, code, {}, { "Retry-After": retryAfter }));
-
-    const unreachable = await failure();
-
-    expect(unreachable).toBeInstanceOf(Unreachable);
-    expect(unreachable).toMatchObject({ status, retryAfterMs, message: `Detail of ${code}` });
-  });
-
-  it.each([408, 429, 500, 502, 504])("%i without a document means later, at no said time", async (status) => {
-    answering(() => HttpResponse.html("<h1>proxy</h1>", { status }));
-
-    const unreachable = await failure();
-
-    expect(unreachable).toBeInstanceOf(Unreachable);
-    expect(unreachable).toMatchObject({ status, retryAfterMs: null });
-  });
-
-  it("of another form is still refused", async () => {
-    answering(() => HttpResponse.json({ type: 7, errors: "many" }, { status: 418 }));
-
-    expect(await failure()).toMatchObject({ name: "Refused", status: 418, code: "" });
+  it.each<[number, string, () => Response, object]>([
+    [403, "Refused", problem(403, "forbidden"), { code: "forbidden" }],
+    [404, "Refused", problem(404, "not_found"), { code: "not_found" }],
+    [413, "Refused", problem(413, "body_too_large"), { code: "body_too_large" }],
+    [422, "Refused", problem(422, "idempotency_key_reused"), { code: "idempotency_key_reused" }],
+    [418, "Refused", other, { code: "" }],
+    [409, "Unreachable", problem(409, "in_progress", "1"), { retryAfterMs: 1_000, message: "Detail of in_progress" }],
+    [429, "Unreachable", problem(429, "rate_limited", "42"), { retryAfterMs: 42_000 }],
+    [503, "Unreachable", problem(503, "unavailable", "2"), { retryAfterMs: 2_000 }],
+    [408, "Unreachable", page(408), { retryAfterMs: null }],
+    [429, "Unreachable", page(429), { retryAfterMs: null }],
+    [500, "Unreachable", page(500), { retryAfterMs: null }],
+    [502, "Unreachable", page(502), { retryAfterMs: null }],
+    [504, "Unreachable", page(504), { retryAfterMs: null }],
+  ])("of status %i is %s", async (status, name, answer, told) => {
+    answering(answer);
+    expect(await failure()).toMatchObject({ name, status, ...told });
   });
 });
 
 describe("no answer", () => {
   it("is unreachable", async () => {
     answering(() => HttpResponse.error());
-
-    const unreachable = await failure();
-
-    expect(unreachable).toBeInstanceOf(Unreachable);
-    expect(unreachable).toMatchObject({ status: null, retryAfterMs: null });
+    expect(await failure()).toMatchObject({ name: "Unreachable", status: null, retryAfterMs: null });
   });
 
   it("within 10 s is given up", async () => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    const asked = new Promise<void>((resolve) => {
-      server.use(
-        http.get(`${API}/api/thing/`, async () => {
-          resolve();
-          await delay("infinite");
-        }),
-      );
-    });
+    const asked = new Promise<void>((resolve) => api.use(http.get(`${API}/api/thing/`, () => (resolve(), never()))));
     let settled = false;
     const failed = failure().finally(() => (settled = true));
-
     await asked;
-    await vi.advanceTimersByTimeAsync(9_999);
+    await later(9_000);
     expect(settled).toBe(false);
-    await vi.advanceTimersByTimeAsync(1);
-
+    await later(1_000);
     expect(await failed).toMatchObject({ name: "Unreachable", message: "The server did not answer in time." });
   });
 });
 
-describe("an answer of another form", () => {
-  it("is unreachable, and told to the developer once", async () => {
-    const warn = vi.spyOn(console, "warn").mockReturnValue();
-    const fresh = new HttpClient({ baseUrl: API, getToken });
-    answering(() => HttpResponse.json({ ok: "yes" }));
+it.each([
+  ["another form", () => HttpResponse.json({ ok: "yes" })],
+  ["no JSON, as a hotel's sign-in page gives", () => HttpResponse.html("<h1>Welcome to our hotel</h1>")],
+])("an answer of %s is unreachable, and told to the developer once", async (_, answer) => {
+  const warn = vi.spyOn(console, "warn").mockReturnValue();
+  const fresh = new HttpClient({ baseUrl: API, getToken });
+  answering(answer);
 
-    await expect(fresh.ask(schema, "/api/thing/")).rejects.toBeInstanceOf(Unreachable);
-    await expect(fresh.ask(schema, "/api/thing/")).rejects.toBeInstanceOf(Unreachable);
+  await expect(fresh.ask(schema, "/api/thing/")).rejects.toBeInstanceOf(Unreachable);
+  await expect(fresh.ask(schema, "/api/thing/")).rejects.toBeInstanceOf(Unreachable);
 
-    expect(warn).toHaveBeenCalledOnce();
-  });
+  expect(warn).toHaveBeenCalledOnce();
+});
 
-  it("is one that is no JSON, as a hotel's sign-in page gives", async () => {
-    vi.spyOn(console, "warn").mockReturnValue();
-    answering(() => HttpResponse.html("<h1>Welcome to our hotel</h1>"));
+describe("Retry-After", () => {
+  const now = Date.parse("2026-11-24T10:00:00Z");
 
-    expect(await failure()).toBeInstanceOf(Unreachable);
-  });
+  it.each([
+    ["0", 0],
+    ["1", 1_000],
+    ["120", 120_000],
+    ["Tue, 24 Nov 2026 10:00:30 GMT", 30_000],
+    ["Tue, 24 Nov 2026 09:59:00 GMT", 0],
+    ["-5", 0],
+    [null, null],
+    ["", null],
+    ["soon", null],
+  ])("%s is %s ms", (header, expected) => expect(readRetryAfter(header, now)).toBe(expected));
 });

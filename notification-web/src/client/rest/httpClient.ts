@@ -1,8 +1,7 @@
-import { SignInRequired, Unreachable } from "./inboxApi";
+import { SignInRequired, Unreachable, failureOf } from "./inboxApi";
 import type { GetToken } from "../wire/liveSocket";
 import { serverClock } from "../wire/serverClock";
 import type { z } from "../wire/schema";
-import { failureOf } from "./problem";
 
 export interface HttpSettings {
   /** Where the api is: `https://belfry.example`, a path of this origin, or "" for this origin. */

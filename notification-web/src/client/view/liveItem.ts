@@ -1,16 +1,7 @@
-import { Refused, type InboxApi } from "../rest/inboxApi";
+import { Refused } from "../rest/inboxApi";
 import type { InboxItem, ItemSnapshot } from "../inboxState";
-import type { Notification, Numbers } from "../wire/notification";
 import { Signal } from "../signal";
-
-/** What one notification stands on. */
-export interface ItemGround {
-  readonly api: InboxApi;
-  /** As its reader wants it, own changes included; null if it is not known or deleted. */
-  find(id: number): Notification | null;
-  take(notification: Notification, numbers: Numbers): void;
-  failed(error: unknown): void;
-}
+import { takeRows, viewOf, type Ground } from "./ground";
 
 /** One notification, from the lists if they have it and else from the api; afterwards it follows every change. */
 export class LiveItem implements InboxItem {
@@ -20,7 +11,7 @@ export class LiveItem implements InboxItem {
 
   constructor(
     private readonly id: number,
-    private readonly ground: ItemGround,
+    private readonly ground: Ground,
   ) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -39,13 +30,9 @@ export class LiveItem implements InboxItem {
     void this.load();
   };
 
-  get isWatched(): boolean {
-    return this.changed.hasListeners;
-  }
-
   /** Something in the inbox changed. */
   refresh(): void {
-    const notification = this.ground.find(this.id);
+    const notification = viewOf(this.ground, this.id);
     if (notification) {
       this.wasThere = true;
       this.show({ state: "ready", notification });
@@ -57,7 +44,7 @@ export class LiveItem implements InboxItem {
   private async load(): Promise<void> {
     try {
       const { notification, ...numbers } = await this.ground.api.one(this.id);
-      this.ground.take(notification, numbers);
+      takeRows(this.ground, [notification], numbers);
       // If it is not to be found now, it is on its way to being deleted.
       this.wasThere = true;
       this.refresh();

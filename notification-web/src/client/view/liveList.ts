@@ -1,23 +1,8 @@
-import { BackOff } from "../wire/backOff";
-import { matches } from "./filter";
-import type { InboxApi, InboxFilter, ListAnswer } from "../rest/inboxApi";
+import { BackOff } from "../wire/timers";
+import { matches, takeRows, viewFrom, type Ground } from "./ground";
+import type { InboxFilter, ListAnswer } from "../rest/inboxApi";
 import type { InboxList, ListSnapshot } from "../inboxState";
-import type { Notification } from "../wire/notification";
 import { Signal } from "../signal";
-
-/** What a list stands on. */
-export interface ListGround {
-  readonly api: InboxApi;
-  /** Newest first, own changes included: those that entered at `floor` or later. */
-  view(floor: number): Notification[];
-  /** Takes a page's rows. @returns false if they are too old to be of use: ask again */
-  take(answer: ListAnswer): boolean;
-  /** The whole list's first page is there, which all others stand on. */
-  readonly isLoaded: boolean;
-  /** Asks for that page now. */
-  begin(): void;
-  failed(error: unknown): void;
-}
 
 const LOADING: ListSnapshot = { state: "loading", notifications: [], more: "none" };
 
@@ -39,10 +24,10 @@ export class LiveList implements InboxList {
   /** Answers to what was asked before it began anew are not for it. */
   private generation = 0;
 
-  /** @param isWhole it is the list without a filter, whose first page is brought by whoever keeps the inbox whole */
+  /** @param isWhole it is the list without a filter, whose first page the client's rule asks for */
   constructor(
     private readonly filter: InboxFilter,
-    private readonly ground: ListGround,
+    private readonly ground: Ground,
     private readonly isWhole: boolean,
   ) {}
 
@@ -65,27 +50,23 @@ export class LiveList implements InboxList {
       if (this.moreFailed) {
         this.loadMore();
       }
-    } else if (this.isWhole || !this.ground.isLoaded) {
+    } else if (this.isWhole || !this.ground.replica.isLoaded) {
       this.hasFailed = false;
       this.refresh();
-      this.ground.begin();
+      this.ground.take({ type: "returned" });
     } else {
       this.loadFirst();
     }
   };
 
-  get isWatched(): boolean {
-    return this.changed.hasListeners;
-  }
-
-  /** Forgets how far it reached: its first page is asked for again if somebody looks. */
+  /** Forgets how far it reached: its first page is asked for again if it has a subscriber. */
   begin(): void {
     this.generation++;
     clearTimeout(this.retryTimer);
     this.floor = this.next = null;
     this.isAsking = this.hasFailed = this.moreFailed = false;
     this.refresh();
-    if (this.isWatched) {
+    if (this.changed.hasListeners) {
       this.loadFirst();
     }
   }
@@ -123,7 +104,7 @@ export class LiveList implements InboxList {
   }
 
   private loadFirst(): void {
-    if (!this.isWhole && this.floor === null && !this.isAsking && this.ground.isLoaded) {
+    if (!this.isWhole && this.floor === null && !this.isAsking && this.ground.replica.isLoaded) {
       void this.ask(this.ground.api.list(this.filter));
     }
   }
@@ -139,7 +120,7 @@ export class LiveList implements InboxList {
       if (generation === this.generation) {
         this.isAsking = false;
         this.again.reset();
-        if (this.ground.take(answer)) {
+        if (takeRows(this.ground, answer.notifications, answer)) {
           this.reached(answer);
         } else {
           this.loadFirst();
@@ -153,9 +134,7 @@ export class LiveList implements InboxList {
         this.hasFailed = this.floor === null;
         this.refresh();
         this.ground.failed(error);
-        this.retryTimer = setTimeout(() => {
-          this.retry();
-        }, this.again.nextMs() + 1_000);
+        this.retryTimer = setTimeout(() => this.retry(), this.again.nextMs() + 1_000);
       }
     }
   }
@@ -172,7 +151,7 @@ export class LiveList implements InboxList {
     if (this.floor === null) {
       return this.hasFailed ? { ...LOADING, state: "error" } : LOADING;
     }
-    const notifications = this.ground.view(this.floor).filter((item) => matches(this.filter, item));
+    const notifications = viewFrom(this.ground, this.floor).filter((item) => matches(this.filter, item));
     return { state: "ready", notifications, more: this.more() };
   }
 

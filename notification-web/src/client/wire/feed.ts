@@ -1,8 +1,7 @@
 import type { InboxFrame, WelcomeFrame } from "./frames";
 import type { ConnectionStatus } from "../inboxState";
-import { type Leadership } from "./leadership";
+import type { Leadership, TabMessage, Tabs } from "./tabs";
 import { LiveSocket, type LiveSocketSettings } from "./liveSocket";
-import type { TabMessage, Tabs } from "./tabs";
 
 export interface FeedEvents {
   status(status: ConnectionStatus, heardAt: number): void;
@@ -47,9 +46,7 @@ export class Feed {
   }
 
   start(): void {
-    this.tabs.listen((message) => {
-      this.hear(message);
-    });
+    this.tabs.listen((message) => this.hear(message));
     this.tabs.tell({ kind: "hello" });
     this.leadership.stand(() => {
       this.isLeading = true;

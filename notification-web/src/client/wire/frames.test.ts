@@ -10,9 +10,9 @@ const frames = goldenFiles("frames").map((file) => {
 });
 
 describe("frames", () => {
-  it.each(frames.filter(({ type }) => !clientFrames.has(type)))("reads all of $file", ({ text }) => {
-    expect(readFrame(text)).toEqual(JSON.parse(text));
-  });
+  it.each(frames.filter(({ type }) => !clientFrames.has(type)))("reads all of $file", ({ text }) =>
+    expect(readFrame(text)).toEqual(JSON.parse(text)),
+  );
 
   const described = [...protocolPage.matchAll(/^\| `(\{"type":.*?\})` \|/gm)].map(([, frame]) => frame ?? "");
 
@@ -23,18 +23,12 @@ describe("frames", () => {
     expect(clientFrames.has(type) ? type : readFrame(text)?.type).toBe(type);
   });
 
-  it("finds both tables of the protocol's page", () => {
-    const types = new Set(
-      described.map((example) => (JSON.parse(example.replace("{…}", "{}")) as { type: string }).type),
-    );
-    expect([...types].sort()).toEqual([...new Set(frames.map(({ type }) => type))].sort());
-  });
-
-  it("knows each of the server's types", () => {
-    const types = new Set(frames.map(({ type }) => type).filter((type) => !clientFrames.has(type)));
-    expect([...types].sort()).toEqual(
-      ["ack", "authenticated", "error", "inbox", "notification", "pong", "reconnect", "welcome"].sort(),
-    );
+  it("knows each type that the golden files and both tables of the protocol's page have", () => {
+    const types = ["ack", "authenticated", "error", "inbox", "notification", "pong", "reconnect", "welcome"];
+    const all = new Set([...clientFrames, ...types]);
+    const tables = described.map((example) => (JSON.parse(example.replace("{…}", "{}")) as { type: string }).type);
+    expect(new Set(tables)).toEqual(all);
+    expect(new Set(frames.map(({ type }) => type))).toEqual(all);
   });
 
   it("writes what the gateway reads", () => {
@@ -42,10 +36,6 @@ describe("frames", () => {
     const { token, ref } = JSON.parse(text("authenticate") ?? "") as { token: string; ref: string };
     expect(writeFrame({ type: "authenticate", token, ref })).toBe(text("authenticate"));
     expect(writeFrame({ type: "ping" })).toBe(text("ping"));
-  });
-
-  it("ignores fields that it does not know", () => {
-    expect(readFrame('{"type":"pong","later":1}')).toEqual({ type: "pong" });
   });
 
   it("reads a notification of a type that is newer than it", () => {
@@ -62,9 +52,7 @@ describe("frames", () => {
     '{"type":"later"}',
     '{"type":"welcome"}',
     '{"type":"notification","seq":1}',
-  ])("ignores %j", (text) => {
-    expect(readFrame(text)).toBeNull();
-  });
+  ])("ignores %j", (text) => expect(readFrame(text)).toBeNull());
 });
 
 describe("close codes", () => {
@@ -74,9 +62,8 @@ describe("close codes", () => {
     reconnect: boolean;
   }[];
 
-  it("are the gateway's", () => {
-    expect(closeCodes).toEqual(gateway.map(({ code, name, reconnect }) => ({ code, name, reconnect })));
-  });
+  it("are the gateway's", () =>
+    expect(closeCodes).toEqual(gateway.map(({ code, name, reconnect }) => ({ code, name, reconnect }))));
 
   it("are those of the protocol's page", () => {
     const rows = [...protocolPage.matchAll(/^\| (\d{4}) \| (yes|no) \|/gm)];

@@ -1,363 +1,339 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { FakePage } from "../../testing/fakePage";
 import { FakeGateway } from "../../testing/fakeSocket";
 import { hideTab } from "../../testing/hiddenTab";
+import { GATEWAY_URL, SECOND } from "../../testing/inboxTabs";
 import { SimulatedInbox } from "../../testing/simulatedInbox";
 import { closeCodes } from "./closeCodes";
 import type { ConnectionStatus } from "../inboxState";
 import { LiveSocket } from "./liveSocket";
 
-const URL = "ws://gateway.test/ws/notifications/";
-const SECOND = 1_000;
+const passed = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-describe("LiveSocket", () => {
-  let gateway: FakeGateway;
-  let page: FakePage;
-  let statuses: ConnectionStatus[];
-  let frames: string[];
-  let token: string | null;
-  let asked: (string | undefined)[];
-  let isTokenLost: boolean;
-  let jitter: number;
-  let socket: LiveSocket;
-
-  beforeEach(async () => {
-    vi.useFakeTimers();
-    gateway = new FakeGateway();
-    page = new FakePage();
-    statuses = [];
-    frames = [];
-    token = "first";
-    asked = [];
-    isTokenLost = false;
-    jitter = 0.5;
-    socket = new LiveSocket(
-      {
-        url: URL,
-        page,
-        openSocket: gateway.open,
-        random: () => jitter,
-        getToken: (ending) => {
-          asked.push(ending);
-          return isTokenLost ? Promise.reject(new Error("no network")) : Promise.resolve(token);
-        },
+/** A socket that was started, and all that it stands on. */
+class Stage {
+  readonly gateway = new FakeGateway();
+  readonly page = new FakePage();
+  readonly statuses: ConnectionStatus[] = [];
+  readonly frames: string[] = [];
+  /** Which tokens were given as ending, of all that were asked for. */
+  readonly asked: (string | undefined)[] = [];
+  token: string | null = "first";
+  isTokenLost = false;
+  jitter = 0.5;
+  readonly socket = new LiveSocket(
+    {
+      url: GATEWAY_URL,
+      page: this.page,
+      openSocket: this.gateway.open,
+      random: () => this.jitter,
+      getToken: (ending) => {
+        this.asked.push(ending);
+        return this.isTokenLost ? Promise.reject(new Error("no network")) : Promise.resolve(this.token);
       },
-      {
-        status: (status) => {
-          if (statuses.at(-1) !== status) {
-            statuses.push(status);
-          }
-        },
-        welcome: () => frames.push("welcome"),
-        inbox: (frame) => frames.push(frame.type),
+    },
+    {
+      status: (status) => {
+        if (this.status !== status) {
+          this.statuses.push(status);
+        }
       },
-    );
-    socket.start();
-    await passed(0);
-  });
+      welcome: () => this.frames.push("welcome"),
+      inbox: (frame) => this.frames.push(frame.type),
+    },
+  );
 
-  afterEach(() => {
-    socket.stop();
-    expect(vi.getTimerCount(), "timers left behind").toBe(0);
-    vi.unstubAllGlobals();
-    vi.useRealTimers();
-  });
-
-  const passed = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+  get status(): ConnectionStatus | undefined {
+    return this.statuses.at(-1);
+  }
 
   /** @returns how many seconds it waited, in steps of half a one */
-  async function untilOpened(): Promise<number> {
-    const opened = gateway.sockets.length;
+  async untilOpened(): Promise<number> {
+    const opened = this.gateway.sockets.length;
     let waited = 0;
-    while (gateway.sockets.length === opened && waited < 100) {
+    while (this.gateway.sockets.length === opened && waited < 100) {
       await passed(SECOND / 2);
       waited += 0.5;
     }
     return waited;
   }
 
-  it("offers the token beside the protocol, and is live with the first frame", () => {
-    expect(gateway.latest.url).toBe(URL);
-    expect(gateway.latest.protocols).toEqual(["belfry.v1", "bearer.first"]);
-    expect(statuses).toEqual(["connecting"]);
-    gateway.latest.welcome();
-    expect(statuses).toEqual(["connecting", "live"]);
-    new SimulatedInbox((frame) => gateway.latest.receive(frame)).add();
-    expect(frames).toEqual(["welcome", "notification"]);
+  async beats(count: number, seconds: number): Promise<void> {
+    for (let beat = 0; beat < count; beat++) {
+      await passed(seconds * SECOND);
+      this.gateway.latest.receive({ type: "pong" });
+    }
+  }
+}
+
+const it = test.extend<{ stage: Stage }>({
+  stage: async ({ task: _task }, run) => {
+    vi.useFakeTimers();
+    const stage = new Stage();
+    stage.socket.start();
+    await passed(0);
+    await run(stage);
+    stage.socket.stop();
+    expect(vi.getTimerCount(), "timers left behind").toBe(0);
+    vi.useRealTimers();
+  },
+});
+
+it("offers the token beside the protocol, and is live with the first frame", ({ stage }) => {
+  const { gateway, statuses, frames } = stage;
+  expect([gateway.latest.url, gateway.latest.protocols]).toEqual([GATEWAY_URL, ["belfry.v1", "bearer.first"]]);
+  expect(statuses).toEqual(["connecting"]);
+  gateway.latest.welcome();
+  expect(statuses).toEqual(["connecting", "live"]);
+  new SimulatedInbox((frame) => gateway.latest.receive(frame)).add();
+  expect(frames).toEqual(["welcome", "notification"]);
+});
+
+describe("when the socket closes", () => {
+  const comers = closeCodes.filter(({ reconnect, name }) => reconnect && name !== "token_expired");
+  it.for(comers)("comes back after $code $name", async ({ code }, { stage }) => {
+    stage.gateway.latest.welcome();
+    stage.gateway.latest.end(code);
+    expect(stage.status).toBe("reconnecting");
+    await passed(SECOND);
+    stage.gateway.assertOpened(2);
+    stage.gateway.latest.welcome();
+    expect(stage.status).toBe("live");
   });
 
-  it("survives frames that it cannot read", () => {
-    gateway.latest.welcome();
-    ["no json", "[]", '{"type":"later"}'].forEach((text) => gateway.latest.receiveText(text));
-    expect(statuses).toEqual(["connecting", "live"]);
+  it.for(closeCodes.filter(({ reconnect }) => !reconnect))(
+    "it stays away after $code $name",
+    async (closed, { stage }) => {
+      stage.gateway.latest.welcome();
+      stage.gateway.latest.end(closed.code);
+      await passed(600 * SECOND);
+      expect(stage.status).toBe([4501, 4510].includes(closed.code) ? "signed_out" : "stopped");
+      stage.page.set({ visible: false });
+      stage.page.set({ visible: true });
+      await passed(600 * SECOND);
+      stage.gateway.assertOpened(1);
+    },
+  );
+
+  it("comes back after an expired token with a newer one only", async ({ stage }) => {
+    stage.gateway.latest.welcome();
+    stage.token = "second";
+    stage.gateway.latest.end(4441);
+    await passed(SECOND);
+    expect(stage.asked).toEqual([undefined, "first"]);
+    expect(stage.gateway.latest.token).toBe("second");
   });
 
-  describe("when the socket closes", () => {
-    beforeEach(() => gateway.latest.welcome());
-
-    const comers = closeCodes.filter(({ reconnect, name }) => reconnect && name !== "token_expired");
-    it.each(comers)("comes back after $code $name", async ({ code }) => {
-      gateway.latest.end(code);
-      expect(statuses.at(-1)).toBe("reconnecting");
-      await passed(SECOND);
-      gateway.assertOpened(2);
-      gateway.latest.welcome();
-      expect(statuses.at(-1)).toBe("live");
-    });
-
-    it.each(closeCodes.filter(({ reconnect }) => !reconnect))("stays away after $code $name", async ({ code }) => {
-      gateway.latest.end(code);
-      await passed(600 * SECOND);
-      gateway.assertOpened(1);
-      expect(statuses.at(-1)).toBe([4501, 4510].includes(code) ? "signed_out" : "stopped");
-      page.set({ visible: false });
-      page.set({ visible: true });
-      await passed(600 * SECOND);
-      gateway.assertOpened(1);
-    });
-
-    it("comes back after an expired token with a newer one only", async () => {
-      token = "second";
-      gateway.latest.end(4441);
-      await passed(SECOND);
-      expect(asked).toEqual([undefined, "first"]);
-      expect(gateway.latest.token).toBe("second");
-    });
-
-    it("asks for a sign-in when there is no newer token", async () => {
-      token = null;
-      gateway.latest.end(4441);
-      await passed(600 * SECOND);
-      gateway.assertOpened(1);
-      expect(statuses.at(-1)).toBe("signed_out");
-    });
-  });
-
-  it("waits with full jitter, from a second to half a minute", async () => {
-    jitter = 0.999;
+  it("waits with full jitter, from a second to half a minute", async ({ stage }) => {
+    stage.jitter = 0.999;
     const waits: number[] = [];
     for (let attempt = 0; attempt < 8; attempt++) {
-      gateway.latest.end(1006);
-      waits.push(await untilOpened());
+      stage.gateway.latest.end(1006);
+      waits.push(await stage.untilOpened());
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 30, 30, 30]);
-    jitter = 0;
-    const opened = gateway.sockets.length;
-    gateway.latest.end(1006);
+    stage.jitter = 0;
+    const opened = stage.gateway.sockets.length;
+    stage.gateway.latest.end(1006);
     await passed(1);
-    gateway.assertOpened(opened + 1);
+    stage.gateway.assertOpened(opened + 1);
   });
 
-  it("begins with small waits again only after a socket that lasted", async () => {
-    jitter = 0.999;
+  it("begins with small waits again only after a socket that lasted", async ({ stage }) => {
+    stage.jitter = 0.999;
     const dropped = () => {
-      gateway.latest.welcome();
-      gateway.latest.end(1012);
-      return untilOpened();
+      stage.gateway.latest.welcome();
+      stage.gateway.latest.end(1012);
+      return stage.untilOpened();
     };
     expect([await dropped(), await dropped(), await dropped()]).toEqual([1, 2, 4]);
-    gateway.latest.welcome();
-    for (let beat = 0; beat < 3; beat++) {
-      await passed(10 * SECOND);
-      gateway.latest.receive({ type: "pong" });
+    stage.gateway.latest.welcome();
+    await stage.beats(3, 10);
+    stage.gateway.latest.end(1012);
+    expect(await stage.untilOpened()).toBe(1);
+  });
+
+  it("keeps asking for a token while that cannot be found out", async ({ stage }) => {
+    stage.gateway.latest.welcome();
+    stage.isTokenLost = true;
+    stage.gateway.latest.end(1006);
+    await passed(60 * SECOND);
+    stage.gateway.assertOpened(1);
+    expect(stage.asked.length).toBeGreaterThan(3);
+    expect(stage.status).toBe("reconnecting");
+    stage.isTokenLost = false;
+    await stage.untilOpened();
+    stage.gateway.assertOpened(2);
+  });
+});
+
+describe("when nothing is heard", () => {
+  it("pings after the heartbeat, gives the socket up ten seconds later, and comes back", async ({ stage }) => {
+    stage.gateway.latest.welcome({ heartbeat_seconds: 25 });
+    const [silent] = stage.gateway.sockets;
+    await passed(24 * SECOND);
+    expect(silent?.sent).toEqual([]);
+    await passed(SECOND);
+    expect(silent?.sent).toEqual([{ type: "ping" }]);
+    await passed(10 * SECOND);
+    expect(silent?.closedByClient).not.toBeNull();
+    expect(stage.status).toBe("reconnecting");
+    await passed(SECOND);
+    stage.gateway.assertOpened(2);
+  });
+
+  it("gives the socket up within 75 seconds in a hidden tab", async ({ stage }) => {
+    hideTab();
+    stage.gateway.latest.welcome({ heartbeat_seconds: 25 });
+    await stage.beats(12, 26);
+    expect(stage.status).toBe("live");
+    let silent = 0;
+    while (stage.status === "live" && silent < 300) {
+      await passed(SECOND);
+      silent++;
     }
-    gateway.latest.end(1012);
-    expect(await untilOpened()).toBe(1);
+    expect(silent).toBeGreaterThan(25);
+    expect(silent).toBeLessThanOrEqual(75);
+    vi.unstubAllGlobals();
   });
 
-  it("keeps asking for a token while that cannot be found out", async () => {
-    gateway.latest.welcome();
-    isTokenLost = true;
-    gateway.latest.end(1006);
-    await passed(60 * SECOND);
-    gateway.assertOpened(1);
-    expect(asked.length).toBeGreaterThan(3);
-    expect(statuses.at(-1)).toBe("reconnecting");
-    isTokenLost = false;
-    await untilOpened();
+  it("gives up a handshake that never ends", async ({ stage: { gateway } }) => {
+    await passed(11 * SECOND);
     gateway.assertOpened(2);
+    expect(gateway.sockets[0]?.closedByClient).not.toBeNull();
   });
+});
 
-  describe("when nothing is heard", () => {
-    it("pings after the heartbeat, gives the socket up ten seconds later, and comes back", async () => {
-      gateway.latest.welcome({ heartbeat_seconds: 25 });
-      const [silent] = gateway.sockets;
-      await passed(24 * SECOND);
-      expect(silent?.sent).toEqual([]);
-      await passed(SECOND);
-      expect(silent?.sent).toEqual([{ type: "ping" }]);
-      await passed(10 * SECOND);
-      expect(silent?.closedByClient).not.toBeNull();
-      expect(statuses.at(-1)).toBe("reconnecting");
-      await passed(SECOND);
-      gateway.assertOpened(2);
-    });
-
-    it("gives the socket up within 75 seconds in a tab that nobody looks at", async () => {
-      hideTab();
-      gateway.latest.welcome({ heartbeat_seconds: 25 });
-      for (let beat = 0; beat < 12; beat++) {
-        await passed(26 * SECOND);
-        gateway.latest.receive({ type: "pong" });
-      }
-      expect(statuses.at(-1)).toBe("live");
-      let silent = 0;
-      while (statuses.at(-1) === "live" && silent < 300) {
-        await passed(SECOND);
-        silent++;
-      }
-      expect(silent).toBeGreaterThan(25);
-      expect(silent).toBeLessThanOrEqual(75);
-      gateway.assertOpened(1);
-    });
-
-    it("lives on with any frame", async () => {
-      gateway.latest.welcome({ heartbeat_seconds: 25 });
-      for (let beat = 0; beat < 5; beat++) {
-        await passed(25 * SECOND);
-        gateway.latest.receive({ type: "pong" });
-      }
-      gateway.assertOpened(1);
-      expect(gateway.latest.sent).toHaveLength(5);
-    });
-
-    it("gives up a handshake that never ends", async () => {
-      await passed(11 * SECOND);
-      gateway.assertOpened(2);
-      expect(gateway.sockets[0]?.closedByClient).not.toBeNull();
-    });
-  });
-
-  describe("when the gateway asks it to move", () => {
-    it("leaves the old socket when the new one is let in", async () => {
-      gateway.latest.welcome();
-      const [old] = gateway.sockets;
-      gateway.latest.receive({ type: "reconnect", after_ms: 1_500 });
-      await passed(1_400);
-      gateway.assertOpened(1);
-      await passed(100);
-      gateway.assertOpened(2);
-      expect(old?.closedByClient).toBeNull();
-      gateway.latest.welcome();
-      expect(old?.closedByClient).toBe(1000);
-      expect(statuses).toEqual(["connecting", "live"]);
-    });
-
-    it("opens one socket, not two, when the old one is closed meanwhile", async () => {
-      gateway.latest.welcome();
-      const [old] = gateway.sockets;
-      old?.receive({ type: "reconnect", after_ms: 100 });
-      await passed(100);
-      old?.end(1012);
-      await passed(60);
-      gateway.latest.welcome();
-      await passed(5 * SECOND);
-      gateway.assertOpened(2);
-      expect(statuses.at(-1)).toBe("live");
-    });
-  });
-
-  describe("when the page changes", () => {
-    const gone = { online: false, visible: false };
-    it.each([
-      ["the network is back", { online: true }],
-      ["somebody looks", { online: true, visible: true }],
-    ])("tries at once when %s", async (_, back) => {
-      jitter = 0.999;
-      gateway.latest.end(1006);
-      expect(await untilOpened()).toBe(1);
-      gateway.latest.end(1006);
-      await passed(1_100);
-      gateway.assertOpened(2);
-      page.set(gone);
-      page.set(back);
-      await passed(0);
-      gateway.assertOpened(3);
-    });
-
-    it("is offline while the browser says so, whatever becomes of the socket", async () => {
-      gateway.latest.welcome();
-      page.set({ online: false });
-      expect(statuses.at(-1)).toBe("offline");
-      gateway.latest.end(1006);
-      await passed(SECOND);
-      expect(statuses.at(-1)).toBe("offline");
-      page.set({ online: true });
-      expect(statuses.at(-1)).toBe("reconnecting");
-    });
-
-    it("is live when a gateway can be reached although the browser denies it", async () => {
-      gateway.latest.welcome();
-      page.set({ online: false });
-      gateway.latest.end(1006);
-      await untilOpened();
-      gateway.latest.welcome();
-      expect(statuses.at(-1)).toBe("live");
-    });
-
-    it("asks an open socket for a sign of life", async () => {
-      gateway.latest.welcome();
-      page.set({ visible: false });
-      page.set({ visible: true });
-      expect(gateway.latest.sent.at(-1)).toEqual({ type: "ping" });
-      await passed(10 * SECOND);
-      expect(statuses.at(-1)).toBe("reconnecting");
-    });
-  });
-
-  describe("before the token ends", () => {
-    const life = (seconds: number) => ({
-      time: new Date(Date.now() + 3_600_000).toISOString(),
-      token_expires_at: new Date(Date.now() + 3_600_000 + seconds * SECOND).toISOString(),
-      heartbeat_seconds: 3_000,
-    });
-
-    it("renews it on the live socket, by the server's clock", async () => {
-      gateway.latest.welcome(life(900));
-      token = "second";
-      await passed(809 * SECOND);
-      expect(asked).toEqual([undefined]);
-      await passed(32 * SECOND);
-      expect(asked).toEqual([undefined, "first"]);
-      expect(gateway.latest.sent).toEqual([{ type: "authenticate", token: "second", ref: "renewal" }]);
-      const { token_expires_at } = life(900);
-      gateway.latest.receive({ type: "authenticated", token_expires_at, ref: "renewal" });
-      token = "third";
-      await passed(841 * SECOND);
-      expect(gateway.latest.sent.at(-1)).toMatchObject({ token: "third" });
-      gateway.assertOpened(1);
-    });
-
-    it("tries again while a newer one cannot be had", async () => {
-      gateway.latest.welcome(life(900));
-      isTokenLost = true;
-      await passed(841 * SECOND);
-      isTokenLost = false;
-      token = "second";
-      await passed(5 * SECOND);
-      expect(gateway.latest.sent.at(-1)).toMatchObject({ token: "second" });
-    });
-
-    it("lets the socket live to its end when the user has to sign in", async () => {
-      gateway.latest.welcome(life(900));
-      token = null;
-      await passed(899 * SECOND);
-      expect(statuses.at(-1)).toBe("live");
-      gateway.latest.end(4441);
-      await passed(30 * SECOND);
-      expect(statuses.at(-1)).toBe("signed_out");
-    });
-  });
-
-  it("is silent after it was stopped", async () => {
+describe("when the gateway asks it to move", () => {
+  it("leaves the old socket when the new one is let in", async ({ stage: { gateway, statuses } }) => {
     gateway.latest.welcome();
-    socket.stop();
-    expect(gateway.latest.closedByClient).toBe(1000);
-    gateway.latest.receive({ type: "reconnect", after_ms: 0 });
-    gateway.latest.end(1006);
-    page.set({ visible: true });
-    await passed(60 * SECOND);
+    const [old] = gateway.sockets;
+    gateway.latest.receive({ type: "reconnect", after_ms: 1_500 });
+    await passed(1_400);
     gateway.assertOpened(1);
+    await passed(100);
+    gateway.assertOpened(2);
+    expect(old?.closedByClient).toBeNull();
+    gateway.latest.welcome();
+    expect(old?.closedByClient).toBe(1000);
     expect(statuses).toEqual(["connecting", "live"]);
   });
+
+  it("opens one socket, not two, when the old one is closed meanwhile", async ({ stage }) => {
+    const old = stage.gateway.latest;
+    old.welcome();
+    old.receive({ type: "reconnect", after_ms: 100 });
+    await passed(100);
+    old.end(1012);
+    await passed(60);
+    stage.gateway.latest.welcome();
+    await passed(5 * SECOND);
+    stage.gateway.assertOpened(2);
+    expect(stage.status).toBe("live");
+  });
+});
+
+describe("when the page changes", () => {
+  it.for([
+    ["the network is back", { online: true }],
+    ["the reader looks", { online: true, visible: true }],
+  ] as const)("tries at once when %s", async ([, back], { stage }) => {
+    const { gateway, page } = stage;
+    stage.jitter = 0.999;
+    gateway.latest.end(1006);
+    expect(await stage.untilOpened()).toBe(1);
+    gateway.latest.end(1006);
+    await passed(1_100);
+    gateway.assertOpened(2);
+    page.set({ online: false, visible: false });
+    page.set(back);
+    await passed(0);
+    gateway.assertOpened(3);
+  });
+
+  it("is offline while the browser says so, whatever becomes of the socket", async ({ stage }) => {
+    stage.gateway.latest.welcome();
+    stage.page.set({ online: false });
+    expect(stage.status).toBe("offline");
+    stage.gateway.latest.end(1006);
+    await passed(SECOND);
+    expect(stage.status).toBe("offline");
+    stage.page.set({ online: true });
+    expect(stage.status).toBe("reconnecting");
+  });
+
+  it("is live when a gateway can be reached although the browser denies it", async ({ stage }) => {
+    stage.gateway.latest.welcome();
+    stage.page.set({ online: false });
+    stage.gateway.latest.end(1006);
+    await stage.untilOpened();
+    stage.gateway.latest.welcome();
+    expect(stage.status).toBe("live");
+  });
+
+  it("asks an open socket for a sign of life", async ({ stage }) => {
+    stage.gateway.latest.welcome();
+    stage.page.set({ visible: false });
+    stage.page.set({ visible: true });
+    expect(stage.gateway.latest.sent.at(-1)).toEqual({ type: "ping" });
+    await passed(10 * SECOND);
+    expect(stage.status).toBe("reconnecting");
+  });
+});
+
+describe("before the token ends", () => {
+  const life = (seconds: number) => ({
+    time: new Date(Date.now() + 3_600_000).toISOString(),
+    token_expires_at: new Date(Date.now() + 3_600_000 + seconds * SECOND).toISOString(),
+    heartbeat_seconds: 3_000,
+  });
+
+  beforeEach<{ stage: Stage }>(({ stage }) => stage.gateway.latest.welcome(life(900)));
+
+  it("is renewed on the live socket, by the server's clock", async ({ stage }) => {
+    const { gateway, asked } = stage;
+    stage.token = "second";
+    await passed(809 * SECOND);
+    expect(asked).toEqual([undefined]);
+    await passed(32 * SECOND);
+    expect(asked).toEqual([undefined, "first"]);
+    expect(gateway.latest.sent).toEqual([{ type: "authenticate", token: "second", ref: "renewal" }]);
+    const { token_expires_at } = life(900);
+    gateway.latest.receive({ type: "authenticated", token_expires_at, ref: "renewal" });
+    stage.token = "third";
+    await passed(841 * SECOND);
+    expect(gateway.latest.sent.at(-1)).toMatchObject({ token: "third" });
+    gateway.assertOpened(1);
+  });
+
+  it("is asked for again while a newer one cannot be had", async ({ stage }) => {
+    stage.isTokenLost = true;
+    await passed(841 * SECOND);
+    stage.isTokenLost = false;
+    stage.token = "second";
+    await passed(5 * SECOND);
+    expect(stage.gateway.latest.sent.at(-1)).toMatchObject({ token: "second" });
+  });
+
+  it("the socket lives to its end when the user has to sign in", async ({ stage }) => {
+    stage.token = null;
+    await passed(899 * SECOND);
+    expect(stage.status).toBe("live");
+    stage.gateway.latest.end(4441);
+    await passed(30 * SECOND);
+    stage.gateway.assertOpened(1);
+    expect(stage.status).toBe("signed_out");
+  });
+});
+
+it("is silent after it was stopped", async ({ stage: { socket, gateway, page, statuses } }) => {
+  gateway.latest.welcome();
+  socket.stop();
+  expect(gateway.latest.closedByClient).toBe(1000);
+  gateway.latest.receive({ type: "reconnect", after_ms: 0 });
+  gateway.latest.end(1006);
+  page.set({ visible: true });
+  await passed(60 * SECOND);
+  gateway.assertOpened(1);
+  expect(statuses).toEqual(["connecting", "live"]);
 });

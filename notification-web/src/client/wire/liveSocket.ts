@@ -1,4 +1,4 @@
-import { BackOff } from "./backOff";
+import { BackOff } from "./timers";
 import { closeName, mayComeBack } from "./closeCodes";
 import type { InboxFrame, ServerFrame, WelcomeFrame } from "./frames";
 import type { ConnectionStatus } from "../inboxState";
@@ -35,7 +35,7 @@ const STABLE_MS = 30_000;
 
 /**
  * Keeps a socket open: comes back or stays away as the close code says, moves when it is asked to, renews the token, and
- * does not wait when the page says that the network is back or that somebody looks.
+ * does not wait when the page says that the network is back or that the reader looks.
  */
 export class LiveSocket {
   private readonly backOff: BackOff;
@@ -63,9 +63,7 @@ export class LiveSocket {
   }
 
   start(): void {
-    this.stopListening = this.settings.page.onChange(() => {
-      this.nudge();
-    });
+    this.stopListening = this.settings.page.onChange(() => this.nudge());
     this.events.status(this.settings.page.online ? "connecting" : "offline", 0);
     void this.dial();
   }
@@ -80,7 +78,7 @@ export class LiveSocket {
     this.current = this.next = null;
   }
 
-  /** The page changed: whoever waits tries now, and a socket has to show that it lives. */
+  /** The page changed: a client that waits tries now, and a socket has to show that it lives. */
   private nudge(): void {
     if (this.isStopped) {
       return;
@@ -110,12 +108,8 @@ export class LiveSocket {
         this.settings.url,
         token,
         {
-          frame: (frame) => {
-            this.onFrame(socket, frame);
-          },
-          closed: (code) => {
-            this.onClosed(socket, code);
-          },
+          frame: (frame) => this.onFrame(socket, frame),
+          closed: (code) => this.onClosed(socket, code),
         },
         this.settings.openSocket,
       );

@@ -22,14 +22,10 @@ export const browserPage: Page = {
     window.addEventListener("offline", listener, { signal });
     window.addEventListener("pageshow", listener, { signal });
     document.addEventListener("visibilitychange", listener, { signal });
-    return () => {
-      cancel.abort();
-    };
+    return () => cancel.abort();
   },
   onLeave(listener) {
     window.addEventListener("pagehide", listener);
-    return () => {
-      window.removeEventListener("pagehide", listener);
-    };
+    return () => window.removeEventListener("pagehide", listener);
   },
 };

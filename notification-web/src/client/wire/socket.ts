@@ -29,12 +29,8 @@ export class GatewaySocket {
     open: SocketFactory = (address, protocols) => new WebSocket(address, protocols),
   ) {
     this.webSocket = open(url, ["belfry.v1", `bearer.${token}`]);
-    this.webSocket.onmessage = (event: MessageEvent) => {
-      this.onMessage(event.data);
-    };
-    this.webSocket.onclose = (event) => {
-      this.end(event.code);
-    };
+    this.webSocket.onmessage = (event: MessageEvent) => this.onMessage(event.data);
+    this.webSocket.onclose = (event) => this.end(event.code);
     this.giveUpIn(PATIENCE_MS);
   }
 
@@ -72,9 +68,7 @@ export class GatewaySocket {
     if (frame?.type === "welcome") {
       this.heartbeatMs = frame.heartbeat_seconds * 1000;
     }
-    this.after(this.heartbeatMs, () => {
-      this.check();
-    });
+    this.after(this.heartbeatMs, () => this.check());
     if (frame) {
       this.events.frame(frame);
     }

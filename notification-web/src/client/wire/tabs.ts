@@ -20,7 +20,7 @@ export type TabMessage =
   | { readonly kind: "status"; readonly status: ConnectionStatus; readonly heardAt: number }
   /** all: a new tab, which would like to know the status and the queue. */
   | { readonly kind: "hello" }
-  /** leader: the own changes that wait; `isNew` when somebody else led before. */
+  /** leader: the own changes that wait; `isNew` when another tab led before. */
   | { readonly kind: "queue"; readonly entries: readonly Entry[]; readonly isNew: boolean }
   /** all: an own change for the leader to send. */
   | { readonly kind: "submit"; readonly entry: Entry }
@@ -51,12 +51,58 @@ export function tabsByBroadcast(name: string): Tabs {
       channel.postMessage(message);
     },
     listen(listener) {
-      channel.onmessage = (event: MessageEvent<TabMessage>) => {
-        listener(event.data);
-      };
+      channel.onmessage = (event: MessageEvent<TabMessage>) => listener(event.data);
     },
     close() {
       channel.close();
     },
   };
+}
+
+/**
+ * One tab of all that ask for the same name leads; when it closes, crashes or resigns, another does. By the Web Locks
+ * API; without it, or where the browser refuses it, every tab leads.
+ */
+export class Leadership {
+  private readonly withdrawal = new AbortController();
+  private resignation: (() => void) | undefined;
+
+  constructor(
+    private readonly name: string,
+    private readonly locks: LockManager | null,
+  ) {}
+
+  /** @param lead called once, when this tab leads, perhaps never */
+  stand(lead: () => void): void {
+    if (!this.locks) {
+      lead();
+      return;
+    }
+    const { signal } = this.withdrawal;
+    const held = () => {
+      lead();
+      return new Promise<void>((resign) => {
+        this.resignation = resign;
+      });
+    };
+    this.locks.request(this.name, { signal }, held).catch(() => {
+      if (!signal.aborted && !this.resignation) {
+        lead();
+      }
+    });
+  }
+
+  resign(): void {
+    this.withdrawal.abort();
+    this.resignation?.();
+  }
+}
+
+/** Null where the browser has none, or refuses them. */
+export function browserLocks(): LockManager | null {
+  try {
+    return (navigator as { readonly locks?: LockManager }).locks ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -1,9 +1,8 @@
 import { useTexts } from "../../ui/NotificationContext";
 import type { LinkProps } from "../../ui/useLinks";
-import { excerpt } from "../../lib/excerpt";
-import { nameOf, typeName } from "../../lib/typeName";
+import { excerpt, nameOf, typeName } from "../../lib/words";
 import type { Notification } from "../../client/wire/notification";
-import { IconButton } from "../../ui/IconButton";
+import { IconButton } from "../../ui/Icon";
 import { RelativeTime } from "../../ui/RelativeTime";
 import { TypeIcon } from "../../ui/TypeIcon";
 

@@ -1,6 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Refused } from "../../client/rest/inboxApi";
+import { describe, expect, it } from "vitest";
 import { FakeIntersection } from "../../testing/fakeIntersection";
 import { withInboxStage } from "../../testing/inboxStage";
 import { NotificationList, type NotificationListProps } from "./NotificationList";
@@ -55,14 +54,6 @@ describe("its states", () => {
     await show({ filter });
     expect(await screen.findByText(text)).toBeVisible();
     expect(screen.queryByText("That’s all.")).toBeNull();
-  });
-
-  it("holds what its filter lets through", async () => {
-    stage().inbox.add({ title: "Course" });
-    stage().inbox.add({ title: "Exam", notification_type: "exam_result" });
-    await show({ filter: { type: "exam_result" } });
-    await waitFor(() => expect(titles()).toEqual(["Unread: Exam"]));
-    expect(screen.getByText("That’s all.")).toBeVisible();
   });
 
   it("says that older ones cannot be had, and tries again", async () => {
@@ -133,21 +124,6 @@ describe("reading", () => {
     await stage().wait(100);
     expect(stage().inbox.called("setRead")).toEqual(["setRead 9000 true", "setRead 9000 false"]);
   });
-
-  it("is undone when the server refuses", async () => {
-    fill(1);
-    await show();
-    stage().inbox.failure = new Refused(403, "forbidden", "Not now.");
-    await stage().user.click(button("Mark as read: Number 1"));
-    await waitFor(() => expect(titles()).toEqual(["Unread: Number 1"]));
-  });
-
-  it("follows what is read elsewhere", async () => {
-    fill(2);
-    await show();
-    stage().elsewhere((inbox) => inbox.readAll(9_000));
-    expect(titles()).toEqual(["Unread: Number 2", "Number 1"]);
-  });
 });
 
 describe("deleting", () => {
@@ -208,7 +184,7 @@ describe("deleting", () => {
     expect(screen.getByRole("link", { name: "Unread: Number 1" })).toHaveFocus();
   });
 
-  it("does not take the focus of somebody who is elsewhere", async () => {
+  it("does not take the focus from elsewhere", async () => {
     fill(2);
     await stage().show(
       <>
@@ -226,47 +202,16 @@ describe("deleting", () => {
   });
 });
 
-describe("holding", () => {
-  beforeEach(() => {
-    Element.prototype.scrollIntoView = vi.fn();
-  });
-
-  it("shows what arrives when it does not hold", async () => {
-    fill(1);
-    await show();
-    stage().arrives({ title: "New" });
-    expect(titles()).toEqual(["Unread: New", "Unread: Number 1"]);
-  });
-
-  it("holds from the moment on when it is told to, and shows all when it is told to stop", async () => {
-    fill(1);
-    const { rerender } = await show();
-    rerender(list({ isHolding: true }));
-    stage().arrives({ title: "New" });
-    expect(titles()).toEqual(["Unread: Number 1"]);
-    expect(button("Show 1 new notification")).toBeVisible();
-    rerender(list());
-    expect(titles()).toEqual(["Unread: New", "Unread: Number 1"]);
-    expect(screen.queryByRole("button", { name: /^Show 1/ })).toBeNull();
-  });
-
-  it("holds again after it has shown them", async () => {
-    fill(1);
-    await show({ isHolding: true });
-    stage().arrives({ title: "New 1" });
-    await stage().user.click(button("Show 1 new notification"));
-    stage().arrives({ title: "New 2" });
-    expect(titles()).toEqual(["Unread: New 1", "Unread: Number 1"]);
-    expect(button("Show 1 new notification")).toBeVisible();
-  });
-
-  it("no longer counts what was deleted elsewhere before it was shown", async () => {
-    fill(1);
-    await show({ isHolding: true });
-    const id = stage().arrives();
-    stage().elsewhere((inbox) => inbox.change("deleted", id));
-    expect(screen.queryByRole("button", { name: /^Show 1/ })).toBeNull();
-  });
+it("holds from the moment on when it is told to, and shows all when it is told to stop", async () => {
+  fill(1);
+  const { rerender } = await show();
+  rerender(list({ isHolding: true }));
+  stage().arrives({ title: "New" });
+  expect(titles()).toEqual(["Unread: Number 1"]);
+  expect(button("Show 1 new notification")).toBeVisible();
+  rerender(list());
+  expect(titles()).toEqual(["Unread: New", "Unread: Number 1"]);
+  expect(screen.queryByRole("button", { name: /^Show 1/ })).toBeNull();
 });
 
 describe("texts of strangers", () => {

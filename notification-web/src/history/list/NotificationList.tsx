@@ -4,13 +4,10 @@ import { useFocusKeeper } from "./useFocusKeeper";
 import { useLinks, type Routing } from "../../ui/useLinks";
 import { useListView } from "./useListView";
 import type { Texts } from "../../lib/texts";
-import { typeName } from "../../lib/typeName";
+import { typeName } from "../../lib/words";
 import type { InboxFilter } from "../../client/rest/inboxApi";
 import type { ListSnapshot } from "../../client/inboxState";
-import { ListEnd } from "./ListEnd";
-import { Failure, Skeleton } from "./ListStates";
-import { ListTools } from "./ListTools";
-import { UndoLine } from "./UndoLine";
+import { ListEnd, Failure, Skeleton, ListTools, UndoLine } from "./listParts";
 import { NotificationItem } from "./NotificationItem";
 
 export interface NotificationListProps extends Routing {
@@ -25,7 +22,7 @@ export interface NotificationListProps extends Routing {
 
 const everything: InboxFilter = {};
 
-/** The newest notifications that a filter lets through, and as many older ones as somebody asks for. */
+/** The newest notifications that a filter lets through, and as many older ones as the reader asks for. */
 export function NotificationList(props: NotificationListProps) {
   const { filter = everything, isHolding = false, leadsToHistory = false, onLeave, ...routing } = props;
   const texts = useTexts();

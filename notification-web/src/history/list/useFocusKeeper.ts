@@ -13,7 +13,7 @@ export interface FocusKeeper {
 
 /**
  * Keeps the focus in a list whose items come and go: when what had it vanishes, the item that is now in its place gets
- * it. Vanishing would leave it nowhere, and somebody with a keyboard would begin at the top of the page again.
+ * it. Vanishing would leave it nowhere, and a reader with a keyboard would begin at the top of the page again.
  */
 export function useFocusKeeper(): FocusKeeper {
   const container = useRef<HTMLDivElement>(null);

@@ -29,11 +29,13 @@ function held(first: Given) {
 }
 
 describe("useHeldList", () => {
-  it("holds what comes after it began, and what is older goes on to be shown", () => {
+  it("holds what comes after it began, as long as it is there, and what is older goes on to be shown", () => {
     const list = held({ all: items(5, 3) });
     list.then({ all: items(9, 7, 5, 3, 2, 1) });
     expect(list.shown).toEqual([5, 3, 2, 1]);
     expect(list.count).toBe(2);
+    list.then({ all: items(9, 5, 3, 2, 1) });
+    expect(list.count).toBe(1);
   });
 
   it("begins when the list is there, not before", () => {

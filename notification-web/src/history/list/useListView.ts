@@ -26,7 +26,7 @@ export interface ListView extends Pick<ListSnapshot, "state" | "more"> {
   readonly undo: (notification: Notification) => void;
 }
 
-/** A list of notifications as somebody reads it: true, but without moving under their eyes. */
+/** A list of notifications as a person reads it: true, but without moving under their eyes. */
 export function useListView(filter: InboxFilter, isHolding: boolean): ListView {
   const { notifications, state, more, unreadCount, ...inbox } = useNotifications(filter);
   const { shown, heldCount, reveal } = useHeldList(notifications, state === "ready", isHolding);

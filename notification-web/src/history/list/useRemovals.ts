@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useInboxClient } from "../../ui/NotificationContext";
-import { UNDO_MS } from "../../client/outbox/heldRemovals";
+import { UNDO_MS } from "../../client/inboxClient";
 import type { Notification } from "../../client/wire/notification";
 
 export interface Removals {

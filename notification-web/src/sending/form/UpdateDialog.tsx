@@ -1,5 +1,6 @@
 import { Dialog } from "@base-ui/react/dialog";
 import type { ReactNode, RefObject } from "react";
+import { IconButton } from "../../ui/Icon";
 import { useTexts } from "../../ui/NotificationContext";
 
 export interface UpdateDialogProps {
@@ -37,20 +38,7 @@ export function UpdateDialog(props: UpdateDialogProps) {
           >
             <div className="belfry-dialog__head">
               <Dialog.Title className="belfry-dialog__title">{texts.title}</Dialog.Title>
-              <Dialog.Close
-                className="belfry-button belfry-button--quiet belfry-dialog__close"
-                aria-label={texts.close}
-              >
-                <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden>
-                  <path
-                    d="M3 3l10 10M13 3L3 13"
-                    fill="none"
-                    stroke="currentColor"
-                    strokeWidth="1.75"
-                    strokeLinecap="round"
-                  />
-                </svg>
-              </Dialog.Close>
+              <Dialog.Close render={<IconButton icon="close" label={texts.close} />} />
             </div>
             {children}
           </Dialog.Popup>

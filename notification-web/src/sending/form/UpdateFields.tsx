@@ -1,8 +1,8 @@
 import { useWatch } from "react-hook-form";
 import { useTexts } from "../../ui/NotificationContext";
-import { isSameMessage, limits } from "./messageForm";
-import { TextField } from "./TextField";
-import { TypeField } from "./TypeField";
+import { isSame } from "./drafts";
+import { limits } from "./messageForm";
+import { TextField, TypeField } from "./fields";
 import type { UpdateForm } from "./useUpdateForm";
 
 interface UpdateFieldsProps {
@@ -17,7 +17,7 @@ export function UpdateFields({ update, firstFieldId }: UpdateFieldsProps) {
   const values = useWatch({ control: form.control, compute: (all) => all });
   const { errors } = form.formState;
   const mayHaveArrived = failure?.kind === "unknown";
-  const isRepetition = mayHaveArrived && isSameMessage(values, update.lastMessage);
+  const isRepetition = mayHaveArrived && isSame(values, update.lastMessage);
   const discard = () => {
     update.discard();
     // The button is about to go.

@@ -1,24 +1,19 @@
-export interface DraftContent {
-  readonly notification_type: string;
-  readonly title: string;
-  readonly message: string;
-}
+import { z } from "../../client/wire/schema";
 
-/** What was tried to be sent, and under which key. */
-export interface Attempt {
-  readonly key: string;
-  readonly content: DraftContent;
-  /** How often it was sent without an answer that it did not arrive. */
-  readonly unknowns: number;
-}
+const contentSchema = z.object({ notification_type: z.string(), title: z.string(), message: z.string() });
 
+const draftSchema = z.object({
+  content: contentSchema,
+  /** What was tried to be sent, under which key, and how often without an answer that it did not arrive. */
+  attempts: z.array(z.object({ key: z.string(), content: contentSchema, unknowns: z.number() })),
+});
+
+export type DraftContent = Readonly<z.infer<typeof contentSchema>>;
 /** What an instructor has written to a course and not sent. */
-export interface Draft {
-  readonly content: DraftContent;
-  readonly attempts: readonly Attempt[];
-}
+export type Draft = z.infer<typeof draftSchema>;
+type Attempt = Draft["attempts"][number];
 
-// In localStorage, as sessionStorage ends with the tab; under the user's id, so that nobody finds another's.
+// In localStorage, as sessionStorage ends with the tab; under the user's id, so that no user finds another's.
 const PREFIX = "belfry:draft:";
 
 const nameOf = (userId: number, courseId: number) => `${PREFIX}${userId}:${courseId}`;
@@ -26,21 +21,16 @@ const nameOf = (userId: number, courseId: number) => `${PREFIX}${userId}:${cours
 /** @returns null if there is none, or the browser does not let us keep any */
 export function readDraft(userId: number, courseId: number): Draft | null {
   return stored(null, (storage) => {
-    const draft: unknown = JSON.parse(storage.getItem(nameOf(userId, courseId)) ?? "null");
-    return isDraft(draft) ? draft : null;
+    return draftSchema.parse(JSON.parse(storage.getItem(nameOf(userId, courseId)) ?? "null"));
   });
 }
 
 export function writeDraft(userId: number, courseId: number, draft: Draft): void {
-  stored(undefined, (storage) => {
-    storage.setItem(nameOf(userId, courseId), JSON.stringify(draft));
-  });
+  stored(undefined, (storage) => storage.setItem(nameOf(userId, courseId), JSON.stringify(draft)));
 }
 
 export function removeDraft(userId: number, courseId: number): void {
-  stored(undefined, (storage) => {
-    storage.removeItem(nameOf(userId, courseId));
-  });
+  stored(undefined, (storage) => storage.removeItem(nameOf(userId, courseId)));
 }
 
 /** For the sign-out: nothing that this user wrote stays behind. */
@@ -48,9 +38,7 @@ export function clearDrafts(userId: number): void {
   stored(undefined, (storage) => {
     Object.keys(storage)
       .filter((name) => name.startsWith(`${PREFIX}${userId}:`))
-      .forEach((name) => {
-        storage.removeItem(name);
-      });
+      .forEach((name) => storage.removeItem(name));
   });
 }
 
@@ -63,24 +51,93 @@ function stored<T>(otherwise: T, act: (storage: Storage) => T): T {
   }
 }
 
-function isDraft(value: unknown): value is Draft {
-  return (
-    isObject(value) && isContent(value.content) && Array.isArray(value.attempts) && value.attempts.every(isAttempt)
-  );
+/** A key of its own. `randomUUID` is missing where the page came by http from another host than localhost. */
+export function newIdempotencyKey(
+  source: Pick<Crypto, "getRandomValues"> & Partial<Pick<Crypto, "randomUUID">> = crypto,
+): string {
+  if (source.randomUUID) {
+    return source.randomUUID();
+  }
+  const bytes = source.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function isAttempt(value: unknown): value is Attempt {
-  return (
-    isObject(value) && typeof value.key === "string" && typeof value.unknowns === "number" && isContent(value.content)
-  );
+/** More versions than these are not sent in earnest while none is answered. */
+const MAX_ATTEMPTS = 5;
+
+/**
+ * One user's draft to one course, and the keys that belong to its contents: the same content is sent under the same key
+ * until it is known to be sent, even if the page was left meanwhile, so it never arrives twice; another content gets another.
+ */
+export class CourseDraft {
+  /** What was written before this page came, or null. */
+  readonly restored: DraftContent | null;
+  private attempts: readonly Attempt[];
+
+  constructor(
+    private readonly userId: number,
+    private readonly courseId: number,
+  ) {
+    const draft: Draft | null = readDraft(userId, courseId);
+    this.restored = draft && !isBlank(draft.content) ? draft.content : null;
+    this.attempts = draft?.attempts ?? [];
+  }
+
+  save(content: DraftContent): void {
+    if (isBlank(content) && this.attempts.length === 0) {
+      removeDraft(this.userId, this.courseId);
+    } else {
+      writeDraft(this.userId, this.courseId, { content, attempts: [...this.attempts] });
+    }
+  }
+
+  mayHaveArrived(content: DraftContent): boolean {
+    return (this.attemptOf(content)?.unknowns ?? 0) > 0;
+  }
+
+  /** The key to send it under. Unless {@link notSent} is called, it may have arrived from now on. */
+  keyFor(content: DraftContent): string {
+    const { key, unknowns } = this.attemptOf(content) ?? { key: newIdempotencyKey(), unknowns: 0 };
+    this.remember({ key, content, unknowns: unknowns + 1 });
+    return key;
+  }
+
+  /** The api says that the last attempt did not send it; an earlier one may have. */
+  notSent(content: DraftContent): void {
+    const attempt = this.attemptOf(content);
+    if (attempt) {
+      this.remember({ ...attempt, unknowns: attempt.unknowns - 1 });
+    }
+  }
+
+  /** The api says that the key is of no use: the content gets another one. */
+  forgetKey(content: DraftContent): void {
+    this.attempts = this.attempts.filter((attempt) => !isSame(attempt.content, content));
+    this.save(content);
+  }
+
+  /** It was sent, or is not wanted any more. */
+  clear(): void {
+    this.attempts = [];
+    removeDraft(this.userId, this.courseId);
+  }
+
+  private remember(attempt: Attempt): void {
+    this.attempts = [attempt, ...this.attempts.filter(({ key }) => key !== attempt.key)].slice(0, MAX_ATTEMPTS);
+    this.save(attempt.content);
+  }
+
+  private attemptOf(content: DraftContent): Attempt | undefined {
+    return this.attempts.find((attempt) => isSame(attempt.content, content));
+  }
 }
 
-function isContent(value: unknown): value is DraftContent {
-  return (
-    isObject(value) && [value.notification_type, value.title, value.message].every((text) => typeof text === "string")
-  );
+function isBlank(content: DraftContent): boolean {
+  return content.title.trim() === "" && content.message.trim() === "";
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+export function isSame(one: DraftContent, other: DraftContent | undefined): boolean {
+  return (
+    one.notification_type === other?.notification_type && one.title === other.title && one.message === other.message
+  );
 }

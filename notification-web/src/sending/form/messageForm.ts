@@ -1,4 +1,4 @@
-import { codePoints } from "../../lib/codePoints";
+import { codePoints } from "../../lib/words";
 import type { DraftContent } from "./drafts";
 import type { Texts } from "../../lib/texts";
 import { notificationTypes } from "../../client/wire/notification";
@@ -31,10 +31,4 @@ export const emptyMessage: MessageValues = { notification_type: "course_update",
 export function valuesOf(draft: DraftContent | null): MessageValues {
   const type = notificationTypes.find((known) => known === draft?.notification_type);
   return draft ? { ...draft, notification_type: type ?? emptyMessage.notification_type } : emptyMessage;
-}
-
-export function isSameMessage(one: MessageValues, other: MessageValues | undefined): boolean {
-  return (
-    one.notification_type === other?.notification_type && one.title === other.title && one.message === other.message
-  );
 }

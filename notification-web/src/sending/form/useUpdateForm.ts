@@ -1,12 +1,16 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect, useMemo, useRef, useState, type SubmitEvent } from "react";
 import { useForm } from "react-hook-form";
-import { useTexts } from "../../ui/NotificationContext";
-import { useSendUpdate } from "./useSendUpdate";
-import { CourseDraft } from "./courseDraft";
-import { Refused } from "../../client/rest/inboxApi";
+import { useTexts, useNotificationService } from "../../ui/NotificationContext";
+import { CourseDraft } from "./drafts";
+import { Refused, SignInRequired, Unreachable } from "../../client/rest/inboxApi";
 import { emptyMessage, messageSchema, valuesOf, type MessageValues } from "./messageForm";
-import { sendFailure, type SendFailure } from "./sendFailure";
+import type { Texts } from "../../lib/texts";
+import { localeFor } from "../../lib/times";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { CourseMessage, NotificationService } from "../../client/rest/notificationService";
+import type { Receipt } from "../../client/rest/schemas";
+import { networkMode, queryKeys } from "../queries";
 
 const fields = ["notification_type", "title", "message"] as const;
 
@@ -93,3 +97,79 @@ export function useUpdateForm(userId: number, courseId: number) {
 }
 
 export type UpdateForm = ReturnType<typeof useUpdateForm>;
+
+/** Why a send did not succeed, as far as its writer is concerned. */
+export type SendFailure =
+  /** It may have arrived. */
+  | { readonly kind: "unknown" }
+  | { readonly kind: "not_sent"; readonly reason: string }
+  /** Each of its reasons stands beside its field. */
+  | { readonly kind: "fields" };
+
+/** @param shownFields those that have a place for what is wrong with them */
+export function sendFailure(error: unknown, shownFields: readonly string[], nowMs: number, all: Texts): SendFailure {
+  const texts = all.sending;
+  if (error instanceof SignInRequired) {
+    return { kind: "not_sent", reason: texts.signInEnded };
+  }
+  if (error instanceof Unreachable && error.status === 429) {
+    return { kind: "not_sent", reason: tooMany(error.retryAfterMs, nowMs, all) };
+  }
+  if (!(error instanceof Refused)) {
+    return { kind: "unknown" };
+  }
+  const others = [...error.fields].filter(([field]) => !shownFields.includes(field));
+  if (error.fields.size > 0 && others.length === 0) {
+    return { kind: "fields" };
+  }
+  const reason = others.map(([field, message]) => `${field}: ${message}`).join("; ");
+  return { kind: "not_sent", reason: texts.refused(reason || error.message) };
+}
+
+function tooMany(retryAfterMs: number | null, nowMs: number, { sending, inbox }: Texts): string {
+  if (retryAfterMs === null) {
+    return sending.tooManyNow;
+  }
+  const at = new Date(nowMs + retryAfterMs);
+  return sending.tooMany(at.toLocaleTimeString(localeFor(inbox.language), { timeStyle: "medium" }));
+}
+
+export interface Update {
+  readonly message: CourseMessage;
+  /** Of this message alone: sent again under it, it is the same send. */
+  readonly key: string;
+}
+
+/** The first request with a key is being answered for 10 s at most; then its repetition takes over. */
+const MAX_IN_PROGRESS = 15;
+
+/**
+ * Sends to a course.
+ *
+ * @param onSent is called even if the component has gone meanwhile
+ */
+export function useSendUpdate(courseId: number, onSent: (receipt: Receipt) => void) {
+  const service = useNotificationService();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (update: Update) => sendPatiently(service, courseId, update),
+    onSuccess: (receipt) => {
+      onSent(receipt);
+      void queries.invalidateQueries({ queryKey: queryKeys.sends(courseId) });
+    },
+    networkMode,
+  });
+}
+
+async function sendPatiently(service: NotificationService, courseId: number, update: Update): Promise<Receipt> {
+  for (let turn = 1; ; turn++) {
+    try {
+      return await service.notifyStudents(courseId, update.message, update.key);
+    } catch (error) {
+      if (!(error instanceof Unreachable && error.status === 409) || turn === MAX_IN_PROGRESS) {
+        throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, error.retryAfterMs ?? 1_000));
+    }
+  }
+}

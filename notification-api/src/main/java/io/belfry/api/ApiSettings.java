@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param corsOrigins who else's pages may call; never contains {@code *}
  * @param linkHosts where {@code data.url} may lead beside the page's own host
- * @param demo anyone may sign in as one of the demo people
+ * @param demo a visitor may sign in as one of the demo people
  * @param webRoot the folder of the page; null = what the jar brings
  */
 public record ApiSettings(

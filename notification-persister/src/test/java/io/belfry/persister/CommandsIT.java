@@ -5,22 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.events.EventId;
 import io.belfry.events.InboxCommand;
 import io.belfry.events.names.Topics;
-import io.belfry.events.names.UserPartition;
-import io.belfry.events.wire.EventType;
-import io.belfry.persister.support.Installation;
+import io.belfry.kit.contract.Json;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.TopicReader;
 import io.belfry.persister.support.Truth;
-import io.belfry.persister.support.Wire;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +23,6 @@ import tools.jackson.databind.JsonNode;
 
 /** What users ask for over their sockets. */
 class CommandsIT extends PersisterTest {
-
-    private static final AtomicLong USERS = new AtomicLong(0);
 
     private final Topics topics = installation.topics();
     private ConfigurableApplicationContext persister;
@@ -48,17 +40,17 @@ class CommandsIT extends PersisterTest {
 
     @Test
     void appliesCommandsInOrderAndTellsOfEachChangeOnce() {
-        long user = USERS.incrementAndGet();
+        long user = newId();
         long first = give(user);
         long second = give(user);
         long third = give(user);
-        command(InboxCommand.markRead(user, second));
-        command(InboxCommand.markRead(user, second));
-        command(InboxCommand.markRead(user, 999_999));
-        command(InboxCommand.markAllRead(user, third));
-        command(InboxCommand.markAllRead(user, null));
+        installation.command(InboxCommand.markRead(user, second));
+        installation.command(InboxCommand.markRead(user, second));
+        installation.command(InboxCommand.markRead(user, 999_999));
+        installation.command(InboxCommand.markAllRead(user, third));
+        installation.command(InboxCommand.markAllRead(user, null));
         eventually().until(() -> unread(user) == 0);
-        command(InboxCommand.markRead(user, first));
+        installation.command(InboxCommand.markRead(user, first));
         List<JsonNode> changes = eventually().until(() -> changes(user), found -> found.size() == 2);
         assertThat(changes.get(0).toString())
                 .contains("\"seq\":4,\"unread\":2,\"change\":\"read\",\"ids\":[" + second + "]");
@@ -69,14 +61,14 @@ class CommandsIT extends PersisterTest {
 
     @Test
     void leavesInboxesOfOthersAlone() {
-        long owner = USERS.incrementAndGet();
-        long stranger = USERS.incrementAndGet();
+        long owner = newId();
+        long stranger = newId();
         long id = give(owner);
         give(stranger);
-        command(InboxCommand.markRead(stranger, id));
-        command(InboxCommand.markAllRead(stranger, id));
+        installation.command(InboxCommand.markRead(stranger, id));
+        installation.command(InboxCommand.markAllRead(stranger, id));
         long marker = give(stranger);
-        command(InboxCommand.markRead(stranger, marker));
+        installation.command(InboxCommand.markRead(stranger, marker));
         eventually().until(() -> changes(stranger).size() == 1);
         assertThat(unread(owner)).isEqualTo(1);
         assertThat(unread(stranger)).isEqualTo(1);
@@ -85,20 +77,20 @@ class CommandsIT extends PersisterTest {
     @Test
     void setsAsideWhatIsNoCommand() {
         installation.send(topics.commands(), "1", new byte[] {1}, Map.of());
-        long user = USERS.incrementAndGet();
+        long user = newId();
         long id = give(user);
-        command(InboxCommand.markRead(user, id));
+        installation.command(InboxCommand.markRead(user, id));
         eventually().until(() -> unread(user) == 0);
-        try (TopicReader letters = installation.reader(Topics.deadLetter(topics.commands()))) {
-            eventually().until(() -> letters.all().size() == 1);
-        }
+        eventually()
+                .until(() ->
+                        installation.read(Topics.deadLetter(topics.commands())).size() == 1);
     }
 
     @Test
     void appliesNoCommandASecondTimeWhenItsGroupForgetsWhereItWas() throws Exception {
-        long user = USERS.incrementAndGet();
+        long user = newId();
         long id = give(user);
-        command(InboxCommand.markRead(user, id));
+        installation.command(InboxCommand.markRead(user, id));
         eventually().until(() -> unread(user) == 0);
         persister.close();
         jdbc.sql("SELECT * FROM inbox_set_read(?, ?, false)")
@@ -106,37 +98,30 @@ class CommandsIT extends PersisterTest {
                 .query()
                 .singleRow();
         String group = topics.prefix() + "notification-persister-commands";
-        try (Admin admin = admin()) {
+        try (Admin admin = installation.admin()) {
             eventually().until(() -> {
-                try {
-                    admin.deleteConsumerGroups(List.of(group)).all().get();
-                    return true;
-                } catch (java.util.concurrent.ExecutionException e) {
-                    if (e.getCause() instanceof GroupNotEmptyException) {
-                        return false;
-                    }
-                    throw e;
-                }
+                admin.deleteConsumerGroups(List.of(group)).all().get();
+                return true; // it throws while a member is left
             });
         }
         start();
         long marker = give(user);
-        command(InboxCommand.markRead(user, marker));
+        installation.command(InboxCommand.markRead(user, marker));
         eventually().until(() -> changes(user).size() == 2);
         assertThat(unread(user)).as("the one that was marked unread stays so").isEqualTo(1);
     }
 
     @Test
     void readsATopicThatWasMadeAnewFromItsStart() throws Exception {
-        long user = USERS.incrementAndGet();
+        long user = newId();
         for (int i = 0; i < 20; i++) {
-            command(InboxCommand.markAllRead(user, null));
+            installation.command(InboxCommand.markAllRead(user, null));
         }
         long before = give(user);
-        command(InboxCommand.markRead(user, before));
+        installation.command(InboxCommand.markRead(user, before));
         eventually().until(() -> unread(user) == 0);
         persister.close();
-        try (Admin admin = admin()) {
+        try (Admin admin = installation.admin()) {
             admin.deleteTopics(List.of(topics.commands())).all().get();
             eventually().until(() -> !admin.listTopics().names().get().contains(topics.commands()));
             admin.createTopics(List.of(new NewTopic(topics.commands(), Optional.of(3), Optional.empty())))
@@ -144,13 +129,8 @@ class CommandsIT extends PersisterTest {
                     .get();
         }
         long after = give(user, () -> start());
-        command(InboxCommand.markRead(user, after));
+        installation.command(InboxCommand.markRead(user, after));
         eventually().until(() -> unread(user) == 0);
-    }
-
-    private Admin admin() {
-        return Admin.create(
-                Map.of("bootstrap.servers", installation.servers().kafka().bootstrapServers()));
     }
 
     private long give(long user) {
@@ -161,40 +141,17 @@ class CommandsIT extends PersisterTest {
         String id = UUID.randomUUID().toString();
         installation.publish(new EventId("/give", id), Requests.toUsers("hello", user));
         beforeItIsAwaited.run();
-        return eventually()
-                .until(
-                        () -> jdbc.sql("SELECT id FROM notification WHERE event_id = ?")
-                                .param(id)
-                                .query(Long.class)
-                                .optional(),
-                        Optional::isPresent)
-                .orElseThrow();
-    }
-
-    private void command(InboxCommand command) {
-        Installation.acknowledged(installation
-                .producer()
-                .send(installation.record(
-                        topics.commands(),
-                        new String(UserPartition.key(command.user()), java.nio.charset.StandardCharsets.UTF_8),
-                        new EventId("/gateway", UUID.randomUUID().toString()),
-                        EventType.INBOX_COMMAND,
-                        command)));
+        return eventually().until(() -> number("SELECT id FROM notification WHERE event_id = ?", id), found -> true);
     }
 
     private List<JsonNode> changes(long user) {
-        try (TopicReader changed = installation.reader(topics.changed())) {
-            return changed.all().stream()
-                    .map(Wire::json)
-                    .filter(change -> change.path("user").longValue() == user)
-                    .toList();
-        }
+        return installation.read(topics.changed()).stream()
+                .map(change -> Json.parse(change.value()))
+                .filter(change -> change.path("user").longValue() == user)
+                .toList();
     }
 
     private long unread(long user) {
-        return jdbc.sql("SELECT unread FROM inbox WHERE user_id = ?")
-                .param(user)
-                .query(Long.class)
-                .single();
+        return number("SELECT unread FROM inbox WHERE user_id = ?", user);
     }
 }

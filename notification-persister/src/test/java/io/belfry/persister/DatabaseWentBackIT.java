@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.events.EventId;
 import io.belfry.events.InboxCommand;
 import io.belfry.events.platform.CourseMember.Role;
-import io.belfry.events.wire.EventType;
 import io.belfry.kit.servers.Backup;
-import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Platform;
 import io.belfry.persister.support.Requests;
@@ -46,12 +44,15 @@ class DatabaseWentBackIT extends PersisterTest {
         platform.user(1, "After");
         platform.user(2, "After");
         platform.member(1, 2, Role.STUDENT);
-        markRead(1, before);
+        installation.command(InboxCommand.markRead(1, before));
         eventually().until(() -> isThere("platform_user", 2) && members(1) == 1 && unread(1) == 0);
 
         // Nothing else happens: it has to find out by itself.
         backup.restore();
-        eventually().until(() -> name(1).equals("After") && isThere("platform_user", 2) && members(1) == 1);
+        eventually()
+                .until(() -> text("SELECT name FROM platform_user WHERE id = 1").equals("After")
+                        && isThere("platform_user", 2)
+                        && members(1) == 1);
         eventually().until(() -> unread(1) == 0);
         assertThat(output).contains("it was put back");
         awaitReady(persister);
@@ -67,45 +68,18 @@ class DatabaseWentBackIT extends PersisterTest {
     private long receive(long user) {
         installation.publish(new EventId("/back", UUID.randomUUID().toString()), Requests.toUsers("hello", user));
         return eventually()
-                .until(
-                        () -> jdbc.sql("SELECT notification_id FROM inbox_entry WHERE user_id = ?")
-                                .param(user)
-                                .query(Long.class)
-                                .single(),
-                        found -> found != null);
-    }
-
-    private void markRead(long user, long notification) {
-        Installation.acknowledged(installation
-                .producer()
-                .send(installation.record(
-                        installation.topics().commands(),
-                        Long.toString(user),
-                        new EventId("/back", UUID.randomUUID().toString()),
-                        EventType.INBOX_COMMAND,
-                        InboxCommand.markRead(user, notification))));
+                .until(() -> number("SELECT notification_id FROM inbox_entry WHERE user_id = ?", user), found -> true);
     }
 
     private boolean isThere(String table, long id) {
-        return count("SELECT count(*) FROM " + table + " WHERE id = " + id) == 1;
+        return number("SELECT count(*) FROM " + table + " WHERE id = " + id) == 1;
     }
 
     private long members(long course) {
-        return count("SELECT count(*) FROM course_member WHERE course_id = " + course);
+        return number("SELECT count(*) FROM course_member WHERE course_id = " + course);
     }
 
     private long unread(long user) {
-        return count("SELECT unread FROM inbox WHERE user_id = " + user);
-    }
-
-    private String name(long user) {
-        return jdbc.sql("SELECT name FROM platform_user WHERE id = ?")
-                .param(user)
-                .query(String.class)
-                .single();
-    }
-
-    private long count(String sql) {
-        return jdbc.sql(sql).query(Long.class).single();
+        return number("SELECT unread FROM inbox WHERE user_id = " + user);
     }
 }

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.events.EventId;
 import io.belfry.events.names.Topics;
 import io.belfry.events.wire.EventType;
-import io.belfry.persister.startup.PersisterSettings;
+import io.belfry.kit.kafka.Events;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.TopicReader;
 import io.belfry.persister.support.Truth;
-import io.belfry.persister.support.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,23 +20,23 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -47,73 +45,27 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 class DeadLettersRefusedIT extends PersisterTest {
 
-    private static final AtomicLong USERS = new AtomicLong(1);
     private static final int PARTITIONS = 3;
 
-    /** Why a dead letter is not taken, each made to the broker itself. */
-    enum Refusal {
-        MISSING {
-            @Override
-            void begin(Admin admin, String topic) throws ExecutionException, InterruptedException {
-                admin.deleteTopics(List.of(topic)).all().get();
-            }
+    /** What the broker itself refuses a dead letter for: a setting of its topic, and how it is mended. */
+    private record Refusal(String setting, String bad, String good) {}
 
-            @Override
-            void end(Admin admin, String topic) throws ExecutionException, InterruptedException {
-                admin.createTopics(List.of(new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty())))
-                        .all()
-                        .get();
-            }
-        },
-        TOO_SMALL {
-            @Override
-            void begin(Admin admin, String topic) throws ExecutionException, InterruptedException {
-                set(admin, topic, "max.message.bytes", "10");
-            }
+    private static final Refusal MISSING = new Refusal("", "", "");
+    private static final Refusal TOO_SMALL = new Refusal("max.message.bytes", "10", "2097152");
 
-            @Override
-            void end(Admin admin, String topic) throws ExecutionException, InterruptedException {
-                set(admin, topic, "max.message.bytes", "2097152");
-            }
-        },
-        WITHOUT_KEY {
-            @Override
-            void begin(Admin admin, String topic) throws ExecutionException, InterruptedException {
-                set(admin, topic, "cleanup.policy", "compact");
-            }
-
-            @Override
-            void end(Admin admin, String topic) throws ExecutionException, InterruptedException {
-                set(admin, topic, "cleanup.policy", "delete");
-            }
-        };
-
-        abstract void begin(Admin admin, String topic) throws ExecutionException, InterruptedException;
-
-        abstract void end(Admin admin, String topic) throws ExecutionException, InterruptedException;
-
-        static void set(Admin admin, String topic, String name, String value)
-                throws ExecutionException, InterruptedException {
-            admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                            List.of(new AlterConfigOp(new ConfigEntry(name, value), OpType.SET))))
-                    .all()
-                    .get();
-        }
+    static Stream<Refusal> refusals() {
+        return Stream.of(MISSING, TOO_SMALL, new Refusal("cleanup.policy", "compact", "delete")); // it has no key
     }
 
     private final String requested = installation.topics().requested();
     private final String letters = Topics.deadLetter(requested);
-    private final Admin admin = Admin.create(
-            Map.of("bootstrap.servers", installation.servers().kafka().bootstrapServers()));
+    private final Admin admin = installation.admin();
     private ConfigurableApplicationContext persister;
 
     @BeforeEach
     void start() {
         // One thread, which reads all partitions: if poison held up a record, it would hold up all.
-        Map<String, String> environment = new HashMap<>(installation.environment());
-        environment.put("BELFRY_PERSISTER_THREADS", "1");
-        persister = PersisterMain.start(PersisterSettings.fromEnvironment(environment));
+        persister = PersisterMain.start(installation.settings("BELFRY_PERSISTER_THREADS", "1"));
         awaitReady(persister);
     }
 
@@ -123,13 +75,13 @@ class DeadLettersRefusedIT extends PersisterTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("refusals")
     void holdsPoisonInItsPlaceAndNoOtherRecord(Refusal refusal) throws Exception {
         awaitCommitted(ends());
         Map<Integer, Long> before = ends();
         int lettersBefore = letters().size();
         double counted = figure(persister, "belfry_dead_letters_total");
-        refusal.begin(admin, letters);
+        begin(refusal);
 
         List<Long> users = new ArrayList<>();
         users.add(good(0));
@@ -150,12 +102,12 @@ class DeadLettersRefusedIT extends PersisterTest {
         assertThat(figure(persister, "belfry_dead_letters_total")).isEqualTo(counted);
         assertThat(status(persister, "/actuator/health/readiness")).isEqualTo(200);
 
-        refusal.end(admin, letters);
+        end(refusal);
         awaitCommitted(ends());
         assertThat(figure(persister, "belfry_dead_letters_waiting")).isZero();
         assertThat(figure(persister, "belfry_dead_letters_total")).isEqualTo(counted + 1);
         assertThat(letters().stream().filter(poison::equals)).as("each once").hasSize(1);
-        assertThat(letters()).hasSize(refusal == Refusal.MISSING ? 1 : lettersBefore + 1);
+        assertThat(letters()).hasSize(refusal == MISSING ? 1 : lettersBefore + 1);
         Truth.assertInboxesAreExact(jdbc);
     }
 
@@ -163,7 +115,7 @@ class DeadLettersRefusedIT extends PersisterTest {
     void isMetAgainByTheProcessThatComesInstead() throws Exception {
         awaitCommitted(ends());
         Map<Integer, Long> before = ends();
-        Refusal.TOO_SMALL.begin(admin, letters);
+        begin(TOO_SMALL);
         String poison = bad(0);
         List<Long> users = new ArrayList<>(List.of(good(0)));
         awaitStored(users);
@@ -176,7 +128,7 @@ class DeadLettersRefusedIT extends PersisterTest {
         eventually().until(() -> figure(persister, "belfry_dead_letters_waiting") == 1);
         assertThat(committed()).containsEntry(0, before.get(0));
 
-        Refusal.TOO_SMALL.end(admin, letters);
+        end(TOO_SMALL);
         awaitCommitted(ends());
         assertThat(letters().stream().filter(poison::equals)).hasSize(1);
         Truth.assertInboxesAreExact(jdbc);
@@ -190,37 +142,53 @@ class DeadLettersRefusedIT extends PersisterTest {
         awaitCommitted(ends());
         assertThat(letters()).anyMatch(letter -> letter.length() == 5_000_000);
 
-        Refusal.set(admin, letters, "max.message.bytes", "300000");
+        set("max.message.bytes", "300000");
         byte[] noise = new byte[500_000];
         new Random(1).nextBytes(noise);
         large(noise);
         awaitCommitted(ends());
-        Refusal.TOO_SMALL.end(admin, letters);
-        try (TopicReader reader = installation.reader(letters)) {
-            assertThat(reader.all())
-                    .filteredOn(letter -> Arrays.equals(letter.value(), Arrays.copyOf(noise, 65_536)))
-                    .singleElement()
-                    .satisfies(letter -> assertThat(Wire.header(letter, "belfry-error-detail"))
-                            .startsWith("the first 65536 of 500000 bytes"));
+        end(TOO_SMALL);
+        assertThat(installation.deadLetters())
+                .filteredOn(letter -> Arrays.equals(letter.value(), Arrays.copyOf(noise, 65_536)))
+                .singleElement()
+                .satisfies(letter -> assertThat(Events.header(letter, "belfry-error-detail"))
+                        .startsWith("the first 65536 of 500000 bytes"));
+    }
+
+    private void begin(Refusal refusal) throws ExecutionException, InterruptedException {
+        if (refusal == MISSING) {
+            admin.deleteTopics(List.of(letters)).all().get();
+        } else {
+            set(refusal.setting(), refusal.bad());
         }
     }
 
+    private void end(Refusal refusal) throws ExecutionException, InterruptedException {
+        if (refusal == MISSING) {
+            NewTopic topic = new NewTopic(letters, Optional.of(PARTITIONS), Optional.empty());
+            admin.createTopics(List.of(topic)).all().get();
+        } else {
+            set(refusal.setting(), refusal.good());
+        }
+    }
+
+    private void set(String name, String value) throws ExecutionException, InterruptedException {
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, letters),
+                        List.of(new AlterConfigOp(new ConfigEntry(name, value), OpType.SET))))
+                .all()
+                .get();
+    }
+
     private void large(byte[] value) {
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                installation.servers().kafka().bootstrapServers(),
-                "compression.type",
-                "gzip",
-                "max.request.size",
-                8_000_000);
         try (KafkaProducer<byte[], byte[]> publisher =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+                installation.producer(Map.of("compression.type", "gzip", "max.request.size", 8_000_000))) {
             Installation.acknowledged(publisher.send(new ProducerRecord<>(requested, 0, null, value)));
         }
     }
 
     private long good(int partition) {
-        long user = USERS.incrementAndGet();
+        long user = newId();
         EventId id = new EventId("/refused", "u" + user);
         ProducerRecord<byte[], byte[]> record = installation.record(
                 requested, null, id, EventType.NOTIFICATION_REQUESTED, Requests.toUsers("hello", user));
@@ -240,12 +208,7 @@ class DeadLettersRefusedIT extends PersisterTest {
     }
 
     private void awaitStored(List<Long> users) {
-        eventually()
-                .until(() -> jdbc.sql("SELECT count(*) FROM inbox_entry WHERE user_id = ANY (?)")
-                                .param(users.toArray(Long[]::new))
-                                .query(Integer.class)
-                                .single()
-                        == users.size());
+        eventually().until(() -> entries(users) == users.size());
     }
 
     private void awaitCommitted(Map<Integer, Long> offsets) {
@@ -266,23 +229,22 @@ class DeadLettersRefusedIT extends PersisterTest {
     }
 
     private Map<Integer, Long> ends() {
-        try (TopicReader reader = installation.reader(requested)) {
-            Map<Integer, Long> ends = new HashMap<>();
-            for (int partition = 0; partition < PARTITIONS; partition++) {
-                ends.put(partition, 0L);
-            }
-            reader.all().forEach(record -> ends.merge(record.partition(), record.offset() + 1, Math::max));
-            return ends;
+        Map<Integer, Long> ends = new HashMap<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            ends.put(partition, 0L);
         }
+        installation.read(requested).forEach(record -> ends.merge(record.partition(), record.offset() + 1, Math::max));
+        return ends;
     }
 
     /** What each says. */
     private List<String> letters() {
-        try (TopicReader reader = installation.reader(letters)) {
-            return reader.map(letter -> {
-                assertThat(Wire.header(letter, "belfry-original-topic")).isEqualTo(requested);
-                return new String(letter.value(), StandardCharsets.UTF_8);
-            });
-        }
+        List<ConsumerRecord<byte[], byte[]>> found = installation.deadLetters();
+        assertThat(found)
+                .allMatch(
+                        letter -> Events.header(letter, "belfry-original-topic").equals(requested));
+        return found.stream()
+                .map(letter -> new String(letter.value(), StandardCharsets.UTF_8))
+                .toList();
     }
 }

@@ -11,9 +11,6 @@ import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Platform;
 import io.belfry.persister.support.Requests;
 import io.belfry.persister.support.TestDatabase;
-import io.belfry.persister.support.TopicReader;
-import io.belfry.persister.support.Wire;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +19,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,61 +70,34 @@ class DirectoryIT extends PersisterTest {
         platform.member(21, 22, Role.STUDENT);
         eventually().untilAsserted(() -> {
             assertThat(text("SELECT name FROM platform_user WHERE id = 21")).isEqualTo("Name 49");
-            assertThat(count("SELECT count(*) FROM course_member WHERE course_id = 21"))
+            assertThat(number("SELECT count(*) FROM course_member WHERE course_id = 21"))
                     .isEqualTo(1);
         });
     }
 
     @Test
     void deletesByTombstones() {
+        List<String> rows = List.of("platform_user WHERE id", "course WHERE id", "course_member WHERE course_id");
         platform.user(31, "Gone");
         platform.course(31, "Gone");
         platform.member(31, 31, Role.STUDENT);
-        eventually().until(() -> count("SELECT count(*) FROM course_member WHERE course_id = 31") == 1);
+        eventually().until(() -> rows.stream().allMatch(row -> number("SELECT count(*) FROM " + row + " = 31") == 1));
         platform.tombstone(topics.users(), "31");
         platform.tombstone(topics.courses(), "31");
         platform.tombstone(topics.members(), "31:31");
-        eventually().untilAsserted(() -> {
-            assertThat(count("SELECT count(*) FROM platform_user WHERE id = 31"))
-                    .isZero();
-            assertThat(count("SELECT count(*) FROM course WHERE id = 31")).isZero();
-            assertThat(count("SELECT count(*) FROM course_member WHERE course_id = 31"))
-                    .isZero();
-        });
-    }
-
-    @Test
-    void setsAsideRecordsWhoseKeyDoesNotFit() {
-        Map<String, String> headers = Map.of(
-                "ce_specversion", "1.0",
-                "ce_id", "1",
-                "ce_source", "/platform",
-                "ce_type", "belfry.platform.user.v1");
-        installation.send(
-                topics.users(), "41", "{\"id\": 42, \"name\": \"Other\"}".getBytes(StandardCharsets.UTF_8), headers);
-        installation.send(
-                topics.users(), "no id", "{\"id\": 43, \"name\": \"No id\"}".getBytes(StandardCharsets.UTF_8), headers);
-        installation.send(topics.users(), "044", null, Map.of());
-        platform.user(45, "Good");
-        eventually().until(() -> count("SELECT count(*) FROM platform_user WHERE id = 45") == 1);
-        assertThat(count("SELECT count(*) FROM platform_user WHERE id BETWEEN 41 AND 44"))
-                .isZero();
-        try (TopicReader letters = installation.reader(Topics.deadLetter(topics.users()))) {
-            assertThat(letters.map(letter -> Wire.header(letter, "belfry-error")))
-                    .containsExactly("bad_key", "bad_key", "bad_key");
-        }
+        eventually().until(() -> rows.stream().allMatch(row -> number("SELECT count(*) FROM " + row + " = 31") == 0));
     }
 
     @Test
     void makesCoursesWaitUntilItHasCaughtUp() throws Exception {
         platform.students(51, List.of(51L));
         platform.course(51, "Known");
-        eventually().until(() -> count("SELECT count(*) FROM course WHERE id = 51") == 1);
+        eventually().until(() -> number("SELECT count(*) FROM course WHERE id = 51") == 1);
         awaitReady(persister);
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch held = new CountDownLatch(1);
         try (TestDatabase database = new TestDatabase(installation.settings())) {
-            // As if the directory were slow: nobody may move its position.
+            // As if the directory were slow: no process may move its position.
             Thread holder = new Thread(() -> database.inTransaction(tx -> {
                 tx.sql("SET LOCAL idle_in_transaction_session_timeout = 0").update();
                 tx.sql("SET LOCAL transaction_timeout = 0").update();
@@ -143,7 +110,7 @@ class DirectoryIT extends PersisterTest {
             platform.students(51, List.of(52L));
             installation.publish(new EventId("/waiting", "1"), Requests.toCourse("to both", 51));
             eventually().until(() -> status(persister, "/actuator/health/readiness") == 503);
-            assertThat(count("SELECT count(*) FROM notification WHERE event_source = '/waiting'"))
+            assertThat(number("SELECT count(*) FROM notification WHERE event_source = '/waiting'"))
                     .isZero();
             release.countDown();
             holder.join();
@@ -161,7 +128,8 @@ class DirectoryIT extends PersisterTest {
     void catchesUpWithAPlatformThatUsesTransactionsWhileAnotherTopicIsBusy() throws Exception {
         ScheduledExecutorService busy = Executors.newSingleThreadScheduledExecutor();
         AtomicLong names = new AtomicLong();
-        try (KafkaProducer<byte[], byte[]> transactional = transactional()) {
+        try (KafkaProducer<byte[], byte[]> transactional =
+                installation.producer(Map.of("transactional.id", topics.prefix() + "platform"))) {
             busy.scheduleAtFixedRate(
                     () -> platform.user(60, "Name " + names.incrementAndGet()), 0, 50, TimeUnit.MILLISECONDS);
             transactional.initTransactions();
@@ -177,14 +145,13 @@ class DirectoryIT extends PersisterTest {
             installation.publish(new EventId("/tx", "3"), Requests.toCourse("hello", 61));
             eventually()
                     .atMost(Duration.ofSeconds(10))
-                    .until(() -> count("SELECT count(*) FROM notification WHERE event_source = '/tx'") == 1);
+                    .until(() -> number("SELECT count(*) FROM notification WHERE event_source = '/tx'") == 1);
         } finally {
             busy.shutdownNow();
         }
-        assertThat(count("SELECT count(*) FROM course WHERE id = 62")).isZero();
+        assertThat(number("SELECT count(*) FROM course WHERE id = 62")).isZero();
         TopicPartition partition = new TopicPartition(topics.courses(), 0);
-        try (Admin admin = Admin.create(
-                Map.of("bootstrap.servers", installation.servers().kafka().bootstrapServers()))) {
+        try (Admin admin = installation.admin()) {
             eventually()
                     .untilAsserted(() -> assertThat(admin.listConsumerGroupOffsets(
                                             topics.prefix() + PersisterConfiguration.GROUP + "-directory")
@@ -198,30 +165,6 @@ class DirectoryIT extends PersisterTest {
                                     .get()
                                     .offset()));
         }
-    }
-
-    private KafkaProducer<byte[], byte[]> transactional() {
-        return new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        installation.servers().kafka().bootstrapServers(),
-                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                        topics.prefix() + "platform"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-    }
-
-    @Test
-    void readsALargeDirectoryBeforeTheFirstCourse() {
-        List<Long> students = LongStream.rangeClosed(700_001, 720_000).boxed().toList();
-        platform.course(71, "Large");
-        platform.students(71, students);
-        installation.publish(new EventId("/large", "1"), Requests.toCourse("to all", 71));
-        eventually()
-                .until(() ->
-                        count("SELECT count(*) FROM inbox_entry WHERE user_id BETWEEN 700001 AND 720000") == 20_000);
-        assertThat(count("SELECT recipients FROM notification WHERE event_source = '/large'"))
-                .isEqualTo(20_000);
     }
 
     private ProducerRecord<byte[], byte[]> course(long id) {
@@ -239,13 +182,5 @@ class DirectoryIT extends PersisterTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private long count(String sql) {
-        return jdbc.sql(sql).query(Long.class).single();
-    }
-
-    private String text(String sql) {
-        return jdbc.sql(sql).query(String.class).single();
     }
 }

@@ -3,19 +3,16 @@ package io.belfry.persister;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.events.EventId;
-import io.belfry.events.names.Topics;
 import io.belfry.localstack.KafkaServer;
 import io.belfry.localstack.PostgresServer;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.TopicReader;
 import io.belfry.persister.support.Truth;
 import io.belfry.persister.support.Wire;
 import io.belfry.persister.support.Wire.Delivered;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +42,7 @@ class OutageIT extends PersisterTest {
     void waitsForADatabaseThatIsKilled() {
         start();
         List<Long> users = publish(3_000);
-        eventually().until(() -> entries() > 0);
+        eventually().until(() -> number("SELECT count(*) FROM inbox_entry") > 0);
         postgres.kill();
         List<Long> more = publish(500);
         assertShows("postgresql", "kafka");
@@ -76,7 +73,7 @@ class OutageIT extends PersisterTest {
     void waitsForABrokerThatIsKilled() {
         start();
         List<Long> users = publish(3_000);
-        eventually().until(() -> entries() > 0);
+        eventually().until(() -> number("SELECT count(*) FROM inbox_entry") > 0);
         kafka.kill();
         assertShows("kafka", "postgresql");
         kafka.start();
@@ -93,6 +90,33 @@ class OutageIT extends PersisterTest {
         assertShows("kafka", "postgresql");
         kafka.resume();
         assertShowsBoth();
+        assertAllArrived(users, publish(10));
+    }
+
+    /** As after a failover whose old primary lives on: sessions that are there stay read-only, new ones can write. */
+    @Test
+    void leavesSessionsThatTurnedReadOnly() {
+        start();
+        String database =
+                jdbc.sql("SELECT current_database()").query(String.class).single();
+        jdbc.sql("ALTER DATABASE " + database + " SET default_transaction_read_only = on")
+                .update();
+        jdbc.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'belfry-persister'"
+                        + " AND datname = current_database()")
+                .query()
+                .listOfRows();
+        List<Long> users = publish(10);
+        eventually()
+                .until(() ->
+                        jdbc.sql("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'belfry-persister'"
+                                                + " AND datname = current_database() AND query LIKE '%INSERT%'")
+                                        .query(Long.class)
+                                        .single()
+                                > 0);
+        // The statement itself is not read-only: it says so.
+        jdbc.sql("BEGIN READ WRITE; ALTER DATABASE " + database + " RESET default_transaction_read_only; COMMIT")
+                .update();
+        eventually().atMost(SHOWN).until(() -> entries(users) == users.size());
         assertAllArrived(users, publish(10));
     }
 
@@ -140,33 +164,19 @@ class OutageIT extends PersisterTest {
     }
 
     private void assertAllArrived(List<Long> users, List<Long> more) {
-        eventually().atMost(LONG).until(() -> entriesOf(users) == users.size() && entriesOf(more) == more.size());
-        try (TopicReader stored = installation.reader(installation.topics().stored())) {
-            eventually()
-                    .atMost(LONG)
-                    .untilAsserted(() -> assertThat(Wire.delivered(stored.all()).stream()
-                                    .filter(one -> one.seq() == 1 && one.unread() == 1)
-                                    .map(Delivered::user)
-                                    .collect(Collectors.toSet()))
-                            .containsAll(users)
-                            .containsAll(more));
-            assertThat(Wire.delivered(stored.all())).allMatch(one -> one.seq() == 1);
-        }
+        eventually().atMost(LONG).until(() -> entries(users) == users.size() && entries(more) == more.size());
+        eventually()
+                .atMost(LONG)
+                .untilAsserted(() -> assertThat(announced())
+                        .extracting(Delivered::user)
+                        .containsAll(users)
+                        .containsAll(more));
+        assertThat(announced()).allMatch(one -> one.seq() == 1 && one.unread() == 1);
         Truth.assertEveryNumberIsAnEntry(jdbc);
-        try (TopicReader letters =
-                installation.reader(Topics.deadLetter(installation.topics().requested()))) {
-            assertThat(letters.all()).isEmpty();
-        }
+        assertThat(installation.deadLetters()).isEmpty();
     }
 
-    private long entries() {
-        return jdbc.sql("SELECT count(*) FROM inbox_entry").query(Long.class).single();
-    }
-
-    private long entriesOf(List<Long> users) {
-        return jdbc.sql("SELECT count(*) FROM inbox_entry WHERE user_id = ANY (?)")
-                .param(users.toArray(Long[]::new))
-                .query(Long.class)
-                .single();
+    private List<Delivered> announced() {
+        return Wire.delivered(installation.read(installation.topics().stored()));
     }
 }

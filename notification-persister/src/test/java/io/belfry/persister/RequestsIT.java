@@ -7,11 +7,12 @@ import io.belfry.events.EventId;
 import io.belfry.events.NotificationStored;
 import io.belfry.events.names.UserPartition;
 import io.belfry.events.wire.EventType;
+import io.belfry.kit.contract.Json;
+import io.belfry.kit.kafka.Events;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Platform;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.TopicReader;
 import io.belfry.persister.support.Truth;
 import io.belfry.persister.support.Wire;
 import io.belfry.persister.support.Wire.Delivered;
@@ -25,10 +26,11 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
@@ -37,43 +39,22 @@ class RequestsIT extends PersisterTest {
 
     private final Platform platform = new Platform(installation);
     private ConfigurableApplicationContext persister;
-    private TopicReader stored;
 
     @BeforeAll
     void start() {
         persister = PersisterMain.start(installation.settings());
         awaitReady(persister);
-        stored = installation.reader(installation.topics().stored());
     }
 
     @AfterAll
     void stop() {
-        stored.close();
         persister.close();
-    }
-
-    @Test
-    void givesEachUserTheNextNumber() {
-        Installation.acknowledged(
-                installation.publish(new EventId("/exams", "1"), Requests.toUsers("one", 101L, 102L)));
-        eventually().until(() -> !deliveredTo(102).isEmpty());
-        installation.publish(new EventId("/exams", "2"), Requests.toUsers("two", 102L));
-        eventually()
-                .untilAsserted(() -> assertThat(deliveredTo(102))
-                        .extracting(Delivered::seq, Delivered::unread)
-                        .containsExactly(tuple(1L, 1L), tuple(2L, 2L)));
-        assertThat(deliveredTo(101)).hasSize(1);
-        Truth.assertEveryNumberIsAnEntry(jdbc);
     }
 
     @Test
     void tellsEverythingThatTheContractNames() {
         platform.user(3, "Ines Costa");
-        eventually()
-                .until(() -> jdbc.sql("SELECT count(*) FROM platform_user WHERE id = 3")
-                                .query(Long.class)
-                                .single()
-                        == 1);
+        eventually().until(() -> number("SELECT count(*) FROM platform_user WHERE id = 3") == 1);
         String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         installation.send(
                 installation.topics().requested(),
@@ -91,12 +72,12 @@ class RequestsIT extends PersisterTest {
                         "traceparent", trace));
         ConsumerRecord<byte[], byte[]> event = eventually().until(() -> eventTo(201), found -> found != null);
 
-        assertThat(Wire.header(event, "ce_type")).isEqualTo("belfry.notification.stored.v1");
-        assertThat(Wire.header(event, "ce_specversion")).isEqualTo("1.0");
-        assertThat(Wire.header(event, "ce_time")).startsWith("2026-01-02T03:04:05.678");
-        assertThat(Wire.header(event, "traceparent")).isEqualTo(trace);
+        assertThat(Events.header(event, "ce_type")).isEqualTo("belfry.notification.stored.v1");
+        assertThat(Events.header(event, "ce_specversion")).isEqualTo("1.0");
+        assertThat(Events.header(event, "ce_time")).startsWith("2026-01-02T03:04:05.678");
+        assertThat(Events.header(event, "traceparent")).isEqualTo(trace);
         assertThat(event.partition()).isEqualTo(UserPartition.of(201, 3));
-        JsonNode json = Wire.json(event);
+        JsonNode json = Json.parse(event.value());
         assertThat(json.propertyNames()).containsExactlyInAnyOrder("epoch", "notification", "recipients");
         assertThat(json.path("epoch").stringValue()).matches("[A-Za-z0-9_-]{1,64}");
         JsonNode notification = json.path("notification");
@@ -118,16 +99,19 @@ class RequestsIT extends PersisterTest {
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
     }
 
-    @Test
-    void readsStructuredMode() {
-        installation.send(
-                installation.topics().requested(),
-                "whatever",
-                bytes("""
-                        {"specversion": "1.0", "id": "s-1", "source": "/live", "type": "belfry.notification.requested.v1",
-                         "data": {"audience": {"users": [301]}, "notification_type": "session_start", "message": "Now"}}"""),
-                Map.of("content-type", "application/cloudevents+json; charset=utf-8"));
-        eventually().until(() -> deliveredTo(301).size() == 1);
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "snappy", "lz4", "zstd"})
+    void readsEveryCompression(String codec) {
+        long user = newId();
+        try (KafkaProducer<byte[], byte[]> publisher = installation.producer(Map.of("compression.type", codec))) {
+            Installation.acknowledged(publisher.send(installation.record(
+                    installation.topics().requested(),
+                    null,
+                    new EventId("/compressed", codec),
+                    EventType.NOTIFICATION_REQUESTED,
+                    Requests.toUsers("a".repeat(2_000), user))));
+        }
+        eventually().until(() -> deliveredTo(user).size() == 1);
     }
 
     @Test
@@ -139,9 +123,11 @@ class RequestsIT extends PersisterTest {
         eventually().until(() -> deliveredTo(401).size() == 2);
         installation.publish(id, Requests.toUsers("twice", 401L));
         eventually()
-                .untilAsserted(() ->
-                        assertThat(deliveredTo(401)).extracting(Delivered::seq).containsExactly(1L, 1L, 2L));
+                .untilAsserted(() -> assertThat(deliveredTo(401))
+                        .extracting(Delivered::seq, Delivered::unread)
+                        .containsExactly(tuple(1L, 1L), tuple(1L, 1L), tuple(2L, 2L)));
         assertThat(seq(401)).isEqualTo(2);
+        Truth.assertEveryNumberIsAnEntry(jdbc);
     }
 
     @Test
@@ -162,15 +148,13 @@ class RequestsIT extends PersisterTest {
         installation.publish(new EventId("/large", "1"), Requests.toCourse("to all", 42));
         eventually().untilAsserted(() -> assertThat(deliveredTo(10_001, 14_000)).hasSize(4_000));
         assertThat(deliveredTo(10_001, 14_000)).extracting(Delivered::user).containsExactlyElementsOf(students);
-        assertThat(stored.all())
-                .allSatisfy(event -> assertThat(Wire.json(event).path("recipients"))
+        assertThat(stored())
+                .allSatisfy(event -> assertThat(Json.parse(event.value()).path("recipients"))
                         .hasSizeBetween(1, NotificationStored.MAX_RECIPIENTS)
                         .allSatisfy(one -> assertThat(
                                         UserPartition.of(one.path("user").longValue(), 3))
                                 .isEqualTo(event.partition())));
-        assertThat(jdbc.sql("SELECT recipients FROM notification WHERE event_source = '/large'")
-                        .query(Integer.class)
-                        .single())
+        assertThat(number("SELECT recipients FROM notification WHERE event_source = '/large'"))
                 .isEqualTo(4_000);
     }
 
@@ -188,8 +172,7 @@ class RequestsIT extends PersisterTest {
     @Test
     void readsAPartitionThatIsAddedWithinHalfAMinute() throws Exception {
         String requested = installation.topics().requested();
-        try (Admin admin = Admin.create(
-                Map.of("bootstrap.servers", installation.servers().kafka().bootstrapServers()))) {
+        try (Admin admin = installation.admin()) {
             admin.createPartitions(Map.of(requested, NewPartitions.increaseTo(4)))
                     .all()
                     .get();
@@ -201,14 +184,15 @@ class RequestsIT extends PersisterTest {
                 EventType.NOTIFICATION_REQUESTED,
                 Requests.toUsers("hello", 701L));
         // A producer that has sent before would learn of the partition within minutes.
-        try (KafkaProducer<byte[], byte[]> publisher = new KafkaProducer<>(
-                Map.of("bootstrap.servers", installation.servers().kafka().bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> publisher = installation.producer(Map.of())) {
             Installation.acknowledged(
                     publisher.send(new ProducerRecord<>(requested, 3, new byte[0], record.value(), record.headers())));
         }
         eventually().atMost(Duration.ofSeconds(30)).until(() -> deliveredTo(701).size() == 1);
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> stored() {
+        return installation.read(installation.topics().stored());
     }
 
     private List<Delivered> deliveredTo(long user) {
@@ -216,23 +200,20 @@ class RequestsIT extends PersisterTest {
     }
 
     private List<Delivered> deliveredTo(long from, long to) {
-        return Wire.delivered(stored.all()).stream()
+        return Wire.delivered(stored()).stream()
                 .filter(one -> one.user() >= from && one.user() <= to)
                 .toList();
     }
 
     private ConsumerRecord<byte[], byte[]> eventTo(long user) {
-        return stored.all().stream()
+        return stored().stream()
                 .filter(event -> Wire.delivered(List.of(event)).stream().anyMatch(one -> one.user() == user))
                 .findFirst()
                 .orElse(null);
     }
 
     private long seq(long user) {
-        return jdbc.sql("SELECT seq FROM inbox WHERE user_id = ?")
-                .param(user)
-                .query(Long.class)
-                .single();
+        return number("SELECT seq FROM inbox WHERE user_id = ?", user);
     }
 
     private static byte[] bytes(String json) {

@@ -29,9 +29,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,20 +42,6 @@ class JwksKeysTest {
 
     private final PublicKey key = Jwts.SIG.ES256.keyPair().build().getPublic();
     private final Queue<Class<?>> errorsTold = new ConcurrentLinkedQueue<>();
-    private final Handler ear = new Handler() {
-        @Override
-        public void publish(LogRecord told) {
-            if (told.getLevel() == Level.SEVERE && told.getThrown() != null) {
-                errorsTold.add(told.getThrown().getClass());
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
     private HttpServer server;
     private volatile Answer answer = body -> {};
     private URI address;
@@ -75,12 +59,17 @@ class JwksKeysTest {
         server.setExecutor(Executors.newCachedThreadPool());
         server.start();
         address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/keys");
-        LOGGER.addHandler(ear);
+        LOGGER.setFilter(told -> {
+            if (told.getLevel() == Level.SEVERE && told.getThrown() != null) {
+                errorsTold.add(told.getThrown().getClass());
+            }
+            return true;
+        });
     }
 
     @AfterEach
     void stop() {
-        LOGGER.removeHandler(ear);
+        LOGGER.setFilter(null);
         server.stop(0);
     }
 

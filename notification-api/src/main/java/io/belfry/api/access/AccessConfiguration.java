@@ -3,6 +3,8 @@ package io.belfry.api.access;
 import io.belfry.access.TokenVerifier;
 import io.belfry.api.ApiSettings;
 import io.belfry.api.http.PublicUrls;
+import io.belfry.api.problem.Problem;
+import io.belfry.api.problem.ProblemCode;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -35,9 +37,14 @@ public class AccessConfiguration implements WebMvcConfigurer {
         return CorsRules.filter(settings);
     }
 
+    /** Paths that Spring Security's firewall refuses ({@code ;}, {@code //}, {@code %2e}): nothing of ours has such a name. */
     @Bean
-    RequestRejectedHandler refusedPathHandler() {
-        return new RefusedPathHandler();
+    RequestRejectedHandler refusedPaths() {
+        return (request, response, refusal) -> {
+            boolean call = request.getRequestURI().startsWith("/api/");
+            Problem.of(call ? ProblemCode.BAD_REQUEST : ProblemCode.NOT_FOUND, "No address looks like this")
+                    .writeTo(response);
+        };
     }
 
     /** A method that no call has is answered 405 with those it has, as any other wrong one. */
@@ -71,10 +78,20 @@ public class AccessConfiguration implements WebMvcConfigurer {
     @Order(3)
     SecurityFilterChain pageDoor(HttpSecurity http, PublicUrls urls) {
         return stateless(http)
-                .headers(headers ->
-                        headers.cacheControl(cache -> cache.disable()).addHeaderWriter(new PageHeaders(urls)))
+                .headers(headers -> headers.cacheControl(cache -> cache.disable())
+                        .addHeaderWriter((request, response) -> response.setHeader(
+                                "Content-Security-Policy", pagePolicy(request.getRequestURI(), urls))))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
+    }
+
+    /** What a browser may do with the page: its own files, this api and the gateway; no inline script, no framing. */
+    private static String pagePolicy(String path, PublicUrls urls) {
+        // The page of the OpenAPI description, not ours, writes styles into its elements.
+        String inlineStyles = path.startsWith("/swagger-ui") ? " 'unsafe-inline'" : "";
+        return "default-src 'none'; script-src 'self'; style-src 'self'" + inlineStyles
+                + "; img-src 'self' data:; font-src 'self'; manifest-src 'self'; worker-src 'self'; connect-src 'self' "
+                + urls.webSocketOrigin() + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }
 
     private static HttpSecurity api(HttpSecurity http) {

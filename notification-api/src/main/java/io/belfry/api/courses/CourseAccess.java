@@ -23,7 +23,7 @@ public final class CourseAccess {
      * Lets those send to a course who instruct it, and admins.
      *
      * @return the students enrolled now
-     * @throws ProblemException 404 for a course that is not in the directory, 403 for everyone else
+     * @throws ProblemException 404 for a course that is not in the directory, 403 for every other caller
      */
     public int studentsFor(Caller sender, long course) {
         ListedCourse audience = courses.one(sender.userId(), true, course).orElseThrow(ProblemException::notFound);

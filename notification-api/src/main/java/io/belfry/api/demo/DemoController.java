@@ -50,7 +50,7 @@ final class DemoController {
     @PostMapping(path = "/token", consumes = MediaType.APPLICATION_JSON_VALUE)
     SignedIn signIn(@RequestBody SignIn body) {
         DemoPerson person = DemoPerson.byUsername(body.username())
-                .orElseThrow(() -> refused("Nobody of that name; see /api/demo/users"));
+                .orElseThrow(() -> refused("No demo user has that name; see /api/demo/users"));
         return new SignedIn(tokens.access(person), tokens.refresh(person), person);
     }
 

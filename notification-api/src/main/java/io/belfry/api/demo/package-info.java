@@ -1,5 +1,5 @@
 /**
- * Sign-in without a password, for the demo: anyone who reaches this api may be anyone of its people. Wired only with
+ * Sign-in without a password, for the demo: a visitor of this api may be any of its people. Wired only with
  * {@code BELFRY_DEMO=true}; a platform has a sign-in of its own.
  */
 @NullMarked

@@ -16,8 +16,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Bounds bodies: each in size, told or chunked, and in time from first to last byte; all that are being read together in
- * bytes. What is over a limit is never read; the connection is closed.
+ * Bounds bodies: each in size, told or chunked, and in time from first to last byte; all together in bytes, and in how many
+ * are waited for at a time, each by a thread that others could use. What is over a limit is never read; the connection is
+ * closed.
  */
 final class BodyFilter extends OncePerRequestFilter {
 
@@ -26,11 +27,13 @@ final class BodyFilter extends OncePerRequestFilter {
     private static final int LIMIT = 192 * 1024;
     private static final Duration TIME = Duration.ofSeconds(20);
 
-    /** In bytes: what all half-read bodies of this node may take. */
-    private final Semaphore room;
+    private final CallMemory memory;
+    private final Semaphore waiting;
 
-    BodyFilter(int bytesOfAll) {
-        room = new Semaphore(bytesOfAll);
+    /** @param waiting most bodies that are waited for at a time */
+    BodyFilter(CallMemory memory, int waiting) {
+        this.memory = memory;
+        this.waiting = new Semaphore(waiting);
     }
 
     @Override
@@ -45,11 +48,10 @@ final class BodyFilter extends OncePerRequestFilter {
                     .with(HttpHeaders.ACCEPT_ENCODING, "identity")
                     .writeTo(response);
         } else {
-            BoundedStream body = new BoundedStream(request, limit);
             try {
-                chain.doFilter(new BoundedRequest(request, body), response);
+                chain.doFilter(new BoundedRequest(request, new BoundedStream(request, limit)), response);
             } finally {
-                room.release(body.taken);
+                memory.giveBack();
             }
         }
     }
@@ -88,16 +90,27 @@ final class BodyFilter extends OncePerRequestFilter {
 
         @Override
         public int read() throws IOException {
-            int b = request.getInputStream().read();
-            take(b < 0 ? 0 : 1);
-            return b;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
-            int n = request.getInputStream().read(into, offset, length);
-            take(Math.max(n, 0));
-            return n;
+            ServletInputStream in = request.getInputStream();
+            boolean waits = in.available() == 0 && !in.isFinished();
+            if (waits && !waiting.tryAcquire()) {
+                throw Problem.of(ProblemCode.UNAVAILABLE, "Too many bodies are being waited for")
+                        .retryAfter(2)
+                        .with(HttpHeaders.CONNECTION, "close")
+                        .asException();
+            }
+            try {
+                int n = in.read(into, offset, length);
+                take(Math.max(n, 0));
+                return n;
+            } finally {
+                waiting.release(waits ? 1 : 0);
+            }
         }
 
         private void take(int bytes) {
@@ -109,12 +122,7 @@ final class BodyFilter extends OncePerRequestFilter {
                         .with(HttpHeaders.CONNECTION, "close")
                         .asException();
             }
-            if (!room.tryAcquire(bytes)) {
-                throw Problem.of(ProblemCode.UNAVAILABLE, "Too many bodies are being read")
-                        .retryAfter(2)
-                        .with(HttpHeaders.CONNECTION, "close")
-                        .asException();
-            }
+            memory.take(bytes);
             taken += bytes;
         }
 

@@ -25,7 +25,13 @@ public class HttpConfiguration implements WebMvcConfigurer {
 
     private static final int AFTER_SECURITY = 0;
 
-    private static final int ROOM_FOR_BODIES = 48 * 1024 * 1024;
+    private static final int MEMORY_OF_CALLS = 96 * 1024 * 1024;
+
+    /** Of 200 threads. */
+    private static final int BODIES_WAITED_FOR = 50;
+
+    /** Of 8,192 connections: a proxy in front needs fewer, and one client cannot have them all. */
+    private static final int CONNECTIONS_OF_ONE_ADDRESS = 6_000;
 
     private final ApiSettings settings;
 
@@ -61,17 +67,26 @@ public class HttpConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    FilterRegistrationBean<BodyFilter> bodyFilter() {
-        return ordered(new BodyFilter(ROOM_FOR_BODIES), AFTER_SECURITY);
+    CallMemory callMemory() {
+        return new CallMemory(MEMORY_OF_CALLS);
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyFilter> bodyFilter(CallMemory memory) {
+        return ordered(new BodyFilter(memory, BODIES_WAITED_FOR), AFTER_SECURITY);
     }
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatListener() {
         return factory -> {
-            factory.addContextValves(new AmbiguousLengthValve());
-            // Parameters stand in addresses alone: a form's body is never read for one, and never before rights are
-            // known.
-            factory.addConnectorCustomizers(connector -> connector.setParseBodyMethods(""));
+            factory.addContextValves(new HttpProtocol.AmbiguousLengthValve());
+            factory.setProtocol(HttpProtocol.class.getName());
+            factory.addConnectorCustomizers(connector -> {
+                // Parameters stand in addresses alone: a form's body is never read for one, and never before rights are
+                // known.
+                connector.setParseBodyMethods("");
+                ((HttpProtocol) connector.getProtocolHandler()).setMaxPerAddress(CONNECTIONS_OF_ONE_ADDRESS);
+            });
             factory.setPort(settings.listener().port());
             String address = settings.listener().address();
             if (address != null) {

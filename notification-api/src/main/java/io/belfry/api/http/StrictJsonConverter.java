@@ -6,18 +6,26 @@ import io.belfry.json.StrictJson;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractHttpMessageConverter;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /** Our own documents as bodies: read by the contract's rules from the raw bytes, which Jackson alone would mend. */
 public final class StrictJsonConverter extends AbstractHttpMessageConverter<Object> {
 
     /** The document is the first level, {@code data} the second. */
     private static final int MAX_DEPTH = StrictJson.MAX_DEPTH + 1;
+
+    /** Silence ends sooner, by the connection's timeout; this ends the answer to a client that reads a little now and then. */
+    private static final Duration READING_TIME = Duration.ofSeconds(20);
+
+    private static final int PIECE = 16 * 1024;
 
     private static final StrictJson JSON = StrictJson.refusingUnknownFields();
 
@@ -66,6 +74,13 @@ public final class StrictJsonConverter extends AbstractHttpMessageConverter<Obje
     protected void writeInternal(Object document, HttpOutputMessage message) throws IOException {
         byte[] body = JSON.write(document);
         message.getHeaders().setContentLength(body.length);
-        message.getBody().write(body);
+        OutputStream out = message.getBody();
+        long start = System.nanoTime();
+        for (int written = 0; written < body.length; written += PIECE) {
+            if (System.nanoTime() - start > READING_TIME.toNanos()) {
+                throw new AsyncRequestNotUsableException("the client reads too slowly");
+            }
+            out.write(body, written, Math.min(PIECE, body.length - written));
+        }
     }
 }

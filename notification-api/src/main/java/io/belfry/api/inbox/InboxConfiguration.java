@@ -1,6 +1,7 @@
 package io.belfry.api.inbox;
 
 import io.belfry.api.ApiSettings;
+import io.belfry.api.http.CallMemory;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -16,8 +17,8 @@ import org.springframework.kafka.core.KafkaTemplate;
 public class InboxConfiguration {
 
     @Bean
-    InboxReader inboxReader(InboxRepository inboxes) {
-        return new InboxReader(inboxes);
+    InboxReader inboxReader(InboxRepository inboxes, CallMemory memory) {
+        return new InboxReader(inboxes, memory);
     }
 
     @Bean

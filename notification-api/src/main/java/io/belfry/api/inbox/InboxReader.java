@@ -1,5 +1,6 @@
 package io.belfry.api.inbox;
 
+import io.belfry.api.http.CallMemory;
 import io.belfry.api.inbox.InboxAnswers.Changes;
 import io.belfry.api.inbox.InboxAnswers.InboxState;
 import io.belfry.api.inbox.InboxAnswers.NotificationDetail;
@@ -12,6 +13,7 @@ import io.belfry.api.inbox.InboxRepository.State;
 import io.belfry.api.paging.KeysetSlice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +24,15 @@ final class InboxReader {
     /** More notifications than this are not named one by one: the list is the shorter way. */
     static final int MAX_NAMED = 500;
 
-    private final InboxRepository inboxes;
+    /** A character is up to three bytes in an answer, beside its text that was read. */
+    private static final int BYTES_OF_CHARACTER = 5;
 
-    InboxReader(InboxRepository inboxes) {
+    private final InboxRepository inboxes;
+    private final CallMemory memory;
+
+    InboxReader(InboxRepository inboxes, CallMemory memory) {
         this.inboxes = inboxes;
+        this.memory = memory;
     }
 
     /**
@@ -40,6 +47,7 @@ final class InboxReader {
         List<Row> rows = slice.read(
                 (above, below, most, skip) -> inboxes.oldestFirst(user, type, read, above, below, most, skip),
                 (above, below, most, skip) -> inboxes.newestFirst(user, type, read, above, below, most, skip));
+        hold(rows);
         List<NotificationView> shown = new ArrayList<>();
         rows.forEach(row -> view(user, row).ifPresent(shown::add));
         Row head = rows.get(0);
@@ -64,6 +72,7 @@ final class InboxReader {
      */
     Changes changes(long user, long after, @Nullable String epoch) {
         List<Row> rows = inboxes.changes(user, after, epoch, MAX_NAMED + 1);
+        hold(rows);
         List<NotificationView> notifications = new ArrayList<>();
         List<Long> deleted = new ArrayList<>();
         for (Row row : rows) {
@@ -77,6 +86,16 @@ final class InboxReader {
         }
         Row head = rows.get(0);
         return new Changes(state(head), notifications, deleted, head.count() != 0);
+    }
+
+    /** @throws io.belfry.api.problem.ProblemException 503 if answers under way hold too much already */
+    private void hold(List<Row> rows) {
+        int characters = rows.stream()
+                .map(Row::notification)
+                .filter(Objects::nonNull)
+                .mapToInt(content -> content.message.length() + content.data.length())
+                .sum();
+        memory.take(characters * BYTES_OF_CHARACTER);
     }
 
     private static InboxState state(Row row) {

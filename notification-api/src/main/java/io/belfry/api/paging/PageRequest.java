@@ -4,6 +4,11 @@ import io.belfry.events.Ids;
 import io.belfry.json.InvalidFieldsException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
  * Which part of a list is asked for: {@code page_size}, and one of {@code cursor} and {@code page} or neither. A
@@ -41,5 +46,31 @@ public record PageRequest(
             throw new InvalidFieldsException(name, "must be a whole number, at least 1");
         }
         return number;
+    }
+
+    /** Gives controllers the {@link PageRequest} of a request. */
+    static final class Resolver implements HandlerMethodArgumentResolver {
+
+        @Override
+        public boolean supportsParameter(MethodParameter parameter) {
+            return parameter.getParameterType() == PageRequest.class;
+        }
+
+        @Override
+        public PageRequest resolveArgument(
+                MethodParameter parameter,
+                @Nullable ModelAndViewContainer container,
+                NativeWebRequest request,
+                @Nullable WebDataBinderFactory binders) {
+            return PageRequest.parse(one(request, "page_size"), one(request, "cursor"), one(request, "page"));
+        }
+
+        private static @Nullable String one(NativeWebRequest request, String name) {
+            String[] values = request.getParameterValues(name);
+            if (values != null && values.length > 1) {
+                throw new InvalidFieldsException(name, "must be given once");
+            }
+            return values == null ? null : values[0];
+        }
     }
 }

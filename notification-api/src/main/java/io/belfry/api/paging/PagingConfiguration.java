@@ -18,6 +18,6 @@ public class PagingConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new PageRequestResolver());
+        resolvers.add(new PageRequest.Resolver());
     }
 }

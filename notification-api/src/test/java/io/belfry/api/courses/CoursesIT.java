@@ -1,5 +1,6 @@
 package io.belfry.api.courses;
 
+import static io.belfry.api.support.TestSystem.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,7 +8,6 @@ import io.belfry.api.support.Api;
 import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.TestDatabase;
 import io.belfry.api.support.TestSystem;
-import io.belfry.api.support.Tokens;
 import io.belfry.events.names.RedisKeys;
 import io.belfry.kit.servers.TestServers;
 import io.lettuce.core.RedisClient;
@@ -17,7 +17,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 class CoursesIT {
 
@@ -27,6 +26,7 @@ class CoursesIT {
     private final long instructor = TestSystem.newId();
     private final long student = TestSystem.newId();
     private final long classmate = TestSystem.newId();
+    private final String path = "/api/courses/" + course + "/";
 
     private final RedisClient client =
             RedisClient.create(TestServers.shared().redis().url());
@@ -34,10 +34,7 @@ class CoursesIT {
 
     @BeforeEach
     void enrol() {
-        database.course(course, "Algebra");
-        database.member(course, instructor, "instructor");
-        database.member(course, student, "student");
-        database.member(course, classmate, "student");
+        database.course(course, instructor, student, classmate);
     }
 
     @AfterEach
@@ -58,103 +55,67 @@ class CoursesIT {
 
     @Test
     void membersSeeTheirCoursesAndOthersDoNot() {
-        JsonNode page = system.asUser(student).get("/api/courses/").json();
-
-        assertThat(page.path("count").intValue()).isEqualTo(1);
-        JsonNode row = page.path("results").get(0);
-        assertThat(row.propertyNames()).containsExactlyInAnyOrder("id", "title", "role", "students", "online");
-        assertThat(row.path("role").stringValue()).isEqualTo("student");
-        assertThat(row.path("students").intValue()).isEqualTo(2);
-        assertThat(row.path("online").isNull()).isTrue();
+        system.asUser(student)
+                .get("/api/courses/")
+                .has("count", 1, "results/0/role", "student", "results/0/students", 2, "results/0/online", null);
         Api stranger = system.asUser(TestSystem.newId());
-        assertThat(stranger.get("/api/courses/").at("count").intValue()).isZero();
-        assertThat(stranger.get("/api/courses/" + course + "/").text())
+        stranger.get("/api/courses/").has("count", 0);
+        assertThat(stranger.get(path).text())
                 .isEqualTo(stranger.get("/api/courses/9007199254740991/").text());
-        assertThat(system.as(Tokens.service("exams"))
-                        .get("/api/courses/" + course + "/")
-                        .problem())
-                .isEqualTo("not_found");
+        system.service("exams").get(path).is("not_found");
     }
 
     @Test
     void adminsSeeAllPageByPage() {
         long other = TestSystem.newId();
-        database.course(other, "Botany");
-        Api admin = system.as(Tokens.admin(TestSystem.newId()));
+        database.course(other, instructor);
+        Api admin = system.admin();
 
         Answer page = admin.get("/api/courses/?page_size=1");
         int seen = 1;
         while (!page.at("next").isNull()) {
-            long last = page.at("results/0/id").longValue();
-            page = admin.get(page.at("next").stringValue());
-            assertThat(page.at("results/0/id").longValue()).isGreaterThan(last);
+            long last = page.number("results/0/id");
+            page = admin.get(page.string("next"));
+            assertThat(page.number("results/0/id")).isGreaterThan(last);
             seen++;
         }
 
-        assertThat(seen).isEqualTo(page.at("count").intValue()).isGreaterThanOrEqualTo(2);
-        JsonNode one = admin.get("/api/courses/" + other).json();
-        assertThat(one.path("role").isNull()).isTrue();
+        assertThat(seen).isGreaterThanOrEqualTo(2);
+        page.has("count", seen);
+        admin.get("/api/courses/" + other).has("role", null);
     }
 
     @Test
     void instructorsSeeWhoIsOnlineOnLivingGateways() {
+        Api caller = system.asUser(instructor);
+        caller.get(path).has("online", 0);
         gateway("living-a", 0, student);
         gateway("living-b", 29_000, student, instructor, TestSystem.newId());
         gateway("gone", 31_000, classmate);
-        String path = "/api/courses/" + course + "/";
 
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(
-                                system.asUser(instructor).get(path).at("online").intValue())
-                        .isEqualTo(1));
+                .untilAsserted(() -> caller.get(path).has("online", 1));
         gateway("living-a", 0, classmate);
-        assertThat(system.asUser(instructor).get(path).at("online").intValue()).isEqualTo(2);
-        assertThat(system.as(Tokens.admin(TestSystem.newId()))
-                        .get(path)
-                        .at("online")
-                        .intValue())
-                .isEqualTo(2);
-        assertThat(system.asUser(student).get(path).at("online").isNull()).isTrue();
-        assertThat(system.asUser(instructor)
-                        .get("/api/courses/")
-                        .at("results/0/online")
-                        .intValue())
-                .isEqualTo(2);
-    }
-
-    @Test
-    void withoutGatewaysNobodyIsOnline() {
-        assertThat(system.asUser(instructor)
-                        .get("/api/courses/" + course + "/")
-                        .at("online")
-                        .intValue())
-                .isZero();
+        caller.get(path).has("online", 2);
+        caller.get("/api/courses/").has("results/0/online", 2);
+        system.admin().get(path).has("online", 2);
+        system.asUser(student).get(path).has("online", null);
     }
 
     @Test
     void meIsWhomTheTokenNames() {
         database.person(student, "Ana Lima");
 
-        JsonNode byDirectory = system.asUser(student).get("/api/me/").json();
-        JsonNode byToken = system.as(Tokens.valid()
-                        .subject(Long.toString(student))
+        system.asUser(student)
+                .get("/api/me/")
+                .has("id", student, "name", "Ana Lima")
+                .has("websocket_url", "ws://127.0.0.1:8090/ws/notifications/");
+        system.as(TOKENS.of(student)
                         .claim("name", "Ana L.")
                         .claim("roles", List.of("admin", "wizard"))
-                        .signWith(Tokens.KEY)
-                        .compact())
+                        .write())
                 .get("/api/me/")
-                .json();
-        JsonNode service = system.as(Tokens.service("exams")).get("/api/me/").json();
-
-        assertThat(byDirectory.propertyNames()).containsExactlyInAnyOrder("id", "name", "roles", "websocket_url");
-        assertThat(byDirectory.path("id").longValue()).isEqualTo(student);
-        assertThat(byDirectory.path("name").stringValue()).isEqualTo("Ana Lima");
-        assertThat(byDirectory.path("websocket_url").stringValue()).isEqualTo("ws://127.0.0.1:8090/ws/notifications/");
-        assertThat(byToken.path("name").stringValue()).isEqualTo("Ana L.");
-        assertThat(byToken.path("roles"))
-                .singleElement()
-                .satisfies(role -> assertThat(role.stringValue()).isEqualTo("admin"));
-        assertThat(service.path("id").isNull()).isTrue();
-        assertThat(service.path("roles").get(0).stringValue()).isEqualTo("service");
+                .has("name", "Ana L.", "roles", List.of("admin"));
+        system.service("exams").get("/api/me/").has("id", null, "roles", List.of("service"));
     }
 }

@@ -9,12 +9,12 @@ import io.belfry.api.support.Api;
 import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.ApiNode;
 import io.belfry.api.support.TestSystem;
-import io.belfry.api.support.Tokens;
 import io.belfry.events.names.RedisKeys;
 import io.belfry.kit.servers.TestServers;
 import io.lettuce.core.RedisClient;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +26,7 @@ class DemoIT {
 
     private static ApiNode node;
 
-    private final Api visitor = Api.anonymous(node.url());
+    private final Api visitor = node.as(null);
 
     @BeforeAll
     static void start() {
@@ -47,6 +47,10 @@ class DemoIT {
         return visitor.post("/api/demo/token", "{\"username\":\"" + username + "\"}");
     }
 
+    private Answer refresh(String token) {
+        return visitor.post("/api/demo/token/refresh/", "{\"refresh\":\"" + token + "\"}");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "root,1,Root",
@@ -57,55 +61,40 @@ class DemoIT {
         "chen,6,Chen Wei"
     })
     void signsInWhomItLists(String username, long id, String name) {
-        Answer signedIn = signIn(username);
+        Answer signedIn =
+                signIn(username).hasFields("access", "refresh", "user").has("user/id", id);
 
-        assertThat(signedIn.json().propertyNames()).containsExactlyInAnyOrder("access", "refresh", "user");
-        assertThat(signedIn.at("user/id").longValue()).isEqualTo(id);
         assertThat(visitor.get("/api/demo/users").text()).contains("\"username\":\"" + username + "\"");
-        var me = Api.of(node.url(), signedIn.at("access").stringValue())
+        node.as(signedIn.string("access"))
                 .get("/api/me/")
-                .json();
-        assertThat(me.path("id").longValue()).isEqualTo(id);
-        assertThat(me.path("name").stringValue()).isEqualTo(name);
-        assertThat(me.path("roles").size()).isEqualTo(username.equals("root") ? 1 : 0);
-        assertThat(me.path("websocket_url").stringValue()).isEqualTo("ws://127.0.0.1:8090/ws/notifications/");
+                .has("id", id, "name", name, "roles", username.equals("root") ? List.of("admin") : List.of());
     }
 
     @Test
     void refreshTokenGivesAccessAndIsNone() {
         Answer signedIn = signIn("ana");
-        String refresh = signedIn.at("refresh").stringValue();
 
-        Answer refreshed = visitor.post("/api/demo/token/refresh/", "{\"refresh\":\"" + refresh + "\"}");
+        Answer refreshed = refresh(signedIn.string("refresh")).hasFields("access");
 
-        assertThat(refreshed.json().propertyNames()).containsExactly("access");
-        assertThat(Api.of(node.url(), refreshed.at("access").stringValue())
-                        .get("/api/me/")
-                        .status())
-                .isEqualTo(200);
-        assertThat(Api.of(node.url(), refresh).get("/api/me/").problem()).isEqualTo("unauthorized");
-        String access = signedIn.at("access").stringValue();
-        assertThat(visitor.post("/api/demo/token/refresh", "{\"refresh\":\"" + access + "\"}")
-                        .problem())
-                .isEqualTo("unauthorized");
+        node.as(refreshed.string("access")).get("/api/me/").is(200);
+        node.as(signedIn.string("refresh")).get("/api/me/").is("unauthorized");
+        refresh(signedIn.string("access")).is("unauthorized");
     }
 
     @Test
     void strangersAreRefused() {
-        assertThat(signIn("nobody").problem()).isEqualTo("unauthorized");
-        assertThat(signIn("nobody").header("WWW-Authenticate")).isEqualTo("Bearer");
-        assertThat(visitor.post("/api/demo/token", "{}").problem()).isEqualTo("invalid_fields");
-        assertThat(visitor.post("/api/demo/token/refresh", "{\"refresh\":\"x\"}")
-                        .problem())
-                .isEqualTo("unauthorized");
+        assertThat(signIn("stranger").is("unauthorized").header("WWW-Authenticate"))
+                .isEqualTo("Bearer");
+        visitor.post("/api/demo/token", "{}").is("invalid_fields");
+        refresh("x").is("unauthorized");
     }
 
     @Test
     void tokenRightAfterASignOutIsYoungerThanIt() throws Exception {
-        String old = signIn("chen").at("refresh").stringValue();
-        Api.of(node.url(), signIn("chen").at("access").stringValue()).post("/api/sessions/sign-out/", "{}");
+        String old = signIn("chen").string("refresh");
+        node.as(signIn("chen").string("access")).post("/api/sessions/sign-out/", "{}");
 
-        String access = signIn("chen").at("access").stringValue();
+        String access = signIn("chen").string("access");
 
         RedisClient client = RedisClient.create(TestServers.shared().redis().url());
         Instant signedOut;
@@ -115,24 +104,22 @@ class DemoIT {
             client.shutdown();
         }
         TokenSettings settings = TokenSettings.fromEnvironment(
-                Map.of("BELFRY_JWT_SECRET", Tokens.SECRET, "BELFRY_JWT_USER_CLAIM", "user_id"));
+                Map.of("BELFRY_JWT_SECRET", TestSystem.SECRET, "BELFRY_JWT_USER_CLAIM", "user_id"));
         try (TokenVerifier verifier = new TokenVerifier(settings, Clock.systemUTC())) {
             Caller caller = verifier.verify(access);
             assertThat(caller.issuedBefore(signedOut)).isFalse();
             assertThat(caller.expiresAt())
                     .isBetween(Instant.now().plusSeconds(890), Instant.now().plusSeconds(902));
         }
-        assertThat(visitor.post("/api/demo/token/refresh", "{\"refresh\":\"" + old + "\"}")
-                        .problem())
-                .isEqualTo("unauthorized");
+        refresh(old).is("unauthorized");
     }
 
     @Test
     void isNotThereWithoutBeingAskedFor() {
         Api other = TestSystem.shared().anonymous();
 
-        assertThat(other.post("/api/demo/token", "{\"username\":\"root\"}").problem())
-                .isEqualTo("not_found");
-        assertThat(other.get("/api/demo/users").problem()).isEqualTo("not_found");
+        other.post("/api/demo/token", "{\"username\":\"root\"}").is("not_found");
+        other.get("/api/demo/users").is("not_found");
+        assertThat(node.described()).isEqualTo(node.calls()).contains("post /api/demo/token/");
     }
 }

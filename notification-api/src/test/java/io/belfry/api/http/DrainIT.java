@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.api.support.Api;
-import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.ApiNode;
 import io.belfry.api.support.TestSystem;
-import io.belfry.api.support.Tokens;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +26,11 @@ class DrainIT {
 
     @Test
     void servesOnWhileItIsNotReadyAndAsksToBeLeft() {
-        system.database().course(course, "Algebra");
-        system.database().member(course, instructor, "instructor");
-        Map<String, String> environment = new HashMap<>(system.environment());
+        system.database().course(course, instructor);
+        Map<String, String> environment = system.environment();
         environment.put("BELFRY_API_DRAIN_SECONDS", String.valueOf(DRAIN_SECONDS));
         ApiNode node = ApiNode.start(environment);
-        Api api = Api.of(node.url(), Tokens.user(instructor));
+        Api api = node.as(TestSystem.TOKENS.user(instructor));
         await().until(() -> api.get(READINESS).status() == 200);
         assertThat(api.get("/api/notifications/").header("Connection")).isNull();
 
@@ -45,12 +41,10 @@ class DrainIT {
                 .until(() -> api.get(READINESS).status() == 503);
         assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(1));
 
-        assertThat(api.get("/actuator/health/liveness").status()).isEqualTo(200);
-        Answer read = api.get("/api/notifications/");
-        assertThat(read.status()).isEqualTo(200);
-        assertThat(read.header("Connection")).isEqualTo("close");
+        api.get("/actuator/health/liveness").is(200);
+        assertThat(api.get("/api/notifications/").is(200).header("Connection")).isEqualTo("close");
         String path = "/api/courses/" + course + "/notify-students/";
-        assertThat(api.post(path, "{\"message\":\"late\"}").status()).isEqualTo(202);
+        api.post(path, "{\"message\":\"late\"}").is(202);
         assertThat(api.post(path, "nonsense").header("Connection")).isEqualTo("close");
 
         stopped.orTimeout(30, TimeUnit.SECONDS).join();

@@ -1,56 +1,44 @@
 package io.belfry.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.belfry.api.support.RawHttp;
 import io.belfry.api.support.TestSystem;
-import io.belfry.api.support.Tokens;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** What no HTTP client would send. */
 class RawHttpIT {
 
+    private static final String JSON = "Content-Type: application/json\r\n";
+    private static final String CHUNKED = JSON + "Transfer-Encoding: chunked\r\n";
+    private static final String ANY_TYPE = "Content-Type: */*\r\nContent-Length: 2\r\n";
+    private static final String SIGN_OUT = "POST /api/sessions/sign-out/";
+
     private final TestSystem system = TestSystem.shared();
+    private final int port = system.node().port();
+    private final String user = "Authorization: Bearer " + TestSystem.TOKENS.user(TestSystem.newId()) + "\r\n";
 
-    private Socket connect() throws IOException {
-        Socket socket = new Socket("127.0.0.1", system.node().port());
-        socket.setSoTimeout(20_000);
-        return socket;
+    private static String request(String call, String headers) {
+        return call + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n";
     }
 
-    private static void write(Socket socket, String text) throws IOException {
-        OutputStream out = socket.getOutputStream();
-        out.write(text.getBytes(StandardCharsets.ISO_8859_1));
-        out.flush();
-    }
-
-    /** All that comes until the connection is closed. */
-    private static String readAll(Socket socket) throws IOException {
-        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-    }
-
-    private String head() {
-        return "Host: localhost\r\nAuthorization: Bearer " + Tokens.user(7) + "\r\n";
-    }
-
-    @Test
-    void headersOverEightKibAreRefused() throws Exception {
-        try (Socket socket = connect()) {
-            write(socket, "GET /api/me/ HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(9 * 1024) + "\r\n\r\n");
-
-            assertThat(readAll(socket)).matches("(?s)HTTP/1.1 4(00|31) .*");
-        }
+    private String call(String call, String headers) throws IOException {
+        return RawHttp.call(port, request(call, headers + "Connection: close\r\n"));
     }
 
     @ParameterizedTest
@@ -64,103 +52,176 @@ class RawHttpIT {
                 "Transfer-Encoding: xchunked\r\n"
             })
     void ambiguousLengthsAreRefusedAndClosed(String lengths) throws Exception {
-        try (Socket socket = connect()) {
-            write(
-                    socket,
-                    "POST /api/sessions/sign-out/ HTTP/1.1\r\n" + head() + "Content-Type: application/json\r\n"
-                            + lengths + "\r\n0\r\n\r\n");
-
-            assertThat(readAll(socket)).matches("(?s)HTTP/1.1 (400|501) .*");
-        }
+        assertThat(RawHttp.call(port, request(SIGN_OUT, user + JSON + lengths) + "0\r\n\r\n"))
+                .matches("(?s)HTTP/1.1 (400|501) .*");
     }
 
     @Test
     void problemsOfTomcatAreProblemsToo() throws Exception {
-        try (Socket socket = connect()) {
-            write(socket, "GET /api/%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-
-            String answer = readAll(socket);
-
-            assertThat(answer)
-                    .startsWith("HTTP/1.1 400 ")
-                    .doesNotContain("Apache")
-                    .doesNotContain("<html");
-        }
-        try (Socket socket = connect()) {
-            write(socket, "TRACE /api/me/ HTTP/1.1\r\n" + head() + "Connection: close\r\n\r\n");
-
-            assertThat(readAll(socket)).startsWith("HTTP/1.1 405 ").contains("application/problem+json");
-        }
+        assertThat(call("GET /api/%zz", ""))
+                .startsWith("HTTP/1.1 400 ")
+                .doesNotContain("Apache")
+                .doesNotContain("<html");
+        assertThat(call("TRACE /api/me/", user)).startsWith("HTTP/1.1 405 ").contains("application/problem+json");
+        assertThat(call("GET //actuator/env", "")).startsWith("HTTP/1.1 404 ");
+        assertThat(call("GET /api/me/", "X: " + "x".repeat(9 * 1024) + "\r\n")).matches("(?s)HTTP/1.1 4(00|31) .*");
+        assertThat(call("GET /nothing", "")).doesNotContain("Server:").doesNotContain("X-Powered-By");
     }
 
-    @Test
-    void endlessBodyIsCutAtTheLimit() throws Exception {
-        try (Socket socket = connect()) {
-            write(
-                    socket,
-                    "POST /api/sessions/sign-out/ HTTP/1.1\r\n" + head()
-                            + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
-            String chunk = "10000\r\n" + " ".repeat(0x10000) + "\r\n";
-            int sent = 0;
-            try {
-                while (sent < 1_000) {
-                    write(socket, chunk);
-                    sent++;
-                }
-            } catch (IOException closed) {
-                // that is what is asked for
-            }
+    /** Names of services in a network of containers have underscores. */
+    @ParameterizedTest
+    @CsvSource({"stack_service,200", "stack_service:8080,200", "a_b.c-d,200", "a_b:x,400", "a b,400", "a_/,400"})
+    void hostMayHaveAnUnderscore(String host, int status) throws Exception {
+        String answer = RawHttp.call(
+                port, "GET /api/me/ HTTP/1.1\r\nHost: " + host + "\r\n" + user + "Connection: close\r\n\r\n");
 
-            assertThat(sent).isLessThan(1_000);
+        assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
+        if (status == 200) {
+            assertThat(answer).contains("ws://" + host.replaceAll(":.*", "") + ":8090/");
         }
     }
 
     @Test
     void bodyOverTheLimitIsToldSo() throws Exception {
-        try (Socket socket = connect()) {
-            write(
-                    socket,
-                    "POST /api/sessions/sign-out/ HTTP/1.1\r\n" + head()
-                            + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
-            write(socket, "40000\r\n" + " ".repeat(0x40000) + "\r\n0\r\n\r\n");
-
-            assertThat(readAll(socket)).startsWith("HTTP/1.1 413 ").contains("urn:belfry:problem:body_too_large");
-        }
+        assertThat(RawHttp.call(
+                        port, request(SIGN_OUT, user + CHUNKED) + "40000\r\n" + " ".repeat(0x40000) + "\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 413 ")
+                .contains("urn:belfry:problem:body_too_large");
     }
 
     @Test
-    void slowTrickleOfHeadersIsClosed() throws Exception {
+    void endlessBodyIsCutAtTheLimit() throws Exception {
+        String chunk = "10000\r\n" + " ".repeat(0x10000) + "\r\n";
+        try (RawHttp connection = new RawHttp(port).write(request(SIGN_OUT, user + CHUNKED))) {
+            assertThatThrownBy(() -> {
+                        for (int sent = 0; sent < 1_000; sent++) {
+                            connection.write(chunk);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    /** Whatever keeps within the time of silence between two bytes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "X: "})
+    void trickleOfHeadersIsClosed(String begun) throws Exception {
         ScheduledExecutorService trickle = Executors.newSingleThreadScheduledExecutor();
-        try (Socket socket = connect()) {
-            Instant start = Instant.now();
-            write(socket, "GET /api/me/ HTTP/1.1\r\nHost: localhost\r\nX: ");
+        try (RawHttp connection = new RawHttp(port).write("GET /api/me/ HTTP/1.1\r\nHost: localhost\r\n" + begun)) {
+            long start = System.nanoTime();
             var unused = trickle.scheduleAtFixedRate(
                     () -> {
                         try {
-                            write(socket, "x");
+                            connection.write(begun.isEmpty() ? "X: y\r\n" : "x");
                         } catch (IOException closed) {
                             trickle.shutdown();
                         }
                     },
-                    10,
-                    10,
+                    2,
+                    2,
                     TimeUnit.SECONDS);
-            InputStream in = socket.getInputStream();
 
-            in.readAllBytes();
-
-            assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
+            assertThat(connection.read(1)).isEmpty();
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(20));
         } finally {
             trickle.shutdownNow();
         }
     }
 
+    /** Whose body does not come is told so, and waits with fifty others at most; who has sent theirs is served meanwhile. */
     @Test
-    void serverSaysNothingOfItself() throws Exception {
-        try (Socket socket = connect()) {
-            write(socket, "GET /nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-
-            assertThat(readAll(socket)).doesNotContain("Server:").doesNotContain("X-Powered-By");
+    void bodiesThatDoNotComeHoldNoOtherCallUp() throws Exception {
+        List<RawHttp> halves = new ArrayList<>();
+        try {
+            for (int i = 0; i < 120; i++) {
+                halves.add(new RawHttp(port).write(request(SIGN_OUT, user + JSON + "Content-Length: 9\r\n") + "{"));
+            }
+            String refused = "";
+            for (int i = halves.size() - 1; i >= 0 && !refused.startsWith("HTTP/1.1 503 "); i--) {
+                refused = halves.get(i).read(500);
+            }
+            assertThat(refused).startsWith("HTTP/1.1 503 ").contains("Retry-After: ");
+            system.asUser(TestSystem.newId())
+                    .post("/api/sessions/sign-out/", "{}")
+                    .is(204);
+            assertThat(halves.get(0).read(500)).startsWith("HTTP/1.1 400 ");
+        } finally {
+            for (RawHttp half : halves) {
+                half.close();
+            }
         }
+    }
+
+    /** A student's body is not waited for: the answer comes though it is never sent. */
+    @Test
+    void rightsComeBeforeTheBody() throws Exception {
+        String headers = user + JSON + "Content-Length: 500000\r\n";
+
+        assertThat(RawHttp.call(port, request("POST /api/notifications/", headers) + "{"))
+                .startsWith("HTTP/1.1 403 ");
+    }
+
+    /** Also where no token is asked for, and before it is looked at. */
+    @Test
+    void badInputIsNoErrorOfOursBeforeAuthenticationEither() throws Exception {
+        String foreign = "Origin: https://evil.example\r\n";
+
+        assertThat(call("GET /swagger-ui.html?=0", "")).doesNotStartWith("HTTP/1.1 500");
+        assertThat(call("POST /api/me/", foreign + ANY_TYPE)).startsWith("HTTP/1.1 415 ");
+        assertThat(call("GET /api/me/", foreign + "Content-Type: */*\r\n")).startsWith("HTTP/1.1 403 ");
+        assertThat(call("GET /actuator/health", ANY_TYPE)).startsWith("HTTP/1.1 415 ");
+        assertThat(call("GET /api/notifications/?" + "a=1&".repeat(1_001), user))
+                .startsWith("HTTP/1.1 400 ");
+    }
+
+    /** Every GET of the description with every parameter that it has, and some that it has not, each with odd values. */
+    @Test
+    void noCallIsAnErrorOfOursWhateverItsParameters() throws Exception {
+        JsonNode description = system.anonymous().get("/v3/api-docs").json();
+        List<String> values = List.of(
+                "",
+                "0",
+                "-1",
+                "9".repeat(40),
+                "1e3",
+                "%",
+                "%zz",
+                "%ff",
+                "%00",
+                "%E2%80%AE",
+                "null",
+                "a%20b",
+                "x".repeat(3_000));
+        Set<String> failed = new TreeSet<>();
+        int calls = 0;
+        for (Map.Entry<String, JsonNode> path : description.path("paths").properties()) {
+            if (!path.getValue().has("get")) {
+                continue;
+            }
+            Set<String> names = new TreeSet<>(Set.of("", "other", "%", "%00"));
+            for (JsonNode parameter : path.getValue().at("/get/parameters")) {
+                String reference = parameter.path("$ref").asString("#").substring(1);
+                names.add((reference.isEmpty() ? parameter : description.at(reference))
+                        .path("name")
+                        .stringValue());
+            }
+            for (String name : names) {
+                for (String value : values) {
+                    boolean inPath = path.getKey().contains("{" + name + "}");
+                    String address = inPath
+                            ? path.getKey().replace("{" + name + "}", value)
+                            : path.getKey().replaceAll("\\{.*}", "1") + "?" + name + "=" + value + "&" + name + "="
+                                    + value;
+                    String answer = call("GET " + address, user);
+                    if (!answer.matches("(?s)HTTP/1.1 (200|400|403|404|405) .*")) {
+                        failed.add(address + " " + answer.lines().findFirst().orElse("nothing"));
+                    }
+                    calls++;
+                }
+            }
+        }
+        assertThat(failed).isEmpty();
+        assertThat(calls).isGreaterThan(300);
     }
 }

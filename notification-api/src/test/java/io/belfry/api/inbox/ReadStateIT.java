@@ -6,23 +6,21 @@ import static org.awaitility.Awaitility.await;
 import io.belfry.api.support.Api;
 import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.TestDatabase;
+import io.belfry.api.support.TestDatabase.Content;
 import io.belfry.api.support.TestSystem;
-import io.belfry.api.support.Together;
-import io.belfry.api.support.Tokens;
-import io.belfry.api.support.TopicReader;
 import io.belfry.events.InboxChanged;
 import io.belfry.events.InboxChanged.Change;
 import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventType;
-import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 class ReadStateIT {
+
+    private static final String ALL = "/api/notifications/mark_all_read/";
 
     private final TestSystem system = TestSystem.shared();
     private final TestDatabase database = system.database();
@@ -30,36 +28,33 @@ class ReadStateIT {
     private final Api api = system.asUser(user);
 
     private List<InboxChanged> announced(int expected) {
-        List<InboxChanged> found = new ArrayList<>();
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            found.clear();
-            TopicReader.all(system.topics().changed(), EventType.INBOX_CHANGED, change -> change.user() == user)
-                    .stream()
-                    .map(Event::data)
-                    .forEach(found::add);
-            assertThat(found).hasSize(expected);
-        });
-        return found;
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> system
+                                .events(
+                                        system.topics().changed(),
+                                        EventType.INBOX_CHANGED,
+                                        change -> change.user() == user)
+                                .stream()
+                                .map(Event::data)
+                                .toList(),
+                        found -> found.size() == expected);
+    }
+
+    private static String path(long id) {
+        return "/api/notifications/" + id + "/";
     }
 
     @Test
     void readingAndUnreadingMoveTheNumbersAndAreAnnouncedOnce() {
         long id = database.deliver(user);
 
-        JsonNode read = api.patch("/api/notifications/" + id + "/mark_read/").json();
-        JsonNode again = api.patch("/api/notifications/" + id + "/mark_read").json();
-        JsonNode unread =
-                api.patch("/api/notifications/" + id + "/mark_unread/").json();
+        Answer read = api.patch(path(id) + "mark_read/").has("is_read", true, "seq", 2, "unread", 0);
+        assertThat(api.patch(path(id) + "mark_read").json()).isEqualTo(read.json());
+        api.patch(path(id) + "mark_unread/").has("is_read", false, "read_at", null, "seq", 3);
 
-        assertThat(read.path("is_read").booleanValue()).isTrue();
-        assertThat(read.path("read_at").stringValue()).endsWith("Z");
-        assertThat(read.path("seq").intValue()).isEqualTo(2);
-        assertThat(read.path("unread").intValue()).isZero();
-        assertThat(again).isEqualTo(read);
-        assertThat(unread.path("is_read").booleanValue()).isFalse();
-        assertThat(unread.path("read_at").isNull()).isTrue();
-        assertThat(unread.path("seq").intValue()).isEqualTo(3);
-        String epoch = read.path("epoch").stringValue();
+        assertThat(read.string("read_at")).endsWith("Z");
+        String epoch = read.string("epoch");
         assertThat(announced(2))
                 .containsExactlyInAnyOrder(
                         InboxChanged.ofIds(epoch, user, 2, 0, Change.READ, List.of(id)),
@@ -71,18 +66,12 @@ class ReadStateIT {
         database.deliver(user);
         long newest = database.deliver(user);
 
-        JsonNode all = api.post("/api/notifications/mark_all_read/", "{}").json();
-        JsonNode again = api.call("POST", "/api/notifications/mark_all_read/", HttpRequest.BodyPublishers.noBody())
-                .json();
+        Answer all = api.post(ALL, "{}")
+                .hasFields("updated", "seq", "unread", "epoch")
+                .has("updated", 2, "seq", 3, "unread", 0);
+        api.call("POST", ALL).has("updated", 0, "seq", 3);
 
-        assertThat(all.propertyNames()).containsExactlyInAnyOrder("updated", "seq", "unread", "epoch");
-        assertThat(all.path("updated").intValue()).isEqualTo(2);
-        assertThat(all.path("seq").intValue()).isEqualTo(3);
-        assertThat(all.path("unread").intValue()).isZero();
-        assertThat(again.path("updated").intValue()).isZero();
-        assertThat(again.path("seq").intValue()).isEqualTo(3);
-        assertThat(announced(1))
-                .containsExactly(InboxChanged.allRead(all.path("epoch").stringValue(), user, 3, 0, newest, 2));
+        assertThat(announced(1)).containsExactly(InboxChanged.allRead(all.string("epoch"), user, 3, 0, newest, 2));
     }
 
     @Test
@@ -91,58 +80,41 @@ class ReadStateIT {
         long seen = database.deliver(user);
         long arrivedMeanwhile = database.deliver(user);
 
-        JsonNode all = api.post("/api/notifications/mark_all_read/", "{\"up_to\":" + seen + "}")
-                .json();
+        api.post(ALL, "{\"up_to\":" + seen + "}").has("updated", 2, "unread", 1);
 
-        assertThat(all.path("updated").intValue()).isEqualTo(2);
-        assertThat(all.path("unread").intValue()).isEqualTo(1);
-        assertThat(api.get("/api/notifications/" + arrivedMeanwhile + "/")
-                        .at("is_read")
-                        .booleanValue())
-                .isFalse();
+        api.get(path(arrivedMeanwhile)).has("is_read", false);
     }
 
     @Test
     void deletedIsGoneAndAnnounced() {
         long id = database.deliver(user);
 
-        Answer deleted = api.delete("/api/notifications/" + id + "/");
+        assertThat(api.delete(path(id)).is(204).text()).isEmpty();
 
-        assertThat(deleted.status()).isEqualTo(204);
-        assertThat(deleted.text()).isEmpty();
-        assertThat(api.get("/api/notifications/" + id + "/").problem()).isEqualTo("not_found");
-        assertThat(api.delete("/api/notifications/" + id + "/").problem()).isEqualTo("not_found");
-        assertThat(api.patch("/api/notifications/" + id + "/mark_read/").problem())
-                .isEqualTo("not_found");
-        JsonNode page = api.get("/api/notifications/").json();
-        assertThat(page.path("count").intValue()).isZero();
-        assertThat(page.path("unread").intValue()).isZero();
+        api.get(path(id)).is("not_found");
+        api.delete(path(id)).is("not_found");
+        api.patch(path(id) + "mark_read/").is("not_found");
+        api.get("/api/notifications/").has("count", 0, "unread", 0);
         assertThat(announced(1).get(0).change()).isEqualTo(Change.DELETED);
     }
 
     @Test
-    void changesFromManyDevicesAtOnceLeaveNoHole() throws Exception {
-        List<Long> ids = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            ids.add(database.deliver(user));
-        }
-        List<Callable<Answer>> calls = new ArrayList<>();
+    void changesFromManyDevicesAtOnceLeaveNoHole() {
+        List<CompletableFuture<Answer>> calls = new ArrayList<>();
+        List<Long> ids = database.deliver(user, Content.PLAIN, 20);
         for (int i = 0; i < ids.size(); i++) {
-            String path = "/api/notifications/" + ids.get(i);
-            calls.add(() -> api.patch(path + "/mark_read/"));
-            calls.add(() -> api.patch(path + "/mark_read/"));
+            calls.add(api.later("PATCH", path(ids.get(i)) + "mark_read/", null));
+            calls.add(api.later("PATCH", path(ids.get(i)) + "mark_read/", null));
             if (i % 4 == 0) {
-                calls.add(() -> api.delete(path + "/"));
+                calls.add(api.later("DELETE", path(ids.get(i)), null));
             }
         }
 
-        Together.run(calls);
+        calls.forEach(CompletableFuture::join);
 
-        JsonNode state = api.get("/api/notifications/?page_size=100").json();
-        assertThat(state.path("count").intValue()).isEqualTo(15);
-        assertThat(state.path("unread").intValue()).isZero();
+        Answer state = api.get("/api/notifications/?page_size=100").has("count", 15, "unread", 0);
         // A delete may come before the reading of the same one, which then finds nothing.
-        int seq = state.path("seq").intValue();
+        int seq = (int) state.number("seq");
         assertThat(seq).isBetween(40, 45);
         assertThat(announced(seq - 20))
                 .extracting(InboxChanged::seq)
@@ -152,14 +124,13 @@ class ReadStateIT {
 
     @Test
     void serviceHasNoInbox() {
-        Api service = system.as(Tokens.service("exams"));
+        Api service = system.service("exams");
 
-        assertThat(service.get("/api/notifications/").problem()).isEqualTo("forbidden");
-        assertThat(service.get("/api/notifications/changes/?after=0").problem()).isEqualTo("forbidden");
-        assertThat(service.get("/api/notifications/unread_count/").problem()).isEqualTo("forbidden");
-        assertThat(service.patch("/api/notifications/1/mark_read/").problem()).isEqualTo("forbidden");
-        assertThat(service.post("/api/notifications/mark_all_read/", "{}").problem())
-                .isEqualTo("forbidden");
-        assertThat(service.delete("/api/notifications/1/").problem()).isEqualTo("forbidden");
+        service.get("/api/notifications/").is("forbidden");
+        service.get("/api/notifications/changes/?after=0").is("forbidden");
+        service.get("/api/notifications/unread_count/").is("forbidden");
+        service.patch("/api/notifications/1/mark_read/").is("forbidden");
+        service.post(ALL, "{}").is("forbidden");
+        service.delete("/api/notifications/1/").is("forbidden");
     }
 }

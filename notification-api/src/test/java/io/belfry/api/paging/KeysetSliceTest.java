@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belfry.api.problem.ProblemException;
+import io.belfry.json.InvalidFieldsException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Walks lists in memory as the slice has them read. */
+/** Pages: what asks for one, the cursor that leads on, and the walk over lists in memory as the slice has them read. */
 class KeysetSliceTest {
 
     private final List<Long> table =
@@ -35,19 +37,6 @@ class KeysetSliceTest {
         Page<Long> firstAgain = read(second.previous(), null, descending);
         assertThat(firstAgain.results()).isEqualTo(first.results());
         assertThat(firstAgain.previous()).isNull();
-    }
-
-    @Test
-    void showsEveryRowOnceWhileOthersArrive() {
-        Page<Long> page = read(null, null, true);
-        List<Long> seen = new ArrayList<>(page.results());
-        while (page.next() != null) {
-            table.add(table.get(table.size() - 1) + 1);
-            page = read(page.next(), null, true);
-            seen.addAll(page.results());
-        }
-
-        assertThat(seen).containsExactly(7L, 6L, 5L, 4L, 3L, 2L, 1L);
     }
 
     @ParameterizedTest
@@ -94,5 +83,49 @@ class KeysetSliceTest {
                 .skip(skip)
                 .limit(rows)
                 .toList();
+    }
+
+    @Test
+    void cursorComesBackAsItWas() {
+        Cursor cursor = new Cursor(true, 9_007_199_254_740_991L);
+
+        assertThat(Cursor.decode(cursor.encode("inbox of 7"), "inbox of 7")).isEqualTo(cursor);
+    }
+
+    @Test
+    void cursorBelongsToOneList() {
+        String ofSeven = new Cursor(false, 12).encode("inbox of 7");
+
+        assertThatThrownBy(() -> Cursor.decode(ofSeven, "inbox of 8"))
+                .isInstanceOfSatisfying(
+                        InvalidFieldsException.class,
+                        e -> assertThat(e.errors())
+                                .singleElement()
+                                .satisfies(error -> assertThat(error.field()).isEqualTo("cursor")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"!", "AAAA", "AAAAAAAAAAAENzgCrWmr8w0AAAAA", "äöü", "AgAAAAAAAAAENzgCrWmr8w0", "//8="})
+    void refusesACursorThatItDidNotMake(String text) {
+        assertThatThrownBy(() -> Cursor.decode(text, "inbox of 7")).isInstanceOf(InvalidFieldsException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({",20", "1,1", "100,100", "101,100", "1000000,100", "9007199254740991,100"})
+    void boundsThePage(String size, int rows) {
+        assertThat(PageRequest.parse(size, null, null).size()).isEqualTo(rows);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1.5", "ten", " 1", "+1", "0x10", "9007199254740992", "99999999999999999999"})
+    void refusesWhatIsNoPositiveNumber(String text) {
+        assertThatThrownBy(() -> PageRequest.parse(text, null, null)).isInstanceOf(InvalidFieldsException.class);
+        assertThatThrownBy(() -> PageRequest.parse(null, null, text)).isInstanceOf(InvalidFieldsException.class);
+    }
+
+    @Test
+    void emptyParameterIsAnAbsentOneAndCursorAndNumberAreNotTakenTogether() {
+        assertThat(PageRequest.parse("", "", "")).isEqualTo(PageRequest.parse(null, null, null));
+        assertThatThrownBy(() -> PageRequest.parse(null, "c", "2")).isInstanceOf(InvalidFieldsException.class);
     }
 }

@@ -1,5 +1,6 @@
 package io.belfry.api.sending;
 
+import static io.belfry.api.support.TestSystem.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.api.support.Api;
@@ -7,22 +8,19 @@ import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.ApiNode;
 import io.belfry.api.support.TestDatabase;
 import io.belfry.api.support.TestSystem;
-import io.belfry.api.support.Together;
-import io.belfry.api.support.Tokens;
-import io.belfry.api.support.TopicReader;
 import io.belfry.events.Audience;
 import io.belfry.events.NotificationRequested;
 import io.belfry.events.wire.Event;
-import io.belfry.events.wire.EventType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class IdempotencyIT {
+
+    private static final String BODY = "{\"message\":\"m\"}";
+    private static final String OTHER_BODY = "{\"message\":\"n\"}";
 
     private final TestSystem system = TestSystem.shared();
     private final TestDatabase database = system.database();
@@ -33,52 +31,59 @@ class IdempotencyIT {
 
     @BeforeEach
     void instruct() {
-        database.course(course, "Algebra");
-        database.member(course, instructor, "instructor");
-        database.member(course, TestSystem.newId(), "student");
+        database.course(course, instructor, TestSystem.newId());
+    }
+
+    private Answer send(String body, String key) {
+        return api.post(path, body, "Idempotency-Key", key);
     }
 
     private List<Event<NotificationRequested>> published() {
-        return TopicReader.all(
-                system.topics().requested(),
-                EventType.NOTIFICATION_REQUESTED,
-                event -> event.audience().equals(Audience.course(course)));
+        return system.sends(event -> event.audience().equals(Audience.course(course)));
+    }
+
+    private void update(String change, Object... parameters) {
+        database.sql()
+                .sql("UPDATE notification_request SET " + change)
+                .params(parameters)
+                .update();
     }
 
     @Test
-    void fiftyEqualCallsOnTwoNodesAreOneSend() throws Exception {
-        areOneSend(Tokens.user(instructor), path, "{\"message\":\"m\"}");
+    void fiftyEqualCallsOnTwoNodesAreOneSend() {
+        areOneSend(TOKENS.user(instructor), path, BODY);
     }
 
     /** Whom no limit holds, nothing keeps from claiming at the same moment. */
     @Test
-    void fiftyEqualCallsOfAServiceAreOneSend() throws Exception {
+    void fiftyEqualCallsOfAServiceAreOneSend() {
         areOneSend(
-                Tokens.service("exams"),
+                TOKENS.service("exams"),
                 "/api/notifications/",
                 "{\"audience\":{\"course\":" + course + "},\"notification_type\":\"message\",\"message\":\"m\"}");
     }
 
-    private void areOneSend(String token, String path, String body) throws Exception {
+    private void areOneSend(String token, String path, String body) {
         try (ApiNode second = ApiNode.start(system.environment())) {
-            List<Callable<Answer>> calls = new ArrayList<>();
-            for (int i = 0; i < 50; i++) {
-                Api node = i % 2 == 0 ? system.as(token) : Api.of(second.url(), token);
-                calls.add(() -> node.post(path, body, "Idempotency-Key", "fifty-" + course));
+            List<CompletableFuture<Answer>> calls = new ArrayList<>();
+            for (int i = 0; i < 25; i++) {
+                for (Api node : List.of(system.as(token), second.as(token))) {
+                    calls.add(node.later("POST", path, body, "Idempotency-Key", "fifty-" + course));
+                }
             }
 
-            List<Answer> answers = Together.run(calls);
+            List<Answer> answers = calls.stream().map(CompletableFuture::join).toList();
 
             List<Answer> accepted =
                     answers.stream().filter(a -> a.status() == 202).toList();
-            assertThat(answers).filteredOn(a -> a.status() != 202).allSatisfy(a -> {
-                assertThat(a.problem()).isEqualTo("in_progress");
-                assertThat(a.header("Retry-After")).isEqualTo("1");
-            });
+            assertThat(answers)
+                    .filteredOn(a -> a.status() != 202)
+                    .allSatisfy(a -> assertThat(a.is("in_progress").header("Retry-After"))
+                            .isEqualTo("1"));
             assertThat(accepted)
                     .isNotEmpty()
-                    .extracting(a -> a.at("request_id").stringValue())
-                    .containsOnly(accepted.get(0).at("request_id").stringValue());
+                    .extracting(a -> a.string("request_id"))
+                    .containsOnly(accepted.get(0).string("request_id"));
             assertThat(accepted)
                     .filteredOn(a -> a.header("Idempotency-Replayed") == null)
                     .hasSize(1);
@@ -88,12 +93,11 @@ class IdempotencyIT {
 
     @Test
     void replayIsTheFirstAnswerWhateverChangedSince() {
-        Answer first = api.post(path, "{\"message\":\"m\",\"title\":\"\"}", "Idempotency-Key", "again");
+        Answer first = send("{\"message\":\"m\",\"title\":\"\"}", "again");
         database.member(course, TestSystem.newId(), "student");
 
-        Answer second = api.post(path, "{ \"message\": \"m\" }", "Idempotency-Key", "\"again\"");
+        Answer second = send("{ \"message\": \"m\" }", "\"again\"").is(202);
 
-        assertThat(second.status()).isEqualTo(202);
         assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
         assertThat(second.json()).isEqualTo(first.json());
         assertThat(first.header("Idempotency-Replayed")).isNull();
@@ -103,19 +107,12 @@ class IdempotencyIT {
     @Test
     void keyBelongsToOnePathAndBody() {
         long second = TestSystem.newId();
-        database.course(second, "Botany");
-        database.member(second, instructor, "instructor");
-        api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "k");
+        database.course(second, instructor);
+        send(BODY, "k");
 
-        assertThat(api.post(path, "{\"message\":\"n\"}", "Idempotency-Key", "k").problem())
-                .isEqualTo("idempotency_key_reused");
-        assertThat(api.post(
-                                "/api/courses/" + second + "/notify-students/",
-                                "{\"message\":\"m\"}",
-                                "Idempotency-Key",
-                                "k")
-                        .status())
-                .isEqualTo(422);
+        send(OTHER_BODY, "k").is("idempotency_key_reused");
+        api.post("/api/courses/" + second + "/notify-students/", BODY, "Idempotency-Key", "k")
+                .is(422);
         assertThat(published()).hasSize(1);
     }
 
@@ -124,129 +121,74 @@ class IdempotencyIT {
         long colleague = TestSystem.newId();
         database.member(course, colleague, "instructor");
 
-        Answer mine = api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "k");
-        Answer theirs = system.asUser(colleague).post(path, "{\"message\":\"n\"}", "Idempotency-Key", "k");
+        Answer mine = send(BODY, "k");
+        Answer theirs = system.asUser(colleague)
+                .post(path, OTHER_BODY, "Idempotency-Key", "k")
+                .is(202);
 
-        assertThat(theirs.status()).isEqualTo(202);
-        assertThat(theirs.at("request_id")).isNotEqualTo(mine.at("request_id"));
-    }
-
-    @Test
-    void withoutKeyEachCallIsANewSend() {
-        api.post(path, "{\"message\":\"m\"}");
-        api.post(path, "{\"message\":\"m\"}");
-
-        assertThat(published()).hasSize(2);
+        assertThat(theirs.string("request_id")).isNotEqualTo(mine.string("request_id"));
     }
 
     @Test
     void callUnderWayIsNotDoubledAndAfterTenSecondsTakenOver() {
-        String id = api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "slow")
-                .at("request_id")
-                .stringValue();
+        String id = send(BODY, "slow").string("request_id");
         // As if the node that had it were still waiting for Kafka, or had died.
         pending(id, "0 s");
 
-        Answer meanwhile = api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "slow");
-        assertThat(meanwhile.problem()).isEqualTo("in_progress");
-        assertThat(meanwhile.header("Retry-After")).isEqualTo("1");
-        assertThat(api.post(path, "{\"message\":\"n\"}", "Idempotency-Key", "slow")
-                        .status())
-                .isEqualTo(422);
+        assertThat(send(BODY, "slow").is("in_progress").header("Retry-After")).isEqualTo("1");
+        send(OTHER_BODY, "slow").is(422);
+        api.get("/api/notification-requests/" + id + "/").is(404);
+        api.get("/api/notification-requests/").has("count", 0);
 
         pending(id, "10 s");
-        Answer retry = api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "slow");
+        Answer retry = send(BODY, "slow").is(202).has("request_id", id);
 
-        assertThat(retry.status()).isEqualTo(202);
         assertThat(retry.header("Idempotency-Replayed")).isNull();
-        assertThat(retry.at("request_id").stringValue()).isEqualTo(id);
         assertThat(published())
                 .hasSize(2)
                 .extracting(Event::eventId)
                 .containsOnly(published().get(0).eventId());
     }
 
-    @Test
-    void pendingRequestIsNotShown() {
-        String id = api.post(path, "{\"message\":\"m\"}").at("request_id").stringValue();
-        pending(id, "0 s");
-
-        assertThat(api.get("/api/notification-requests/" + id + "/").status()).isEqualTo(404);
-        assertThat(api.get("/api/notification-requests/").at("count").intValue())
-                .isZero();
+    private void pending(String id, String age) {
+        update("status = 'pending', claimed_at = clock_timestamp() - ?::interval WHERE id = ?", age, id);
     }
 
     @Test
     void retryOfASendWhoseRowIsLostIsTheSameEvent() {
-        Answer first = api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "lost");
+        Answer first = send(BODY, "lost");
         // As a backup from before leaves it.
         database.sql()
                 .sql("DELETE FROM notification_request WHERE caller = ?")
                 .param("user:" + instructor)
                 .update();
 
-        Answer other = api.post(path, "{\"message\":\"n\"}", "Idempotency-Key", "other");
-        Answer retry = api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "lost");
+        Answer other = send(OTHER_BODY, "other");
+        Answer retry = send(BODY, "lost").is(202);
 
-        assertThat(retry.status()).isEqualTo(202);
         assertThat(retry.json()).isEqualTo(first.json());
-        assertThat(retry.at("request_id")).isNotEqualTo(other.at("request_id"));
+        assertThat(retry.string("request_id")).isNotEqualTo(other.string("request_id"));
         assertThat(published()).hasSize(3);
         assertThat(published().stream().map(Event::eventId).distinct()).hasSize(2);
-        assertThat(api.post(path, "{\"message\":\"n\"}", "Idempotency-Key", "lost")
-                        .status())
-                .isEqualTo(422);
+        send(OTHER_BODY, "lost").is(422);
     }
 
     @Test
     void rowWhoseIdIsRandomIsRetriedUnderThatId() {
-        String id = api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "old")
-                .at("request_id")
-                .stringValue();
+        String id = send(BODY, "old").string("request_id");
         // As earlier versions named them.
         String random = "0b1f5d1e-6f0a-4c58-9d53-" + String.format("%012d", course);
-        database.sql()
-                .sql("UPDATE notification_request SET id = ?, status = 'pending', claimed_at = NULL WHERE id = ?")
-                .params(random, id)
-                .update();
+        update("id = ?, status = 'pending', claimed_at = NULL WHERE id = ?", random, id);
 
-        Answer retry = api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "old");
+        send(BODY, "old").has("request_id", random);
 
-        assertThat(retry.at("request_id").stringValue()).isEqualTo(random);
         assertThat(published()).extracting(event -> event.eventId().id()).containsExactlyInAnyOrder(id, random);
     }
 
-    private void pending(String id, String age) {
-        database.sql()
-                .sql("UPDATE notification_request SET status = 'pending', claimed_at = clock_timestamp() - ?::interval"
-                        + " WHERE id = ?")
-                .params(age, id)
-                .update();
-    }
-
+    /** What is one is RequestIdTest's. */
     @Test
-    void whatIsStoredIsNotPublishedAgain() {
-        String id = api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "stored")
-                .at("request_id")
-                .stringValue();
-        database.sql()
-                .sql("UPDATE notification_request SET status = 'stored', stored_at = clock_timestamp() WHERE id = ?")
-                .param(id)
-                .update();
-
-        assertThat(api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "stored")
-                        .header("Idempotency-Replayed"))
-                .isEqualTo("true");
-        assertThat(published()).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"\"\"", "a b"})
-    void badKeyIsRefused(String key) {
-        assertThat(api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", key).problem())
-                .isEqualTo("invalid_fields");
-        assertThat(api.post(path, "{\"message\":\"m\"}", "Idempotency-Key", "k".repeat(256))
-                        .problem())
-                .isEqualTo("invalid_fields");
+    void badKeyIsRefused() {
+        send(BODY, "a b").is("invalid_fields");
+        api.post(path, BODY, "Idempotency-Key", "a", "Idempotency-Key", "b").is("invalid_fields");
     }
 }

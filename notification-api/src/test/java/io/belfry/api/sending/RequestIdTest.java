@@ -1,16 +1,25 @@
 package io.belfry.api.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.belfry.events.Audience;
 import io.belfry.events.NotificationData;
 import io.belfry.events.NotificationRequested;
 import io.belfry.events.NotificationType;
+import io.belfry.json.InvalidFieldsException;
+import io.belfry.json.StrictJson;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** What names a send: the caller's key, the digest of its body, and the id made of them. */
 class RequestIdTest {
+
+    private static final String BODY =
+            "{\"audience\":{\"users\":[7,8]},\"notification_type\":\"message\",\"message\":\"m\",\"data\":{\"a\":1,\"b\":[1,2]}}";
 
     private static final String PATH = "/api/courses/42/notify-students";
 
@@ -57,5 +66,53 @@ class RequestIdTest {
     @Test
     void isRandomWithoutAKey() {
         assertThat(id("user:3", null, PATH, "m")).isNotEqualTo(id("user:3", null, PATH, "m"));
+    }
+
+    @Test
+    void keyDropsTheQuotesOfAStructuredField() {
+        assertThat(IdempotencyKey.parse("\"8e03978e\"")).isEqualTo(IdempotencyKey.parse("8e03978e"));
+    }
+
+    @Test
+    void keyKeepsEverythingElse() {
+        assertThat(IdempotencyKey.parse("a\"b,c;d")).isEqualTo(new IdempotencyKey("a\"b,c;d"));
+        assertThat(IdempotencyKey.parse("\"")).isEqualTo(new IdempotencyKey("\""));
+        assertThat(IdempotencyKey.parse("k".repeat(255))).isNotNull();
+        assertThatThrownBy(() -> IdempotencyKey.parse("k".repeat(256))).isInstanceOf(InvalidFieldsException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"\"", " ", "a b", "ä", "a\u0000b", "a\tb", "\u007f"})
+    void keyRefusesWhatIsNotVisibleAscii(String header) {
+        assertThatThrownBy(() -> IdempotencyKey.parse(header)).isInstanceOf(InvalidFieldsException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"message\":\"m\",\"notification_type\":\"message\",\"audience\":{\"users\":[7,8]},\"data\":{\"b\":[1,2],\"a\":1}}",
+                "{\"audience\":{\"users\":[8,7,8]},\"notification_type\":\"message\",\"message\":\"m\",\"title\":\"\",\"sender_id\":null,\"data\":{\"a\":1.0,\"b\":[1e0,2]}}",
+                "{ \"audience\" : {\"users\":[7,8]},\"notification_type\":\"message\",\"message\":\"\\u006d\",\"data\":{\"a\":1,\"b\":[1,2]}}"
+            })
+    void digestIsTheSameForWhatSaysTheSame(String other) {
+        assertThat(digest(other)).isEqualTo(digest(BODY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"audience\":{\"users\":[7]},\"notification_type\":\"message\",\"message\":\"m\",\"data\":{\"a\":1,\"b\":[1,2]}}",
+                "{\"audience\":{\"users\":[7,8]},\"notification_type\":\"message\",\"message\":\"n\",\"data\":{\"a\":1,\"b\":[1,2]}}",
+                "{\"audience\":{\"users\":[7,8]},\"notification_type\":\"message\",\"message\":\"m\",\"data\":{\"a\":1,\"b\":[2,1]}}",
+                "{\"audience\":{\"users\":[7,8]},\"notification_type\":\"message\",\"message\":\"m\",\"data\":{\"a\":\"1\",\"b\":[1,2]}}",
+                "{\"audience\":{\"users\":[7,8]},\"notification_type\":\"message\",\"message\":\"m\",\"data\":{\"a\":1,\"b\":[1,2],\"c\":null}}"
+            })
+    void digestDiffersForWhatSaysSomethingElse(String other) {
+        assertThat(digest(other)).isNotEqualTo(digest(BODY));
+    }
+
+    private static BodyDigest digest(String body) {
+        StrictJson json = StrictJson.refusingUnknownFields();
+        return BodyDigest.of(json.bind(json.parse(body, 17), NotificationRequested.class));
     }
 }

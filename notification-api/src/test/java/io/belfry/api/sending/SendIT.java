@@ -7,179 +7,163 @@ import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.TestDatabase;
 import io.belfry.api.support.TestDatabase.Content;
 import io.belfry.api.support.TestSystem;
-import io.belfry.api.support.Tokens;
-import io.belfry.api.support.TopicReader;
 import io.belfry.events.Audience;
+import io.belfry.events.NotificationData;
 import io.belfry.events.NotificationRequested;
 import io.belfry.events.NotificationType;
 import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SendIT {
+
+    private static final String BODY = "{\"message\":\"m\"}";
+    private static final String REQUESTS = "/api/notification-requests/";
 
     private final TestSystem system = TestSystem.shared();
     private final TestDatabase database = system.database();
     private final long course = TestSystem.newId();
     private final long instructor = TestSystem.newId();
     private final long student = TestSystem.newId();
+    private final Api sender = system.asUser(instructor);
     private final String path = "/api/courses/" + course + "/notify-students/";
 
     @BeforeEach
     void enrol() {
-        database.course(course, "Algebra");
-        database.member(course, instructor, "instructor");
-        database.member(course, student, "student");
-        database.member(course, TestSystem.newId(), "student");
+        database.course(course, instructor, student, TestSystem.newId());
     }
 
-    private List<Event<NotificationRequested>> published(String requestId) {
-        return TopicReader.all(system.topics().requested(), EventType.NOTIFICATION_REQUESTED, event -> true).stream()
-                .filter(event -> event.eventId().id().equals(requestId))
-                .toList();
+    private ConsumerRecord<byte[], byte[]> published(String requestId) {
+        return system.records(system.topics().requested()).stream()
+                .filter(record -> requestId.equals(
+                        new String(record.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String send() {
+        return sender.post(path, BODY).string("request_id");
     }
 
     @Test
     void acceptedSendIsAnEventInKafka() {
-        Answer answer = system.asUser(instructor)
-                .post(
+        String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+        Answer answer = sender.post(
                         path,
                         "{\"title\":\"Room\",\"message\":\"B12\",\"data\":{\"url\":\"/rooms/12\"}}",
                         "traceparent",
-                        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+                        traceparent)
+                .is(202);
 
-        assertThat(answer.status()).isEqualTo(202);
-        JsonNode body = answer.json();
-        assertThat(body.propertyNames()).containsExactlyInAnyOrder("request_id", "course", "recipients", "status_url");
-        assertThat(body.path("recipients").intValue()).isEqualTo(2);
-        assertThat(body.path("course").longValue()).isEqualTo(course);
-        String id = body.path("request_id").stringValue();
-        assertThat(answer.header("Location"))
-                .isEqualTo(body.path("status_url").stringValue())
-                .isEqualTo(system.node().url() + "/api/notification-requests/" + id + "/");
-        Event<NotificationRequested> event = published(id).get(0);
-        assertThat(event.eventId().source()).isEqualTo("belfry/api");
-        assertThat(event.traceparent()).isEqualTo("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
-        assertThat(event.time()).isNotNull();
-        assertThat(event.data().audience()).isEqualTo(Audience.course(course));
-        assertThat(event.data().senderId()).isEqualTo(instructor);
-        assertThat(event.data().notificationType()).isEqualTo(NotificationType.COURSE_UPDATE);
-        assertThat(event.data().title()).isEqualTo("Room");
-        assertThat(event.data().data().json()).isEqualTo("{\"url\":\"/rooms/12\"}");
-    }
-
-    @Test
-    void eventIsKeyedByItsCourse() {
-        String id = system.asUser(instructor)
-                .post(path, "{\"message\":\"m\"}")
-                .at("request_id")
-                .stringValue();
-
-        ConsumerRecord<byte[], byte[]> record = TopicReader.records(
-                        system.topics().requested())
-                .stream()
-                .filter(r ->
-                        id.equals(new String(r.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8)))
-                .findFirst()
-                .orElseThrow();
+        String id = answer.hasFields("request_id", "course", "recipients", "status_url")
+                .has("recipients", 2, "course", course)
+                .has("status_url", system.node().url() + REQUESTS + answer.string("request_id") + "/")
+                .string("request_id");
+        assertThat(answer.header("Location")).isEqualTo(answer.string("status_url"));
+        ConsumerRecord<byte[], byte[]> record = published(id);
         assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo("course:" + course);
+        Event<NotificationRequested> event = new EventCodec().decode(record, EventType.NOTIFICATION_REQUESTED);
+        assertThat(event.eventId().source()).isEqualTo("belfry/api");
+        assertThat(event.traceparent()).isEqualTo(traceparent);
+        assertThat(event.time()).isNotNull();
+        assertThat(event.data())
+                .isEqualTo(new NotificationRequested(
+                        Audience.course(course),
+                        instructor,
+                        NotificationType.COURSE_UPDATE,
+                        "Room",
+                        "B12",
+                        NotificationData.parse("{\"url\":\"/rooms/12\"}")));
     }
 
     @Test
     void onlyInstructorsOfTheCourseAndAdminsMaySend() {
-        String body = "{\"message\":\"m\"}";
         long elsewhere = TestSystem.newId();
-        database.course(elsewhere, "Botany");
-        database.member(elsewhere, instructor, "instructor");
         long other = TestSystem.newId();
-        database.member(elsewhere, other, "instructor");
+        database.course(elsewhere, other);
 
-        assertThat(system.asUser(student).post(path, body).problem()).isEqualTo("forbidden");
-        assertThat(system.asUser(other).post(path, body).problem()).isEqualTo("forbidden");
-        assertThat(system.asUser(TestSystem.newId()).post(path, body).problem()).isEqualTo("forbidden");
-        assertThat(system.as(Tokens.service("exams")).post(path, body).problem())
-                .isEqualTo("forbidden");
+        for (long user : new long[] {student, other, TestSystem.newId()}) {
+            system.asUser(user).post(path, BODY).is("forbidden");
+        }
+        system.service("exams").post(path, BODY).is("forbidden");
         String unknown = "/api/courses/" + TestSystem.newId() + "/notify-students/";
-        assertThat(system.asUser(instructor).post(unknown, body).problem()).isEqualTo("not_found");
-        assertThat(system.as(Tokens.admin(TestSystem.newId()))
-                        .post(unknown, body)
-                        .problem())
-                .isEqualTo("not_found");
-        assertThat(system.as(Tokens.admin(TestSystem.newId())).post(path, body).status())
-                .isEqualTo(202);
+        sender.post(unknown, BODY).is("not_found");
+        system.admin().post(unknown, BODY).is("not_found");
+        system.admin().post(path, BODY).is(202);
     }
 
     @Test
-    void servicesAndAdminsSendToAnybody() {
+    void servicesAndAdminsSendToAnyUser() {
         String body = "{\"audience\":{\"users\":[7,7,9]},\"notification_type\":\"exam_result\",\"message\":\"m\"}";
 
-        assertThat(system.asUser(instructor).post("/api/notifications/", body).problem())
-                .isEqualTo("forbidden");
-        Answer answer = system.as(Tokens.service("exams")).post("/api/notifications/", body);
+        sender.post("/api/notifications/", body).is("forbidden");
+        system.admin().post("/api/notifications/", body).is(202);
+        Answer answer =
+                system.service("exams").post("/api/notifications/", body).is(202);
 
-        assertThat(answer.status()).isEqualTo(202);
-        assertThat(answer.json().propertyNames()).containsExactlyInAnyOrder("request_id", "status_url");
-        NotificationRequested event =
-                published(answer.at("request_id").stringValue()).get(0).data();
+        answer.hasFields("request_id", "status_url");
+        NotificationRequested event = new EventCodec()
+                .decode(published(answer.string("request_id")), EventType.NOTIFICATION_REQUESTED)
+                .data();
         assertThat(event.senderId()).isNull();
         assertThat(event.audience()).isEqualTo(Audience.users(List.of(7L, 9L)));
-        assertThat(system.as(Tokens.admin(TestSystem.newId()))
-                        .post("/api/notifications/", body)
-                        .status())
-                .isEqualTo(202);
+    }
+
+    /** What looks dangerous but is text is accepted as text. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<img src=x onerror=alert(1)>",
+                "\u202Etxet\u0301\u0301",
+                "' OR 1=1; --",
+                "${jndi:ldap://127.0.0.1/a}",
+                "\uD83D\uDE00"
+            })
+    void textIsText(String text) {
+        String message = text.repeat(10_000 / text.codePointCount(0, text.length()));
+        sender.post(path, "{\"message\":\"" + message + "\",\"data\":{\"url\":\"https://learn.example.org/a?b=c\"}}")
+                .is(202);
     }
 
     @Test
     void statusIsForItsSenderAlone() {
-        Api sender = system.asUser(instructor);
-        JsonNode sent = sender.post(path, "{\"message\":\"m\"}").json();
-        String statusUrl = sent.path("status_url").stringValue();
+        String statusUrl = sender.post(path, BODY).string("status_url");
 
-        JsonNode status = sender.get(statusUrl).json();
-
-        assertThat(status.propertyNames())
-                .containsExactlyInAnyOrder(
-                        "request_id",
-                        "course",
-                        "status",
-                        "recipients",
-                        "read",
-                        "error",
-                        "created_at",
-                        "stored_at",
-                        "notification_type",
-                        "title");
-        assertThat(status.path("status").stringValue()).isEqualTo("accepted");
-        assertThat(status.path("notification_type").isNull()).isTrue();
-        assertThat(status.path("title").isNull()).isTrue();
-        assertThat(status.path("recipients").intValue()).isEqualTo(2);
-        assertThat(status.path("error").isNull()).isTrue();
+        sender.get(statusUrl)
+                .has("status", "accepted", "notification_type", null, "title", null, "recipients", 2, "error", null);
         assertThat(system.asUser(student).get(statusUrl).text())
-                .isEqualTo(sender.get("/api/notification-requests/unknown/").text());
+                .isEqualTo(sender.get(REQUESTS + "unknown/").text());
+        system.asUser(student).get(REQUESTS).has("count", 0);
     }
 
     @Test
     void statusFollowsThePersister() {
-        Api sender = system.asUser(instructor);
-        JsonNode sent = sender.post(path, "{\"message\":\"m\"}").json();
-        String id = sent.path("request_id").stringValue();
+        String id = send();
         long notification = database.deliver(student);
-        database.addEntry(TestSystem.newId(), notification, "message");
+        addUnreadEntry(notification);
         store(id, notification);
         system.asUser(student).patch("/api/notifications/" + notification + "/mark_read/");
 
-        JsonNode status = sender.get("/api/notification-requests/" + id).json();
+        Answer status = sender.get(REQUESTS + id)
+                .has("status", "stored", "read", 1, "notification_type", "message", "title", "Title");
 
-        assertThat(status.path("status").stringValue()).isEqualTo("stored");
-        assertThat(status.path("read").intValue()).isEqualTo(1);
-        assertThat(status.path("stored_at").stringValue()).endsWith("Z");
-        assertThat(status.path("notification_type").stringValue()).isEqualTo("message");
-        assertThat(status.path("title").stringValue()).isEqualTo("Title");
+        assertThat(status.string("stored_at")).endsWith("Z");
+    }
+
+    /** Of another student. */
+    private void addUnreadEntry(long notification) {
+        database.sql().sql("""
+                        INSERT INTO inbox_entry (notification_id, user_id, added_seq, added_unread, changed_seq, notification_type)
+                        VALUES (?, ?, 1, 1, 1, 'message')
+                        """).params(notification, TestSystem.newId()).update();
     }
 
     /** As the persister leaves the request once its last recipient has the notification. */
@@ -192,72 +176,42 @@ class SendIT {
 
     @Test
     void listNamesWhatIsStored() {
-        Api sender = system.asUser(instructor);
-        String titled =
-                sender.post(path, "{\"message\":\"m\"}").at("request_id").stringValue();
-        String untitled =
-                sender.post(path, "{\"message\":\"m\"}").at("request_id").stringValue();
-        sender.post(path, "{\"message\":\"m\"}");
+        String titled = send();
+        String untitled = send();
+        send();
         store(titled, database.deliver(student, new Content(null, "course_update", "Room", "m", "{}", course)));
         store(untitled, database.deliver(student, new Content(null, "announcement", "", "m", "{}", course)));
 
-        JsonNode results = sender.get("/api/notification-requests/?course=" + course)
-                .json()
-                .path("results");
-
-        assertThat(results.at("/0/notification_type").isNull()).isTrue();
-        assertThat(results.at("/0/title").isNull()).isTrue();
-        assertThat(results.at("/1/notification_type").stringValue()).isEqualTo("announcement");
-        assertThat(results.at("/1/title").stringValue()).isEmpty();
-        assertThat(results.at("/2/notification_type").stringValue()).isEqualTo("course_update");
-        assertThat(results.at("/2/title").stringValue()).isEqualTo("Room");
+        sender.get(REQUESTS + "?course=" + course)
+                .has("results/0/notification_type", null, "results/0/title", null)
+                .has("results/1/notification_type", "announcement", "results/1/title", "")
+                .has("results/2/notification_type", "course_update", "results/2/title", "Room");
     }
 
     @Test
     void rejectionIsToldWithItsReason() {
-        Api sender = system.asUser(instructor);
-        String id = sender.post(path, "{\"message\":\"m\"}").at("request_id").stringValue();
+        String id = send();
         database.sql()
                 .sql(
                         "UPDATE notification_request SET status = 'rejected', error_code = 'c', error_detail = 'd' WHERE id = ?")
                 .param(id)
                 .update();
 
-        JsonNode status = sender.get("/api/notification-requests/" + id + "/").json();
-
-        assertThat(status.path("status").stringValue()).isEqualTo("rejected");
-        assertThat(status.path("error").path("code").stringValue()).isEqualTo("c");
-        assertThat(status.path("error").path("detail").stringValue()).isEqualTo("d");
+        sender.get(REQUESTS + id + "/").has("status", "rejected", "error/code", "c", "error/detail", "d");
     }
 
     @Test
     void listsOnesSendsNewestFirstAndByCourse() {
         long second = TestSystem.newId();
-        database.course(second, "Botany");
-        database.member(second, instructor, "instructor");
-        Api sender = system.asUser(instructor);
-        String first = sender.post(path, "{\"message\":\"1\"}").at("request_id").stringValue();
-        String newer = sender.post("/api/courses/" + second + "/notify-students/", "{\"message\":\"2\"}")
-                .at("request_id")
-                .stringValue();
+        database.course(second, instructor);
+        String first = send();
+        String newer = sender.post("/api/courses/" + second + "/notify-students/", BODY)
+                .string("request_id");
 
-        Answer all = sender.get("/api/notification-requests/?page_size=1");
+        Answer all = sender.get(REQUESTS + "?page_size=1").has("count", 2, "results/0/request_id", newer);
 
-        assertThat(all.at("count").intValue()).isEqualTo(2);
-        assertThat(all.at("results/0/request_id").stringValue()).isEqualTo(newer);
-        assertThat(sender.get(all.at("next").stringValue())
-                        .at("results/0/request_id")
-                        .stringValue())
-                .isEqualTo(first);
-        Answer ofCourse = sender.get("/api/notification-requests/?course=" + course);
-        assertThat(ofCourse.at("count").intValue()).isEqualTo(1);
-        assertThat(ofCourse.at("results/0/request_id").stringValue()).isEqualTo(first);
-        assertThat(sender.get("/api/notification-requests/?course=abc").problem())
-                .isEqualTo("invalid_fields");
-        assertThat(system.asUser(student)
-                        .get("/api/notification-requests/")
-                        .at("count")
-                        .intValue())
-                .isZero();
+        sender.get(all.string("next")).has("results/0/request_id", first);
+        sender.get(REQUESTS + "?course=" + course).has("count", 1, "results/0/request_id", first);
+        sender.get(REQUESTS + "?course=abc").is("invalid_fields");
     }
 }

@@ -3,15 +3,13 @@ package io.belfry.api.sessions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.belfry.api.support.Api;
 import io.belfry.api.support.TestSystem;
-import io.belfry.api.support.Tokens;
 import io.belfry.events.names.RedisKeys;
 import io.belfry.kit.servers.TestServers;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,10 +18,14 @@ import org.junit.jupiter.api.Test;
 
 class SignOutIT {
 
+    private static final String SIGN_OUT = "/api/sessions/sign-out/";
+
     private final TestSystem system = TestSystem.shared();
     private final long user = TestSystem.newId();
+    private final String body = "{\"user\":" + user + "}";
     private final RedisClient client =
             RedisClient.create(TestServers.shared().redis().url());
+    private final StatefulRedisConnection<String, String> redis = client.connect();
     private final List<String> heard = new CopyOnWriteArrayList<>();
 
     private final StatefulRedisPubSubConnection<String, String> gateway = client.connectPubSub();
@@ -41,75 +43,52 @@ class SignOutIT {
     @AfterEach
     void disconnect() {
         gateway.close();
+        redis.close();
         client.shutdown();
     }
 
     private String signedOut() {
-        try (var connection = client.connect()) {
-            return connection.sync().get(RedisKeys.signedOut(user));
-        }
+        return redis.sync().get(RedisKeys.signedOut(user));
     }
 
     @Test
     void setsTheMomentAndTellsEveryGateway() {
         long before = System.currentTimeMillis();
 
-        assertThat(system.asUser(user)
-                        .call("POST", "/api/sessions/sign-out/", BodyPublishers.noBody())
-                        .status())
-                .isEqualTo(204);
+        system.asUser(user).call("POST", SIGN_OUT).is(204);
 
         long at = Long.parseLong(signedOut());
         assertThat(at).isBetween(before - 1000, System.currentTimeMillis() + 1000);
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(heard).containsExactly(user + ":" + at));
-        try (var connection = client.connect()) {
-            assertThat(connection.sync().pttl(RedisKeys.signedOut(user)))
-                    .isGreaterThan(Duration.ofDays(399).toMillis());
-        }
+        assertThat(redis.sync().pttl(RedisKeys.signedOut(user)))
+                .isGreaterThan(Duration.ofDays(399).toMillis());
     }
 
     @Test
     void neverGoesBack() {
-        long future = System.currentTimeMillis() + 60_000;
-        try (var connection = client.connect()) {
-            connection.sync().set(RedisKeys.signedOut(user), Long.toString(future));
-        }
+        String future = Long.toString(System.currentTimeMillis() + 60_000);
+        redis.sync().set(RedisKeys.signedOut(user), future);
 
-        system.asUser(user).post("/api/sessions/sign-out/", "{}");
+        system.asUser(user).post(SIGN_OUT, "{}");
 
-        assertThat(signedOut()).isEqualTo(Long.toString(future));
+        assertThat(signedOut()).isEqualTo(future);
     }
 
     @Test
     void othersAreSignedOutByServicesAndAdminsAlone() {
-        String body = "{\"user\":" + user + "}";
-        Api stranger = system.asUser(TestSystem.newId());
-
-        assertThat(stranger.post("/api/sessions/sign-out/", body).problem()).isEqualTo("forbidden");
+        system.asUser(TestSystem.newId()).post(SIGN_OUT, body).is("forbidden");
         assertThat(signedOut()).isNull();
-        assertThat(system.as(Tokens.service("exams"))
-                        .post("/api/sessions/sign-out/", body)
-                        .status())
-                .isEqualTo(204);
+
+        system.service("exams").post(SIGN_OUT, body).is(204);
         assertThat(signedOut()).isNotNull();
-        assertThat(system.as(Tokens.admin(TestSystem.newId()))
-                        .post("/api/sessions/sign-out", body)
-                        .status())
-                .isEqualTo(204);
-        assertThat(system.asUser(user).post("/api/sessions/sign-out/", body).status())
-                .isEqualTo(204);
+        system.admin().post(SIGN_OUT, body).is(204);
+        system.asUser(user).post(SIGN_OUT, body).is(204);
     }
 
     @Test
     void serviceHasToSayWho() {
-        assertThat(system.as(Tokens.service("exams"))
-                        .post("/api/sessions/sign-out/", "{}")
-                        .problem())
-                .isEqualTo("invalid_fields");
-        assertThat(system.as(Tokens.service("exams"))
-                        .post("/api/sessions/sign-out/", "{\"user\":0}")
-                        .problem())
-                .isEqualTo("invalid_fields");
+        system.service("exams").post(SIGN_OUT, "{}").is("invalid_fields");
+        system.service("exams").post(SIGN_OUT, "{\"user\":0}").is("invalid_fields");
     }
 }

@@ -1,99 +1,76 @@
 package io.belfry.api.support;
 
-import io.belfry.json.StrictJson;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belfry.kit.contract.Json;
+import io.belfry.kit.http.ApiClient;
+import io.belfry.kit.http.Reply;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A client of the REST door over real HTTP, as one caller. */
-public final class Api {
+/** The REST door for one caller, with bodies as text: it may be no JSON. */
+public record Api(ApiClient client) {
 
-    private static final HttpClient HTTP = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
-
-    private final String base;
-    private final String token;
-
-    private Api(String base, String token) {
-        this.base = base;
-        this.token = token;
-    }
-
-    public static Api anonymous(String base) {
-        return new Api(base, null);
-    }
-
-    public static Api of(String base, String token) {
-        return new Api(base, token);
+    public static Api of(String base, @Nullable String token) {
+        return new Api(new ApiClient(URI.create(base), token));
     }
 
     public Answer get(String path, String... headers) {
-        return call("GET", path, BodyPublishers.noBody(), headers);
-    }
-
-    public Answer post(String path, String json, String... headers) {
-        List<String> all = new ArrayList<>(List.of("Content-Type", "application/json"));
-        all.addAll(List.of(headers));
-        return call("POST", path, BodyPublishers.ofString(json), all.toArray(String[]::new));
+        return call("GET", path, headers);
     }
 
     public Answer patch(String path) {
-        return call("PATCH", path, BodyPublishers.noBody());
+        return call("PATCH", path);
     }
 
     public Answer delete(String path) {
-        return call("DELETE", path, BodyPublishers.noBody());
+        return call("DELETE", path);
     }
 
-    public Answer call(String method, String path, BodyPublisher body, String... headers) {
-        URI uri = URI.create(path.startsWith("http") ? path : base + path);
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri).method(method, body).timeout(Duration.ofSeconds(30));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        try {
-            return new Answer(HTTP.send(request.build(), BodyHandlers.ofByteArray()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    /** Without a body. */
+    public Answer call(String method, String path, String... headers) {
+        return new Answer(client.send(method, path, null, headers));
+    }
+
+    public Answer post(String path, String json, String... headers) {
+        String[] all = Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers))
+                .toArray(String[]::new);
+        return post(path, json.getBytes(StandardCharsets.UTF_8), all);
+    }
+
+    /** With no type but one among the headers. */
+    public Answer post(String path, byte[] body, String... headers) {
+        return new Answer(client.sendBytes("POST", path, body, headers));
+    }
+
+    public CompletableFuture<Answer> later(String method, String path, @Nullable String json, String... headers) {
+        return client.sendLater(method, path, json == null ? null : Json.parse(json), headers)
+                .thenApply(Answer::new);
     }
 
     /** What came back. */
-    public record Answer(HttpResponse<byte[]> response) {
+    public record Answer(Reply reply) {
 
         public int status() {
-            return response.statusCode();
+            return reply.status();
         }
 
-        public String header(String name) {
-            return response.headers().firstValue(name).orElse(null);
+        public @Nullable String header(String name) {
+            return reply.header(name).orElse(null);
         }
 
         public String text() {
-            return new String(response.body(), StandardCharsets.UTF_8);
+            return reply.text();
         }
 
         public JsonNode json() {
-            return StrictJson.ignoringUnknownFields().parse(response.body(), 18);
+            return reply.body();
         }
 
         /** A member of the body, by its path, e.g. {@code results/0/id}. */
@@ -101,16 +78,49 @@ public final class Api {
             return json().at("/" + path);
         }
 
-        /** The last part of a problem's type; fails if it is no problem. */
-        public String problem() {
-            if (!"application/problem+json".equals(header("Content-Type"))) {
-                throw new AssertionError("no problem but " + status() + " " + header("Content-Type") + ": " + text());
+        public String string(String path) {
+            return at(path).stringValue();
+        }
+
+        public long number(String path) {
+            return at(path).longValue();
+        }
+
+        /** The ids of an array, of objects or bare. */
+        public List<Long> ids(String array) {
+            List<Long> ids = new ArrayList<>();
+            at(array).forEach(row -> ids.add(row.isObject() ? row.path("id").longValue() : row.longValue()));
+            return ids;
+        }
+
+        public Answer is(int status) {
+            reply.expect(status);
+            return this;
+        }
+
+        /** @param code of the problem that it is */
+        public Answer is(String code) {
+            assertThat(header("Content-Type")).as(reply.call() + text()).isEqualTo("application/problem+json");
+            assertThat(at("status").intValue()).isEqualTo(status());
+            assertThat(reply.problemCode()).as(reply.call()).isEqualTo(code);
+            return this;
+        }
+
+        public Answer hasFields(String... names) {
+            assertThat(json().propertyNames()).containsExactlyInAnyOrder(names);
+            return this;
+        }
+
+        /** Has these members, by path and value in turns. */
+        public Answer has(@Nullable Object... pathsAndValues) {
+            for (int i = 0; i < pathsAndValues.length; i += 2) {
+                JsonNode expected = Json.object("value", pathsAndValues[i + 1]).path("value");
+                JsonNode found = at(String.valueOf(pathsAndValues[i]));
+                assertThat(found.toString())
+                        .as(pathsAndValues[i] + " of " + text())
+                        .isEqualTo(expected.toString());
             }
-            JsonNode body = json();
-            if (body.path("status").intValue() != status()) {
-                throw new AssertionError("status " + status() + " with " + text());
-            }
-            return body.path("type").stringValue().replace("urn:belfry:problem:", "");
+            return this;
         }
     }
 }

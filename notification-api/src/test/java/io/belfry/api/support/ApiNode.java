@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -30,6 +31,11 @@ public final class ApiNode implements AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
+    /** @param token null = none */
+    public Api as(@Nullable String token) {
+        return Api.of(url(), token);
+    }
+
     /** Its calls, as {@code get /api/me/}. */
     public Set<String> calls() {
         Set<String> calls = new TreeSet<>();
@@ -42,6 +48,17 @@ public final class ApiNode implements AutoCloseable {
                                 .getMethods()
                                 .forEach(method -> calls.add(method.name().toLowerCase(Locale.ROOT) + " "
                                         + path.replaceAll("\\{(\\w+):[^/]*}", "{$1}") + "/"))));
+        return calls;
+    }
+
+    /** Its calls, as its description names them. */
+    public Set<String> described() {
+        Set<String> calls = new TreeSet<>();
+        as(null).get("/v3/api-docs")
+                .at("paths")
+                .properties()
+                .forEach(path ->
+                        path.getValue().propertyNames().forEach(method -> calls.add(method + " " + path.getKey())));
         return calls;
     }
 

@@ -2,23 +2,20 @@ package io.belfry.api.support;
 
 import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.PostgresServer;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** A database of its own with the real schema, and what the persister would write into it. */
 public final class TestDatabase {
 
     private final String url;
     private final JdbcClient sql;
-    private final TransactionTemplate transaction;
 
     private TestDatabase(String url, PGSimpleDataSource source) {
         this.url = url;
         this.sql = JdbcClient.create(source);
-        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
     }
 
     /** Without any table. */
@@ -54,20 +51,21 @@ public final class TestDatabase {
         return sql;
     }
 
-    public TransactionTemplate transaction() {
-        return transaction;
-    }
-
     public void person(long id, String name) {
         sql.sql("INSERT INTO platform_user (id, name) VALUES (?, ?)")
                 .params(id, name)
                 .update();
     }
 
-    public void course(long id, String title) {
-        sql.sql("INSERT INTO course (id, title) VALUES (?, ?)")
-                .params(id, title)
+    /** A course with its people. */
+    public void course(long id, long instructor, long... students) {
+        sql.sql("INSERT INTO course (id, title) VALUES (?, 'Algebra')")
+                .param(id)
                 .update();
+        member(id, instructor, "instructor");
+        for (long student : students) {
+            member(id, student, "student");
+        }
     }
 
     public void member(long course, long user, String role) {
@@ -76,50 +74,46 @@ public final class TestDatabase {
                 .update();
     }
 
-    /** One notification in one inbox, as the persister's fan-out leaves it; returns its id. */
-    public long deliver(long user, Content content) {
-        return transaction.execute(status -> {
-            long id = sql.sql("""
-                            INSERT INTO notification (event_source, event_id, sender_id, notification_type, title, message,
-                                                      data, course_id, recipients, stored_at)
-                            VALUES ('test', gen_random_uuid()::text, ?, ?, ?, ?, ?::json, ?, 1, clock_timestamp())
-                            RETURNING id
-                            """)
-                    .params(
-                            content.sender(),
-                            content.type(),
-                            content.title(),
-                            content.message(),
-                            content.data(),
-                            content.course())
-                    .query(Long.class)
-                    .single();
-            addEntry(user, id, content.type());
-            return id;
-        });
-    }
-
     public long deliver(long user) {
         return deliver(user, Content.PLAIN);
     }
 
-    /** An existing notification enters another inbox. */
-    public void addEntry(long user, long notification, String type) {
-        sql.sql("INSERT INTO inbox (user_id) VALUES (?) ON CONFLICT DO NOTHING")
-                .param(user)
-                .update();
-        sql.sql("""
-                        WITH box AS (
-                            UPDATE inbox SET seq = seq + 1, unread = unread + 1, total = total + 1 WHERE user_id = :user
-                            RETURNING seq, unread)
+    /** One notification in one inbox; returns its id. */
+    public long deliver(long user, Content content) {
+        return deliver(user, content, 1).get(0);
+    }
+
+    /** So many notifications in one inbox, as the persister's fan-out leaves them; returns their ids, oldest first. */
+    public List<Long> deliver(long user, Content content, int count) {
+        return sql.sql("""
+                        WITH n AS (
+                            INSERT INTO notification (event_source, event_id, sender_id, notification_type, title, message,
+                                                      data, course_id, recipients, stored_at)
+                            SELECT 'test', gen_random_uuid()::text,
+                                   :sender::bigint, :type, :title, :message, :data::json, :course::bigint,
+                                   1, clock_timestamp()
+                              FROM generate_series(1, :count) RETURNING id),
+                        box AS (
+                            INSERT INTO inbox AS i (user_id, seq, unread, total) VALUES (:user, :count, :count, :count)
+                                ON CONFLICT (user_id) DO UPDATE
+                               SET seq = i.seq + :count, unread = i.unread + :count, total = i.total + :count
+                            RETURNING seq - :count AS seq, unread - :count AS unread),
+                        numbered AS (SELECT id, row_number() OVER (ORDER BY id) AS number FROM n)
                         INSERT INTO inbox_entry (notification_id, user_id, added_seq, added_unread, changed_seq,
                                                  notification_type)
-                        SELECT :id, :user, seq, unread, seq, :type FROM box
+                        SELECT id, :user, seq + number, unread + number, seq + number, :type FROM numbered, box
+                         ORDER BY number RETURNING notification_id
                         """)
                 .param("user", user)
-                .param("id", notification)
-                .param("type", type)
-                .update();
+                .param("count", count)
+                .param("sender", content.sender())
+                .param("type", content.type())
+                .param("title", content.title())
+                .param("message", content.message())
+                .param("data", content.data())
+                .param("course", content.course())
+                .query(Long.class)
+                .list();
     }
 
     /** What a notification says. */

@@ -4,6 +4,7 @@ import io.belfry.events.wire.PoisonCode;
 import io.belfry.events.wire.PoisonException;
 import io.belfry.persister.pipeline.Handler.Decoded;
 import io.belfry.persister.pipeline.Handler.Poison;
+import io.belfry.persister.pipeline.Handler.Unread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -81,6 +82,10 @@ final class BatchHandler<T> {
     }
 
     private Read<T> read(ConsumerRecord<byte[], byte[]> record) {
+        if (record instanceof Unread) {
+            String detail = "too large to be read; it is where it was published";
+            return new Read<>(null, new Poison(record, PoisonCode.UNPROCESSABLE, detail));
+        }
         try {
             return new Read<>(new Decoded<>(record, handler.decode(record)), null);
         } catch (PoisonException e) {

@@ -19,6 +19,14 @@ public interface Handler<T> {
     /** A record that breaks a rule, and which. The detail names fields, never their values. */
     record Poison(ConsumerRecord<byte[], byte[]> record, PoisonCode code, String detail) {}
 
+    /** A record that there was no memory for: where it is, and nothing of what it says. */
+    final class Unread extends ConsumerRecord<byte[], byte[]> {
+
+        public Unread(String topic, int partition, long offset) {
+            super(topic, partition, offset, null, null);
+        }
+    }
+
     /** @throws PoisonException if it breaks a rule */
     T decode(ConsumerRecord<byte[], byte[]> record);
 

@@ -54,7 +54,7 @@ public final class Containers {
         // A broker that refuses our credentials is waited for as one that is down.
         properties.setAuthExceptionRetryInterval(PatientErrorHandler.LONGEST_PAUSE);
         properties.setMissingTopicsFatal(false);
-        var factory = new DefaultKafkaConsumerFactory<byte[], byte[]>(consumerSettings());
+        var factory = new FrugalConsumers(consumerSettings());
         customizer.accept(factory);
         var container = new KafkaMessageListenerContainer<>(factory, properties);
         container.setBeanName(name + "-" + number);
@@ -78,7 +78,6 @@ public final class Containers {
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         // Publishers may use transactions; what they took back is not read.
         consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
         // A persister that is killed is missed after 10 s, not after the default's 45.
         consumer.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 10_000);
         consumer.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);

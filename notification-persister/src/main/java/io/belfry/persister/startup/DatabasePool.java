@@ -3,7 +3,10 @@ package io.belfry.persister.startup;
 import com.zaxxer.hikari.HikariDataSource;
 import io.belfry.runtime.postgres.PostgresPool;
 import io.belfry.runtime.postgres.PostgresSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /** Connections that give up in seconds: a database that hangs is waited for like one that is down, not with it. */
 public final class DatabasePool {
@@ -27,5 +30,14 @@ public final class DatabasePool {
     /** A pool that comes up without a database and finds one later. */
     public static HikariDataSource create(PostgresSettings settings) {
         return PostgresPool.create(settings, SERVICE, CONNECTION_TIMEOUT, SOCKET_TIMEOUT, LIMITS + " " + PLANS);
+    }
+
+    /** @throws DataAccessResourceFailureException if it gets no connection, or none that is as the work needs it */
+    static void check(HikariDataSource pool) {
+        try (Connection connection = pool.getConnection()) {
+            connection.isValid(1);
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("no connection is as it has to be", e);
+        }
     }
 }

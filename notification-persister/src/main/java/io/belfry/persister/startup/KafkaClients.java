@@ -31,7 +31,7 @@ public final class KafkaClients implements AutoCloseable {
      * Before compression: what its publisher has compressed to 1 MiB may be many times as large. The producer's buffer has
      * to hold one.
      */
-    private static final int MAX_DEAD_LETTER_BYTES = 32 * 1024 * 1024;
+    static final int MAX_DEAD_LETTER_BYTES = 32 * 1024 * 1024;
 
     private final String bootstrap;
     private final MeterRegistry registry;

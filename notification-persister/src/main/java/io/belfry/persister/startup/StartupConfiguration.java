@@ -67,6 +67,7 @@ public class StartupConfiguration {
             KafkaClients kafka,
             Listeners listeners,
             DirectoryGate directory,
+            HikariDataSource pool,
             MeterRegistry registry) {
         Gauge.builder("belfry.listeners.down", listeners, Listeners::down)
                 .description("reading threads that an error has killed, or whose polls fail")
@@ -74,10 +75,15 @@ public class StartupConfiguration {
         SchemaMigration schema = new SchemaMigration(settings.database());
         TopicCreation topics = new TopicCreation(kafka::admin, settings.kafka());
         return new StartUp(
-                List.of(new StartUp.Step("database", schema::migrate), new StartUp.Step("broker", () -> {
-                    kafka.connect();
-                    topics.createMissing();
-                })),
+                List.of(
+                        new StartUp.Step("database", () -> {
+                            schema.migrate();
+                            DatabasePool.check(pool);
+                        }),
+                        new StartUp.Step("broker", () -> {
+                            kafka.connect();
+                            topics.createMissing();
+                        })),
                 listeners,
                 directory);
     }

@@ -8,23 +8,13 @@ import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.NotificationType;
 import io.belfry.events.names.Topics;
 import io.belfry.events.wire.EventCodec;
+import io.belfry.persister.support.FakeBroker;
 import io.belfry.persister.support.Wire;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.Cluster;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /** Events that are larger than their topic takes. */
@@ -34,25 +24,8 @@ class AnnouncementsTest {
 
     private int mostBytes;
 
-    private final MockProducer<byte[], byte[]> producer =
-            new MockProducer<>(
-                    new Cluster(
-                            "cluster",
-                            List.of(new Node(0, "nowhere", 1)),
-                            List.of(new PartitionInfo(TOPICS.stored(), 0, null, new Node[0], new Node[0])),
-                            Set.of(),
-                            Set.of()),
-                    true,
-                    null,
-                    new ByteArraySerializer(),
-                    new ByteArraySerializer()) {
-                @Override
-                public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
-                    return record.value().length > mostBytes
-                            ? CompletableFuture.failedFuture(new RecordTooLargeException("no"))
-                            : super.send(record);
-                }
-            };
+    private final FakeBroker producer = new FakeBroker(
+            TOPICS.stored(), 1, event -> event.value().length > mostBytes ? new RecordTooLargeException("no") : null);
     private final Announcements announcements =
             new Announcements(() -> producer, new EventCodec(), TOPICS, Clock.systemUTC());
 
@@ -91,11 +64,6 @@ class AnnouncementsTest {
     }
 
     private List<Long> announced() {
-        return Wire.delivered(producer.history().stream()
-                        .map(record -> new ConsumerRecord<>(record.topic(), 0, 0, record.key(), record.value()))
-                        .toList())
-                .stream()
-                .map(Wire.Delivered::user)
-                .toList();
+        return producer.delivered().stream().map(Wire.Delivered::user).toList();
     }
 }

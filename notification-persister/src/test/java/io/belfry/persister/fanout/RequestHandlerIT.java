@@ -12,31 +12,19 @@ import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;
 import io.belfry.persister.pipeline.Handler.Decoded;
 import io.belfry.persister.pipeline.Slice;
+import io.belfry.persister.support.FakeBroker;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
 import io.belfry.persister.support.TestDatabase;
-import io.belfry.persister.support.Wire;
 import io.belfry.persister.support.Wire.Delivered;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,22 +32,15 @@ import org.junit.jupiter.api.Test;
 /** Large courses, chunk by chunk, with a broker that fails at will and a real database. */
 class RequestHandlerIT extends PersisterTest {
 
-    private static final AtomicLong NEXT = new AtomicLong(1_000);
-
     private final EventCodec codec = new EventCodec();
     private TestDatabase database;
     private boolean brokerIsGone;
     private boolean directoryIsCaughtUp = true;
     private BooleanSupplier stopping = () -> false;
-    private final MockProducer<byte[], byte[]> producer =
-            new MockProducer<>(cluster(), true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
-                @Override
-                public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
-                    return brokerIsGone
-                            ? CompletableFuture.failedFuture(new TimeoutException("the broker is gone"))
-                            : super.send(record);
-                }
-            };
+    private final FakeBroker producer = new FakeBroker(
+            installation.topics().stored(),
+            2,
+            event -> brokerIsGone ? new TimeoutException("the broker is gone") : null);
 
     @BeforeAll
     void open() {
@@ -74,7 +55,7 @@ class RequestHandlerIT extends PersisterTest {
 
     @Test
     void announcesAWholeCourseThatWasCutOffBetweenChunks() {
-        List<Long> students = students(3_500);
+        List<Long> students = newIds(3_500);
         Decoded<FanoutRequest> request = toCourse(courseOf(students));
         // Dies when the first chunk is on its way and the second one is stored.
         brokerIsGone = true;
@@ -100,7 +81,7 @@ class RequestHandlerIT extends PersisterTest {
 
     @Test
     void endsInTimeAndGoesOnInTheNextSliceWithoutRepeatingItself() {
-        List<Long> students = students(4_500);
+        List<Long> students = newIds(4_500);
         Decoded<FanoutRequest> request = toCourse(courseOf(students));
         stopping = () -> entries(students) % 2_000 == 0;
         RequestHandler handler = handler();
@@ -116,7 +97,7 @@ class RequestHandlerIT extends PersisterTest {
 
     @Test
     void letsACourseWaitForTheDirectory() {
-        List<Long> students = students(3);
+        List<Long> students = newIds(3);
         Decoded<FanoutRequest> request = toCourse(courseOf(students));
         directoryIsCaughtUp = false;
         assertThat(store(handler(), request)).isFalse();
@@ -140,19 +121,8 @@ class RequestHandlerIT extends PersisterTest {
                 new PersisterMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
     }
 
-    private Cluster cluster() {
-        return new Cluster(
-                "cluster",
-                List.of(new Node(0, "nowhere", 1)),
-                List.of(
-                        new PartitionInfo(installation.topics().stored(), 0, null, new Node[0], new Node[0]),
-                        new PartitionInfo(installation.topics().stored(), 1, null, new Node[0], new Node[0])),
-                Set.of(),
-                Set.of());
-    }
-
     private static Decoded<FanoutRequest> toCourse(long course) {
-        EventId id = new EventId("/tests", "r" + NEXT.incrementAndGet());
+        EventId id = new EventId("/tests", "r" + newId());
         return new Decoded<>(
                 new ConsumerRecord<>("requests", 0, 0, null, new byte[0]),
                 FanoutRequest.of(
@@ -160,43 +130,12 @@ class RequestHandlerIT extends PersisterTest {
     }
 
     private List<Delivered> announced(List<Long> users) {
-        return Wire.delivered(producer.history().stream()
-                        .map(record -> new ConsumerRecord<>(
-                                record.topic(), record.partition(), 0, record.key(), record.value()))
-                        .toList())
-                .stream()
+        return producer.delivered().stream()
                 .filter(one -> users.contains(one.user()))
                 .toList();
     }
 
-    private static List<Long> students(int count) {
-        long first = NEXT.getAndAdd(count) + 1;
-        return LongStream.range(first, first + count).boxed().toList();
-    }
-
-    private long courseOf(List<Long> students) {
-        long course = NEXT.incrementAndGet();
-        jdbc.sql("INSERT INTO course (id, title) VALUES (?, 'A course')")
-                .param(course)
-                .update();
-        jdbc.sql("INSERT INTO course_member SELECT ?, u, 'student' FROM unnest(?::bigint[]) u")
-                .param(course)
-                .param(students.toArray(Long[]::new))
-                .update();
-        return course;
-    }
-
-    private long entries(List<Long> users) {
-        return jdbc.sql("SELECT count(*) FROM inbox_entry WHERE user_id = ANY (?)")
-                .param(users.toArray(Long[]::new))
-                .query(Long.class)
-                .single();
-    }
-
     private long notification(long user) {
-        return jdbc.sql("SELECT notification_id FROM inbox_entry WHERE user_id = ?")
-                .param(user)
-                .query(Long.class)
-                .single();
+        return number("SELECT notification_id FROM inbox_entry WHERE user_id = ?", user);
     }
 }

@@ -1,6 +1,7 @@
 package io.belfry.persister.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.belfry.events.EventId;
 import io.belfry.events.LinkHosts;
@@ -10,53 +11,53 @@ import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
 import io.belfry.persister.pipeline.Handler.Decoded;
 import io.belfry.persister.support.Requests;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which requests share a transaction. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequestHandlerTest {
+
+    private static final int MEBIBYTE = 1024 * 1024;
 
     private int offset;
     private final RequestHandler handler =
             new RequestHandler(new EventCodec(), LinkHosts.NONE, null, null, null, () -> true, null);
 
-    @Test
-    void takesSmallRequestsTogetherUpToAFullTransaction() {
-        assertThat(handler.together(List.of(toUsers(1), toUsers(2), toUsers(3))))
-                .isEqualTo(3);
-        assertThat(handler.together(List.of(toUsers(600), toUsers(400), toUsers(1))))
-                .isEqualTo(2);
-    }
-
-    @Test
-    void leavesACourseAndALargeAudienceAlone() {
-        assertThat(handler.together(List.of(toUsers(1), toCourse(), toUsers(1))))
-                .isEqualTo(1);
-        assertThat(handler.together(List.of(toCourse(), toUsers(1)))).isEqualTo(1);
-        assertThat(handler.together(List.of(toUsers(1), toUsers(1_001)))).isEqualTo(1);
-        assertThat(handler.together(List.of(toUsers(1_001), toUsers(1)))).isEqualTo(1);
-    }
-
-    @Test
-    void meetsAnEventASecondTimeInATransactionOfItsOwn() {
+    private Stream<Arguments> batches() {
         Decoded<FanoutRequest> twice = toUsers(1);
-        assertThat(handler.together(List.of(twice, toUsers(1), twice, toUsers(1))))
-                .isEqualTo(2);
+        Decoded<FanoutRequest> large = request(Requests.toUsers("hello", 1L), 3 * MEBIBYTE);
+        return Stream.of(
+                arguments("small ones", 3, List.of(toUsers(1), toUsers(2), toUsers(3))),
+                arguments("a full transaction", 2, List.of(toUsers(600), toUsers(400), toUsers(1))),
+                arguments("a course behind others", 1, List.of(toUsers(1), toCourse(), toUsers(1))),
+                arguments("a course alone", 1, List.of(toCourse(), toUsers(1))),
+                arguments("many users behind others", 1, List.of(toUsers(1), toUsers(1_001))),
+                arguments("many users alone", 1, List.of(toUsers(1_001), toUsers(1))),
+                arguments("an event a second time", 2, List.of(twice, toUsers(1), twice, toUsers(1))),
+                arguments(
+                        "texts too large together",
+                        2,
+                        List.of(large, toUsers(1), request(large.value().data(), MEBIBYTE))),
+                arguments(
+                        "a text too large alone",
+                        1,
+                        List.of(request(large.value().data(), 5 * MEBIBYTE))));
     }
 
-    @Test
-    void endsWhereItsTextsAreTooMuchAtOnce() {
-        Decoded<FanoutRequest> large = request(Requests.toUsers("hello", 1L), 3 * 1024 * 1024);
-        assertThat(handler.together(List.of(large, toUsers(1), request(Requests.toUsers("hello", 1L), 1024 * 1024))))
-                .isEqualTo(2);
-        assertThat(handler.together(Collections.nCopies(1, request(Requests.toUsers("hello", 1L), 5 * 1024 * 1024))))
-                .isEqualTo(1);
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("batches")
+    void takesTogether(String unused, int count, List<Decoded<FanoutRequest>> batch) {
+        assertThat(handler.together(batch)).isEqualTo(count);
     }
 
     private Decoded<FanoutRequest> toUsers(int count) {

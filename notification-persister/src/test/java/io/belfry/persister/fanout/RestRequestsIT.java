@@ -16,8 +16,6 @@ import io.belfry.persister.support.Requests;
 import io.belfry.persister.support.TestDatabase;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,8 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** What senders by REST are told while their events are stored, on a real database and without Kafka. */
 class RestRequestsIT extends PersisterTest {
-
-    private static final AtomicLong NEXT = new AtomicLong(1_000_000);
 
     private TestDatabase database;
     private FanoutWriter writer;
@@ -52,7 +48,7 @@ class RestRequestsIT extends PersisterTest {
     @Test
     void areStoredWithTheLastRecipient() {
         requested();
-        NotificationRequested toMany = Requests.toUsers("by rest", students(1_001));
+        NotificationRequested toMany = Requests.toUsers("by rest", newIds(1_001));
         long notification = write(toMany).content().id();
         assertThat(status()).isEqualTo("pending");
         write(toMany);
@@ -90,7 +86,7 @@ class RestRequestsIT extends PersisterTest {
     @Test
     void areNotStoredWhileTheFirstEventOfTheirNameIsHalfWay() {
         requested();
-        write(Requests.toUsers("first", students(1_500)));
+        write(Requests.toUsers("first", newIds(1_500)));
 
         write(Requests.toUsers("second", newId()));
 
@@ -105,10 +101,7 @@ class RestRequestsIT extends PersisterTest {
     }
 
     private String status() {
-        return jdbc.sql("SELECT status FROM notification_request WHERE id = ?")
-                .param(event.id())
-                .query(String.class)
-                .single();
+        return text("SELECT status FROM notification_request WHERE id = ?", event.id());
     }
 
     private Stored write(NotificationRequested data) {
@@ -119,13 +112,5 @@ class RestRequestsIT extends PersisterTest {
     private static NotificationRequested withData(long user, String json) {
         return new NotificationRequested(
                 Audience.user(user), null, NotificationType.MESSAGE, "", "m", NotificationData.parse(json));
-    }
-
-    private static List<Long> students(int count) {
-        return Stream.generate(RestRequestsIT::newId).limit(count).toList();
-    }
-
-    private static long newId() {
-        return NEXT.incrementAndGet();
     }
 }

@@ -9,6 +9,7 @@ import io.belfry.events.wire.PoisonException;
 import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;
 import io.belfry.persister.pipeline.AppliedOnce.Applier;
+import io.belfry.persister.support.FakeBroker;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -17,21 +18,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,16 +107,10 @@ class AppliedOnceIT extends PersisterTest {
     @Test
     void passesPoisonOnlyOnceItIsADeadLetterAndNothingBehindItBefore() {
         AtomicBoolean refusing = new AtomicBoolean(true);
-        MockProducer<byte[], byte[]> producer =
-                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
-                    @Override
-                    public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
-                        assertThat(position("order")).isEqualTo(2);
-                        return refusing.get()
-                                ? CompletableFuture.failedFuture(new TimeoutException("refused"))
-                                : super.send(record);
-                    }
-                };
+        FakeBroker producer = new FakeBroker("order.dlt", 1, letter -> {
+            assertThat(position("order")).isEqualTo(2);
+            return refusing.get() ? new TimeoutException("refused") : null;
+        });
         Pipeline pipeline = Pipeline.keepingOrder(
                 appliedOnce(false),
                 new RetryBudgets(Duration.ofMinutes(5), System::nanoTime),

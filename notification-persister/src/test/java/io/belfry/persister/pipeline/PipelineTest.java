@@ -11,6 +11,7 @@ import io.belfry.events.wire.PoisonCode;
 import io.belfry.events.wire.PoisonException;
 import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;
+import io.belfry.persister.support.FakeBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -31,16 +32,11 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -303,29 +299,22 @@ class PipelineTest {
         }
     }
 
-    private final class StepProducer extends MockProducer<byte[], byte[]> {
+    private final class StepProducer extends FakeBroker {
 
         StepProducer() {
-            super(
-                    new Cluster(
-                            "cluster",
-                            List.of(new Node(0, "nowhere", 1)),
-                            List.of(new PartitionInfo(CHANGED, 0, null, new Node[0], new Node[0])),
-                            Set.of(),
-                            Set.of()),
-                    true,
-                    null,
-                    new ByteArraySerializer(),
-                    new ByteArraySerializer());
+            super(CHANGED, 1, record -> {
+                steps.add("sent " + record.topic());
+                boolean refused = refusing.contains(record.topic()) && !Arrays.equals(record.value(), POISON_0);
+                return refused ? new TimeoutException("refused") : null;
+            });
         }
 
         @Override
         public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
-            steps.add("sent " + record.topic());
-            if (refusing.contains(record.topic()) && !Arrays.equals(record.value(), POISON_0)) {
-                return CompletableFuture.failedFuture(new TimeoutException("refused"));
-            }
             Future<RecordMetadata> sent = super.send(record);
+            if (sent instanceof CompletableFuture) {
+                return sent; // refused
+            }
             return new CompletableFuture<>() {
                 @Override
                 public RecordMetadata get() throws InterruptedException, ExecutionException {

@@ -22,14 +22,6 @@ class PersisterSettingsTest {
     }
 
     @Test
-    void takesABlankVariableForAnAbsentOne() {
-        assertThat(PersisterSettings.fromEnvironment(Map.of("BELFRY_PERSISTER_PORT", " "))
-                        .listener()
-                        .port())
-                .isEqualTo(8082);
-    }
-
-    @Test
     void listensOnLoopbackInTheDemo() {
         assertThat(PersisterSettings.fromEnvironment(Map.of("BELFRY_DEMO", "true"))
                         .listener()

@@ -1,12 +1,14 @@
 package io.belfry.persister.support;
 
 import io.belfry.events.EventId;
+import io.belfry.events.InboxCommand;
 import io.belfry.events.NotificationRequested;
 import io.belfry.events.names.Topics;
 import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
 import io.belfry.events.wire.NotificationPublisher;
+import io.belfry.kit.kafka.TopicReader;
 import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.persister.startup.PersisterSettings;
@@ -21,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,7 +34,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** A database and topics that nobody else has, on the servers of this JVM's tests. */
+/** A database and topics that no other test has, on the servers of this JVM's tests. */
 public final class Installation implements AutoCloseable {
 
     private final EventCodec codec = new EventCodec();
@@ -72,8 +75,12 @@ public final class Installation implements AutoCloseable {
                 new DriverManagerDataSource(databaseUrl, servers.postgres().user(), ""));
     }
 
-    /** The variables of a persister of this installation. */
-    public Map<String, String> environment() {
+    /**
+     * The variables of a persister of this installation.
+     *
+     * @param more names and values in turns
+     */
+    public Map<String, String> environment(String... more) {
         Map<String, String> environment = new HashMap<>();
         environment.put("BELFRY_PERSISTER_PORT", "0");
         environment.put("BELFRY_PERSISTER_ADDRESS", "127.0.0.1");
@@ -82,11 +89,15 @@ public final class Installation implements AutoCloseable {
         environment.put("BELFRY_KAFKA_BOOTSTRAP", servers.kafka().bootstrapServers());
         environment.put("BELFRY_KAFKA_TOPIC_PREFIX", topics.prefix());
         environment.put("BELFRY_KAFKA_PARTITIONS", "3");
+        for (int i = 0; i < more.length; i += 2) {
+            environment.put(more[i], more[i + 1]);
+        }
         return environment;
     }
 
-    public PersisterSettings settings() {
-        return PersisterSettings.fromEnvironment(environment());
+    /** @param more as {@link #environment} */
+    public PersisterSettings settings(String... more) {
+        return PersisterSettings.fromEnvironment(environment(more));
     }
 
     /** Makes the schema, for tests without a persister. */
@@ -97,8 +108,7 @@ public final class Installation implements AutoCloseable {
 
     /** A topic of one partition, unless it is there. */
     public void createTopic(String name) {
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", servers.kafka().bootstrapServers()))) {
+        try (Admin admin = admin()) {
             if (!admin.listTopics().names().get().contains(name)) {
                 admin.createTopics(List.of(new NewTopic(name, 1, (short) 1)))
                         .all()
@@ -111,6 +121,12 @@ public final class Installation implements AutoCloseable {
 
     public Future<RecordMetadata> publish(EventId id, NotificationRequested request) {
         return producer.send(record(topics.requested(), null, id, EventType.NOTIFICATION_REQUESTED, request));
+    }
+
+    public void command(InboxCommand command) {
+        EventId id = new EventId("/gateway", UUID.randomUUID().toString());
+        acknowledged(producer.send(
+                record(topics.commands(), Long.toString(command.user()), id, EventType.INBOX_COMMAND, command)));
     }
 
     /** As it would be published. */
@@ -137,8 +153,27 @@ public final class Installation implements AutoCloseable {
         }
     }
 
-    public TopicReader reader(String topic) {
-        return new TopicReader(servers.kafka().bootstrapServers(), topic);
+    /** Everything in a topic as of now, in order within each partition. */
+    public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        try (TopicReader reader = new TopicReader(servers.kafka().bootstrapServers(), topic)) {
+            return reader.readOn();
+        }
+    }
+
+    /** What is set aside of the requests. */
+    public List<ConsumerRecord<byte[], byte[]>> deadLetters() {
+        return read(Topics.deadLetter(topics.requested()));
+    }
+
+    public Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", servers.kafka().bootstrapServers()));
+    }
+
+    /** A producer of its own, with Kafka's settings and these. */
+    public KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put("bootstrap.servers", servers.kafka().bootstrapServers());
+        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Override

@@ -28,21 +28,13 @@ public final class PostgresPool {
             String options) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(service);
-        pool.setJdbcUrl(settings.url());
-        pool.setUsername(settings.user());
-        pool.setPassword(settings.password());
+        pool.setDataSource(new PostgresSource(settings, service, socketTimeout, PostgresSource.limits(options)));
         pool.setMaximumPoolSize(settings.poolSize());
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(connectionTimeout.toMillis());
         pool.setValidationTimeout(Math.min(connectionTimeout.toMillis(), 1_000));
         pool.setInitializationFailTimeout(-1);
         pool.setExceptionOverride(new EvictReadOnly());
-        // https://jdbc.postgresql.org/documentation/use/: seconds, and none of them has a limit by default.
-        pool.addDataSourceProperty("connectTimeout", "2");
-        pool.addDataSourceProperty("socketTimeout", Long.toString(socketTimeout.toSeconds()));
-        pool.addDataSourceProperty("tcpKeepAlive", "true");
-        pool.addDataSourceProperty("ApplicationName", service);
-        pool.addDataSourceProperty("options", options);
         return new HikariDataSource(pool);
     }
 

@@ -10,7 +10,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +39,7 @@ final class Envelopes {
 
     // https://www.rfc-editor.org/rfc/rfc3339#section-5.6
     private static final Pattern RFC_3339 = Pattern.compile("(?<minute>\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d)"
-            + "(?<second>:\\d\\d)(?<fraction>\\.\\d+)?(?<offset>[Zz]|[+-]\\d\\d:\\d\\d)");
+            + "(?<second>:\\d\\d)(?<fraction>\\.\\d+)?([Zz]|(?<sign>[+-])(?<offset>([01]\\d|2[0-3]):[0-5]\\d))");
 
     /** The envelope, the event, and {@code data} with its own levels. */
     private static final int MAX_DEPTH = StrictJson.MAX_DEPTH + 2;
@@ -101,7 +105,10 @@ final class Envelopes {
         }
     }
 
-    /** RFC 3339: of the digits behind the second nine are kept; a leap second counts as the one before it. */
+    /**
+     * RFC 3339, in UTC: of the digits behind the second nine are kept, a leap second counts as the one before it, and
+     * offsets reach further than Java's 18 hours.
+     */
     private static OffsetDateTime time(String text) {
         Matcher time = RFC_3339.matcher(text);
         if (!time.matches()) {
@@ -110,8 +117,11 @@ final class Envelopes {
         String second = ":60".equals(time.group("second")) ? ":59" : time.group("second");
         String fraction = Objects.requireNonNullElse(time.group("fraction"), "");
         String kept = fraction.substring(0, Math.min(fraction.length(), 1 + 9));
-        return OffsetDateTime.parse(
-                (time.group("minute") + second + kept + time.group("offset")).toUpperCase(Locale.ROOT));
+        int ahead = LocalTime.parse(Objects.requireNonNullElse(time.group("offset"), "00:00"))
+                .get(ChronoField.MINUTE_OF_DAY);
+        return LocalDateTime.parse((time.group("minute") + second + kept).toUpperCase(Locale.ROOT))
+                .atOffset(ZoneOffset.UTC)
+                .minusMinutes("-".equals(time.group("sign")) ? -ahead : ahead);
     }
 
     static EventId eventId(CloudEvent event) {

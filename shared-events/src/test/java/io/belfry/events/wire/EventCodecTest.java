@@ -6,12 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.belfry.events.Audience;
 import io.belfry.events.EventId;
 import io.belfry.events.InboxChanged;
-import io.belfry.events.InboxCommand;
-import io.belfry.events.NotificationData;
 import io.belfry.events.NotificationRequested;
-import io.belfry.events.NotificationStored;
-import io.belfry.events.NotificationType;
-import io.belfry.events.platform.CourseMember;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -31,6 +26,10 @@ class EventCodecTest {
                     + "\"title\":\"Midterm graded\",\"message\":\"You scored 87.\",\"data\":{\"exam_id\":12},\"new\":1}";
     private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
+    private static final String ENVELOPE =
+            "{\"specversion\":\"1.0\",\"id\":\"e-1\",\"source\":\"/exams\",\"type\":\"belfry.notification.requested.v1\","
+                    + "\"traceparent\":\"" + TRACE + "\",\"data\":" + BODY + "}";
+
     private final EventCodec codec = new EventCodec();
 
     @Test
@@ -45,9 +44,7 @@ class EventCodecTest {
 
     @Test
     void readsStructuredModeAlike() {
-        String envelope = "{\"specversion\":\"1.0\",\"id\":\"e-1\",\"source\":\"/exams\",\"type\":"
-                + "\"belfry.notification.requested.v1\",\"traceparent\":\"" + TRACE + "\",\"data\":" + BODY + "}";
-        var event = decode(Map.of("content-type", "application/cloudevents+json; charset=UTF-8"), envelope);
+        var event = decode(Map.of("content-type", "application/cloudevents+json; charset=UTF-8"), ENVELOPE);
         assertThat(event.data()).isEqualTo(decode(attributes(), BODY).data());
         assertThat(event.traceparent()).isEqualTo(TRACE);
     }
@@ -72,6 +69,8 @@ class EventCodecTest {
         "ce_specversion, 0.3, BAD_ATTRIBUTES",
         "ce_specversion, 2.0, BAD_ATTRIBUTES",
         "ce_time, yesterday, BAD_ATTRIBUTES",
+        "ce_time, 1767225600000, BAD_ATTRIBUTES",
+        "ce_time, 2026-03-01T10:00:00+24:00, BAD_ATTRIBUTES",
         "ce_time, +294277-01-01T00:00:00Z, BAD_ATTRIBUTES",
         "ce_type, belfry.notification.requested.v99, UNKNOWN_TYPE",
         "content-type, application/cloudevents+avro, BAD_ATTRIBUTES",
@@ -104,12 +103,10 @@ class EventCodecTest {
 
     @Test
     void mediaTypesAreNotCaseSensitive() {
-        String envelope = "{\"specversion\":\"1.0\",\"id\":\"e-1\",\"source\":\"/exams\",\"type\":"
-                + "\"belfry.notification.requested.v1\",\"data\":" + BODY + "}";
-        assertThat(decode(Map.of("content-type", "Application/CloudEvents+JSON"), envelope)
+        assertThat(decode(Map.of("content-type", "Application/CloudEvents+JSON"), ENVELOPE)
                         .data())
                 .isEqualTo(decode(attributes(), BODY).data());
-        assertThat(poison(Map.of("content-type", "application/json"), envelope))
+        assertThat(poison(Map.of("content-type", "application/json"), ENVELOPE))
                 .hasMessageContaining("content-type must be application/cloudevents+json");
     }
 
@@ -130,7 +127,9 @@ class EventCodecTest {
         "2016-12-31T23:59:60Z, 2016-12-31T23:59:59Z",
         "2026-03-01T10:00:00.1234567891Z, 2026-03-01T10:00:00.123456789Z",
         "2026-03-01t10:00:00z, 2026-03-01T10:00:00Z",
-        "2026-03-01T11:00:00.5+01:00, 2026-03-01T10:00:00.500Z"
+        "2026-03-01T11:00:00.5+01:00, 2026-03-01T10:00:00.500Z",
+        "2026-03-02T09:30:00+23:30, 2026-03-01T10:00:00Z",
+        "2026-02-28T15:00:00-19:00, 2026-03-01T10:00:00Z"
     })
     void everyTimeOfRfc3339IsRead(String time, Instant read) {
         assertThat(decode(attributes("ce_time", time), BODY).time()).isEqualTo(read);
@@ -147,6 +146,7 @@ class EventCodecTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                " | EMPTY",
                 "'' | EMPTY",
                 "x | NOT_JSON",
                 "{\"audience\" | NOT_JSON",
@@ -161,14 +161,6 @@ class EventCodecTest {
     }
 
     @Test
-    void aTombstoneIsNoEvent() {
-        var failure = catchThrowableOfType(
-                PoisonException.class,
-                () -> codec.decode(headers(attributes()), null, EventType.NOTIFICATION_REQUESTED));
-        assertThat(failure.code()).isEqualTo(PoisonCode.EMPTY);
-    }
-
-    @Test
     void depthIsRefusedBeforeItCanOverflowTheStack() {
         String deep = BODY.replace("{\"exam_id\":12}", "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000));
         assertThat(poison(attributes(), deep).code()).isEqualTo(PoisonCode.TOO_DEEP);
@@ -178,71 +170,31 @@ class EventCodecTest {
 
     @Test
     void whatIsWrittenIsRead() {
-        var stored = new NotificationStored(
-                "e1",
-                new NotificationStored.Content(
-                        9001,
-                        3L,
-                        "Ines Costa",
-                        NotificationType.COURSE_UPDATE,
-                        "",
-                        "Hi",
-                        NotificationData.parse("{\"n\":1.10}"),
-                        42L,
-                        Instant.parse("2026-03-01T10:00:00.120Z")),
-                List.of(new NotificationStored.Recipient(7, 18, 3)));
+        var change = InboxChanged.ofIds("e", 7, 19, 2, InboxChanged.Change.READ, List.of(9001L));
         var event = Event.of(
                         new EventId("belfry/persister", "9001:7"),
-                        EventType.NOTIFICATION_STORED,
+                        EventType.INBOX_CHANGED,
                         Instant.parse("2026-03-01T10:00:00Z"),
-                        stored)
+                        change)
                 .withTraceparent(TRACE);
-        ProducerRecord<byte[], byte[]> record = codec.encode("notifications.stored", null, 4, event);
+        ProducerRecord<byte[], byte[]> record = codec.encode("inbox.changed", null, 4, event);
         assertThat(record.partition()).isEqualTo(4);
-        assertThat(new String(record.value(), StandardCharsets.UTF_8))
-                .isEqualTo(
-                        "{\"epoch\":\"e1\",\"notification\":{\"id\":9001,\"sender\":3,\"sender_name\":\"Ines Costa\","
-                                + "\"notification_type\":\"course_update\",\"title\":\"\",\"message\":\"Hi\",\"data\":{\"n\":1.10},"
-                                + "\"course\":42,\"created_at\":\"2026-03-01T10:00:00.120Z\"},"
-                                + "\"recipients\":[{\"user\":7,\"seq\":18,\"unread\":3}]}");
         Map<String, String> headers = new TreeMap<>();
         record.headers().forEach(h -> headers.put(h.key(), new String(h.value(), StandardCharsets.UTF_8)));
         assertThat(headers)
                 .containsEntry("ce_specversion", "1.0")
                 .containsEntry("ce_id", "9001:7")
                 .containsEntry("ce_source", "belfry/persister")
-                .containsEntry("ce_type", "belfry.notification.stored.v1")
+                .containsEntry("ce_type", "belfry.inbox.changed.v1")
                 .containsEntry("content-type", "application/json")
                 .containsEntry("traceparent", TRACE);
-        assertThat(codec.decode(record.headers(), record.value(), EventType.NOTIFICATION_STORED))
+        assertThat(codec.decode(record.headers(), record.value(), EventType.INBOX_CHANGED))
                 .isEqualTo(event);
     }
 
-    @Test
-    void changesAndCommandsLookAsTheContractShows() {
-        assertThat(json(
-                        EventType.INBOX_CHANGED,
-                        InboxChanged.ofIds("e", 7, 19, 2, InboxChanged.Change.READ, List.of(9001L))))
-                .isEqualTo("{\"epoch\":\"e\",\"user\":7,\"seq\":19,\"unread\":2,\"change\":\"read\",\"ids\":[9001]}");
-        assertThat(json(EventType.INBOX_CHANGED, InboxChanged.allRead("e", 7, 19, 0, 9001, 18)))
-                .isEqualTo("{\"epoch\":\"e\",\"user\":7,\"seq\":19,\"unread\":0,\"change\":\"all_read\",\"up_to\":9001,"
-                        + "\"up_to_seq\":18}");
-        assertThat(json(EventType.INBOX_COMMAND, InboxCommand.markRead(7, 9001)))
-                .isEqualTo("{\"user\":7,\"command\":\"mark_read\",\"id\":9001}");
-        assertThat(json(EventType.INBOX_COMMAND, InboxCommand.markAllRead(7, 9001L)))
-                .isEqualTo("{\"user\":7,\"command\":\"mark_all_read\",\"up_to\":9001}");
-        assertThat(json(EventType.COURSE_MEMBER, new CourseMember(42L, 7L, CourseMember.Role.STUDENT)))
-                .isEqualTo("{\"course\":42,\"user\":7,\"role\":\"student\"}");
-    }
-
-    private <T> String json(EventType<T> type, T data) {
-        var record = codec.encode("t", null, null, Event.of(new EventId("s", "i"), type, null, data));
-        assertThat(codec.decode(record.headers(), record.value(), type).data()).isEqualTo(data);
-        return new String(record.value(), StandardCharsets.UTF_8);
-    }
-
     private Event<NotificationRequested> decode(Map<String, String> headers, String value) {
-        return codec.decode(headers(headers), value.getBytes(StandardCharsets.UTF_8), EventType.NOTIFICATION_REQUESTED);
+        byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+        return codec.decode(headers(headers), bytes, EventType.NOTIFICATION_REQUESTED);
     }
 
     private PoisonException poison(Map<String, String> headers, String value) {

@@ -39,16 +39,17 @@ class PlatformRecordsTest {
 
     @Test
     void keyAndDataMustAgree() {
-        var failure = catchThrowableOfType(
-                PoisonException.class,
-                () -> records.user(record("8", EventType.PLATFORM_USER, new PlatformUser(7L, "Ana Lima"))));
-        assertThat(failure.code()).isEqualTo(PoisonCode.BAD_KEY);
+        assertBadKey(record("8", EventType.PLATFORM_USER, new PlatformUser(7L, "Ana Lima")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "-1", "07", "7:1", "9007199254740992", "seven", "7 "})
     void keysAreIds(String key) {
-        var failure = catchThrowableOfType(PoisonException.class, () -> records.user(tombstone(key)));
+        assertBadKey(tombstone(key));
+    }
+
+    private void assertBadKey(ConsumerRecord<byte[], byte[]> record) {
+        var failure = catchThrowableOfType(PoisonException.class, () -> records.user(record));
         assertThat(failure.code()).isEqualTo(PoisonCode.BAD_KEY);
     }
 

@@ -2,11 +2,8 @@ package io.belfry.chaos;
 
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * What is asked for on the command line.
@@ -23,35 +20,25 @@ public record LoadProfile(Scale scale, List<Trial> trials) {
      * @throws IllegalArgumentException if there is no trial of one of them
      */
     static LoadProfile of(Scale scale, List<String> promises) {
-        Set<String> wanted = new LinkedHashSet<>();
-        promises.forEach(promise -> wanted.add(promise.toUpperCase(Locale.ROOT)));
-        return new LoadProfile(scale, trials(wanted));
+        List<Trial> all = Trials.all();
+        List<String> known = all.stream().map(Trial::promise).toList();
+        List<String> wanted = promises.stream()
+                .map(promise -> promise.toUpperCase(Locale.ROOT))
+                .toList();
+        if (!known.containsAll(wanted)) {
+            throw new IllegalArgumentException(
+                    "no trial of each of " + String.join(", ", wanted) + "; there are " + String.join(", ", known));
+        }
+        return new LoadProfile(
+                scale,
+                all.stream()
+                        .filter(trial -> wanted.isEmpty() || wanted.contains(trial.promise()))
+                        .toList());
     }
 
     /** Those of {@code all} that were not asked for. */
     public List<Trial> leftOut(List<Trial> all) {
         List<String> wanted = trials.stream().map(Trial::promise).toList();
         return all.stream().filter(trial -> !wanted.contains(trial.promise())).toList();
-    }
-
-    private static List<Trial> trials(Set<String> promises) {
-        List<Trial> all = Trials.all();
-        if (promises.isEmpty()) {
-            return all;
-        }
-        Set<String> unknown = new LinkedHashSet<>(promises);
-        List<Trial> wanted = new ArrayList<>();
-        for (Trial trial : all) {
-            List<String> numbers = Trials.numbers(trial);
-            if (numbers.stream().anyMatch(promises::contains)) {
-                wanted.add(trial);
-            }
-            numbers.forEach(unknown::remove);
-        }
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("no trial of " + String.join(", ", unknown) + "; there are "
-                    + String.join(", ", all.stream().map(Trial::promise).toList()));
-        }
-        return wanted;
     }
 }

@@ -4,11 +4,17 @@ import io.belfry.chaos.harness.Arena;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -20,7 +26,9 @@ public final class Run {
 
     private final LoadProfile profile;
     private final PrintStream out;
-    private final Machine machine = Machine.now();
+    private final ZonedDateTime began = ZonedDateTime.now(ZoneOffset.UTC);
+    private final long beganNanos = System.nanoTime();
+    private final double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     private final Map<Trial, String> rows = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
     private boolean reported;
@@ -82,7 +90,7 @@ public final class Run {
     private synchronized boolean report() {
         if (!reported) {
             say("");
-            say(machine.line(profile.scale()));
+            say(machine());
             say("");
             say(Table.head());
             for (Trial trial : profile.trials()) {
@@ -99,6 +107,25 @@ public final class Run {
             reported = true;
         }
         return failures.isEmpty();
+    }
+
+    /** Where and when it began, and how long it took. */
+    private String machine() {
+        OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+        long memory = system instanceof com.sun.management.OperatingSystemMXBean all ? all.getTotalMemorySize() : 0;
+        return String.format(
+                Locale.ROOT,
+                "Loads and counts are the promised ones times %s. %s, %.1f minutes. Machine: %d cores, load average %.1f at the"
+                        + " beginning, %d GiB, %s %s, JDK %s.",
+                profile.scale().factor(),
+                began.format(DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)),
+                Arena.since(beganNanos).toSeconds() / 60.0,
+                system.getAvailableProcessors(),
+                load,
+                memory >> 30,
+                system.getName(),
+                system.getArch(),
+                System.getProperty("java.runtime.version"));
     }
 
     private static String stackTrace(Throwable failure) {

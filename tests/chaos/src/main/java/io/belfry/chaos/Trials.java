@@ -53,12 +53,7 @@ public final class Trials {
                         new NextVersionRolled())
                 .stream()
                 .sorted(Comparator.comparingInt(
-                        trial -> Integer.parseInt(numbers(trial).get(0).substring(1))))
+                        trial -> Integer.parseInt(trial.promise().substring(1))))
                 .toList();
-    }
-
-    /** The promises that it tries: {@code P1}, {@code P8}. */
-    public static List<String> numbers(Trial trial) {
-        return List.of(trial.promise().split(", "));
     }
 }

@@ -29,40 +29,30 @@ class PromisesIT {
 
     private static final Scale SMALL = new Scale(0.01);
 
-    static List<Named> trials() {
+    static List<Trial> trials() {
         return List.of(
-                        new AcceptedIsDurable(),
-                        new HaltedAfterCommit(),
-                        new DatabaseGone(),
-                        new PersisterFrozen(),
-                        new BrokerGone(),
-                        new SendsRetried(),
-                        new ClientsCut(),
-                        new ChangesAsked(),
-                        FramesLost.quick(),
-                        HalfOpenSockets.quick(),
-                        new RedisGone(),
-                        new ListenerDies(),
-                        new DeadLettersReplayed(),
-                        new BackupRestored())
-                .stream()
-                .map(Named::new)
-                .toList();
-    }
-
-    record Named(Trial trial) {
-        @Override
-        public String toString() {
-            return trial.promise() + ": " + trial.fault();
-        }
+                new AcceptedIsDurable(),
+                new HaltedAfterCommit(),
+                new DatabaseGone(),
+                new PersisterFrozen(),
+                new BrokerGone(),
+                new SendsRetried(),
+                new ClientsCut(),
+                new ChangesAsked(),
+                FramesLost.quick(),
+                HalfOpenSockets.quick(),
+                new RedisGone(),
+                new ListenerDies(),
+                new DeadLettersReplayed(),
+                new BackupRestored());
     }
 
     @ParameterizedTest
     @MethodSource("trials")
-    void isKept(Named named) {
-        try (Arena arena = named.trial().arena()) {
-            TrialOutcome outcome = named.trial().run(arena, SMALL);
-            System.out.println(Table.row(named.trial(), outcome));
+    void isKept(Trial trial) {
+        try (Arena arena = trial.arena()) {
+            TrialOutcome outcome = trial.run(arena, SMALL);
+            System.out.println(Table.row(trial, outcome));
             assertThat(outcome.failures()).isEmpty();
         }
     }

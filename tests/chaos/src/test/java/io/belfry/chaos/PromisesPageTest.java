@@ -69,9 +69,8 @@ class PromisesPageTest {
         assertThat(rows.stream()
                         .filter(row -> row.fastForms().contains(PromisesIT.class.getSimpleName()))
                         .map(row -> String.join(", ", row.promises())))
-                .containsExactlyInAnyOrderElementsOf(PromisesIT.trials().stream()
-                        .map(named -> named.trial().promise())
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(
+                        PromisesIT.trials().stream().map(Trial::promise).toList());
     }
 
     private static Set<String> testClasses() throws IOException {

@@ -68,37 +68,4 @@ class TwoDevicesIT {
         assertThat(inbox.get(first + "/").body().path("is_read").asBoolean()).isTrue();
         inbox.checkAgainstTruth();
     }
-
-    @Test
-    void commandThatChangesNothingIsAcknowledgedAndSilent() {
-        long id = inbox.id(1);
-        inbox.markRead(id);
-        try (SocketClient socket = system.socket(inbox.user())) {
-            socket.send(Json.object("type", "mark_read", "id", id, "ref", "again"));
-            assertThat(socket.awaitRef("again").path("type").asString()).isEqualTo("ack");
-            socket.send(Json.object("type", "mark_read", "id", inbox.id(2), "ref", "new"));
-
-            check(socket.awaitSeq(5), "read", 1);
-            // The frame of the REST call (4) may still have been on its way when the socket opened.
-            assertThat(socket.frames("inbox"))
-                    .filteredOn(frame -> frame.path("seq").asLong() > 4)
-                    .hasSize(1);
-        }
-    }
-
-    @Test
-    void commandForAStrangersNotificationChangesNobody() {
-        Inbox stranger = Inbox.with(system, 1);
-        try (SocketClient mine = system.socket(inbox.user());
-                SocketClient theirs = system.socket(stranger.user())) {
-            mine.send(Json.object("type", "mark_read", "id", stranger.id(1), "ref", "c1"));
-            mine.send(Json.object("type", "mark_all_read", "up_to", stranger.id(1), "ref", "c2"));
-            mine.send(Json.object("type", "mark_read", "id", inbox.id(1), "ref", "c3"));
-
-            check(mine.awaitSeq(4), "read", 2);
-            assertThat(mine.frames("inbox")).hasSize(1);
-            assertThat(theirs.frames("inbox")).isEmpty();
-        }
-        assertThat(system.database().counters(stranger.user()).unread()).isEqualTo(1);
-    }
 }

@@ -1,14 +1,12 @@
 package io.belfry.acceptance.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.belfry.kit.contract.Json;
 import io.belfry.kit.database.Item;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.socket.SocketClient;
 import io.belfry.kit.system.NotificationSystem;
-import io.belfry.kit.system.Platform.Course;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +45,6 @@ class EventDoorIT {
                 Map.of("content-type", "application/cloudevents+json; charset=UTF-8"));
     }
 
-    /** Publishes one more that all that was published before has been stored by: same key, same partition. */
-    private void awaitStored(SocketClient socket, String title) {
-        system.events().request(List.of(user), title);
-        socket.awaitNotification(title);
-    }
-
     @Test
     void publishedTwiceIsStoredOnceInBothModes() {
         String id = Events.newId();
@@ -74,92 +66,6 @@ class EventDoorIT {
                     .allSatisfy(frame -> assertThat(frame.path("seq").asLong()).isEqualTo(1));
         }
         assertThat(system.database().items(user)).extracting(Item::title).containsExactly("Fence", "Once");
-    }
-
-    @Test
-    void structuredModeIsReadLikeBinaryMode() {
-        try (SocketClient socket = system.socket(user)) {
-            system.events().publish(structuredRecord(Events.newId(), Events.message(List.of(user), "Structured")));
-            socket.awaitNotification("Structured");
-        }
-    }
-
-    @Test
-    void firstContentOfAnEventWins() {
-        String id = Events.newId();
-        try (SocketClient socket = system.socket(user)) {
-            system.events()
-                    .publishAll(List.of(
-                            Events.request(id, Events.message(List.of(user), "First"))
-                                    .partition(1),
-                            Events.request(id, Events.message(List.of(user), "Second"))
-                                    .partition(1)));
-            awaitStored(socket, "Fence");
-            await().until(() -> system.database().items(user).size() == 2);
-        }
-        assertThat(system.database().items(user)).extracting(Item::title).containsExactlyInAnyOrder("Fence", "First");
-    }
-
-    @Test
-    void oneUserNamedTwiceCountsOnce() {
-        try (SocketClient socket = system.socket(user)) {
-            system.events().request(List.of(user, user, user), "Named thrice");
-            awaitStored(socket, "Fence");
-        }
-        await().until(() -> system.database().items(user).size() == 2);
-        assertThat(system.database().counters(user).seq()).isEqualTo(2);
-    }
-
-    @Test
-    void fieldsThatNobodyKnowsAreIgnored() {
-        ObjectNode data = (ObjectNode) Events.message(List.of(user), "Extended");
-        data.put("priority", "high");
-        try (SocketClient socket = system.socket(user)) {
-            system.events().publish(Events.request(Events.newId(), data).header("ce_comexampleextra", "x"));
-            socket.awaitNotification("Extended");
-        }
-    }
-
-    @Test
-    void audienceOfACourseIsItsStudents() {
-        Course course = system.platform().newCourse(2);
-        String id = Events.newId();
-        JsonNode data = Json.object(
-                "audience",
-                Map.of("course", course.id()),
-                "sender_id",
-                course.instructor(),
-                "notification_type",
-                "session_start",
-                "title",
-                "We start",
-                "message",
-                "Now");
-        try (SocketClient socket = system.socket(course.student(1))) {
-            system.events().publish(Events.request(id, data));
-            JsonNode content = socket.awaitNotification("We start").path("notification");
-            assertThat(content.path("course").asLong()).isEqualTo(course.id());
-            assertThat(content.path("sender_name").asString()).isEqualTo("Instructor " + course.instructor());
-            assertThat(content.path("data")).isEqualTo(Json.object());
-        }
-        assertThat(system.database().recipients(Events.SOURCE, id)).isEqualTo(course.students());
-    }
-
-    @Test
-    void traceOfTheRequestGoesOnWithWhatIsTold() {
-        String trace = "00-" + "4bf92f3577b34da6a3ce929d0e0e4736" + "-00f067aa0ba902b7-01";
-        String title = "Traced " + user;
-        try (SocketClient socket = system.socket(user)) {
-            system.events()
-                    .publish(Events.request(Events.newId(), Events.message(List.of(user), title))
-                            .header("traceparent", trace));
-            socket.awaitNotification(title);
-        }
-        assertThat(system.events().read("notifications.stored"))
-                .filteredOn(record -> new String(record.value(), StandardCharsets.UTF_8).contains(title))
-                .isNotEmpty()
-                .allSatisfy(record ->
-                        assertThat(Events.header(record, "traceparent")).startsWith(trace.substring(0, 35)));
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.belfry.acceptance.sending;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.kit.http.ApiClient;
-import io.belfry.kit.http.Shapes;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
@@ -13,9 +12,9 @@ public final class Requests {
     private Requests() {}
 
     public static JsonNode status(ApiClient sender, String requestId) {
-        return Shapes.request(sender.get("/api/notification-requests/" + requestId + "/")
+        return sender.get("/api/notification-requests/" + requestId + "/")
                 .expect(200)
-                .body());
+                .body();
     }
 
     public static JsonNode awaitStatus(ApiClient sender, String requestId, String status) {

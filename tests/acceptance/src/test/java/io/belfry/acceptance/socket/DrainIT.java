@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.kit.client.LoadClient;
-import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.system.NotificationSystem;
 import io.belfry.kit.system.Platform.Course;
 import java.time.Duration;
@@ -67,13 +66,6 @@ class DrainIT {
     }
 
     private void awaitOnline(Course course, int expected) {
-        ApiClient instructor = system.user(course.instructor());
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> instructor
-                                .get("/api/courses/" + course.id() + "/")
-                                .body()
-                                .path("online")
-                                .asInt(-1)
-                        == expected);
+        await("online is " + expected).until(() -> system.online(course) == expected);
     }
 }

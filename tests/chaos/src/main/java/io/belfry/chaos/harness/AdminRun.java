@@ -8,20 +8,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * The command that ends a restore, as an operator gives it.
+ * A command of {@code tools/admin}, as an operator gives it.
  *
  * @param exitCode 0 = done
- * @param lines of its standard output
  */
-public record AdminRun(int exitCode, List<String> lines) {
+public record AdminRun(int exitCode, String output) {
 
-    public static AdminRun run(Stack stack, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of("new-epoch"));
-        command.addAll(arguments);
+    public static AdminRun run(Stack stack, String... command) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         int exitCode = AdminMain.run(
                 "admin",
@@ -29,8 +24,7 @@ public record AdminRun(int exitCode, List<String> lines) {
                 Clock.systemUTC(),
                 new PrintStream(output, true, StandardCharsets.UTF_8),
                 System.err,
-                command.toArray(String[]::new));
-        return new AdminRun(
-                exitCode, output.toString(StandardCharsets.UTF_8).lines().toList());
+                command);
+        return new AdminRun(exitCode, output.toString(StandardCharsets.UTF_8));
     }
 }

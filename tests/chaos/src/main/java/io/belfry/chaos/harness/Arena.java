@@ -4,9 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog;
-import io.belfry.chaos.load.Readers;
 import io.belfry.kit.client.InboxClient;
 import io.belfry.kit.client.LoadClient;
+import io.belfry.kit.client.LoadClient.Pace;
+import io.belfry.kit.client.TypeScriptClient;
 import io.belfry.kit.client.TypeScriptClients;
 import io.belfry.kit.faults.TcpProxy;
 import io.belfry.kit.http.ApiClient;
@@ -15,6 +16,7 @@ import io.belfry.kit.kafka.Events.Draft;
 import io.belfry.kit.servers.TestServers;
 import io.belfry.kit.system.NotificationSystem;
 import io.belfry.localstack.Infrastructure;
+import io.belfry.localstack.process.ControlledProcess;
 import io.belfry.localstack.process.Ports;
 import io.belfry.localstack.system.ServiceKind;
 import io.belfry.localstack.system.StackBuilder;
@@ -26,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -42,6 +43,7 @@ public final class Arena implements AutoCloseable {
     private final OperationLog log = new OperationLog();
     private final Map<Long, InboxClient> clients = new LinkedHashMap<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<Load> loads = new ArrayList<>();
     private @Nullable TypeScriptClients typeScript;
     private @Nullable TcpProxy kafkaProxy;
 
@@ -86,58 +88,69 @@ public final class Arena implements AutoCloseable {
         return log;
     }
 
-    /** Clients for these users, in turns by the rule and the one that ships, each with a socket. */
+    /** As {@link #watch(List, URI, List)}, on all gateways; returns when each has a socket. */
     public void watch(List<Long> users) {
-        List<URI> gateways = system.stack().services(ServiceKind.GATEWAY).stream()
-                .map(NotificationSystem::socketAddress)
-                .toList();
-        for (int i = 0; i < users.size(); i++) {
-            watch(users.get(i), i % 2 == 1, gateways);
-        }
+        watch(users, system.apiAddress(), gateways());
         awaitConnected();
     }
 
     /**
-     * @param shipped the TypeScript client that ships, else one that was written from the rule alone
+     * Clients for these users, in turns one that was written from the rule alone and the one that ships.
+     *
      * @param gateways dialled in turns
      */
-    public void watch(long user, boolean shipped, List<URI> gateways) {
-        if (shipped) {
-            watch(user, typeScript().open(user, system.tokens().user(user), system.apiAddress(), gateways));
-        } else {
-            watch(
-                    user,
-                    new LoadClient(
-                            system.apiAddress(), gateways, () -> system.tokens().user(user)));
+    public void watch(List<Long> users, URI api, List<URI> gateways) {
+        for (int i = 0; i < users.size(); i++) {
+            if (i % 2 == 0) {
+                watchByRule(users.get(i), api, gateways, Pace.QUICK);
+            } else {
+                watchShipped(users.get(i), api, gateways, 1);
+            }
         }
     }
 
-    /** The process of the TypeScript clients, started at the first call. */
-    public TypeScriptClients typeScript() {
+    public LoadClient watchByRule(long user, URI gateway) {
+        return watchByRule(user, system.apiAddress(), List.of(gateway), Pace.QUICK);
+    }
+
+    public LoadClient watchByRule(long user, URI api, List<URI> gateways, Pace pace) {
+        LoadClient client = new LoadClient(api, gateways, () -> system.tokens().user(user), pace).start();
+        clients.put(user, client);
+        return client;
+    }
+
+    /** @param tabs pages of the person's browser */
+    public TypeScriptClient watchShipped(long user, URI api, List<URI> gateways, int tabs) {
         if (typeScript == null) {
             typeScript = TypeScriptClients.start();
         }
-        return typeScript;
+        TypeScriptClient client = typeScript.open(user, system.tokens().user(user), api, gateways, tabs);
+        clients.put(user, client);
+        return client;
     }
 
     /**
-     * Clients for these users, so many at a time, each with a socket and its inbox loaded: how thousands come in at once is
-     * what a trial may be about, not how it begins.
+     * Clients that dial and ask as pages do, so many at a time, each with a socket and its inbox loaded: how thousands come
+     * in at once is what a trial may be about, not how it begins.
      */
-    public List<LoadClient> watchInTurns(List<Long> users, int atOnce, LongFunction<LoadClient> clientOf) {
+    public List<LoadClient> watchInTurns(List<Long> users, int atOnce, List<URI> gateways) {
         List<LoadClient> all = new ArrayList<>();
         for (int first = 0; first < users.size(); first += atOnce) {
-            List<LoadClient> some = new ArrayList<>();
-            for (long user : users.subList(first, Math.min(users.size(), first + atOnce))) {
-                some.add(clientOf.apply(user));
-                watch(user, some.get(some.size() - 1));
-            }
+            List<LoadClient> some = users.subList(first, Math.min(users.size(), first + atOnce)).stream()
+                    .map(user -> watchByRule(user, system.apiAddress(), gateways, Pace.PAGE))
+                    .toList();
             await("every client shows its list")
                     .atMost(Duration.ofMinutes(2))
                     .until(() -> some.stream().allMatch(client -> client.isConnected() && client.isLoaded()));
             all.addAll(some);
         }
         return all;
+    }
+
+    public List<URI> gateways() {
+        return system.stack().services(ServiceKind.GATEWAY).stream()
+                .map(NotificationSystem::socketAddress)
+                .toList();
     }
 
     public Duration awaitConnected() {
@@ -159,15 +172,6 @@ public final class Arena implements AutoCloseable {
         return CompletableFuture.supplyAsync(work, task -> new Thread(task, "later").start());
     }
 
-    /** Starts it. */
-    public void watch(long user, LoadClient client) {
-        clients.put(user, client.start());
-    }
-
-    public void watch(long user, InboxClient client) {
-        clients.put(user, client);
-    }
-
     public Map<Long, InboxClient> clients() {
         return clients;
     }
@@ -178,24 +182,22 @@ public final class Arena implements AutoCloseable {
         return closeable;
     }
 
-    /** People at these clients. */
-    public Readers readers() {
-        return keep(new Readers(clients, log));
-    }
-
     public Load load() {
         return load(system.apiAddress());
     }
 
     /** @param api where sends by REST go */
     public Load load(URI api) {
-        return keep(new Load(system, log, new ApiClient(api, system.tokens().service("chaos"))));
+        Load load =
+                keep(new Load(system, log, new ApiClient(api, system.tokens().service("chaos"))));
+        loads.add(load);
+        return load;
     }
 
     /** One more event for these users, noted as sent well: it is published before anything is compared. */
     public Draft draft(List<Long> users) {
         OperationLog.Operation operation = log.begin(Events.newId(), users);
-        log.end(operation, OperationLog.End.OK);
+        operation.end(OperationLog.End.OK);
         return Events.request(operation.id(), Events.message(users, operation.id()));
     }
 
@@ -219,13 +221,24 @@ public final class Arena implements AutoCloseable {
                         system.database().recipients(Events.SOURCE, probe.id()).equals(users));
     }
 
-    /** Until the persisters have nothing left to read. */
+    /** Ends what is sent; until the persisters have nothing left to read. */
     public Duration untilDrained() {
+        loads.forEach(Load::finish);
         long began = System.nanoTime();
         await("no lag")
                 .atMost(DRAIN.plusSeconds(60))
                 .until(() -> system.events().lag() == 0);
         return since(began);
+    }
+
+    /** What comes out while this process is frozen. */
+    public static <T> T frozen(ControlledProcess process, Supplier<T> meanwhile) {
+        process.suspend();
+        try {
+            return meanwhile.get();
+        } finally {
+            process.resume();
+        }
     }
 
     /** Lets the load go on for so long. */

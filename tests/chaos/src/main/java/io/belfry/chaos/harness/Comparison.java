@@ -45,7 +45,7 @@ public record Comparison(long attempted, long lost, long duplicated, long outOfO
         for (Operation operation : log.operations()) {
             for (long user : operation.users()) {
                 possible.computeIfAbsent(user, any -> new HashSet<>()).add(operation.id());
-                if (log.end(operation) == End.OK) {
+                if (operation.how() == End.OK) {
                     due.computeIfAbsent(user, any -> new HashSet<>()).add(operation.id());
                 }
                 count.attempted();

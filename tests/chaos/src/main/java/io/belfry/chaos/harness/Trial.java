@@ -1,18 +1,43 @@
 package io.belfry.chaos.harness;
 
 /** One promise, the fault that it is tried with, and how. */
-public interface Trial {
+public abstract class Trial {
 
-    /** As it is numbered in the list of promises: {@code P2}. */
-    String promise();
+    private final String promise;
+    private final String fault;
 
-    String fault();
+    /** @param promise as it is numbered in the list of promises: {@code P2} */
+    protected Trial(String promise, String fault) {
+        this.promise = promise;
+        this.fault = fault;
+    }
+
+    public final String promise() {
+        return promise;
+    }
+
+    public final String fault() {
+        return fault;
+    }
 
     /** A new place for it, which the caller closes. */
-    default Arena arena() {
+    public Arena arena() {
         return Arena.shared();
     }
 
-    /** Makes the fault, heals it, and says what came out. Leaves the system whole. */
-    TrialOutcome run(Arena arena, Scale scale);
+    /** Makes the fault, heals it, ends what is sent, and says what came out. */
+    public final TrialOutcome run(Arena arena, Scale scale) {
+        TrialOutcome.Draft outcome = new TrialOutcome.Draft();
+        run(arena, scale, outcome);
+        arena.untilDrained();
+        return outcome.compared(arena.compare());
+    }
+
+    /** Sends, makes the fault, and leaves the system whole; what is sent may go on. */
+    protected abstract void run(Arena arena, Scale scale, TrialOutcome.Draft outcome);
+
+    @Override
+    public final String toString() {
+        return promise + ": " + fault;
+    }
 }

@@ -16,10 +16,6 @@ import java.util.Locale;
 public record TrialOutcome(
         int times, Comparison compared, Duration recovery, List<String> measured, List<String> failures) {
 
-    public static Draft of(int times) {
-        return new Draft(times);
-    }
-
     public boolean passed() {
         return failures.isEmpty();
     }
@@ -28,13 +24,15 @@ public record TrialOutcome(
     @SuppressWarnings("AnnotateFormatMethod") // the annotation is of a library that nothing else here needs
     public static final class Draft {
 
-        private final int times;
+        private int times;
         private final List<String> measured = new ArrayList<>();
         private final List<String> failures = new ArrayList<>();
         private Duration recovery = Duration.ZERO;
 
-        private Draft(int times) {
-            this.times = times;
+        /** How often the fault is made. */
+        public Draft times(int made) {
+            times = made;
+            return this;
         }
 
         public Draft recoveredIn(Duration time) {
@@ -43,13 +41,22 @@ public record TrialOutcome(
         }
 
         public Draft recoveredIn(Duration time, Duration limit) {
-            check(time.compareTo(limit) <= 0, "%s to recover, over %d s", seconds(time), limit.toSeconds());
-            return recoveredIn(time);
+            return inTime(limit, "recovered", time).recoveredIn(time);
         }
 
         public Draft measured(String format, Object... arguments) {
             measured.add(String.format(Locale.ROOT, format, arguments));
             return this;
+        }
+
+        /** Measures a time that has a limit. */
+        public Draft within(Duration limit, String what, Duration time) {
+            return measured("%s within %s", what, seconds(time)).inTime(limit, what, time);
+        }
+
+        /** Notes a failure if a time is over its limit. */
+        public Draft inTime(Duration limit, String what, Duration time) {
+            return check(time.compareTo(limit) <= 0, "%s after %s, over %d s", what, seconds(time), limit.toSeconds());
         }
 
         /** Notes a failure unless it is so. */

@@ -12,12 +12,14 @@ import io.belfry.kit.system.NotificationSystem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,6 +35,9 @@ public final class Load implements AutoCloseable {
     /** So many characters as a message may have, of those that take most bytes. */
     private static final String LONGEST = "\uD83D\uDD14".repeat(10_000);
 
+    /** As good as kept: the last of the load is cut anywhere. */
+    private static final double KEPT = 0.99;
+
     private static final int UNDER_WAY = 256;
     private static final int AT_ONCE = 32;
     private static final Duration ANSWERS = Duration.ofMinutes(1);
@@ -44,7 +49,10 @@ public final class Load implements AutoCloseable {
     private final Semaphore free = new Semaphore(UNDER_WAY);
     private final AtomicInteger numbers = new AtomicInteger();
     private final String name = Events.newId().substring(0, 8);
-    private LoadRate pace = new LoadRate(0);
+    private final AtomicLong records = new AtomicLong();
+    private volatile int wanted;
+    private volatile long began;
+    private volatile long ended;
 
     /** @param service who sends by REST, and where */
     public Load(NotificationSystem system, OperationLog log, ApiClient service) {
@@ -87,34 +95,33 @@ public final class Load implements AutoCloseable {
         CompletableFuture<?> through(Send send);
     }
 
-    private Load pace(List<Long> users, int recipients, int recordsPerSecond, Door door) {
-        LoadRate begun = new LoadRate(recordsPerSecond);
-        pace = begun;
-        long period = TimeUnit.SECONDS.toNanos(1) * recipients / recordsPerSecond;
-        var unused = timer.scheduleAtFixedRate(
-                () -> guarded(users, recipients, begun, door), 0, period, TimeUnit.NANOSECONDS);
+    private Load pace(List<Long> users, int each, int recordsPerSecond, Door door) {
+        wanted = recordsPerSecond;
+        began = System.nanoTime();
+        long period = TimeUnit.SECONDS.toNanos(1) * each / recordsPerSecond;
+        var unused = timer.scheduleAtFixedRate(() -> guarded(users, each, door), 0, period, TimeUnit.NANOSECONDS);
         return this;
     }
 
     /** A timer drops, without a word, a task that throws: the load would end, and nothing would say why. */
-    private void guarded(List<Long> users, int recipients, LoadRate begun, Door door) {
+    private void guarded(List<Long> users, int each, Door door) {
         try {
-            next(users, recipients, begun, door);
-        } catch (RuntimeException e) {
+            next(users, each, door);
+        } catch (RuntimeException | Error e) {
             free.release();
             LOG.log(System.Logger.Level.ERROR, "A send could not be begun; the load goes on", e);
         }
     }
 
-    private void next(List<Long> users, int recipients, LoadRate begun, Door door) {
+    private void next(List<Long> users, int each, Door door) {
         if (!free.tryAcquire()) {
             return;
         }
-        begun.sent(recipients);
+        records.addAndGet(each);
         int number = numbers.incrementAndGet();
         List<Long> chosen = new ArrayList<>();
-        for (int i = 0; i < recipients; i++) {
-            chosen.add(users.get((number * recipients + i) % users.size()));
+        for (int i = 0; i < each; i++) {
+            chosen.add(users.get((number * each + i) % users.size()));
         }
         var unused = door.through(new Send(log, name + "-" + number, chosen))
                 .whenComplete((done, failure) -> free.release());
@@ -124,15 +131,20 @@ public final class Load implements AutoCloseable {
         return numbers.get();
     }
 
-    /** The one that was asked for, and what came of it. */
-    public LoadRate pace() {
-        return pace;
+    /** How many records a second were to be sent, and were, each recipient counted; of the whole time, faults included. */
+    public String pace() {
+        double reached = records.get() / (((ended == 0 ? System.nanoTime() : ended) - began) / 1e9);
+        return reached >= KEPT * wanted
+                ? String.format(Locale.ROOT, "%,d a second", wanted)
+                : String.format(Locale.ROOT, "%,.0f a second where %,d were due", reached, wanted);
     }
 
     /** Ends it and waits for the answers that are due. */
     public void finish() {
-        timer.shutdown();
-        pace.end();
+        if (!timer.isShutdown()) {
+            timer.shutdown();
+            ended = System.nanoTime();
+        }
         await("every send has an end").atMost(ANSWERS).until(() -> free.availablePermits() == UNDER_WAY);
     }
 
@@ -143,7 +155,7 @@ public final class Load implements AutoCloseable {
             List<Operation> left = log.ended(End.UNKNOWN);
             for (int first = 0; first < left.size(); first += AT_ONCE) {
                 left.subList(first, Math.min(first + AT_ONCE, left.size())).stream()
-                        .map(operation -> new Send(log, operation).byApi(service))
+                        .map(operation -> new Send(operation).byApi(service))
                         .toList()
                         .forEach(CompletableFuture::join);
             }
@@ -160,15 +172,13 @@ public final class Load implements AutoCloseable {
     /** One send, through whichever door. */
     public static final class Send {
 
-        private final OperationLog log;
         private final Operation operation;
 
         public Send(OperationLog log, String id, List<Long> users) {
-            this(log, log.begin(id, users));
+            this(log.begin(id, users));
         }
 
-        private Send(OperationLog log, Operation operation) {
-            this.log = log;
+        private Send(Operation operation) {
             this.operation = operation;
         }
 
@@ -210,12 +220,12 @@ public final class Load implements AutoCloseable {
             } else if (comeAgain && (reply.status() == 503 || reply.status() == 409)) {
                 return ended(End.UNKNOWN);
             }
-            log.wrong(operation, reply.status() + " " + reply.text());
+            operation.wrong(reply.status() + " " + reply.text());
             return End.FAILED;
         }
 
         private End ended(End how) {
-            log.end(operation, how);
+            operation.end(how);
             return how;
         }
     }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +14,8 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every send by an id of its own, which is also its title, and what is known of it: a send that was not answered, or
@@ -28,36 +29,63 @@ public final class OperationLog {
         UNKNOWN
     }
 
-    /**
-     * One send to these users.
-     *
-     * @param began by {@link System#nanoTime}
-     */
-    public record Operation(String id, List<Long> users, long began) {}
+    /** One send to these users. Times are by {@link System#nanoTime}. */
+    public static final class Operation {
 
-    private record Ended(End how, long at) {}
+        private final String id;
+        private final List<Long> users;
+        private final long began = System.nanoTime();
+        private volatile @Nullable End how;
+        private volatile long ended;
+        private volatile String wrong = "";
+
+        private Operation(String id, List<Long> users) {
+            this.id = id;
+            this.users = List.copyOf(users);
+        }
+
+        public String id() {
+            return id;
+        }
+
+        public List<Long> users() {
+            return users;
+        }
+
+        public long began() {
+            return began;
+        }
+
+        /** What has not ended counts as unknown. */
+        public End how() {
+            return Objects.requireNonNullElse(how, End.UNKNOWN);
+        }
+
+        public void end(End known) {
+            ended = System.nanoTime();
+            how = known;
+        }
+
+        /** It was answered in a way that nothing allows. */
+        public void wrong(String answer) {
+            wrong = answer;
+            end(End.FAILED);
+        }
+
+        /** How long it took; one that has no answer yet waits until now. */
+        private Duration took() {
+            return Duration.ofNanos((how == null ? System.nanoTime() : ended) - began);
+        }
+    }
 
     private final long start = System.nanoTime();
-
     private final Map<String, Operation> operations = new ConcurrentHashMap<>();
-    private final Map<String, Ended> ends = new ConcurrentHashMap<>();
-    private final Map<String, String> wrong = new ConcurrentHashMap<>();
     private final Map<Long, Integer> changes = new ConcurrentHashMap<>();
 
     public Operation begin(String id, List<Long> users) {
-        Operation begun = new Operation(id, List.copyOf(users), System.nanoTime());
+        Operation begun = new Operation(id, users);
         operations.put(id, begun);
         return begun;
-    }
-
-    public void end(Operation operation, End how) {
-        ends.put(operation.id(), new Ended(how, System.nanoTime()));
-    }
-
-    /** It was answered in a way that nothing allows. */
-    public void wrong(Operation operation, String answer) {
-        wrong.put(operation.id(), answer);
-        end(operation, End.FAILED);
     }
 
     /** This user is about to read, unread or delete something; the inbox then takes one number, or none. */
@@ -77,20 +105,10 @@ public final class OperationLog {
         return operations.values();
     }
 
-    /** What has not ended counts as unknown. */
-    public End end(Operation operation) {
-        Ended ended = ends.get(operation.id());
-        return ended == null ? End.UNKNOWN : ended.how();
-    }
-
     public List<Operation> ended(End how) {
-        List<Operation> found = new ArrayList<>();
-        for (Operation operation : operations.values()) {
-            if (end(operation) == how) {
-                found.add(operation);
-            }
-        }
-        return found;
+        return operations.values().stream()
+                .filter(operation -> operation.how() == how)
+                .toList();
     }
 
     /** What was begun in this time, by {@link System#nanoTime}. */
@@ -100,25 +118,17 @@ public final class OperationLog {
                 .toList();
     }
 
-    /** The time within which this share of them was answered; those that have no answer yet wait until now. */
-    public Duration answeredWithin(double share, List<Operation> some) {
-        List<Duration> times = some.stream()
-                .map(operation -> {
-                    Ended ended = ends.get(operation.id());
-                    return Duration.ofNanos((ended == null ? System.nanoTime() : ended.at()) - operation.began());
-                })
-                .sorted()
-                .toList();
+    /** The time within which this share of them was answered. */
+    public static Duration answeredWithin(double share, List<Operation> some) {
+        List<Duration> times = some.stream().map(Operation::took).sorted().toList();
         return times.isEmpty() ? Duration.ZERO : times.get((int) Math.ceil(share * times.size()) - 1);
     }
 
     /** When the first send that was begun after this moment was answered well, by {@link System#nanoTime}; 0 = not yet. */
     public long firstOk(long after) {
-        return operations.values().stream()
-                .filter(operation -> operation.began() - after >= 0 && end(operation) == End.OK)
-                .map(operation -> ends.get(operation.id()))
-                .filter(Objects::nonNull)
-                .mapToLong(Ended::at)
+        return ended(End.OK).stream()
+                .filter(operation -> operation.began - after >= 0)
+                .mapToLong(operation -> operation.ended)
                 .min()
                 .orElse(0);
     }
@@ -128,7 +138,9 @@ public final class OperationLog {
     }
 
     public Map<String, String> wrongAnswers() {
-        return wrong;
+        return operations.values().stream()
+                .filter(operation -> !operation.wrong.isEmpty())
+                .collect(Collectors.toMap(Operation::id, operation -> operation.wrong));
     }
 
     public List<Long> users() {
@@ -157,15 +169,14 @@ public final class OperationLog {
     }
 
     private String line(Operation operation) {
-        Ended ended = ends.get(operation.id());
         return String.join(
                 "\t",
-                operation.id(),
-                end(operation).name().toLowerCase(Locale.ROOT),
-                millis(operation.began()),
-                ended == null ? "" : millis(ended.at()),
-                operation.users().toString(),
-                wrong.getOrDefault(operation.id(), ""));
+                operation.id,
+                operation.how().name().toLowerCase(Locale.ROOT),
+                millis(operation.began),
+                operation.how == null ? "" : millis(operation.ended),
+                operation.users.toString(),
+                operation.wrong);
     }
 
     private String millis(long nanoTime) {

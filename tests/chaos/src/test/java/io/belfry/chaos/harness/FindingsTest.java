@@ -46,7 +46,7 @@ class FindingsTest {
     }
 
     @Test
-    void findsWhatNobodySent() {
+    void findsWhatWasNeverSent() {
         assertThat(of(Set.of(), Set.of("a"), item(1, "b")).failures()).contains("user 7 has b, which was never sent");
     }
 

@@ -81,8 +81,7 @@ public final class LoadClient implements InboxClient {
     private static final AtomicInteger NEXT = new AtomicInteger();
 
     private final ScheduledExecutorService thread = THREADS.get(Math.floorMod(NEXT.getAndIncrement(), THREADS.size()));
-    private final Replica replica = new Replica();
-    private final Questions questions = new Questions(replica, new Edge());
+    private final Replica replica = new Replica(new Edge());
     private final ApiClient api;
     private final List<URI> gateways;
     private final Supplier<String> token;
@@ -141,8 +140,8 @@ public final class LoadClient implements InboxClient {
 
     @Override
     public String condition() {
-        return ask(() -> (connected ? "live" : "not live") + ", applied " + replica.applied() + ", heard of "
-                + replica.shown() + ", asks for " + replica.question());
+        return ask(() ->
+                (connected ? "live" : "not live") + ", applied " + replica.applied() + ", heard of " + replica.shown());
     }
 
     @Override
@@ -174,14 +173,9 @@ public final class LoadClient implements InboxClient {
         return welcomedAt;
     }
 
-    /** How many lists and changes it asked for. */
-    public int questionsAsked() {
-        return ask(questions::asked);
-    }
-
     /** How often it loaded the list: 1 = when it began. */
     public int listsLoaded() {
-        return ask(questions::listsLoaded);
+        return ask(replica::listsLoaded);
     }
 
     /** The close that told it to stay away; null = it comes back. */
@@ -224,7 +218,7 @@ public final class LoadClient implements InboxClient {
                 .whenComplete((reply, failure) -> unanswered.decrementAndGet())
                 .thenAccept(reply -> execute(() -> {
                     if (reply.status() == 200) {
-                        questions.answered(reply.body());
+                        replica.answered(reply.body());
                     }
                 }));
     }
@@ -257,7 +251,7 @@ public final class LoadClient implements InboxClient {
 
     private void onDialled(int number, @Nullable OpenSocket socket, @Nullable Throwable failure) {
         if (socket == null || failure != null) {
-            questions.plan(); // the list does not have to wait for a gateway
+            replica.plan(); // the list does not have to wait for a gateway
             later(this::dial, pace.millis(dialFailures++));
         } else if (socket.isOpen()) {
             lines.put(number, new Line(socket));
@@ -275,7 +269,7 @@ public final class LoadClient implements InboxClient {
         switch (frame.path("type").asString()) {
             case "welcome" -> onWelcome(number, frame);
             case "reconnect" -> later(this::dial, frame.path("after_ms").asLong());
-            default -> questions.frame(frame);
+            default -> replica.frame(frame);
         }
     }
 
@@ -288,7 +282,7 @@ public final class LoadClient implements InboxClient {
             dialFailures = 0;
         }
         leaveOldSockets();
-        questions.welcomed(welcome);
+        replica.welcomed(welcome);
     }
 
     private void onClosed(int number, Closed how) {
@@ -352,8 +346,8 @@ public final class LoadClient implements InboxClient {
         }
     }
 
-    /** HTTP and the clock, for {@link Questions}. */
-    private final class Edge implements Questions.Edge {
+    /** HTTP and the clock, for {@link Replica}. */
+    private final class Edge implements Replica.Edge {
 
         @Override
         public void get(String path, Consumer<@Nullable JsonNode> answered) {

@@ -1,6 +1,8 @@
 package io.belfry.kit.client;
 
 import io.belfry.kit.database.Item;
+import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,24 +10,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A client's copy of one inbox. Two numbers: {@link #shown}, the highest heard at any door, whose {@code unread} is the
- * badge; {@link #applied}, up to which the list is whole. Frames above {@code applied + 1} wait here until what is
- * between has come, by frames or by an answer. Knows neither sockets nor clocks. Not thread-safe.
+ * A client's copy of one inbox, and what it asks the api and when, as the client's rule says. Two numbers: {@link #shown}, the
+ * highest heard at any door, whose {@code unread} is the badge; {@link #applied}, up to which the list is whole. Frames above
+ * {@code applied + 1} wait here until what is between has come, by frames or by an answer. Knows neither sockets nor clocks:
+ * those are its {@link Edge}. Not thread-safe.
  */
-public final class Replica {
+final class Replica {
 
-    /** What to ask the api next. */
-    public enum Question {
-        NONE,
-        /** {@code changes?after=applied}, once frames had their time to fill the gap. */
-        CHANGES,
-        /** The list from its first page. */
-        LIST
+    /** Where answers and time come from. Calls back on the thread that uses the replica. */
+    interface Edge {
+
+        /** @param answered gets the body of a 200, or null for anything else */
+        void get(String path, Consumer<@Nullable JsonNode> answered);
+
+        void later(Runnable step, long millis);
+
+        /** Jitter: 0 to the bound, both included. */
+        long draw(long bound);
+
+        /** How long to wait before a question that failed is asked again. */
+        long pauseAfter(int failures);
     }
 
+    private static final String INBOX = "/api/notifications/";
+
+    /** How long frames may take to fill a gap, before as much again of jitter. */
+    private static final long GAP_MILLIS = 300;
+
+    private final Edge edge;
     private final Map<Long, Item> items = new HashMap<>();
     private final NavigableMap<Long, JsonNode> waiting = new TreeMap<>();
     private final List<String> violations = new ArrayList<>();
@@ -36,61 +53,182 @@ public final class Replica {
     private boolean loaded;
     private boolean asking;
 
-    public long shown() {
+    /** After a question that failed. */
+    private boolean pausing;
+
+    private boolean gapTimed;
+    private int failures;
+    private int lists;
+    private int checksPlanned;
+    private long checkMillis;
+
+    Replica(Edge edge) {
+        this.edge = edge;
+    }
+
+    long shown() {
         return shown;
     }
 
-    public long badge() {
+    long badge() {
         return badge;
     }
 
-    public long applied() {
+    long applied() {
         return applied;
     }
 
-    public String epoch() {
-        return epoch;
-    }
-
     /** Whether it has its list. */
-    public boolean isLoaded() {
+    boolean isLoaded() {
         return loaded;
     }
 
     /** Newest first, as the page shows them. */
-    public List<Item> items() {
+    List<Item> items() {
         return items.values().stream()
                 .sorted(Comparator.comparingLong(Item::addedSeq).reversed())
                 .toList();
     }
 
     /** What no client may ever see, such as one notification added twice. */
-    public List<String> violations() {
+    List<String> violations() {
         return List.copyOf(violations);
     }
 
-    public Question question() {
-        if (asking) {
-            return Question.NONE;
-        }
-        if (!loaded) {
-            return Question.LIST;
-        }
-        return shown > applied ? Question.CHANGES : Question.NONE;
+    /** How often the list was loaded: 1 = at the start. */
+    int listsLoaded() {
+        return lists;
     }
 
-    /** A {@code notification} or {@code inbox} frame. */
-    public void frame(JsonNode frame) {
-        long seq = frame.path("seq").asLong();
-        hear(frame);
-        if (seq > applied) {
-            waiting.put(seq, frame);
-            applyWaiting();
+    /** Any frame; those that tell of no inbox are left out. */
+    void frame(JsonNode frame) {
+        String type = frame.path("type").asString();
+        boolean tells = type.equals("inbox")
+                || (type.equals("notification") && frame.path("notification").has("id"));
+        if (tells && frame.has("unread") && frame.has("epoch")) {
+            long seq = frame.path("seq").asLong();
+            hear(frame);
+            if (seq > applied) {
+                waiting.put(seq, frame);
+                applyWaiting();
+            }
+            plan();
         }
     }
 
-    /** {@code seq}, {@code unread} and {@code epoch} from any door: the answer to an own change, the hint in {@code welcome}. */
-    public void hear(JsonNode told) {
+    /** The answer to an own change. */
+    void answered(JsonNode numbers) {
+        hear(numbers);
+        plan();
+    }
+
+    /** What its hint shows to be missing no frame will bring: that is asked for at once. */
+    void welcomed(JsonNode welcome) {
+        checkMillis = Duration.ofSeconds(welcome.path("check_seconds").asLong()).toMillis();
+        boolean hinted = welcome.hasNonNull("seq");
+        if (hinted) {
+            hear(welcome);
+        }
+        if (hinted && isBehind()) {
+            askChanges();
+            planCheck(checkMillis);
+        } else {
+            plan();
+            planCheck(edge.draw(checkMillis / 2));
+        }
+    }
+
+    /** After anything that may have changed what it needs. */
+    void plan() {
+        if (pausing) {
+            return;
+        }
+        if (!loaded && !asking) {
+            lists++;
+            askList(INBOX + "?page_size=100", new ArrayList<>());
+        } else if (isBehind() && !gapTimed) {
+            gapTimed = true;
+            long before = applied;
+            edge.later(() -> lookAtGap(before), GAP_MILLIS + edge.draw(GAP_MILLIS));
+        }
+    }
+
+    private boolean isBehind() {
+        return loaded && !asking && shown > applied;
+    }
+
+    private void lookAtGap(long appliedBefore) {
+        gapTimed = false;
+        if (isBehind() && applied == appliedBefore) {
+            askChanges();
+        } else {
+            plan();
+        }
+    }
+
+    private void askChanges() {
+        ask(INBOX + "changes/?after=" + applied + "&epoch=" + epoch, this::changesAnswered);
+    }
+
+    private void askList(String path, List<JsonNode> pages) {
+        ask(path, page -> {
+            pages.add(page);
+            JsonNode next = page.path("next");
+            if (next.isString()) {
+                URI address = URI.create(next.asString());
+                askList(address.getRawPath() + "?" + address.getRawQuery(), pages);
+            } else {
+                listAnswered(pages);
+            }
+        });
+    }
+
+    /** Frames are kept meanwhile, none applied, until it is answered or has failed. */
+    private void ask(String path, Consumer<JsonNode> use) {
+        asking = true;
+        edge.get(path, answer -> {
+            if (answer == null) {
+                asking = false;
+                applyWaiting();
+                pausing = true;
+                edge.later(this::goOn, edge.pauseAfter(failures++));
+            } else {
+                failures = 0;
+                use.accept(answer);
+                plan();
+            }
+        });
+    }
+
+    private void goOn() {
+        pausing = false;
+        plan();
+    }
+
+    /** Instead of the one that was planned before. */
+    private void planCheck(long millis) {
+        int number = ++checksPlanned;
+        edge.later(
+                () -> {
+                    if (number == checksPlanned) {
+                        check();
+                    }
+                },
+                millis);
+    }
+
+    private void check() {
+        long appliedWhenAsked = applied;
+        edge.get(INBOX + "unread_count/", answer -> {
+            if (answer != null) {
+                checked(answer, appliedWhenAsked);
+                plan();
+            }
+            planCheck(checkMillis);
+        });
+    }
+
+    private void hear(JsonNode told) {
         hear(
                 told.path("seq").asLong(),
                 told.path("unread").asLong(),
@@ -113,7 +251,7 @@ public final class Replica {
      * The answer of {@code unread_count}. A lower number than this copy had when it asked means that the database went
      * back in time.
      */
-    public void checked(JsonNode answer, long appliedWhenAsked) {
+    private void checked(JsonNode answer, long appliedWhenAsked) {
         long seq = answer.path("seq").asLong();
         String answeredEpoch = answer.path("epoch").asString();
         if (seq < appliedWhenAsked && answeredEpoch.equals(epoch)) {
@@ -122,18 +260,8 @@ public final class Replica {
         hear(seq, answer.path("unread_count").asLong(), answeredEpoch);
     }
 
-    /** Tells that a question is under way: frames are kept, none applied, until it is answered or has failed. */
-    public void asked() {
-        asking = true;
-    }
-
-    public void failed() {
-        asking = false;
-        applyWaiting();
-    }
-
     /** The list, whole: the numbers are those of its first page. */
-    public void listAnswered(List<JsonNode> pages) {
+    private void listAnswered(List<JsonNode> pages) {
         asking = false;
         JsonNode first = pages.get(0);
         String answeredEpoch = first.path("epoch").asString();
@@ -154,7 +282,7 @@ public final class Replica {
     }
 
     /** The answer of {@code changes}. */
-    public void changesAnswered(JsonNode answer) {
+    private void changesAnswered(JsonNode answer) {
         asking = false;
         long seq = answer.path("seq").asLong();
         String answeredEpoch = answer.path("epoch").asString();

@@ -60,11 +60,6 @@ public final class TypeScriptClients implements AutoCloseable {
         }
     }
 
-    /** A person with one page. */
-    public TypeScriptClient open(long user, String token, URI api, List<URI> gateways) {
-        return open(user, token, api, gateways, 1);
-    }
-
     /**
      * @param gateways dialled in turns, beginning with the first
      * @param tabs pages of the person's browser, which share one socket

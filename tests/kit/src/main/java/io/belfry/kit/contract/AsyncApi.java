@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The description of topics and frames, for checking what is really sent. Safe for use by many threads. */
@@ -28,7 +27,7 @@ public final class AsyncApi {
 
     private AsyncApi(String yaml) {
         document = new YAMLMapper().readTree(yaml);
-        document.at("/components/schemas").forEach(AsyncApi::close);
+        document.at("/components/schemas").forEach(Json::close);
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_7, settings -> settings.schemas(Map.of(LOCATION, schemasAlone())));
         for (Map.Entry<String, JsonNode> channel : document.path("channels").properties()) {
@@ -111,13 +110,5 @@ public final class AsyncApi {
     private JsonNode resolve(JsonNode reference) {
         String pointer = reference.path("$ref").asString("");
         return pointer.isEmpty() ? reference : document.at(pointer.substring(1));
-    }
-
-    /** Objects that name their fields and do not say that there may be others get none. */
-    private static void close(JsonNode schema) {
-        if (schema instanceof ObjectNode object && object.has("properties") && !object.has("additionalProperties")) {
-            object.put("additionalProperties", false);
-        }
-        schema.forEach(AsyncApi::close);
     }
 }

@@ -10,6 +10,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** JSON as trees. What the system sends is read strictly: a duplicate name or text after the end fails the test. */
 public final class Json {
@@ -51,5 +52,16 @@ public final class Json {
     /** This many objects in one another, {@code {"a":{"a":…1}}}. */
     public static String nested(int levels) {
         return "{\"a\":".repeat(levels) + "1" + "}".repeat(levels);
+    }
+
+    /**
+     * Closes a JSON schema and those within it: objects that name their fields and do not say that there may be others get
+     * none.
+     */
+    public static void close(JsonNode schema) {
+        if (schema instanceof ObjectNode object && object.has("properties") && !object.has("additionalProperties")) {
+            object.put("additionalProperties", false);
+        }
+        schema.forEach(Json::close);
     }
 }

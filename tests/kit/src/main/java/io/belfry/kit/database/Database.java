@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The truth: what is in the inboxes. Read for comparison; what is changed here leaves what an inbox holds as it is. */
@@ -33,29 +34,16 @@ public final class Database {
 
     /** What this user's list must show, newest first. */
     public List<Item> items(long userId) {
-        return query("""
-                SELECT e.notification_id, e.added_seq, e.read_at IS NOT NULL, n.title
-                  FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
-                 WHERE e.user_id = ? AND e.deleted_at IS NULL ORDER BY e.added_seq DESC""", row -> new Item(row.getLong(1), row.getLong(2), row.getBoolean(3), row.getString(4)), userId);
+        return items(List.of(userId)).getOrDefault(userId, List.of());
     }
 
     /** As {@link #items(long)}, for many users at once; who has nothing is left out. */
     public Map<Long, List<Item>> items(List<Long> users) {
-        record Row(long user, Item item) {}
-        Map<Long, List<Item>> found = new HashMap<>();
-        query(
-                        """
+        return byUser("""
                 SELECT e.user_id, e.notification_id, e.added_seq, e.read_at IS NOT NULL, n.title
                   FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
-                 WHERE e.user_id = ANY (string_to_array(?, ',')::bigint[]) AND e.deleted_at IS NULL
-                 ORDER BY e.user_id, e.added_seq DESC""",
-                        row -> new Row(
-                                row.getLong(1),
-                                new Item(row.getLong(2), row.getLong(3), row.getBoolean(4), row.getString(5))),
-                        String.join(",", users.stream().map(String::valueOf).toList()))
-                .forEach(row -> found.computeIfAbsent(row.user(), any -> new ArrayList<>())
-                        .add(row.item()));
-        return found;
+                 WHERE e.user_id = ANY (?) AND e.deleted_at IS NULL
+                 ORDER BY e.user_id, e.added_seq DESC""", row -> new Item(row.getLong(2), row.getLong(3), row.getBoolean(4), row.getString(5)), users);
     }
 
     /**
@@ -77,25 +65,17 @@ public final class Database {
 
     /** As {@link #counters(long)}, for many users at once; who has no inbox is left out. */
     public Map<Long, Counters> counters(List<Long> users) {
-        record Row(long user, Counters counters) {}
         Map<Long, Counters> found = new HashMap<>();
-        query(
-                        "SELECT user_id, seq, unread, total FROM inbox"
-                                + " WHERE user_id = ANY (string_to_array(?, ',')::bigint[])",
-                        row -> new Row(row.getLong(1), new Counters(row.getLong(2), row.getLong(3), row.getLong(4))),
-                        String.join(",", users.stream().map(String::valueOf).toList()))
-                .forEach(row -> found.put(row.user(), row.counters()));
+        byUser(
+                        "SELECT user_id, seq, unread, total FROM inbox WHERE user_id = ANY (?)",
+                        row -> new Counters(row.getLong(2), row.getLong(3), row.getLong(4)),
+                        users)
+                .forEach((user, counters) -> found.put(user, counters.get(0)));
         return found;
     }
 
     public Counters counters(long userId) {
-        return query(
-                        "SELECT seq, unread, total FROM inbox WHERE user_id = ?",
-                        row -> new Counters(row.getLong(1), row.getLong(2), row.getLong(3)),
-                        userId)
-                .stream()
-                .findFirst()
-                .orElse(Counters.NONE);
+        return counters(List.of(userId)).getOrDefault(userId, Counters.NONE);
     }
 
     /** The users who have an entry, deleted or not, of the notification of this event, ascending; one each time. */
@@ -112,29 +92,16 @@ public final class Database {
                  WHERE n.event_id = ? ORDER BY e.user_id""", row -> row.getLong(1), requestId);
     }
 
-    /** Forgets that this send was accepted, as a backup from before it does; returns whether it was known. */
-    public boolean forgetRequest(String requestId) {
-        return !query("DELETE FROM notification_request WHERE id = ? RETURNING id", row -> row.getString(1), requestId)
-                .isEmpty();
-    }
-
-    /** A notification in an inbox, and the numbers that it came with. */
-    public record Entry(String event, long notification, long user, long seq, long unread) {}
+    /** That a notification has entered an inbox, with the numbers that it came with. */
+    public record Entry(long notification, long user, long seq, long unread) {}
 
     /** All that these users ever got. */
-    public List<Entry> entries(List<Long> users) {
-        return query(
-                """
-                SELECT n.event_id, e.notification_id, e.user_id, e.added_seq, e.added_unread
-                  FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
-                 WHERE e.user_id = ANY (string_to_array(?, ',')::bigint[])""",
-                row -> new Entry(
-                        String.valueOf(row.getString(1)),
-                        row.getLong(2),
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getLong(5)),
-                String.join(",", users.stream().map(String::valueOf).toList()));
+    public Set<Entry> entries(List<Long> users) {
+        return Set.copyOf(
+                query("""
+                SELECT notification_id, user_id, added_seq, added_unread
+                  FROM inbox_entry WHERE user_id = ANY (?)""", row -> new Entry(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)), (Object)
+                        users.toArray(Long[]::new)));
     }
 
     /** A notification that came into an inbox with this number, whatever became of it there. */
@@ -142,19 +109,11 @@ public final class Database {
 
     /** All that these users ever got, by user, in the order of the numbers; who got nothing is left out. */
     public Map<Long, List<Addition>> additions(List<Long> users) {
-        record Row(long user, Addition addition) {}
-        Map<Long, List<Addition>> found = new HashMap<>();
-        query(
-                        """
+        return byUser("""
                 SELECT e.user_id, n.title, e.added_seq
                   FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
-                 WHERE e.user_id = ANY (string_to_array(?, ',')::bigint[])
-                 ORDER BY e.user_id, e.added_seq""",
-                        row -> new Row(row.getLong(1), new Addition(String.valueOf(row.getString(2)), row.getLong(3))),
-                        String.join(",", users.stream().map(String::valueOf).toList()))
-                .forEach(row -> found.computeIfAbsent(row.user(), any -> new ArrayList<>())
-                        .add(row.addition()));
-        return found;
+                 WHERE e.user_id = ANY (?)
+                 ORDER BY e.user_id, e.added_seq""", row -> new Addition(String.valueOf(row.getString(2)), row.getLong(3)), users);
     }
 
     /** An entry of an inbox: the numbers under which it was added and last changed, and whether it is still there. */
@@ -198,9 +157,9 @@ public final class Database {
     /** How many of these events are stored, of the source that tests use. */
     public long storedEvents(List<String> eventIds) {
         return count(
-                "SELECT count(*) FROM notification WHERE event_source = ? AND event_id = ANY (string_to_array(?, ','))",
+                "SELECT count(*) FROM notification WHERE event_source = ? AND event_id = ANY (?)",
                 Events.SOURCE,
-                String.join(",", eventIds));
+                eventIds.toArray(String[]::new));
     }
 
     /**
@@ -208,8 +167,7 @@ public final class Database {
      * entries say. Empty when all is well.
      */
     public List<String> inconsistencies(List<Long> users) {
-        return query(
-                """
+        return query("""
                 SELECT format('user %s: seq %s, %s numbers from %s to %s; unread %s, counted %s; total %s, counted %s',
                               i.user_id, i.seq, s.numbers, s.first, s.last, i.unread, s.unread, i.total, s.total)
                   FROM inbox i CROSS JOIN LATERAL (
@@ -218,10 +176,8 @@ public final class Database {
                               count(*) FILTER (WHERE e.deleted_at IS NULL AND e.read_at IS NULL) unread,
                               count(*) FILTER (WHERE e.deleted_at IS NULL) total
                          FROM inbox_entry e WHERE e.user_id = i.user_id) s
-                 WHERE i.user_id = ANY (string_to_array(?, ',')::bigint[])
-                   AND (i.unread <> s.unread OR i.total <> s.total OR s.last > i.seq OR s.first < 1)""",
-                row -> String.valueOf(row.getString(1)),
-                String.join(",", users.stream().map(String::valueOf).toList()));
+                 WHERE i.user_id = ANY (?)
+                   AND (i.unread <> s.unread OR i.total <> s.total OR s.last > i.seq OR s.first < 1)""", row -> String.valueOf(row.getString(1)), (Object) users.toArray(Long[]::new));
     }
 
     /** Holds a user's inbox row as a slow transaction would, until it is released: a fan-out that comes to it waits. */
@@ -243,13 +199,7 @@ public final class Database {
     }
 
     /** A row that no other transaction can change. */
-    public static final class Hold {
-
-        private final Connection connection;
-
-        private Hold(Connection connection) {
-            this.connection = connection;
-        }
+    public record Hold(Connection connection) {
 
         public void release() {
             try {
@@ -262,6 +212,17 @@ public final class Database {
 
     private interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
+    }
+
+    /** @param sql whose first column is the user, and whose only argument are the users */
+    private <T> Map<Long, List<T>> byUser(String sql, RowReader<T> reader, List<Long> users) {
+        Map<Long, List<T>> found = new HashMap<>();
+        query(
+                sql,
+                row -> found.computeIfAbsent(row.getLong(1), any -> new ArrayList<>())
+                        .add(reader.read(row)),
+                (Object) users.toArray(Long[]::new));
+        return found;
     }
 
     private <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... arguments) {

@@ -100,7 +100,8 @@ public final class TcpProxy implements AutoCloseable {
                 Socket client = server.accept();
                 threads.execute(() -> join(client));
             } catch (IOException e) {
-                return; // closed
+                // Closed, which ends the loop, or the machine is short of something for a moment: the next one is
+                // taken.
             }
         }
     }

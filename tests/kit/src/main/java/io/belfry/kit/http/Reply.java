@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 public record Reply(String call, int status, HttpResponse<byte[]> response) {
 
     static Reply of(HttpResponse<byte[]> response) {
-        Descriptions.compare(response);
+        Descriptions.compareLater(response);
         String call = response.request().method() + " " + response.request().uri();
         return new Reply(call, response.statusCode(), response);
     }

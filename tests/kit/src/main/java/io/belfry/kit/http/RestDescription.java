@@ -22,6 +22,7 @@ public final class RestDescription {
     /** @param document OpenAPI 3.1 */
     public RestDescription(JsonNode document) {
         this.document = document;
+        Json.close(document.at("/components/schemas"));
         this.registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12,
                 settings -> settings.schemas(Map.of(LOCATION, document.toString())));

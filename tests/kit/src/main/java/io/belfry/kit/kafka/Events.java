@@ -2,7 +2,6 @@ package io.belfry.kit.kafka;
 
 import io.belfry.kit.contract.Json;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -137,23 +135,18 @@ public final class Events {
 
     /** Publishes all, then waits for every acknowledgement. */
     public void publishAll(List<Draft> drafts) {
-        List<Future<?>> sent = new ArrayList<>();
-        for (Draft draft : drafts) {
-            sent.add(producer.send(written(draft)));
-        }
-        try {
-            for (var future : sent) {
-                future.get(60, TimeUnit.SECONDS);
-            }
-        } catch (ExecutionException | TimeoutException | InterruptedException e) {
-            throw new IllegalStateException("Kafka did not take the record", e);
-        }
+        CompletableFuture.allOf(drafts.stream().map(this::publishLater).toArray(CompletableFuture[]::new))
+                .orTimeout(120, TimeUnit.SECONDS)
+                .join();
     }
 
     /** Publishes; completes with the acknowledgement. */
     public CompletableFuture<Void> publishLater(Draft draft) {
         CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-        var unused = producer.send(written(draft), (metadata, failure) -> {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic(draft.topic()), draft.partition(), draft.key(), draft.value());
+        draft.headers().forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        var unused = producer.send(record, (metadata, failure) -> {
             if (failure == null) {
                 acknowledged.complete(null);
             } else {
@@ -161,13 +154,6 @@ public final class Events {
             }
         });
         return acknowledged;
-    }
-
-    private ProducerRecord<byte[], byte[]> written(Draft draft) {
-        ProducerRecord<byte[], byte[]> written =
-                new ProducerRecord<>(topic(draft.topic()), draft.partition(), draft.key(), draft.value());
-        draft.headers().forEach((name, text) -> written.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-        return written;
     }
 
     /** How many requests the persisters have not finished. */

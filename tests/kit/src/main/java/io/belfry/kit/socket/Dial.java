@@ -81,7 +81,7 @@ public final class Dial {
     public SocketClient open() {
         SocketClient client = new SocketClient(onFrame, onClosed);
         try {
-            dial(client.socket()).get();
+            dial(client).get();
             return client;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof HandshakeRefusedException refused) {

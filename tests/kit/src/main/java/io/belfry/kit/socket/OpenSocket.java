@@ -12,7 +12,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -22,12 +21,12 @@ import tools.jackson.databind.JsonNode;
  * against docs/asyncapi.yaml as it arrives; closing the socket fails the test if one did not fit. Safe for use by many
  * threads.
  */
-public final class OpenSocket implements AutoCloseable {
+public class OpenSocket implements AutoCloseable {
 
     private final Consumer<JsonNode> onFrame;
     private final Consumer<Closed> onClosed;
     private final List<String> misfits = new CopyOnWriteArrayList<>();
-    private final AtomicBoolean ended = new AtomicBoolean();
+    private final CompletableFuture<Closed> closed = new CompletableFuture<>();
     private @Nullable WebSocket socket;
 
     /**
@@ -84,7 +83,15 @@ public final class OpenSocket implements AutoCloseable {
     }
 
     public boolean isOpen() {
-        return !ended.get();
+        return !closed.isDone();
+    }
+
+    CompletableFuture<Closed> closed() {
+        return closed;
+    }
+
+    void arrived(JsonNode frame) {
+        onFrame.accept(frame);
     }
 
     /** Leaves without a word, as a process that dies does. */
@@ -114,7 +121,7 @@ public final class OpenSocket implements AutoCloseable {
                 JsonNode frame = Json.parse(text.toString());
                 text.setLength(0);
                 misfits.addAll(AsyncApi.shared().misfitsOfServerFrame(frame));
-                onFrame.accept(frame);
+                arrived(frame);
             }
             from.request(1);
             return null;
@@ -135,7 +142,7 @@ public final class OpenSocket implements AutoCloseable {
         }
 
         private void end(Closed how) {
-            if (ended.compareAndSet(false, true)) {
+            if (closed.complete(how)) {
                 onClosed.accept(how);
             }
         }

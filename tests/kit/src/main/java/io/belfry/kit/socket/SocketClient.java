@@ -1,9 +1,7 @@
 package io.belfry.kit.socket;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,58 +14,28 @@ import tools.jackson.databind.JsonNode;
  * An {@link OpenSocket} that remembers every frame, for tests that wait for one. Closing it fails the test if a frame did
  * not fit its description. Safe for use by many threads.
  */
-public final class SocketClient implements AutoCloseable {
+public final class SocketClient extends OpenSocket {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Consumer<JsonNode> onFrame;
-    private final Consumer<Closed> onClosed;
     private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
     private final Object arrival = new Object();
-    private final CompletableFuture<Closed> closed = new CompletableFuture<>();
-    private final OpenSocket socket = new OpenSocket(this::arrived, this::ended);
 
     SocketClient(Consumer<JsonNode> onFrame, Consumer<Closed> onClosed) {
-        this.onFrame = onFrame;
-        this.onClosed = onClosed;
+        super(onFrame, onClosed);
     }
 
-    OpenSocket socket() {
-        return socket;
-    }
-
-    private void arrived(JsonNode frame) {
-        onFrame.accept(frame);
+    @Override
+    void arrived(JsonNode frame) {
+        super.arrived(frame);
         synchronized (arrival) {
             frames.add(frame);
             arrival.notifyAll();
         }
     }
 
-    private void ended(Closed how) {
-        closed.complete(how);
-        onClosed.accept(how);
-    }
-
-    public String subprotocol() {
-        return socket.subprotocol();
-    }
-
     public void send(JsonNode frame) {
         sendText(frame.toString());
-    }
-
-    /** Sends without waiting; a failure shows as the end of the socket. */
-    public void sendLater(JsonNode frame) {
-        socket.sendLater(frame);
-    }
-
-    public void sendText(String text) {
-        socket.sendText(text);
-    }
-
-    public void sendBinary(byte[] bytes) {
-        socket.sendBinary(bytes);
     }
 
     /** Every frame so far, in order. */
@@ -76,17 +44,11 @@ public final class SocketClient implements AutoCloseable {
     }
 
     public List<JsonNode> frames(String type) {
-        List<JsonNode> found = new ArrayList<>();
-        for (JsonNode frame : frames) {
-            if (is(type, frame)) {
-                found.add(frame);
-            }
-        }
-        return found;
+        return frames.stream().filter(frame -> is(type, frame)).toList();
     }
 
     public JsonNode welcome() {
-        return awaitFrame("welcome", frame -> true);
+        return awaitFrame("welcome");
     }
 
     /** The first frame of this type, whenever it came or comes. */
@@ -134,7 +96,7 @@ public final class SocketClient implements AutoCloseable {
                 }
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {
-                    throw new AssertionError("no " + what + " within " + PATIENCE + "; closed: " + closed.getNow(null)
+                    throw new AssertionError("no " + what + " within " + PATIENCE + "; closed: " + closed().getNow(null)
                             + "; frames: " + frames);
                 }
                 try {
@@ -152,25 +114,11 @@ public final class SocketClient implements AutoCloseable {
 
     public Closed awaitClosed(Duration patience) {
         try {
-            return closed.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return closed().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError("still open after " + patience + "; frames: " + frames, e);
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    public boolean isOpen() {
-        return !closed.isDone();
-    }
-
-    /** Leaves without a word, as a process that dies does. */
-    public void abort() {
-        socket.abort();
-    }
-
-    @Override
-    public void close() {
-        socket.close();
     }
 }

@@ -7,6 +7,7 @@ import io.belfry.kit.servers.Backup;
 import io.belfry.kit.servers.TestServers;
 import io.belfry.kit.socket.Dial;
 import io.belfry.kit.socket.SocketClient;
+import io.belfry.kit.system.Platform.Course;
 import io.belfry.kit.tokens.Tokens;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.system.Service;
@@ -179,10 +180,6 @@ public final class NotificationSystem implements AutoCloseable {
         return stack.infrastructure();
     }
 
-    public ApiClient nobody() {
-        return new ApiClient(apiAddress(), null);
-    }
-
     public ApiClient user(long id) {
         return new ApiClient(apiAddress(), tokens.user(id));
     }
@@ -206,6 +203,15 @@ public final class NotificationSystem implements AutoCloseable {
                 Dial.to(gatewayAddress(gateway)).bearer(tokens.user(user)).open();
         opened.welcome();
         return opened;
+    }
+
+    /** How many of its students have a socket, as its instructor is told; -1 = it is not told. */
+    public int online(Course course) {
+        return user(course.instructor())
+                .get("/api/courses/" + course.id() + "/")
+                .body()
+                .path("online")
+                .asInt(-1);
     }
 
     public Tokens tokens() {

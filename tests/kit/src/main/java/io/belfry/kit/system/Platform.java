@@ -97,14 +97,6 @@ public final class Platform {
                 Json.object("course", course, "user", user, "role", role));
     }
 
-    public static Draft userGone(long id) {
-        return tombstone(USERS, String.valueOf(id));
-    }
-
-    public static Draft courseGone(long id) {
-        return tombstone(COURSES, String.valueOf(id));
-    }
-
     public static Draft memberGone(long course, long user) {
         return tombstone(MEMBERS, course + ":" + user);
     }
@@ -125,11 +117,6 @@ public final class Platform {
                 .until(
                         () -> courseOrNull(course),
                         shown -> shown != null && shown.path("students").asInt(-1) == students);
-    }
-
-    /** Returns when the course is not there. */
-    public void awaitNoCourse(long course) {
-        await("course " + course + " is gone").atMost(PATIENCE).until(() -> courseOrNull(course) == null);
     }
 
     public @Nullable JsonNode courseOrNull(long course) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The vectors of {@code shared-events/conformance}, replayed against the load client's {@link Replica} and {@link Questions}.
+ * The vectors of {@code shared-events/conformance}, replayed against the load client's {@link Replica}.
  * It shows no own change before its answer, loads all pages at once and announces nothing, so it leaves out what the
  * format's README lets such a client leave out; it has no page that could go out of view either.
  */
@@ -55,8 +55,7 @@ class ConformanceTest {
         open.clear();
         asked.clear();
         VirtualTime time = new VirtualTime();
-        Replica replica = new Replica();
-        Questions questions = new Questions(replica, new Questions.Edge() {
+        Replica replica = new Replica(new Replica.Edge() {
             @Override
             public void get(String path, Consumer<@Nullable JsonNode> answered) {
                 String question = question(path);
@@ -79,10 +78,10 @@ class ConformanceTest {
                 return (long) (jitter * 1_000);
             }
         });
-        questions.plan();
+        replica.plan();
         if (!start.isNull()) {
             answer("list", start);
-            questions.welcomed(Json.object(
+            replica.welcomed(Json.object(
                     "check_seconds",
                     60,
                     "seq",
@@ -95,22 +94,22 @@ class ConformanceTest {
         }
         int number = 0;
         for (JsonNode step : vector.path("steps")) {
-            act(step, questions);
+            act(step, replica);
             time.pass(step.path("ms").asLong());
             compare("step " + ++number + " " + step, step.path("then"), replica);
             asked.clear();
         }
     }
 
-    private void act(JsonNode step, Questions questions) {
+    private void act(JsonNode step, Replica replica) {
         if (step.has("frame")) {
-            questions.frame(step.get("frame"));
+            replica.frame(step.get("frame"));
         } else if (step.has("answer")) {
             answer(step.path("to").asString(), step.get("answer"));
         } else if (step.has("fail")) {
             answer(step.path("fail").asString(), null);
         } else if (step.has("welcome")) {
-            questions.welcomed(step.get("welcome"));
+            replica.welcomed(step.get("welcome"));
         }
         // A cut asks nothing by itself: the socket's way back is not the rule's.
         Set<String> known =

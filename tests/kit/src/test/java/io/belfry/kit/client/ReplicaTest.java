@@ -95,12 +95,11 @@ class ReplicaTest {
     }
 
     private final Server server = new Server();
-    private final Replica replica = new Replica();
     private final VirtualTime time = new VirtualTime();
 
-    /** Answers and their questions are on the way as long as the draw says. */
-    private Questions questions(Random random, int delay) {
-        return new Questions(replica, new Questions.Edge() {
+    /** Answers and questions are on the way as long as the draw says. */
+    private Replica replica(Random random, int delay) {
+        return new Replica(new Replica.Edge() {
             @Override
             public void get(String path, Consumer<@Nullable JsonNode> answered) {
                 time.after(random.nextInt(delay), () -> {
@@ -130,9 +129,9 @@ class ReplicaTest {
     @CsvSource({"1, 60, 0", "2, 60, 0", "3, 500, 0", "4, 2000, 0", "5, 60, 0.05", "6, 2000, 0.3"})
     void holdsWhatTheServerHoldsHoweverLateAndInWhateverOrder(long seed, int delay, double lost) {
         Random random = new Random(seed);
-        Questions questions = questions(random, delay);
+        Replica replica = replica(random, delay);
         // What any client does once a minute finds what was lost last.
-        questions.welcomed(Json.object("check_seconds", 60));
+        replica.welcomed(Json.object("check_seconds", 60));
         for (int i = 0; i < 2_000; i++) {
             time.after(i * 15L, () -> {
                 long id = server.seq == 0 ? 0 : 1 + random.nextLong(server.seq);
@@ -140,7 +139,7 @@ class ReplicaTest {
                         ? server.change(id, List.of("read", "unread", "deleted").get(random.nextInt(3)))
                         : server.add();
                 if (random.nextDouble() >= lost) {
-                    time.after(random.nextInt(delay), () -> questions.frame(frame));
+                    time.after(random.nextInt(delay), () -> replica.frame(frame));
                 }
             });
         }

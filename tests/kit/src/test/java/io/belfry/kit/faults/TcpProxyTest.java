@@ -137,7 +137,7 @@ class TcpProxyTest {
     }
 
     @Test
-    void nobodyBehindIsAResetInFront() throws IOException {
+    void noServerBehindIsAResetInFront() throws IOException {
         server.close();
         try (Socket late =
                 new Socket("127.0.0.1", proxy.through(address(server)).getPort())) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,9 @@ record DeadLetterRecord(ConsumerRecord<byte[], byte[]> record) {
         byte[] contentType = header("content-type");
         if (contentType != null
                 && record.value() != null
-                && new String(contentType, StandardCharsets.UTF_8).startsWith(STRUCTURED)) {
+                && new String(contentType, StandardCharsets.UTF_8)
+                        .toLowerCase(Locale.ROOT)
+                        .startsWith(STRUCTURED)) {
             return structuredEvent(record.value());
         }
         return attribute(header("ce_source")) + " " + attribute(header("ce_id"));

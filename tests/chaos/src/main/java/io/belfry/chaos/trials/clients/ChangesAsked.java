@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * {@code changes} is asked for about as much as it may name, and for what it cannot know, while two persisters write to
  * the same inboxes and their owners read and delete. Then clients come back that missed just as much.
  */
-public final class ChangesAsked implements Trial {
+public final class ChangesAsked extends Trial {
 
     private static final String INBOX = "/api/notifications/";
     private static final int QUESTIONS = 10_000;
@@ -33,20 +33,14 @@ public final class ChangesAsked implements Trial {
     private static final int RECORDS_PER_SECOND = 100;
     private static final List<Integer> MISSED = List.of(499, 500, 501);
 
-    @Override
-    public String promise() {
-        return "P10";
+    public ChangesAsked() {
+        super("P10", "changes asked that name 499, 500, 501, or cannot be known, under writing");
     }
 
     @Override
-    public String fault() {
-        return "changes asked that name 499, 500, 501, or cannot be known, under writing";
-    }
-
-    @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         int questions = scale.count(QUESTIONS, 400);
-        TrialOutcome.Draft outcome = TrialOutcome.of(questions);
+        outcome.times(questions);
         List<Long> users = arena.system().platform().newUserIds(INBOXES);
         fill(arena, users);
         Map<Long, List<Item>> filled = arena.system().database().items(users);
@@ -87,7 +81,6 @@ public final class ChangesAsked implements Trial {
                 .check(due.keySet().containsAll(MISSED), "it was never asked for one of %s: %s", MISSED, due);
         arena.system().database().inconsistencies(users).forEach(each -> outcome.check(false, "%s", each));
         new ClientsAway(arena).comeBackAfter(MISSED, outcome);
-        return outcome.compared(arena.compare());
     }
 
     private static void fill(Arena arena, List<Long> users) {

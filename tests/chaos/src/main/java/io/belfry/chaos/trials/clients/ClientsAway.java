@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.belfry.chaos.harness.Arena;
 import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.kit.client.LoadClient;
+import io.belfry.kit.client.LoadClient.Pace;
 import io.belfry.kit.faults.TcpProxy;
 import io.belfry.kit.faults.TcpProxy.Cut;
 import io.belfry.kit.kafka.Events;
@@ -65,11 +66,8 @@ final class ClientsAway {
         TcpProxy gateway = arena.keep(TcpProxy.to(address));
         TcpProxy api = arena.keep(TcpProxy.to(arena.system().apiAddress()));
         long user = arena.system().platform().newUserId();
-        LoadClient client = new LoadClient(
-                api.through(arena.system().apiAddress()),
-                List.of(gateway.through(address)),
-                () -> arena.system().tokens().user(user));
-        arena.watch(user, client);
+        LoadClient client = arena.watchByRule(
+                user, api.through(arena.system().apiAddress()), List.of(gateway.through(address)), Pace.QUICK);
         arena.awaitConnected();
         send(user, 1);
         await("it shows its first").until(() -> client.items().size() == 1);

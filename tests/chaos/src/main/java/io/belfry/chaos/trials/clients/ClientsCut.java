@@ -6,7 +6,6 @@ import io.belfry.chaos.harness.Arena;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
-import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.Readers;
 import io.belfry.kit.client.InboxClient;
 import io.belfry.kit.faults.TcpProxy.Cut;
@@ -24,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * Many clients, each behind a network of its own that resets, ends or swallows what it says at random moments, while their
  * users read and delete. Half of them are the one that ships, whose pages go offline and are loaded again besides.
  */
-public final class ClientsCut implements Trial {
+public final class ClientsCut extends Trial {
 
     private static final int CLIENTS = 500;
     private static final int CUTS_EACH = 20;
@@ -34,29 +33,24 @@ public final class ClientsCut implements Trial {
 
     private final Random random = new Random(4711);
 
-    @Override
-    public String promise() {
-        return "P9";
+    public ClientsCut() {
+        super("P9", "clients' networks cut by RST, FIN and black hole; pages offline and reloaded");
     }
 
     @Override
-    public String fault() {
-        return "clients' networks cut by RST, FIN and black hole; pages offline and reloaded";
-    }
-
-    @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         int clients = scale.count(CLIENTS, 10);
         int cuts = clients * scale.count(CUTS_EACH, 3);
-        TrialOutcome.Draft outcome = TrialOutcome.of(cuts);
+        outcome.times(cuts);
         List<Long> users = arena.system().platform().newUserIds(clients);
         List<CutClient> cut = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
             cut.add(client(arena, users.get(i), i));
         }
-        Load load = arena.load().events(users, 5, scale.count(RECORDS_PER_SECOND, 40));
+        arena.load().events(users, 5, scale.count(RECORDS_PER_SECOND, 40));
         arena.awaitConnected();
-        Readers readers = arena.readers().read(scale.count(CHANGES_PER_SECOND, 20));
+        Readers readers =
+                arena.keep(new Readers(arena.clients(), arena.log())).read(scale.count(CHANGES_PER_SECOND, 20));
 
         ScheduledExecutorService weather = Executors.newSingleThreadScheduledExecutor();
         arena.keep(weather::shutdownNow);
@@ -72,16 +66,13 @@ public final class ClientsCut implements Trial {
         readers.finish();
         cut.forEach(CutClient::findNetwork);
 
-        load.finish();
         outcome.recoveredIn(arena.awaitConnected());
-        arena.untilDrained();
         int dials =
                 arena.clients().values().stream().mapToInt(InboxClient::dials).sum();
         problems.addAll(readers.problems());
-        return outcome.measured("%d clients, half of them the one that ships, %d sockets dialled", clients, dials)
+        outcome.measured("%d clients, half of them the one that ships, %d sockets dialled", clients, dials)
                 .measured("%d own changes", arena.log().changes())
-                .check(problems.isEmpty(), "the trial itself: %s", problems)
-                .compared(arena.compare());
+                .check(problems.isEmpty(), "the trial itself: %s", problems);
     }
 
     /** Every fourth has two pages, of which one has the socket. */

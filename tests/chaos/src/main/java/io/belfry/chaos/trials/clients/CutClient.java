@@ -1,7 +1,6 @@
 package io.belfry.chaos.trials.clients;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.client.TypeScriptClient;
 import io.belfry.kit.faults.TcpProxy;
 import io.belfry.kit.faults.TcpProxy.Cut;
@@ -27,12 +26,7 @@ final class CutClient {
     /** The one that was written from the rule. It tries a change of its own once: only its socket is cut. */
     static CutClient byRule(Arena arena, long user, URI gateway) {
         TcpProxy toGateway = arena.keep(TcpProxy.to(gateway));
-        arena.watch(
-                user,
-                new LoadClient(
-                        arena.system().apiAddress(),
-                        List.of(toGateway.through(gateway)),
-                        () -> arena.system().tokens().user(user)));
+        arena.watchByRule(user, toGateway.through(gateway));
         return new CutClient(toGateway, null, null);
     }
 
@@ -41,14 +35,7 @@ final class CutClient {
         URI api = arena.system().apiAddress();
         TcpProxy toGateway = arena.keep(TcpProxy.to(gateway));
         TcpProxy toApi = arena.keep(TcpProxy.to(api));
-        TypeScriptClient page = arena.typeScript()
-                .open(
-                        user,
-                        arena.system().tokens().user(user),
-                        toApi.through(api),
-                        List.of(toGateway.through(gateway)),
-                        tabs);
-        arena.watch(user, page);
+        TypeScriptClient page = arena.watchShipped(user, toApi.through(api), List.of(toGateway.through(gateway)), tabs);
         return new CutClient(toGateway, toApi, page);
     }
 

@@ -9,13 +9,12 @@ import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog.Operation;
 import io.belfry.kit.client.LoadClient;
-import io.belfry.kit.http.ApiClient;
+import io.belfry.kit.database.Item;
 import io.belfry.kit.kafka.Events;
+import io.belfry.kit.system.Figures;
 import io.belfry.localstack.system.ServiceKind;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * A gateway that loses frames on sockets that stay open. A client that gets a later frame sees the gap by it; one whose last frame
  * is lost finds it by the check that clients make every so often.
  */
-public final class FramesLost implements Trial {
+public final class FramesLost extends Trial {
 
     private static final int CLIENTS = 500;
     private static final int FRAMES = 100_000;
@@ -41,64 +40,45 @@ public final class FramesLost implements Trial {
 
     private final Duration check;
     private final double share;
-    private final Map<String, String> settings = new LinkedHashMap<>();
 
-    /** One frame of a hundred, and the check of the product's default. */
+    /** One frame of a hundred, and the check as often as the product has it. */
     public FramesLost() {
         this(Duration.ofMinutes(1), 0.01);
     }
 
     private FramesLost(Duration check, double share) {
+        super("P11", "%.0f %% of pushes dropped on sockets that stay open".formatted(share * 100));
         this.check = check;
         this.share = share;
-        settings.put("BELFRY_FAILPOINTS", "gateway.drop-frames=" + share);
     }
 
     /** More frames, found sooner. */
     public static FramesLost quick() {
-        FramesLost quick = new FramesLost(Duration.ofSeconds(10), 0.3);
-        quick.settings.put("BELFRY_CHECK_SECONDS", String.valueOf(quick.check.toSeconds()));
-        return quick;
-    }
-
-    @Override
-    public String promise() {
-        return "P11";
-    }
-
-    @Override
-    public String fault() {
-        return "%.0f %% of pushes dropped on sockets that stay open".formatted(share * 100);
+        return new FramesLost(Duration.ofSeconds(10), 0.3);
     }
 
     @Override
     public Arena arena() {
-        return Arena.own("lost-frames", stack -> {
-            settings.forEach((variable, value) -> stack.with(ServiceKind.GATEWAY, variable, value));
-            return stack;
-        });
+        return Arena.own(
+                "lost-frames",
+                stack -> stack.with(ServiceKind.GATEWAY, "BELFRY_FAILPOINTS", "gateway.drop-frames=" + share)
+                        .with(ServiceKind.GATEWAY, "BELFRY_CHECK_SECONDS", String.valueOf(check.toSeconds())));
     }
 
     @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         List<Long> users = arena.system().platform().newUserIds(scale.count(CLIENTS, 50));
         int frames = scale.count(FRAMES, 2_000);
-        List<LoadClient> clients = new ArrayList<>();
-        for (long user : users) {
-            clients.add(new LoadClient(
-                    arena.system().apiAddress(),
-                    List.of(arena.system().gatewayAddress(1)),
-                    () -> arena.system().tokens().user(user)));
-            arena.watch(user, clients.get(clients.size() - 1));
-        }
+        URI gateway = arena.system().gatewayAddress(1);
+        List<LoadClient> clients =
+                users.stream().map(user -> arena.watchByRule(user, gateway)).toList();
         arena.awaitConnected();
-        await("all have their list").until(() -> clients.stream().allMatch(client -> client.questionsAsked() == 1));
+        await("all have their list").until(() -> clients.stream().allMatch(LoadClient::isLoaded));
 
         Load load = arena.load().events(users, RECIPIENTS, RECORDS_PER_SECOND);
         await("enough is sent")
                 .atMost(Duration.ofSeconds(4L * frames / RECORDS_PER_SECOND))
                 .until(() -> load.sent() >= frames / RECIPIENTS);
-        load.finish();
         arena.untilDrained();
         untilDelivered(arena);
         // As often as it takes until a client's last frame is among the lost.
@@ -106,7 +86,7 @@ public final class FramesLost implements Trial {
         int lastFrames = 0;
         Duration slowest = Duration.ZERO;
         do {
-            last = lastFrameToEach(arena, users, clients);
+            last = lastFrameToEach(arena, users);
             slowest = last.repaired().compareTo(slowest) > 0 ? last.repaired() : slowest;
             lastFrames++;
         } while (last.hadToCheck() == 0 && last.wrong() == 0 && lastFrames < MOST_LAST_FRAMES);
@@ -117,7 +97,7 @@ public final class FramesLost implements Trial {
                 .sum();
         long lost = due - framesSent(arena);
         long redialled = clients.stream().filter(client -> client.dials() > 1).count();
-        return TrialOutcome.of((int) lost)
+        outcome.times((int) lost)
                 .recoveredIn(slowest, check.plus(ANSWERS))
                 .measured(
                         "%d of %d pushes to %d clients dropped; the last one of %d clients, checking every %d s",
@@ -131,8 +111,7 @@ public final class FramesLost implements Trial {
                         AT_ONCE.toSeconds(),
                         last.lost())
                 .check(last.wrong() == 0, "%d clients did not find what they have lost", last.wrong())
-                .check(redialled == 0, "%d sockets did not stay open", redialled)
-                .compared(arena.compare());
+                .check(redialled == 0, "%d sockets did not stay open", redialled);
     }
 
     /**
@@ -145,7 +124,7 @@ public final class FramesLost implements Trial {
      */
     private record Last(long lost, long hadToCheck, long wrong, Duration repaired) {}
 
-    private Last lastFrameToEach(Arena arena, List<Long> users, List<LoadClient> clients) {
+    private Last lastFrameToEach(Arena arena, List<Long> users) {
         long sentBefore = framesSent(arena);
         Load.Send last = new Load.Send(arena.log(), "last-" + Events.newId(), users);
         last.byEvent(arena.system(), null).join();
@@ -156,12 +135,11 @@ public final class FramesLost implements Trial {
                         .recipients(Events.SOURCE, last.id())
                         .equals(users));
         long stored = System.nanoTime();
-        Map<Long, Long> truth = new LinkedHashMap<>();
-        arena.system().database().items(users).forEach((user, items) -> truth.put(user, (long) items.size()));
+        Map<Long, List<Item>> truth = arena.system().database().items(users);
         untilDelivered(arena);
-        long behind = untilWhole(users, clients, truth, AT_ONCE, System.nanoTime());
+        long behind = untilWhole(arena, truth, AT_ONCE, System.nanoTime());
         long lost = users.size() - (framesSent(arena) - sentBefore);
-        long wrong = behind == 0 ? 0 : untilWhole(users, clients, truth, check.plus(ANSWERS), stored);
+        long wrong = behind == 0 ? 0 : untilWhole(arena, truth, check.plus(ANSWERS), stored);
         return new Last(lost, behind, wrong, Arena.since(stored));
     }
 
@@ -173,44 +151,31 @@ public final class FramesLost implements Trial {
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
                     long sent = framesSent(arena);
-                    return gatewaySays(arena, "belfry_gateway_lag_records") == 0 && sentBefore.getAndSet(sent) == sent;
+                    return Figures.of(arena.system().gateway(1)).sum("belfry_gateway_lag_records") == 0
+                            && sentBefore.getAndSet(sent) == sent;
                 });
     }
 
     /** Waits so long since then at most; returns how many do not show as much as is stored. */
-    private static long untilWhole(
-            List<Long> users, List<LoadClient> clients, Map<Long, Long> truth, Duration patience, long since) {
-        long behind = behind(users, clients, truth);
+    private static long untilWhole(Arena arena, Map<Long, List<Item>> truth, Duration patience, long since) {
+        long behind = behind(arena, truth);
         while (behind > 0 && Arena.since(since).compareTo(patience) < 0) {
             Arena.pass(Duration.ofMillis(100));
-            behind = behind(users, clients, truth);
+            behind = behind(arena, truth);
         }
         return behind;
     }
 
-    private static long behind(List<Long> users, List<LoadClient> clients, Map<Long, Long> truth) {
-        long behind = 0;
-        for (int i = 0; i < users.size(); i++) {
-            long due = truth.getOrDefault(users.get(i), 0L);
-            LoadClient client = clients.get(i);
-            behind += client.applied() == due && client.items().size() == due ? 0 : 1;
-        }
-        return behind;
+    private static long behind(Arena arena, Map<Long, List<Item>> truth) {
+        return arena.clients().entrySet().stream()
+                .filter(client -> {
+                    List<Item> due = truth.getOrDefault(client.getKey(), List.of());
+                    return !client.getValue().shows(due, due.size());
+                })
+                .count();
     }
 
     private static long framesSent(Arena arena) {
-        return gatewaySays(arena, "belfry_gateway_frames_sent_total");
-    }
-
-    private static long gatewaySays(Arena arena, String metric) {
-        URI management =
-                URI.create("http://127.0.0.1:" + arena.system().gateway(1).managementPort());
-        return (long) new ApiClient(management, null)
-                .get("/metrics")
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(metric + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
-                .sum();
+        return (long) Figures.of(arena.system().gateway(1)).sum("belfry_gateway_frames_sent_total");
     }
 }

@@ -8,7 +8,6 @@ import io.belfry.chaos.load.Delays;
 import io.belfry.chaos.load.Delays.Span;
 import io.belfry.chaos.load.LiveHeap;
 import io.belfry.chaos.load.Load;
-import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.socket.Dial;
 import io.belfry.kit.socket.SocketClient;
 import io.belfry.kit.system.NotificationSystem;
@@ -24,7 +23,7 @@ import java.util.List;
  * <p>With and without it take turns on one gateway under one load, so that whatever else the machine does falls on both.
  * What is due to its user is stored, and read by the gateway, all the time; the socket makes the difference.
  */
-public final class SlowConsumer implements Trial {
+public final class SlowConsumer extends Trial {
 
     private static final int NEIGHBOURS = 200;
     private static final int TURNS = 10;
@@ -43,18 +42,12 @@ public final class SlowConsumer implements Trial {
     private static final long MAX_HEAP = 2 << 20;
     private static final double MAX_RATIO = 1.10;
 
-    @Override
-    public String promise() {
-        return "P15";
+    public SlowConsumer() {
+        super("P15", "a client that never reads");
     }
 
     @Override
-    public String fault() {
-        return "a client that never reads";
-    }
-
-    @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         NotificationSystem system = arena.system();
         Service gateway = system.newGateways(1).get(0);
         arena.keep(gateway::kill);
@@ -71,25 +64,17 @@ public final class SlowConsumer implements Trial {
             socket.welcome();
         }
         int turns = scale.count(TURNS, 5);
-        TrialOutcome.Draft outcome = TrialOutcome.of(turns + HEAPS);
+        outcome.times(turns + HEAPS);
         cost(outcome, arena, gateway, slow);
 
-        Load due = arena.load().longEvents(slow, LONG_EVENTS_PER_SECOND);
-        Load load = arena.load().events(neighbours, 2, scale.count(1_000, 400));
+        arena.load().longEvents(slow, LONG_EVENTS_PER_SECOND);
+        arena.load().events(neighbours, 2, scale.count(1_000, 400));
         arena.untilStored(List.of(slow));
         delay(outcome, arena, gateway, slow, delays, turns);
         outcome.check(sockets.stream().allMatch(SocketClient::isOpen), "a neighbour was closed");
 
-        due.finish();
-        load.finish();
         arena.untilDrained();
-        arena.watch(
-                slow,
-                new LoadClient(
-                        system.apiAddress(),
-                        List.of(NotificationSystem.socketAddress(gateway)),
-                        () -> system.tokens().user(slow)));
-        return outcome.compared(arena.compare());
+        arena.watchByRule(slow, NotificationSystem.socketAddress(gateway));
     }
 
     /** What it costs the gateway, which has nothing else to do. */

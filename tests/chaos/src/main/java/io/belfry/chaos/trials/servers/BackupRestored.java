@@ -7,7 +7,6 @@ import io.belfry.chaos.harness.Arena;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
-import io.belfry.chaos.load.Load;
 import io.belfry.kit.client.InboxClient;
 import io.belfry.kit.contract.Json;
 import io.belfry.kit.database.Item;
@@ -25,21 +24,15 @@ import java.util.Objects;
  * again, under ids that no client has seen before, and every client shows it, also those that knew better and whose sockets
  * never closed.
  */
-public final class BackupRestored implements Trial {
+public final class BackupRestored extends Trial {
 
     private static final Duration LOST = Duration.ofMinutes(1);
     private static final Duration RECOVERY = Duration.ofMinutes(2);
     private static final int RECORDS_PER_SECOND = 1_000;
     private static final int CLIENTS = 12;
 
-    @Override
-    public String promise() {
-        return "P26";
-    }
-
-    @Override
-    public String fault() {
-        return "a backup put back, the epoch changed, requests handled again";
+    public BackupRestored() {
+        super("P26", "a backup put back, the epoch changed, requests handled again");
     }
 
     @Override
@@ -49,16 +42,13 @@ public final class BackupRestored implements Trial {
     }
 
     @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         Duration lost = scale.time(LOST, Duration.ofSeconds(5));
-        TrialOutcome.Draft outcome = TrialOutcome.of(1);
+        outcome.times(1);
         NotificationSystem system = arena.system();
         List<Long> users = system.platform().newUserIds(40);
-        for (int i = 0; i < CLIENTS; i++) {
-            arena.watch(users.get(i), i % 2 == 1, List.of(system.gatewayAddress(1)));
-        }
-        arena.awaitConnected();
-        Load load = arena.load().events(users, 10, scale.count(RECORDS_PER_SECOND, 100));
+        arena.watch(users.subList(0, CLIENTS));
+        arena.load().events(users, 10, scale.count(RECORDS_PER_SECOND, 100));
         arena.untilStored(users);
 
         String epoch = system.database().epoch();
@@ -75,17 +65,16 @@ public final class BackupRestored implements Trial {
         backup.restore();
         long gone = stored - notifications(system);
         long keptId = lastId(system);
-        AdminRun began = AdminRun.run(system.stack(), List.of("--since", beforeBackup.toString()));
+        AdminRun began = AdminRun.run(system.stack(), "new-epoch", "--since", beforeBackup.toString());
         outcome.check(
-                began.exitCode() == 0 && began.lines().size() == 2,
+                began.exitCode() == 0 && began.output().lines().count() == 2,
                 "new-epoch ended with %d and said %s",
                 began.exitCode(),
-                began.lines());
+                began.output());
         long restored = System.nanoTime();
         system.persister(1).start();
         arena.untilStored(users);
         outcome.recoveredIn(Arena.since(restored), RECOVERY);
-        load.finish();
         arena.untilDrained();
 
         long reused =
@@ -102,7 +91,6 @@ public final class BackupRestored implements Trial {
         arena.clients()
                 .forEach((user, client) ->
                         outcome.check(client.dials() == 1, "user %s dialled %s times", user, client.dials()));
-        return outcome.compared(arena.compare());
     }
 
     /** Read states of the history that is about to go, through each door. */

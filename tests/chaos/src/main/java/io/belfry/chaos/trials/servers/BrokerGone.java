@@ -7,6 +7,7 @@ import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
+import io.belfry.chaos.load.OperationLog;
 import io.belfry.chaos.load.OperationLog.End;
 import io.belfry.chaos.load.OperationLog.Operation;
 import java.time.Duration;
@@ -16,21 +17,15 @@ import java.util.List;
  * Kafka is killed, frozen, and behind a black hole for the api alone: who sends is told soon, and never that a send was
  * accepted which was not.
  */
-public final class BrokerGone implements Trial {
+public final class BrokerGone extends Trial {
 
     private static final Duration GONE = Duration.ofMinutes(1);
     private static final Duration ANSWER = Duration.ofSeconds(3);
     private static final Duration FIRST_ACCEPTED = Duration.ofSeconds(15);
     private static final int SENDS_PER_SECOND = 100;
 
-    @Override
-    public String promise() {
-        return "P7";
-    }
-
-    @Override
-    public String fault() {
-        return "Kafka killed, then frozen, then behind a black hole";
+    public BrokerGone() {
+        super("P7", "Kafka killed, then frozen, then behind a black hole");
     }
 
     @Override
@@ -39,9 +34,9 @@ public final class BrokerGone implements Trial {
     }
 
     @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         Duration gone = scale.time(GONE, Duration.ofSeconds(8));
-        TrialOutcome.Draft outcome = TrialOutcome.of(3).measured("gone %d s each time", gone.toSeconds());
+        outcome.times(3).measured("gone %d s each time", gone.toSeconds());
         List<Long> users = arena.system().platform().newUserIds(20);
         arena.watch(users.subList(0, 4));
         Load load = arena.load().sends(users, 1, scale.count(SENDS_PER_SECOND, 10));
@@ -53,12 +48,7 @@ public final class BrokerGone implements Trial {
         kafka.start();
         outcome.recoveredIn(awaitFirstOk(arena, System.nanoTime()), FIRST_ACCEPTED);
 
-        kafka.suspend();
-        try {
-            told(arena, outcome, "frozen", gone);
-        } finally {
-            kafka.resume();
-        }
+        Arena.frozen(kafka, () -> told(arena, outcome, "frozen", gone));
         outcome.recoveredIn(awaitFirstOk(arena, System.nanoTime()), FIRST_ACCEPTED);
 
         arena.kafkaProxy().blackhole();
@@ -68,21 +58,18 @@ public final class BrokerGone implements Trial {
 
         load.finish();
         load.retryUnknown();
-        arena.untilDrained();
-        return outcome.compared(arena.compare());
     }
 
-    private static void told(Arena arena, TrialOutcome.Draft outcome, String how, Duration gone) {
+    private static TrialOutcome.Draft told(Arena arena, TrialOutcome.Draft outcome, String how, Duration gone) {
         long began = System.nanoTime();
         Arena.pass(gone);
         List<Operation> during = arena.log().begun(began, System.nanoTime());
         // Those of the last moments are answered when it is back, which need not be waited for.
         List<Operation> due = arena.log().begun(began, System.nanoTime() - ANSWER.toNanos());
-        Duration slow = arena.log().answeredWithin(0.99, due);
-        long accepted =
-                during.stream().filter(each -> arena.log().end(each) == End.OK).count();
-        outcome.measured("%s: %d sends, 99 %% answered in %s", how, during.size(), TrialOutcome.seconds(slow))
-                .check(slow.compareTo(ANSWER) <= 0, "%s: the answers' p99 is %s", how, TrialOutcome.seconds(slow))
+        Duration slow = OperationLog.answeredWithin(0.99, due);
+        long accepted = during.stream().filter(each -> each.how() == End.OK).count();
+        return outcome.measured("%s: %d sends, 99 %% answered in %s", how, during.size(), TrialOutcome.seconds(slow))
+                .inTime(ANSWER, how + ": the answers' p99", slow)
                 .check(accepted == 0, "%s: %d sends were accepted meanwhile", how, accepted);
     }
 

@@ -6,7 +6,6 @@ import io.belfry.chaos.harness.Arena;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
-import io.belfry.chaos.load.Load;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.system.Figures;
 import io.belfry.localstack.system.Service;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** PostgreSQL is stopped for longer than a poll may take, and then frozen: everything waits. */
-public final class DatabaseGone implements Trial {
+public final class DatabaseGone extends Trial {
 
     private static final String DEAD_LETTERS = Events.REQUESTED + ".dlt";
     private static final Duration STOPPED = Duration.ofMinutes(10);
@@ -24,26 +23,19 @@ public final class DatabaseGone implements Trial {
     private static final Duration TOLD = Duration.ofSeconds(10);
     private static final String UP = "belfry_server_up";
 
-    @Override
-    public String promise() {
-        return "P4";
+    public DatabaseGone() {
+        super("P4", "PostgreSQL stopped, then frozen");
     }
 
     @Override
-    public String fault() {
-        return "PostgreSQL stopped, then frozen";
-    }
-
-    @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         Duration stopped = scale.time(STOPPED, Duration.ofSeconds(10));
         Duration frozen = scale.time(FROZEN, Duration.ofSeconds(12));
-        TrialOutcome.Draft outcome =
-                TrialOutcome.of(2).measured("stopped %d s, frozen %d s", stopped.toSeconds(), frozen.toSeconds());
+        outcome.times(2).measured("stopped %d s, frozen %d s", stopped.toSeconds(), frozen.toSeconds());
         List<Long> users = arena.system().platform().newUserIds(40);
         arena.watch(users.subList(0, 6));
         int deadBefore = arena.system().events().read(DEAD_LETTERS).size();
-        Load load = arena.load().events(users, 10, scale.count(1_000, 50));
+        arena.load().events(users, 10, scale.count(1_000, 50));
         arena.untilStored(users);
         List<Service> persisters =
                 List.of(arena.system().persister(1), arena.system().persister(2));
@@ -56,27 +48,21 @@ public final class DatabaseGone implements Trial {
         postgres.start();
         returned(arena, outcome, users, persisters);
 
-        postgres.suspend();
-        try {
-            outcome.measured("frozen: told after %s", told(outcome, persisters, frozen));
-        } finally {
-            postgres.resume();
-        }
+        outcome.measured("frozen: told after %s", Arena.frozen(postgres, () -> told(outcome, persisters, frozen)));
         returned(arena, outcome, users, persisters);
         double rebalances = rebalances(persisters) - rebalancesBefore;
         outcome.measured("%.0f rebalances", rebalances)
                 .check(rebalances == 0, "%.0f rebalances were caused by it", rebalances);
 
-        load.finish();
         arena.untilDrained();
         int dead = arena.system().events().read(DEAD_LETTERS).size() - deadBefore;
-        return outcome.check(dead == 0, "%d dead letters", dead).compared(arena.compare());
+        outcome.check(dead == 0, "%d dead letters", dead);
     }
 
     /** Lets the time pass; returns how long it took until the figures of all persisters told of it. */
     private static String told(TrialOutcome.Draft outcome, List<Service> persisters, Duration time) {
         Duration told = untilUp(persisters, 0);
-        outcome.check(told.compareTo(TOLD) <= 0, "told after %s", TrialOutcome.seconds(told));
+        outcome.inTime(TOLD, "told", told);
         Duration left = time.minus(told);
         Arena.pass(left.isNegative() ? Duration.ZERO : left);
         outcome.check(isUp(persisters, 0), "%s is not 0 while the database is gone", UP);
@@ -86,8 +72,7 @@ public final class DatabaseGone implements Trial {
     private static void returned(Arena arena, TrialOutcome.Draft outcome, List<Long> users, List<Service> persisters) {
         CompletableFuture<Duration> told = arena.later(() -> untilUp(persisters, 1));
         outcome.recoveredIn(arena.untilStored(users), RECOVERY);
-        Duration took = told.join();
-        outcome.check(took.compareTo(TOLD) <= 0, "its return was told after %s", TrialOutcome.seconds(took));
+        outcome.inTime(TOLD, "its return told", told.join());
     }
 
     private static Duration untilUp(List<Service> persisters, int as) {

@@ -6,7 +6,6 @@ import io.belfry.chaos.harness.Arena;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
-import io.belfry.chaos.load.Load;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.http.Reply;
 import io.belfry.kit.system.Figures;
@@ -19,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A thread that reads requests dies of an error: health and metrics say so at once, it reads again soon, nothing is lost. */
-public final class ListenerDies implements Trial {
+public final class ListenerDies extends Trial {
 
     private static final Duration TOLD = Duration.ofSeconds(5);
     private static final Duration RUNNING = Duration.ofSeconds(30);
@@ -28,14 +27,8 @@ public final class ListenerDies implements Trial {
     private static final int DEATHS = 10;
     private static final int WATCHED = 4;
 
-    @Override
-    public String promise() {
-        return "P24";
-    }
-
-    @Override
-    public String fault() {
-        return "a reading thread of the persister dies of a StackOverflowError";
+    public ListenerDies() {
+        super("P24", "a reading thread of the persister dies of a StackOverflowError");
     }
 
     @Override
@@ -44,19 +37,16 @@ public final class ListenerDies implements Trial {
     }
 
     @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         int deaths = scale.count(DEATHS, 1);
-        TrialOutcome.Draft outcome = TrialOutcome.of(deaths);
+        outcome.times(deaths);
         Service persister = arena.system().persister(1);
         ApiClient health = new ApiClient(URI.create(persister.address()), null);
         List<Long> users = arena.system().platform().newUserIds(40);
-        for (int i = 0; i < WATCHED; i++) {
-            arena.watch(users.get(i), i % 2 == 1, List.of(arena.system().gatewayAddress(1)));
-        }
-        arena.awaitConnected();
+        arena.watch(users.subList(0, WATCHED));
         Duration slowest = Duration.ZERO;
         int read = 0;
-        Load load = arena.load().events(users, 10, scale.count(1_000, 50));
+        arena.load().events(users, 10, scale.count(1_000, 50));
         for (int i = 0; i < deaths; i++) {
             if (i > 0) {
                 // The error comes once in a process's life.
@@ -87,11 +77,8 @@ public final class ListenerDies implements Trial {
             double down = Figures.of(persister).sum(DOWN);
             outcome.check(down == 0, "%s is %.0f once all read again", DOWN, down);
         }
-        load.finish();
-        arena.untilDrained();
-        return outcome.measured("DOWN told within %s", TrialOutcome.seconds(slowest))
-                .check(slowest.compareTo(TOLD) <= 0, "told after %s", TrialOutcome.seconds(slowest))
-                .compared(arena.compare());
+        outcome.measured("DOWN told within %s", TrialOutcome.seconds(slowest))
+                .check(slowest.compareTo(TOLD) <= 0, "told after %s", TrialOutcome.seconds(slowest));
     }
 
     private static void checkTold(TrialOutcome.Draft outcome, ApiClient health, Figures figures) {

@@ -20,27 +20,21 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The same stream without and with one bad record in a hundred, of every kind: each is set aside whole, none holds others up. */
-public final class PoisonInTheStream implements Trial {
+public final class PoisonInTheStream extends Trial {
 
     private static final String DEAD_LETTERS = Events.REQUESTED + ".dlt";
     private static final int RECORDS = 100_000;
     private static final double SLOWER = 1.25;
 
-    @Override
-    public String promise() {
-        return "P5";
+    public PoisonInTheStream() {
+        super("P5", "1 % poison of every kind");
     }
 
     @Override
-    public String fault() {
-        return "1 % poison of every kind";
-    }
-
-    @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         // Fewer take half a second, of which what is paid once a batch is more than what poison costs.
         int records = scale.count(RECORDS, 50_000) / 100 * 100;
-        TrialOutcome.Draft outcome = TrialOutcome.of(records / 100);
+        outcome.times(records / 100);
         List<Long> users = arena.system().platform().newUserIds(100);
         // Neither stream pays for what only the first would: code that was never run, inboxes that are not there.
         take(arena, stream(arena, users, records / 5, Map.of()));
@@ -65,12 +59,11 @@ public final class PoisonInTheStream implements Trial {
                 .filter(draft -> isWhole(letters.getOrDefault(key(draft.key()), List.of()), draft))
                 .count();
         double ratio = (double) poisoned.toMillis() / clean.toMillis();
-        return outcome.measured(
+        outcome.measured(
                         "%d of %d dead letters, each once and byte for byte; %s clean, %s poisoned (× %.2f)",
                         whole, bad.size(), TrialOutcome.seconds(clean), TrialOutcome.seconds(poisoned), ratio)
                 .check(whole == bad.size(), "%d dead letters of %d are as they should be", whole, bad.size())
-                .check(ratio <= SLOWER, "%.2f times as long as without poison", ratio)
-                .compared(arena.compare());
+                .check(ratio <= SLOWER, "%.2f times as long as without poison", ratio);
     }
 
     private static List<Draft> stream(Arena arena, List<Long> users, int records, Map<Integer, Draft> bad) {

@@ -6,7 +6,6 @@ import io.belfry.chaos.harness.Arena;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
-import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog.Operation;
 import io.belfry.kit.socket.SocketClient;
 import io.belfry.kit.system.Platform.Course;
@@ -18,26 +17,20 @@ import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Redis is killed and frozen: every notification is pushed all the same, and new sockets are let in. */
-public final class RedisGone implements Trial {
+public final class RedisGone extends Trial {
 
     private static final Duration GONE = Duration.ofMinutes(1);
     private static final Duration PRESENCE = Duration.ofSeconds(10);
     private static final int STUDENTS = 10;
 
-    @Override
-    public String promise() {
-        return "P16";
+    public RedisGone() {
+        super("P16", "Redis killed, then frozen");
     }
 
     @Override
-    public String fault() {
-        return "Redis killed, then frozen";
-    }
-
-    @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         Duration gone = scale.time(GONE, Duration.ofSeconds(8));
-        TrialOutcome.Draft outcome = TrialOutcome.of(2).measured("gone %d s each time", gone.toSeconds());
+        outcome.times(2).measured("gone %d s each time", gone.toSeconds());
         Course course = arena.system().platform().newCourse(STUDENTS);
         List<Long> users = course.students();
         List<SocketClient> sockets = new ArrayList<>();
@@ -45,8 +38,8 @@ public final class RedisGone implements Trial {
             sockets.add(arena.keep(arena.system().socket(user, 1 + sockets.size() % 2)));
         }
         arena.watch(users.subList(0, 4));
-        await().until(() -> online(arena, course) == STUDENTS);
-        Load load = arena.load().events(users, STUDENTS, scale.count(1_000, 50));
+        await().until(() -> arena.system().online(course) == STUDENTS);
+        arena.load().events(users, STUDENTS, scale.count(1_000, 50));
         var redis = arena.system().servers().redis();
 
         redis.kill();
@@ -55,25 +48,17 @@ public final class RedisGone implements Trial {
         outcome.recoveredIn(untilOnline(arena, course), PRESENCE)
                 .measured("killed: a new socket within %s", TrialOutcome.seconds(slowest));
 
-        redis.suspend();
-        try {
-            slowest = connects(arena, gone);
-        } finally {
-            redis.resume();
-        }
+        slowest = Arena.frozen(redis, () -> connects(arena, gone));
         outcome.recoveredIn(untilOnline(arena, course), PRESENCE)
                 .measured("frozen: a new socket within %s", TrialOutcome.seconds(slowest));
 
-        load.finish();
         arena.untilDrained();
         long missing = 0;
         for (SocketClient socket : sockets) {
             missing += missing(arena, socket);
             outcome.check(socket.isOpen(), "a socket was closed");
         }
-        return outcome.measured("%d pushes missing", missing)
-                .check(missing == 0, "%d pushes are missing", missing)
-                .compared(arena.compare());
+        outcome.measured("%d pushes missing", missing).check(missing == 0, "%d pushes are missing", missing);
     }
 
     /** Opens a socket every second; returns the longest time to a welcome. */
@@ -92,17 +77,10 @@ public final class RedisGone implements Trial {
 
     private static Duration untilOnline(Arena arena, Course course) {
         long began = System.nanoTime();
-        await("presence is right").atMost(Duration.ofMinutes(1)).until(() -> online(arena, course) == STUDENTS);
+        await("presence is right")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> arena.system().online(course) == STUDENTS);
         return Arena.since(began);
-    }
-
-    private static int online(Arena arena, Course course) {
-        return arena.system()
-                .user(course.instructor())
-                .get("/api/courses/" + course.id() + "/")
-                .body()
-                .path("online")
-                .asInt(-1);
     }
 
     private static long missing(Arena arena, SocketClient socket) {

@@ -15,29 +15,23 @@ import java.util.List;
  * The api, and now and then the broker, are killed while sends are being accepted. What was not answered is tried again
  * under its key, so each send has to be there exactly once.
  */
-public final class AcceptedIsDurable implements Trial {
+public final class AcceptedIsDurable extends Trial {
 
     private static final int SENDS = 100_000;
     private static final int SENDS_PER_SECOND = 2_000;
     private static final int API_KILLS = 20;
     private static final int BROKER_KILLS = 5;
 
-    @Override
-    public String promise() {
-        return "P1";
+    public AcceptedIsDurable() {
+        super("P1", "kill -9 of the api and of Kafka while they accept");
     }
 
     @Override
-    public String fault() {
-        return "kill -9 of the api and of Kafka while they accept";
-    }
-
-    @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         int apiKills = scale.count(API_KILLS, 2);
         int brokerKills = scale.count(BROKER_KILLS, 1);
         int wanted = scale.count(SENDS, 400);
-        TrialOutcome.Draft outcome = TrialOutcome.of(apiKills + brokerKills);
+        outcome.times(apiKills + brokerKills);
         List<Long> users = arena.system().platform().newUserIds(100);
         arena.watch(users.subList(0, 6));
         Load load = arena.load().sends(users, 1, scale.count(SENDS_PER_SECOND, 60));
@@ -62,9 +56,8 @@ public final class AcceptedIsDurable implements Trial {
         int accepted = arena.log().count(End.OK);
         int retried = load.retryUnknown();
         arena.untilDrained();
-        return outcome.measured("sent at %s", load.pace())
-                .measured("%,d accepted, %,d unknown and tried again", accepted, retried)
-                .compared(arena.compare());
+        outcome.measured("sent at %s", load.pace())
+                .measured("%,d accepted, %,d unknown and tried again", accepted, retried);
     }
 
     private static void awaitAccepted(Arena arena, int count) {

@@ -7,8 +7,6 @@ import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Busiest;
-import io.belfry.chaos.load.Load;
-import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.socket.Dial;
 import io.belfry.kit.socket.HandshakeRefusedException;
@@ -23,7 +21,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A gateway is stopped under load: half of its clients move when they are asked to, half have to be sent away. */
-public final class GatewayDrained implements Trial {
+public final class GatewayDrained extends Trial {
 
     private static final int SOCKETS = 5_000;
     private static final Duration NOT_READY = Duration.ofSeconds(1);
@@ -37,14 +35,8 @@ public final class GatewayDrained implements Trial {
     /** How a socket ended, and when by {@link System#nanoTime}. */
     private record End(int code, long at) {}
 
-    @Override
-    public String promise() {
-        return "P13";
-    }
-
-    @Override
-    public String fault() {
-        return "SIGTERM to a gateway under load";
+    public GatewayDrained() {
+        super("P13", "SIGTERM to a gateway under load");
     }
 
     /** With the product's own times, where the system that all tests share is made quick. */
@@ -54,20 +46,15 @@ public final class GatewayDrained implements Trial {
     }
 
     @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         int stubborn = scale.count(SOCKETS / 2, 40);
         int movers = scale.count(SOCKETS / 2, 20);
-        TrialOutcome.Draft outcome = TrialOutcome.of(1);
+        outcome.times(1);
         NotificationSystem system = arena.system();
         List<Service> gateways = system.stack().services(ServiceKind.GATEWAY);
-        List<URI> addresses =
-                gateways.stream().map(NotificationSystem::socketAddress).toList();
+        List<URI> addresses = arena.gateways();
         List<Long> users = system.platform().newUserIds(movers);
-        arena.watchInTurns(
-                users,
-                AT_ONCE,
-                user -> new LoadClient(
-                        system.apiAddress(), addresses, () -> system.tokens().user(user), LoadClient.Pace.PAGE));
+        arena.watchInTurns(users, AT_ONCE, addresses);
         ConcurrentLinkedQueue<End> ends = new ConcurrentLinkedQueue<>();
         for (long user : system.platform().newUserIds(stubborn)) {
             Dial dial = Dial.to(addresses.get(1))
@@ -81,7 +68,7 @@ public final class GatewayDrained implements Trial {
             arena.keep(socket).welcome();
         }
         arena.awaitConnected();
-        Load load = arena.load().events(users, 10, scale.count(1_000, 50));
+        arena.load().events(users, 10, scale.count(1_000, 50));
         arena.untilStored(users.subList(0, 10));
 
         Service leaving = gateways.get(1);
@@ -105,7 +92,7 @@ public final class GatewayDrained implements Trial {
                 .measured("exit code %d", leaving.exitCode())
                 .measured("%d closed 1012, at most %.0f %% in a second", told, 100.0 * busiest / (stubborn + movers))
                 .check(leaving.exitCode() == 0, "exit code %d", leaving.exitCode())
-                .check(notReady.compareTo(NOT_READY) <= 0, "not ready only after %s", TrialOutcome.seconds(notReady))
+                .inTime(NOT_READY, "not ready", notReady)
                 .check(told == stubborn, "%d of %d were told 1012", told, stubborn)
                 .check(
                         busiest <= Math.ceil(BUSIEST * (stubborn + movers)),
@@ -113,8 +100,5 @@ public final class GatewayDrained implements Trial {
                         busiest,
                         stubborn + movers);
         arena.awaitConnected();
-        load.finish();
-        arena.untilDrained();
-        return outcome.compared(arena.compare());
     }
 }

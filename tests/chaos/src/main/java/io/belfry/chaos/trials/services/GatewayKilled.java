@@ -26,7 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * One of two gateways is killed with all the sockets: they come to the other as pages do, no faster than it lets them in,
  * and the database hardly hears of it.
  */
-public final class GatewayKilled implements Trial {
+public final class GatewayKilled extends Trial {
 
     private static final int SOCKETS = 5_000;
     private static final Duration ALL_BACK = Duration.ofSeconds(40);
@@ -37,14 +37,8 @@ public final class GatewayKilled implements Trial {
 
     private static final Duration CHECK = Duration.ofMinutes(1);
 
-    @Override
-    public String promise() {
-        return "P12";
-    }
-
-    @Override
-    public String fault() {
-        return "kill -9 of the gateway that holds all sockets";
+    public GatewayKilled() {
+        super("P12", "kill -9 of the gateway that holds all sockets");
     }
 
     /** The gateways come with the size of the trial. 5,000 clients without a proxy are as many connections of the api. */
@@ -62,17 +56,16 @@ public final class GatewayKilled implements Trial {
     }
 
     @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         int sockets = scale.count(SOCKETS, 50);
         int accepts = (int) (sockets * ACCEPTS_PER_SECOND);
         Duration check = scale.time(CHECK, Duration.ofSeconds(15));
-        TrialOutcome.Draft outcome = TrialOutcome.of(1);
+        outcome.times(1);
         List<Service> gateways = List.of(gateway(arena, accepts, check), gateway(arena, accepts, check));
         // As behind a load balancer, which knows at once who is gone.
         List<URI> inFront = new CopyOnWriteArrayList<>(List.of(NotificationSystem.socketAddress(gateways.get(0))));
         List<Long> users = arena.system().platform().newUserIds(sockets);
-        List<LoadClient> clients =
-                arena.watchInTurns(users, Math.max(1, accepts / 2), user -> client(arena, inFront, user));
+        List<LoadClient> clients = arena.watchInTurns(users, Math.max(1, accepts / 2), inFront);
         Load load = arena.load().events(users, 10, scale.count(1_000, 50));
         DatabaseLoad database = new DatabaseLoad(arena.system());
         // The first checks after a welcome come sooner than the others.
@@ -98,9 +91,6 @@ public final class GatewayKilled implements Trial {
                 .measured("load sent at %s", load.pace())
                 .check(isWithin(accepts, welcomes), "let in faster than %d a second", accepts)
                 .check(peak.queries() <= 2 * steady.queries(), "the database's queries: %s, then %s", steady, peak);
-        load.finish();
-        arena.untilDrained();
-        return outcome.compared(arena.compare());
     }
 
     private static Service gateway(Arena arena, int accepts, Duration check) {
@@ -113,14 +103,6 @@ public final class GatewayKilled implements Trial {
                                 "BELFRY_CHECK_SECONDS", String.valueOf(check.toSeconds())));
         gateway.start();
         return gateway;
-    }
-
-    private static LoadClient client(Arena arena, List<URI> inFront, long user) {
-        return new LoadClient(
-                arena.system().apiAddress(),
-                inFront,
-                () -> arena.system().tokens().user(user),
-                LoadClient.Pace.PAGE);
     }
 
     /** Window by window, until every client is back and had to check. */

@@ -7,8 +7,8 @@ import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.AnnouncedEntries;
-import io.belfry.chaos.load.AnnouncedEntries.Told;
 import io.belfry.chaos.load.Load;
+import io.belfry.kit.database.Database.Entry;
 import io.belfry.localstack.process.ProcessFailedException;
 import io.belfry.localstack.system.Service;
 import io.belfry.localstack.system.ServiceKind;
@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Persisters that halt between a commit and its announcement, again and again while events come. */
-public final class HaltedAfterCommit implements Trial {
+public final class HaltedAfterCommit extends Trial {
 
     private static final int HALTS = 200;
 
@@ -39,14 +39,8 @@ public final class HaltedAfterCommit implements Trial {
     private static final Duration LIFE = Duration.ofMinutes(2);
     private static final Duration ANNOUNCED = Duration.ofSeconds(30);
 
-    @Override
-    public String promise() {
-        return "P3";
-    }
-
-    @Override
-    public String fault() {
-        return "persisters that halt between commit and announcement";
+    public HaltedAfterCommit() {
+        super("P3", "persisters that halt between commit and announcement");
     }
 
     @Override
@@ -60,13 +54,13 @@ public final class HaltedAfterCommit implements Trial {
     }
 
     @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         int halts = scale.count(HALTS, PERSISTERS);
-        TrialOutcome.Draft outcome = TrialOutcome.of(halts);
+        outcome.times(halts);
         List<Long> users = arena.system().platform().newUserIds(30);
         AnnouncedEntries announcements =
                 arena.keep(new AnnouncedEntries(arena.system().events()));
-        Set<Told> leftSilent = ConcurrentHashMap.newKeySet();
+        Set<Entry> leftSilent = ConcurrentHashMap.newKeySet();
         AtomicInteger left = new AtomicInteger(halts);
         Load load = arena.load().events(users, RECIPIENTS, RECORDS_PER_SECOND);
         long began = System.nanoTime();
@@ -86,15 +80,14 @@ public final class HaltedAfterCommit implements Trial {
         Service steady = arena.system().stack().add(ServiceKind.PERSISTER, Map.of(FAILPOINTS, ""));
         steady.start();
         outcome.recoveredIn(arena.untilDrained());
-        Set<Told> stored = stored(arena, users);
-        Set<Told> silent = awaitAnnounced(announcements, stored);
-        return outcome.measured(
+        Set<Entry> stored = stored(arena, users);
+        Set<Entry> silent = awaitAnnounced(announcements, stored);
+        outcome.measured(
                         "one in %s; %d of %d entries stored and not announced when one halted, %d in the end",
                         TrialOutcome.seconds(each), leftSilent.size(), stored.size(), silent.size())
                 .check(!leftSilent.isEmpty(), "no halt left an entry without a word: it was not tried")
                 .check(silent.isEmpty(), "%d entries are stored and were never announced", silent.size())
-                .check(announcements.beyond(stored).isEmpty(), "something was announced that is not stored")
-                .compared(arena.compare());
+                .check(announcements.beyond(stored).isEmpty(), "something was announced that is not stored");
     }
 
     /** Lets it work until it halts; false when all of them were given away. */
@@ -114,11 +107,11 @@ public final class HaltedAfterCommit implements Trial {
         return true;
     }
 
-    private static Set<Told> stored(Arena arena, List<Long> users) {
-        return Told.of(arena.system().database().entries(users));
+    private static Set<Entry> stored(Arena arena, List<Long> users) {
+        return arena.system().database().entries(users);
     }
 
-    private static Set<Told> awaitAnnounced(AnnouncedEntries announcements, Set<Told> stored) {
+    private static Set<Entry> awaitAnnounced(AnnouncedEntries announcements, Set<Entry> stored) {
         try {
             await("all is announced")
                     .atMost(ANNOUNCED)

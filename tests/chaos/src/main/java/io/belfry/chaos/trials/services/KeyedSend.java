@@ -69,7 +69,7 @@ final class KeyedSend {
                 accepted++;
                 accepted(reply);
             } else if (reply != null && !asksToComeAgain(reply)) {
-                arena.log().wrong(operation, reply.status() + " " + reply.text());
+                operation.wrong(reply.status() + " " + reply.text());
             }
         }
         return accepted;
@@ -109,16 +109,16 @@ final class KeyedSend {
 
     /** Nothing else is sent under its key, and every caller that was answered was told of this one. */
     void isTheOnlyOne(List<Service> apis) {
-        arena.log().end(operation, End.OK);
+        operation.end(End.OK);
         for (Service api : apis) {
             Reply other = call(api, Json.object("title", "not " + operation.id(), "message", "m"))
                     .join();
             if (other == null || other.status() != 422) {
-                arena.log().wrong(operation, "another body: " + (other == null ? "nothing" : other.status()));
+                operation.wrong("another body: " + (other == null ? "nothing" : other.status()));
             }
         }
         if (requestIds.size() != 1 || first > 1) {
-            arena.log().wrong(operation, first + " times as new, under " + requestIds);
+            operation.wrong(first + " times as new, under " + requestIds);
         }
     }
 }

@@ -38,7 +38,7 @@ final class NextVersion {
     static Checkout in(Path folder) {
         Checkout next = copyOf(Checkout.current(), folder);
         try (FileSystem jar = FileSystems.newFileSystem(next.jar(ServiceKind.PERSISTER))) {
-            Path migrations = jar.getPath("BOOT-INF", "classes", "db", "migration");
+            Path migrations = jar.getPath("db", "migration");
             int last = lastOf(migrations);
             Files.writeString(migrations.resolve("V" + (last + 1) + "__pins.sql"), ADD_COLUMNS);
             String index = "V" + (last + 2) + "__pins_index.sql";

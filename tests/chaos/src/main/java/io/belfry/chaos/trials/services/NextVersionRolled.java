@@ -7,10 +7,8 @@ import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Balancer;
-import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog.End;
 import io.belfry.chaos.load.Reads;
-import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.database.Database.Hold;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.system.NotificationSystem;
@@ -28,7 +26,7 @@ import java.util.stream.Collectors;
  * Two persisters, two apis and two gateways are replaced one after the other by the next version, which changes the schema
  * under those that are still the old one, while people send, read and listen: docs/operations.md, "Planned work".
  */
-public final class NextVersionRolled implements Trial {
+public final class NextVersionRolled extends Trial {
 
     private static final int ENTRIES = 2_000_000;
     private static final int CLIENTS = 400;
@@ -42,14 +40,8 @@ public final class NextVersionRolled implements Trial {
     /** The JVM's own answer to SIGTERM. */
     private static final int ENDED_BY_SIGTERM = 143;
 
-    @Override
-    public String promise() {
-        return "P27";
-    }
-
-    @Override
-    public String fault() {
-        return "2 persisters, 2 apis and 2 gateways replaced under load, with a migration";
+    public NextVersionRolled() {
+        super("P27", "2 persisters, 2 apis and 2 gateways replaced under load, with a migration");
     }
 
     @Override
@@ -63,8 +55,8 @@ public final class NextVersionRolled implements Trial {
     }
 
     @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
-        TrialOutcome.Draft outcome = TrialOutcome.of(6);
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+        outcome.times(6);
         NotificationSystem system = arena.system();
         int entries = scale.count(ENTRIES, 100_000);
         system.database().grow(entries);
@@ -79,9 +71,10 @@ public final class NextVersionRolled implements Trial {
                 .map(api -> URI.create(api.address()))
                 .toList()));
         List<Long> users = system.platform().newUserIds(scale.count(CLIENTS, 20));
-        connect(arena, balancer.address(), users);
-        Load events = arena.load().events(users, 10, scale.count(EVENTS_PER_SECOND, 50));
-        Load sends = arena.load(balancer.address()).sends(users, 1, scale.count(CALLS_PER_SECOND, 20));
+        arena.watch(users, balancer.address(), arena.gateways());
+        arena.awaitConnected();
+        arena.load().events(users, 10, scale.count(EVENTS_PER_SECOND, 50));
+        arena.load(balancer.address()).sends(users, 1, scale.count(CALLS_PER_SECOND, 20));
         Reads reads = arena.keep(new Reads(system, balancer.address(), users, scale.count(CALLS_PER_SECOND, 20)));
         arena.untilStored(users);
 
@@ -90,10 +83,8 @@ public final class NextVersionRolled implements Trial {
         roll(arena, ServiceKind.GATEWAY, next, ENDED, outcome);
 
         reads.close();
-        sends.finish();
-        events.finish();
-        arena.awaitConnected();
         arena.untilDrained();
+        arena.awaitConnected();
         int unknown = arena.log().count(End.UNKNOWN);
         outcome.measured(
                         "%,d requests answered, %d of them 5xx; %d others; an index over %,d entries",
@@ -113,21 +104,6 @@ public final class NextVersionRolled implements Trial {
                                                 + " = to_regclass('" + NextVersion.INDEX + "')")
                                 == 1,
                         "the index is not there");
-        return outcome.compared(arena.compare());
-    }
-
-    private static void connect(Arena arena, URI api, List<Long> users) {
-        List<URI> gateways =
-                List.of(arena.system().gatewayAddress(1), arena.system().gatewayAddress(2));
-        for (long user : users) {
-            String token = arena.system().tokens().user(user);
-            arena.watch(
-                    user,
-                    user % 2 == 0
-                            ? arena.typeScript().open(user, token, api, gateways)
-                            : new LoadClient(api, gateways, () -> token).start());
-        }
-        arena.awaitConnected();
     }
 
     /** The first brings the schema while the other works on with the old code, and meets a table that is in use. */

@@ -4,7 +4,6 @@ import io.belfry.chaos.harness.Arena;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
-import io.belfry.chaos.load.Load;
 import io.belfry.localstack.system.Service;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.List;
  * A persister is frozen for longer than its session, another takes over what it was about to write, and it wakes up; then
  * one comes and goes. Its records are written by two who each believe that they are alone.
  */
-public final class PersisterFrozen implements Trial {
+public final class PersisterFrozen extends Trial {
 
     private static final int FREEZES = 10;
     private static final int COMINGS = 24;
@@ -21,26 +20,19 @@ public final class PersisterFrozen implements Trial {
     /** Over the session of 10 s, and the 5 s after which the database ends what a frozen one has begun. */
     private static final Duration LEAST = Duration.ofSeconds(20);
 
-    @Override
-    public String promise() {
-        return "P6";
+    public PersisterFrozen() {
+        super("P6", "a persister frozen past its session and woken; members come and go");
     }
 
     @Override
-    public String fault() {
-        return "a persister frozen past its session and woken; members come and go";
-    }
-
-    @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         int freezes = scale.count(FREEZES, 1);
         int comings = scale.count(COMINGS, 2);
         Duration frozen = scale.time(FROZEN, LEAST);
-        TrialOutcome.Draft outcome =
-                TrialOutcome.of(freezes + comings).measured("frozen %d s each time", frozen.toSeconds());
+        outcome.times(freezes + comings).measured("frozen %d s each time", frozen.toSeconds());
         List<Long> users = arena.system().platform().newUserIds(40);
         arena.watch(users.subList(0, 6));
-        Load load = arena.load().events(users, 10, scale.count(2_000, 100));
+        arena.load().events(users, 10, scale.count(2_000, 100));
         arena.untilStored(users);
         for (int i = 0; i < freezes; i++) {
             Service zombie = arena.system().persister(1 + i % 2);
@@ -60,8 +52,5 @@ public final class PersisterFrozen implements Trial {
             member.stop();
             member.start();
         }
-        load.finish();
-        arena.untilDrained();
-        return outcome.compared(arena.compare());
     }
 }

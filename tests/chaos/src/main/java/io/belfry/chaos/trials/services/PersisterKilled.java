@@ -7,54 +7,39 @@ import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
-import io.belfry.localstack.system.Service;
 import java.time.Duration;
 import java.util.List;
 
 /** Persisters are killed again and again while they write, in turns one of the two and both. */
-public final class PersisterKilled implements Trial {
+public final class PersisterKilled extends Trial {
 
     private static final int RECORDS_PER_SECOND = 2_000;
     private static final int KILLS = 20;
     private static final int RECIPIENTS = 10;
     private static final int WATCHED = 6;
 
-    @Override
-    public String promise() {
-        return "P2";
+    public PersisterKilled() {
+        super("P2", "kill -9 of persisters under load");
     }
 
     @Override
-    public String fault() {
-        return "kill -9 of persisters under load";
-    }
-
-    @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         int kills = scale.count(KILLS, 2);
-        TrialOutcome.Draft outcome = TrialOutcome.of(kills);
+        outcome.times(kills);
         List<Long> users = arena.system().platform().newUserIds(40);
         arena.watch(users.subList(0, WATCHED));
         Load load = arena.load().events(users, RECIPIENTS, scale.count(RECORDS_PER_SECOND, 100));
         for (int i = 0; i < kills; i++) {
             int before = load.sent();
             await().atMost(Duration.ofMinutes(1)).until(() -> load.sent() > before + 20);
-            kill(arena, 1 + i % 2);
+            arena.system().persister(1 + i % 2).kill();
             if (i % 2 == 1) {
-                kill(arena, 1);
+                arena.system().persister(1).kill();
             }
             long killed = System.nanoTime();
             arena.system().heal();
             arena.untilStored(users);
             outcome.recoveredIn(Arena.since(killed));
         }
-        load.finish();
-        arena.untilDrained();
-        return outcome.compared(arena.compare());
-    }
-
-    private static void kill(Arena arena, int number) {
-        Service persister = arena.system().persister(number);
-        persister.kill();
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One send many times at once, on two apis and under one key; and an api that dies before it answers, so that its callers try
  * again at the other one. Each student has it once.
  */
-public final class SendsRetried implements Trial {
+public final class SendsRetried extends Trial {
 
     private static final int BURSTS = 200;
     private static final int KILLS = 20;
@@ -34,22 +34,15 @@ public final class SendsRetried implements Trial {
     /** What a dead api had begun is taken over after 10 s, by the api that is asked then. */
     private static final Duration TAKEN_OVER = Duration.ofSeconds(15);
 
-    @Override
-    public String promise() {
-        return "P8";
+    public SendsRetried() {
+        super("P8", "one key " + AT_ONCE + " times at once on two apis; an api killed before it answers");
     }
 
     @Override
-    public String fault() {
-        return "one key " + AT_ONCE + " times at once on two apis; an api killed before it answers";
-    }
-
-    @Override
-    public TrialOutcome run(Arena arena, Scale scale) {
+    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
         int bursts = scale.count(BURSTS, 4);
         int kills = scale.count(KILLS, 2);
-        TrialOutcome.Draft outcome = TrialOutcome.of(bursts + kills)
-                .measured("%d keys %d times at once; api killed %d times", bursts, AT_ONCE, kills);
+        outcome.times(bursts + kills).measured("%d keys %d times at once; api killed %d times", bursts, AT_ONCE, kills);
         Service second = arena.system().newApi();
         arena.keep(second::kill);
         List<Service> apis = List.of(arena.system().apiService(), second);
@@ -78,8 +71,6 @@ public final class SendsRetried implements Trial {
             }
             send.isTheOnlyOne(apis);
         }
-        arena.untilDrained();
-        return outcome.compared(arena.compare());
     }
 
     /** Kafka does not answer meanwhile, so no caller can be told; frozen it finds the event when it wakes, killed it does not. */

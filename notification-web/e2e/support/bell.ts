@@ -1,0 +1,22 @@
+import type { Page } from "@playwright/test";
+import { expect } from "./test";
+
+export const bell = (page: Page) => page.getByRole("button", { name: /^Notifications/ });
+export const panel = (page: Page) => page.getByRole("dialog", { name: "Notifications" });
+export const items = (page: Page) => panel(page).getByRole("listitem");
+
+/** The page knows how many are unread. */
+export async function expectUnread(page: Page, count: number, timeout = 10_000): Promise<void> {
+  const name = count === 0 ? "Notifications" : `Notifications, ${count} unread`;
+  await expect(bell(page)).toHaveAccessibleName(name, { timeout });
+}
+
+export async function openBell(page: Page): Promise<void> {
+  await bell(page).click();
+  await expect(panel(page)).toBeVisible();
+}
+
+/** One of the buttons of the bell's list. */
+export async function press(page: Page, name: string): Promise<void> {
+  await panel(page).getByRole("button", { name }).click();
+}

@@ -1,0 +1,123 @@
+import type { InboxEffect, InboxEvent } from "./inbox";
+import { attempt, type QueueStore } from "./outbox/queue";
+import type { Question, ReplicaEvent, ReplicaTimer } from "./replica/replica";
+import { SignInRequired, Unreachable, type InboxApi } from "./rest/inboxApi";
+import { BackOff, Timers } from "./wire/timers";
+import type { Page } from "./wire/page";
+import type { Entry, Tabs } from "./wire/tabs";
+
+/** What effects are done with, and who hears what came of them. */
+export interface Surroundings {
+  readonly api: InboxApi;
+  readonly page: Page;
+  readonly tabs: Tabs;
+  readonly store: QueueStore;
+  readonly random: () => number;
+  take(event: InboxEvent): void;
+  failed(error: unknown): void;
+}
+
+/** Does what {@link reduceInbox} asks for: questions to the api, own changes, timers, storage, messages to other tabs. */
+export class Effects {
+  readonly timers = new Timers();
+  private readonly questionBackOff: BackOff;
+  private readonly sendingBackOff = new BackOff(1_000, 30_000);
+  private isStopped = false;
+
+  constructor(private readonly around: Surroundings) {
+    this.questionBackOff = new BackOff(1_000, 30_000, around.random);
+  }
+
+  do(effect: InboxEffect): void {
+    const { tabs, store, random } = this.around;
+    switch (effect.do) {
+      case "ask":
+        void this.ask(effect);
+        break;
+      case "time":
+        this.time(effect.timer, effect.ms + random() * effect.jitterMs);
+        break;
+      case "backOff":
+        this.time("backOff", this.questionBackOff.nextMs());
+        break;
+      case "resetBackOff":
+        this.questionBackOff.reset();
+        this.timers.cancel("backOff");
+        break;
+      case "cancel":
+        this.timers.cancel(effect.timer);
+        break;
+      case "tell":
+        tabs.tell(effect.message);
+        break;
+      case "save":
+        store.save(effect.entries);
+        break;
+      case "send":
+        void this.send(effect.entry);
+        break;
+      default:
+      // The others are about what is shown.
+    }
+  }
+
+  /** The network or the sign-in may be back: nothing waits any longer. */
+  wake(): void {
+    this.sendingBackOff.reset();
+    this.around.take({ type: "woken" });
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.timers.cancelAll();
+  }
+
+  private time(timer: ReplicaTimer, ms: number): void {
+    const { page } = this.around;
+    this.timers.set(timer, ms, () => this.around.take({ type: "timer", timer, isVisible: page.visible }));
+  }
+
+  private async ask(question: Question): Promise<void> {
+    const event = await answerTo(this.around.api, question).catch((error: unknown): ReplicaEvent => {
+      this.around.failed(error);
+      return { type: "failed", question: question.question };
+    });
+    this.around.take(event);
+  }
+
+  private async send(entry: Entry): Promise<void> {
+    this.timers.cancel("send");
+    const { api, store } = this.around;
+    const outcome = await attempt(api, entry).catch((error: unknown) => this.sendLater(error));
+    if (outcome) {
+      this.sendingBackOff.reset();
+      if (this.isStopped) {
+        // Another tab may lead by now, and have stored what this one does not know.
+        store.save(store.load().filter(({ id }) => id !== entry.id));
+      }
+    }
+    this.around.take({ type: "answered", entry, outcome });
+  }
+
+  private sendLater(error: unknown): null {
+    if (error instanceof SignInRequired) {
+      this.around.failed(error);
+    } else if (!this.isStopped) {
+      const askedMs = error instanceof Unreachable ? (error.retryAfterMs ?? 0) : 0;
+      const ms = Math.max(askedMs, this.sendingBackOff.nextMs());
+      this.timers.set("send", ms, () => this.around.take({ type: "woken" }));
+    }
+    return null;
+  }
+}
+
+async function answerTo(api: InboxApi, question: Question): Promise<ReplicaEvent> {
+  switch (question.question) {
+    case "list":
+      return { type: "list", answer: await api.list({}) };
+    case "changes":
+      return { type: "changes", answer: await api.changes(question.after, question.epoch) };
+    case "check":
+      return { type: "checked", numbers: await api.unreadCount() };
+  }
+}

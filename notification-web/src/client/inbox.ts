@@ -1,0 +1,108 @@
+import type { ConnectionStatus } from "./inboxState";
+import { emptyOutbox, reduceOutbox, type Outbox, type OutboxEffect, type OutboxEvent } from "./outbox/outbox";
+import { emptyReplica, reduce, type Replica, type ReplicaEffect, type ReplicaEvent } from "./replica/replica";
+import { became, confirmed, noConnection, type Connection } from "./view/connection";
+
+/** All that one tab knows of an inbox, apart from how far its lists reach. */
+export interface InboxModel {
+  readonly replica: Replica;
+  readonly outbox: Outbox;
+  readonly connection: Connection;
+  /** When the first page was asked for: the history it was asked of, and what was answered already. */
+  readonly listing: { readonly epoch: string | null; readonly answered: readonly string[] };
+}
+
+export type InboxEvent =
+  | ReplicaEvent
+  | OutboxEvent
+  /** Of the socket: `heardAt` is when something was last heard, in ms since 1970; 0 = never. */
+  | { readonly type: "status"; readonly status: ConnectionStatus; readonly heardAt: number }
+  /** What was caught up has been shown long enough. */
+  | { readonly type: "caughtUpShown" };
+
+export type InboxEffect = Exclude<ReplicaEffect, { readonly do: "confirm" }> | OutboxEffect;
+
+export interface InboxStep {
+  readonly model: InboxModel;
+  readonly effects: readonly InboxEffect[];
+}
+
+export const emptyInbox: InboxModel = {
+  replica: emptyReplica,
+  outbox: emptyOutbox,
+  connection: noConnection,
+  listing: { epoch: null, answered: [] },
+};
+
+/** One event in its turn, and what comes of it in all parts. No sockets, no clocks, no chance. */
+export function reduceInbox(model: InboxModel, event: InboxEvent, nowMs: number): InboxStep {
+  const step = stepOf(model, event, nowMs);
+  const { replica, outbox } = step.model;
+  // What the items contain need not be shown on top of them any more.
+  const answered = outbox.answered.filter(({ answeredSeq }) => answeredSeq === null || answeredSeq > replica.applied);
+  return { ...step, model: { ...step.model, outbox: { ...outbox, answered } } };
+}
+
+function stepOf(model: InboxModel, event: InboxEvent, nowMs: number): InboxStep {
+  const { connection, replica } = model;
+  switch (event.type) {
+    case "status":
+      return { model: { ...model, connection: became(connection, event.status, event.heardAt, replica) }, effects: [] };
+    case "caughtUpShown":
+      return { model: { ...model, connection: { ...connection, caughtUp: null } }, effects: [] };
+    case "made":
+    case "held":
+    case "undone":
+    case "sending":
+    case "woken":
+    case "told":
+    case "answered": {
+      const { outbox, effects } = reduceOutbox(model.outbox, event);
+      return effects.reduce<InboxStep>((step, effect) => settled(step, effect, nowMs), {
+        model: { ...model, outbox },
+        effects,
+      });
+    }
+    default:
+      return replicated({ model, effects: [] }, event, nowMs);
+  }
+}
+
+/** The answer to an own change has numbers. */
+function settled(step: InboxStep, effect: OutboxEffect, nowMs: number): InboxStep {
+  return effect.do === "settled" && "numbers" in effect.outcome
+    ? replicated(step, { type: "numbers", numbers: effect.outcome.numbers }, nowMs)
+    : step;
+}
+
+function replicated(step: InboxStep, event: ReplicaEvent, nowMs: number): InboxStep {
+  const { replica, effects } = reduce(step.model.replica, event);
+  return effects.reduce((former, effect) => followed(former, effect, nowMs), {
+    ...step,
+    model: { ...step.model, replica },
+  });
+}
+
+/** What an effect of the client's rule means for the other parts. */
+function followed({ model, effects }: InboxStep, effect: ReplicaEffect, nowMs: number): InboxStep {
+  const { replica, outbox, connection, listing } = model;
+  switch (effect.do) {
+    case "confirm":
+      return { model: { ...model, connection: confirmed(connection, replica, nowMs) }, effects };
+    case "ask": {
+      const asked = { epoch: replica.epoch, answered: outbox.answered.map(({ id }) => id) };
+      return {
+        model: effect.question === "list" ? { ...model, listing: asked } : model,
+        effects: [...effects, effect],
+      };
+    }
+    case "listed": {
+      // What was answered later may not be in the list, which is on its way for longer.
+      const isOtherHistory = listing.epoch !== null && effect.answer.epoch !== listing.epoch;
+      const answered = outbox.answered.filter(({ id }) => !isOtherHistory && !listing.answered.includes(id));
+      return { model: { ...model, outbox: { ...outbox, answered } }, effects: [...effects, effect] };
+    }
+    default:
+      return { model, effects: [...effects, effect] };
+  }
+}

@@ -1,0 +1,114 @@
+import { screen } from "@testing-library/react";
+import { http, HttpResponse } from "msw";
+import { beforeEach, describe, expect, it } from "vitest";
+import { aUser, api, never, withApi } from "../testing/belfry";
+import { heading, visit, withDemo } from "../testing/demo";
+import { answers } from "../testing/restAnswers";
+
+withApi();
+
+beforeEach(() => {
+  withDemo();
+  api.use(http.get("*/api/notification-requests/", () => HttpResponse.json(answers.page([answers.send()]))));
+});
+
+describe("the courses", () => {
+  const listing = (answer: (cursor: string | null) => Response | Promise<Response>) =>
+    api.use(http.get("*/api/courses/", ({ request }) => answer(new URL(request.url).searchParams.get("cursor"))));
+  it("are loading first", async () => {
+    listing(never);
+    await visit("/", "ines");
+    expect(await screen.findByText("Loading your courses…")).toBeInTheDocument();
+  });
+
+  it("are shown with one's role and their students, and lead to each", async () => {
+    const biology = answers.course({ id: 43, title: "Biology", role: "student", students: 1, online: null });
+    const chemistry = answers.course({ id: 44, title: "Chemistry", role: null, online: 0 });
+    listing(() => HttpResponse.json(answers.page([answers.course(), biology, chemistry])));
+    await visit("/", "ines");
+    const algebra = { name: "Algebra You teach this course · 30 students, 4 online now" };
+    expect(await screen.findByRole("link", algebra)).toHaveAttribute("href", "/courses/42");
+    expect(screen.getByRole("link", { name: "Biology You are a student · 1 student" })).toBeVisible();
+    expect(screen.getByRole("link", { name: "Chemistry 30 students, 0 online now" })).toBeVisible();
+  });
+
+  it("may be none", async () => {
+    listing(() => HttpResponse.json(answers.page([])));
+    await visit("/", "ines");
+    expect(await screen.findByText("You are in no course yet.")).toBeVisible();
+  });
+
+  it("that cannot be shown are tried again", async () => {
+    listing(() => answers.problem(403, "forbidden"));
+    await visit("/", "ines");
+    expect(await screen.findByText("Your courses cannot be shown at the moment.")).toBeVisible();
+    listing(() => HttpResponse.json(answers.page([answers.course()])));
+    await aUser().click(screen.getByRole("button", { name: "Try again" }));
+    expect(await screen.findByRole("link", { name: /^Algebra/ })).toBeVisible();
+  });
+
+  it("go on when there are more", async () => {
+    const first = answers.page([answers.course()], "http://elsewhere.test/api/courses/?cursor=c1", 2);
+    const second = answers.page([answers.course({ id: 43, title: "Biology" })]);
+    listing((cursor) => HttpResponse.json(cursor === "c1" ? second : first));
+    await visit("/", "ines");
+    await aUser().click(await screen.findByRole("button", { name: "Show more courses" }));
+    expect(await screen.findByRole("link", { name: /^Biology/ })).toHaveFocus();
+    expect(screen.queryByRole("button", { name: "Show more courses" })).not.toBeInTheDocument();
+  });
+});
+
+describe("a course", () => {
+  const course = (answer: () => Response) => api.use(http.get("*/api/courses/42/", answer));
+
+  it("lets its instructor write, and shows what was sent", async () => {
+    course(() => HttpResponse.json(answers.course()));
+    await visit("/courses/42", "ines");
+    await heading("Algebra");
+    expect(screen.getByText("You teach this course")).toBeVisible();
+    expect(screen.getByText("30 students, 4 online now")).toBeVisible();
+    expect(screen.getByRole("button", { name: "Send an update" })).toBeVisible();
+    expect(await screen.findByText("Lecture moved")).toBeVisible();
+    expect(document.title).toBe("Algebra · Belfry");
+  });
+
+  it("lets an admin write who is no member", async () => {
+    api.use(http.get("*/api/me/", () => HttpResponse.json(answers.me({ id: 1, roles: ["admin"] }))));
+    course(() => HttpResponse.json(answers.course({ role: null })));
+    await visit("/courses/42", "ines");
+    expect(await screen.findByRole("button", { name: "Send an update" })).toBeVisible();
+    expect(screen.queryByText(/You teach|You are a student/)).not.toBeInTheDocument();
+  });
+
+  it("is a plain page for a student", async () => {
+    course(() => HttpResponse.json(answers.course({ role: "student", online: null })));
+    await visit("/courses/42", "ana");
+    await heading("Algebra");
+    expect(screen.getByText("30 students")).toBeVisible();
+    expect(screen.getByRole("link", { name: "your notifications" })).toHaveAttribute("href", "/notifications");
+    expect(screen.queryByRole("button", { name: "Send an update" })).not.toBeInTheDocument();
+    expect(screen.queryByRole("region", { name: "Sent updates" })).not.toBeInTheDocument();
+  });
+
+  it("that cannot be shown is tried again", async () => {
+    course(() => answers.problem(403, "forbidden"));
+    await visit("/courses/42", "ines");
+    expect(await screen.findByText("The course cannot be shown at the moment.")).toBeVisible();
+    course(() => HttpResponse.json(answers.course()));
+    await aUser().click(screen.getByRole("button", { name: "Try again" }));
+    expect(await heading("Algebra")).toBeVisible();
+  });
+});
+
+it.each([
+  ...["0", "-1", "4.2", "abc", "9007199254740992"].map((id) => `/courses/${id}`),
+  "/courses/42",
+  "/notifications/latest",
+  "/nowhere",
+])("there is nothing at %s", async (path) => {
+  api.use(http.get("*/api/courses/42/", () => answers.problem(404, "not_found")));
+  await visit(path, "ana");
+
+  expect(await heading("Nothing here")).toBeVisible();
+  expect(screen.getByRole("link", { name: "To your courses" })).toHaveAttribute("href", "/");
+});

@@ -1,0 +1,79 @@
+import { Refused, SignInRequired, Unreachable } from "../client/rest/inboxApi";
+import type { Send } from "../client/rest/schemas";
+import { useQuery, useInfiniteQuery } from "@tanstack/react-query";
+import { useNotificationService } from "../ui/NotificationContext";
+
+/** The names of what is kept of the server's state. */
+export const queryKeys = {
+  courses: ["belfry", "courses"] as const,
+  course: (courseId: number) => ["belfry", "course", courseId] as const,
+  sends: (courseId: number) => ["belfry", "sends", courseId] as const,
+  send: (requestId: string) => ["belfry", "send", requestId] as const,
+};
+
+/** Without a network a call fails at once and says so, instead of looking like one that takes long. */
+export const networkMode = "always";
+
+const FAST_MS = 1_000;
+const SLOW_MS = 5_000;
+
+/**
+ * When to ask again how far sends have come: soon while one is on its way, now and then for who has read it.
+ *
+ * @param error of the last question, or null
+ * @returns false when nothing more is to be heard
+ */
+export function progressInterval(sends: readonly Send[] | undefined, error: Error | null): number | false {
+  if (error instanceof Unreachable) {
+    return Math.max(SLOW_MS, error.retryAfterMs ?? 0);
+  }
+  if (error instanceof SignInRequired || error instanceof Refused || !sends) {
+    return false;
+  }
+  if (sends.some((send) => send.status === "accepted")) {
+    return FAST_MS;
+  }
+  return sends.some((send) => send.status === "stored" && send.recipients > 0) ? SLOW_MS : false;
+}
+
+/** Who is online changes by the minute. */
+const REFRESH_MS = 30_000;
+
+/** A course with its students, kept fresh while the component is there and the page is seen. */
+export function useCourse(courseId: number) {
+  const service = useNotificationService();
+  return useQuery({
+    queryKey: queryKeys.course(courseId),
+    queryFn: () => service.course(courseId),
+    refetchInterval: REFRESH_MS,
+    networkMode,
+  });
+}
+
+/** How far one send has come, followed while the component is there and the page is seen. */
+export function useSend(requestId: string) {
+  const service = useNotificationService();
+  return useQuery({
+    queryKey: queryKeys.send(requestId),
+    queryFn: () => service.send(requestId),
+    refetchInterval: ({ state }) => progressInterval(state.data && [state.data], state.error),
+    networkMode,
+  });
+}
+
+/** One's own sends to a course, newest first, followed while the component is there and the page is seen. */
+export function useSends(courseId: number) {
+  const service = useNotificationService();
+  return useInfiniteQuery({
+    queryKey: queryKeys.sends(courseId),
+    queryFn: ({ pageParam: next }) => (next === null ? service.sends(courseId) : service.nextSends(next)),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    refetchInterval: ({ state }) =>
+      progressInterval(
+        state.data?.pages.flatMap((page) => page.results),
+        state.error,
+      ),
+    networkMode,
+  });
+}
