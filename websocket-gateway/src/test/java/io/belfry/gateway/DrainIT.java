@@ -1,5 +1,6 @@
 package io.belfry.gateway;
 
+import static io.belfry.gateway.support.TestGateway.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +9,6 @@ import io.belfry.events.names.RedisKeys;
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
-import io.belfry.gateway.support.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,14 +26,14 @@ class DrainIT {
     private static final Duration DRAIN = Duration.ofSeconds(4);
 
     @Test
-    void sendsEverybodyAwayAtAnEvenPaceAndLeavesNothingBehind() {
+    void sendsAllClientsAwayAtAnEvenPaceAndLeavesNothingBehind() {
         try (Backbone backbone = Backbone.create()) {
             TestGateway gateway = TestGateway.start(
                     backbone, Map.of("BELFRY_GATEWAY_DRAIN_SECONDS", Long.toString(DRAIN.toSeconds())));
             List<TestSocket> sockets = new ArrayList<>();
             String name = "";
             for (long user = 1; user <= CLIENTS; user++) {
-                TestSocket socket = TestSocket.open(gateway, Map.of("Authorization", "Bearer " + Tokens.of(user)));
+                TestSocket socket = TestSocket.open(gateway, Map.of("Authorization", "Bearer " + TOKENS.user(user)));
                 name = socket.welcomed().get("session").stringValue().split("/", 2)[0];
                 sockets.add(socket);
             }

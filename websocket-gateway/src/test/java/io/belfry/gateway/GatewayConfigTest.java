@@ -1,9 +1,9 @@
 package io.belfry.gateway;
 
+import static io.belfry.gateway.support.TestGateway.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.belfry.gateway.support.Tokens;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GatewayConfigTest {
 
     private static GatewayConfig read(Map<String, String> environment) {
-        Map<String, String> all = new HashMap<>(Map.of("BELFRY_JWT_SECRET", Tokens.SECRET));
+        Map<String, String> all = new HashMap<>(Map.of("BELFRY_JWT_SECRET", SECRET));
         all.putAll(environment);
         return GatewayConfig.fromEnvironment(all);
     }
@@ -87,6 +87,6 @@ class GatewayConfigTest {
     void showsNoSecret() {
         assertThat(read(Map.of("BELFRY_REDIS_URL", "redis://:hidden@127.0.0.1:6379"))
                         .toString())
-                .doesNotContain("hidden", Tokens.SECRET);
+                .doesNotContain("hidden", SECRET);
     }
 }

@@ -1,5 +1,7 @@
 package io.belfry.gateway;
 
+import static io.belfry.gateway.support.TestGateway.SECRET;
+import static io.belfry.gateway.support.TestGateway.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,7 +9,6 @@ import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.GatewayProcess;
 import io.belfry.gateway.support.TestSocket;
-import io.belfry.gateway.support.Tokens;
 import io.belfry.json.StrictJson;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,9 +32,9 @@ class GatewayProcessIT {
                         folder.resolve("log"),
                         backbone,
                         Map.of("BELFRY_GATEWAY_DRAIN_SECONDS", "1", "BELFRY_LOG_FORMAT", "json"))) {
-            String token = Tokens.of(7);
+            String token = TOKENS.user(7);
             process.awaitReady();
-            try (TestSocket socket = TestSocket.open(process.port(), Map.of(), "belfry.v1", "bearer." + token)) {
+            try (TestSocket socket = TestSocket.open(process.address(), Map.of(), "belfry.v1", "bearer." + token)) {
                 socket.welcomed();
                 backbone.store(Backbone.content(9001, "a private text"), new Recipient(7, 1, 1));
                 socket.frame("notification");
@@ -47,7 +48,7 @@ class GatewayProcessIT {
             }
             await().atMost(Duration.ofSeconds(15)).until(() -> !process.isRunning());
             assertThat(process.exitCode()).isZero();
-            assertThat(process.log()).doesNotContain("a private text", token, Tokens.SECRET);
+            assertThat(process.log()).doesNotContain("a private text", token, SECRET);
             assertThat(process.log().lines())
                     .isNotEmpty()
                     .allSatisfy(line -> StrictJson.ignoringUnknownFields().parseObject(line, 10));
@@ -72,7 +73,7 @@ class GatewayProcessIT {
                         folder.resolve("log"),
                         Map.of(
                                 "BELFRY_JWT_SECRET",
-                                Tokens.SECRET,
+                                SECRET,
                                 "BELFRY_GATEWAY_ADDRESS",
                                 "127.0.0.1",
                                 "BELFRY_GATEWAY_PORT",

@@ -1,5 +1,6 @@
 package io.belfry.gateway;
 
+import static io.belfry.gateway.support.TestGateway.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +10,6 @@ import io.belfry.events.names.UserPartition;
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
-import io.belfry.gateway.support.Tokens;
 import io.belfry.localstack.Infrastructure;
 import io.lettuce.core.KillArgs;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
 
 /** What a gateway does while Redis or Kafka is away, and when they return. The servers are this class's own. */
 class OutageIT {
@@ -142,14 +142,14 @@ class OutageIT {
         }
     }
 
-    private static ObjectNode welcome(TestGateway gateway) {
-        try (TestSocket socket = TestSocket.open(gateway, Map.of("Authorization", "Bearer " + Tokens.of(ANA)))) {
+    private static JsonNode welcome(TestGateway gateway) {
+        try (TestSocket socket = TestSocket.open(gateway, Map.of("Authorization", "Bearer " + TOKENS.user(ANA)))) {
             return socket.welcomed();
         }
     }
 
     @Test
-    void closesWhoeverSignedOutWhileItCouldNotHear() {
+    void closesTheSocketsOfAUserWhoSignedOutWhileItCouldNotHear() {
         backbone.createTopics();
         try (TestGateway gateway = TestGateway.start(backbone);
                 TestSocket ana = gateway.connect(ANA)) {
@@ -171,7 +171,7 @@ class OutageIT {
     }
 
     @Test
-    void waitsForItsTopicsAndLetsNobodyInBefore() {
+    void waitsForItsTopicsAndLetsNoClientInBefore() {
         try (TestGateway gateway = TestGateway.startUnready(backbone, Map.of())) {
             assertThat(gateway.status("/healthz")).isEqualTo(200);
             assertThat(gateway.get("/readyz").statusCode()).isEqualTo(503);

@@ -1,16 +1,15 @@
 package io.belfry.gateway;
 
+import static io.belfry.gateway.support.TestGateway.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.GatewayProcess;
-import io.belfry.gateway.support.Tokens;
-import io.belfry.json.StrictJson;
+import io.belfry.kit.socket.Dial;
+import io.belfry.kit.socket.OpenSocket;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +17,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** A thousand sockets lose their gateway at once and come back to another by the page's back-off. */
 class ReconnectStormIT {
@@ -37,10 +37,9 @@ class ReconnectStormIT {
     @TempDir
     Path folder;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger refused = new AtomicInteger();
     private final Collection<Instant> welcomedAt = new ConcurrentLinkedQueue<>();
-    private volatile int port;
+    private volatile @Nullable URI address;
 
     @Test
     void comesBackWithin40SecondsAndNoFasterThanTheRate() throws IOException {
@@ -50,7 +49,7 @@ class ReconnectStormIT {
                 GatewayProcess stays = start(backbone, "second", RATE)) {
             dies.awaitReady();
             stays.awaitReady();
-            port = dies.port();
+            address = dies.address();
             for (int i = 0; i < SOCKETS; i++) {
                 clients.add(new Client(100_000 + i));
             }
@@ -59,7 +58,7 @@ class ReconnectStormIT {
 
             welcomedAt.clear();
             refused.set(0);
-            port = stays.port();
+            address = stays.address();
             Instant begun = Instant.now();
             dies.kill();
 
@@ -83,7 +82,10 @@ class ReconnectStormIT {
                 Map.of("BELFRY_GATEWAY_MAX_ACCEPTS_PER_SECOND", Integer.toString(rate)));
     }
 
-    /** By the gateway's clock, which looks a moment after the handshake was counted. */
+    /**
+     * By the time in the welcomes, which is that of the session and not of the handshake that was counted: sessions that
+     * waited for Redis bunch up, so this can be more than the rate. How long all take holds the rate.
+     */
     private int mostWithinASecond() {
         long[] sorted =
                 welcomedAt.stream().mapToLong(Instant::toEpochMilli).sorted().toArray();
@@ -99,21 +101,23 @@ class ReconnectStormIT {
     }
 
     /** Dials until it is welcomed, and again when it is left: full jitter up to 1 s, doubled up to 30 s, as the page. */
-    private final class Client implements WebSocket.Listener {
+    private final class Client {
 
         private final String token;
-        private volatile @Nullable WebSocket socket;
+        private volatile @Nullable OpenSocket socket;
         private volatile boolean gone;
         private int attempts;
 
         Client(long user) {
-            token = Tokens.of(user);
+            token = TOKENS.user(user);
         }
 
         void dial() {
-            http.newWebSocketBuilder()
-                    .header("Authorization", "Bearer " + token)
-                    .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws/notifications/"), this)
+            Dial.to(Objects.requireNonNull(address))
+                    .bearer(token)
+                    .onFrame(this::welcomed)
+                    .onClosed(how -> backOff())
+                    .openLater()
                     .whenComplete((made, failure) -> {
                         socket = made;
                         if (failure != null) {
@@ -131,32 +135,15 @@ class ReconnectStormIT {
             }
         }
 
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        /** Nothing but a welcome is sent to these users. */
+        private void welcomed(JsonNode welcome) {
             attempts = 0;
-            // Nothing else is told to these users.
-            welcomedAt.add(Instant.parse(StrictJson.ignoringUnknownFields()
-                    .parseObject(data.toString(), 10)
-                    .get("time")
-                    .stringValue()));
-            from.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-            backOff();
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket from, Throwable error) {
-            backOff();
+            welcomedAt.add(Instant.parse(welcome.get("time").stringValue()));
         }
 
         void leave() {
             gone = true;
-            WebSocket present = socket;
+            OpenSocket present = socket;
             if (present != null) {
                 present.abort();
             }

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Numbers that wait to be written, so many at most: the oldest make room. Safe for use by many threads; adding takes a
+ * Hints that wait to be written, so many at most: the oldest make room. Safe for use by many threads; adding takes a
  * moment however many they are.
  */
 final class HintBacklog {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Of numbers that were heard one after the other, what is left to write of each inbox. */
+/** Of hints that were heard one after the other, what is left to write of each inbox. */
 final class NewestHints {
 
     private NewestHints() {}

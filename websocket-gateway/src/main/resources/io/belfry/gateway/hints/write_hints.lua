@@ -1,4 +1,4 @@
--- Writes down the numbers of users' inboxes, none over a higher seq of the same epoch. One that is there already keeps
+-- Writes the hints of users' inboxes, none over a higher seq of the same epoch. One that is there already keeps
 -- its time to live.
 -- KEYS = text per user: <epoch>:<seq>:<unread>
 local time_to_live = ARGV[1] -- [number] milliseconds

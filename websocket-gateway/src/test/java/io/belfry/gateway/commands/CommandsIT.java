@@ -85,7 +85,7 @@ class CommandsIT {
     }
 
     @Test
-    void sendsNoAckThatNobodyAskedFor() {
+    void sendsNoAckThatNoClientAskedFor() {
         try (TestSocket ana = gateway.connect(ANA)) {
             ana.send("{\"type\":\"mark_read\",\"id\":1}");
             ana.send("{\"type\":\"mark_read\",\"id\":2,\"ref\":\"second\"}");

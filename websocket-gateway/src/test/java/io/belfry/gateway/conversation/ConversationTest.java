@@ -1,5 +1,7 @@
 package io.belfry.gateway.conversation;
 
+import static io.belfry.gateway.support.TestGateway.SECRET;
+import static io.belfry.gateway.support.TestGateway.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.access.TokenSettings;
@@ -15,7 +17,6 @@ import io.belfry.gateway.protocol.InboxHint;
 import io.belfry.gateway.support.DirectLoop;
 import io.belfry.gateway.support.FakeOutlet;
 import io.belfry.gateway.support.LoggedErrors;
-import io.belfry.gateway.support.Tokens;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class ConversationTest {
             new ConnectionShard(new DirectLoop(), new GatewayMetrics(new SimpleMeterRegistry(), clock));
     private final FakeOutlet outlet = new FakeOutlet();
     private final Admission admission = new Admission(
-            new TokenVerifier(TokenSettings.fromEnvironment(Map.of("BELFRY_JWT_SECRET", Tokens.SECRET)), clock),
+            new TokenVerifier(TokenSettings.fromEnvironment(Map.of("BELFRY_JWT_SECRET", SECRET)), clock),
             sessions,
             text -> text.equals("e1:18:3") ? new InboxHint(18, 3, "e1") : null);
     private final Conversation conversation = converse(Duration.ofSeconds(5));
@@ -150,7 +151,7 @@ class ConversationTest {
     }
 
     private Verdict tokenOf7() {
-        return admission.identify(Tokens.of(7));
+        return admission.identify(TOKENS.user(7));
     }
 
     private void enter() {
@@ -161,7 +162,7 @@ class ConversationTest {
 
     @Test
     void answersNothingBeforeTheWelcomeAndEverythingAfterInOrder() {
-        conversation.text("{\"type\":\"authenticate\",\"token\":\"" + Tokens.of(7) + "\"}");
+        conversation.text("{\"type\":\"authenticate\",\"token\":\"" + TOKENS.user(7) + "\"}");
         conversation.text("{\"type\":\"ping\"}");
         conversation.text("{\"type\":\"future\",\"ref\":\"c1\"}");
         outlet.assertNothingReceived();
@@ -248,7 +249,9 @@ class ConversationTest {
 
     @Test
     void livesAsLongAsItsTokenAndTheSkew() {
-        conversation.enter(admission.identify(Tokens.of(7, clock.now, clock.now.plusSeconds(100))));
+        conversation.enter(admission.identify(TOKENS.of(7)
+                .claim("exp", clock.now.plusSeconds(100).getEpochSecond())
+                .write()));
         sessions.answer();
 
         clock.now = clock.now.plusSeconds(158);
@@ -276,7 +279,7 @@ class ConversationTest {
         conversation.text("{\"type\":\"ping\"}");
         outlet.assertClosed(CloseCode.BAD_TOKEN);
 
-        conversation.text("{\"type\":\"authenticate\",\"token\":\"" + Tokens.of(7) + "\"}");
+        conversation.text("{\"type\":\"authenticate\",\"token\":\"" + TOKENS.user(7) + "\"}");
         sessions.answer();
         assertThat(shared.names(7)).isEmpty();
     }

@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
 
 /** From Kafka to the right sockets, over two gateways. */
 class DeliveryIT {
@@ -135,7 +135,7 @@ class DeliveryIT {
         try (TestSocket ana = first.connect(ANA)) {
             backbone.store(content, new Recipient(ANA, (1L << 53) - 1, 0));
 
-            ObjectNode frame = ana.frame("notification");
+            JsonNode frame = ana.frame("notification");
             assertThat(frame.get("seq").longValue()).isEqualTo((1L << 53) - 1);
             assertThat(frame.at("/notification/message").stringValue()).isEqualTo(message);
             assertThat(frame.at("/notification/data").toString()).isEqualTo(data);
@@ -173,7 +173,7 @@ class DeliveryIT {
                             .mapToObj(user -> new Recipient(user, user + 1, user + 2))
                             .toArray(Recipient[]::new));
             for (int i = 0; i < sockets.size(); i++) {
-                ObjectNode frame = sockets.get(i).frame("notification");
+                JsonNode frame = sockets.get(i).frame("notification");
                 assertThat(frame.get("seq").longValue()).isEqualTo(1_001 + i);
                 assertThat(frame.get("unread").longValue()).isEqualTo(1_002 + i);
             }

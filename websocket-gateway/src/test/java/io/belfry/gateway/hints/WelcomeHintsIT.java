@@ -1,5 +1,6 @@
 package io.belfry.gateway.hints;
 
+import static io.belfry.gateway.support.TestGateway.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +11,6 @@ import io.belfry.events.names.RedisKeys;
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
-import io.belfry.gateway.support.Tokens;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.JsonNode;
 
 /** What a user who comes back is told about the inbox. */
 class WelcomeHintsIT {
@@ -49,8 +49,8 @@ class WelcomeHintsIT {
         backbone.close();
     }
 
-    private ObjectNode welcome(TestGateway gateway) {
-        try (TestSocket socket = TestSocket.open(gateway, Map.of("Authorization", "Bearer " + Tokens.of(user)))) {
+    private JsonNode welcome(TestGateway gateway) {
+        try (TestSocket socket = TestSocket.open(gateway, Map.of("Authorization", "Bearer " + TOKENS.user(user)))) {
             return socket.welcomed();
         }
     }
@@ -75,7 +75,7 @@ class WelcomeHintsIT {
     }
 
     @Test
-    void followWhatTheUserDoesAlthoughNobodyIsConnected() {
+    void followWhatTheUserDoesAlthoughNoClientIsConnected() {
         backbone.store(9001, new Recipient(user, 18, 3));
         backbone.change(InboxChanged.ofIds(Backbone.EPOCH, user, 19, 2, Change.READ, List.of(9001L)));
 

@@ -1,12 +1,15 @@
 package io.belfry.gateway.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.RedisServer;
+import io.belfry.localstack.process.Ports;
 import io.belfry.runtime.redis.RedisAddresses;
 import io.belfry.runtime.redis.RedisConnection;
+import io.belfry.runtime.redis.RedisUnavailableException;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.file.Path;
@@ -83,6 +86,36 @@ class RedisConnectionIT {
             await().atMost(Duration.ofSeconds(10)).until(connection::isMade);
             assertOneSet();
         }
+    }
+
+    @Test
+    void connectsAnewToAServerThatWasDemoted() throws RedisUnavailableException {
+        try (RedisConnection connection = open()) {
+            await().atMost(Duration.ofSeconds(10)).until(connection::isMade);
+            List<String> before = otherClientIds();
+            redis.replicaof("127.0.0.1", Ports.free());
+            try {
+                assertThatThrownBy(() -> connection.await(commands -> commands.set("key", "value")))
+                        .hasStackTraceContaining("READONLY");
+                await().atMost(Duration.ofSeconds(10))
+                        .untilAsserted(
+                                () -> assertThat(otherClientIds()).hasSize(2).doesNotContainAnyElementsOf(before));
+            } finally {
+                redis.replicaofNoOne();
+            }
+            await().atMost(Duration.ofSeconds(10)).until(connection::isMade);
+            connection.await(commands -> commands.set("key", "value"));
+            assertOneSet();
+        }
+    }
+
+    private static List<String> otherClientIds() {
+        String own = "id=" + redis.clientId() + " ";
+        return redis.clientList()
+                .lines()
+                .filter(line -> !line.startsWith(own) && !line.contains(" flags=M "))
+                .map(line -> line.substring(0, line.indexOf(' ')))
+                .toList();
     }
 
     /** One connection for commands, one that has subscribed, and each message is heard once. */

@@ -1,5 +1,6 @@
 package io.belfry.gateway.presence;
 
+import static io.belfry.gateway.support.TestGateway.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +9,6 @@ import io.belfry.events.names.RedisKeys;
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
-import io.belfry.gateway.support.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -51,7 +51,7 @@ class SessionsIT {
 
     @Test
     void writesDownWhoIsWhere() {
-        try (TestSocket here = TestSocket.open(first, Map.of("Authorization", "Bearer " + Tokens.of(user)))) {
+        try (TestSocket here = TestSocket.open(first, Map.of("Authorization", "Bearer " + TOKENS.user(user)))) {
             String session = here.welcomed().get("session").stringValue();
             assertThat(sessions()).containsExactly(session);
             assertThat(backbone.redis().smembers(RedisKeys.gatewayUsers(session.split("/", 2)[0])))
@@ -79,20 +79,21 @@ class SessionsIT {
         }
     }
 
+    private String issued(Instant at) {
+        return TOKENS.of(user).claim("iat", at.getEpochSecond()).write();
+    }
+
     @Test
     void closesEverySocketOfAUserWhoSignsOutAndRefusesTheOldTokens() {
         Instant earlier = Instant.now().minusSeconds(10).truncatedTo(ChronoUnit.SECONDS);
-        String old = Tokens.of(user, earlier, Instant.now().plusSeconds(900));
-        String withoutIat = Tokens.unsigned(user, Instant.now().plusSeconds(900))
-                .signWith(Tokens.key())
-                .compact();
+        String old = issued(earlier);
+        String withoutIat = TOKENS.of(user).without("iat").write();
         try (TestSocket here = TestSocket.connect(first, old);
                 TestSocket there = TestSocket.connect(second, old);
                 TestSocket unknownAge = TestSocket.connect(second, withoutIat);
                 TestSocket renewed = TestSocket.connect(first, old);
                 TestSocket neighbour = first.connect(user + 1)) {
-            renewed.authenticate(
-                    Tokens.of(user, earlier.plusSeconds(8), Instant.now().plusSeconds(900)));
+            renewed.authenticate(issued(earlier.plusSeconds(8)));
             renewed.frame("authenticated");
 
             backbone.signOut(user, earlier.plusSeconds(5));

@@ -1,14 +1,14 @@
 package io.belfry.gateway.support;
 
+import static io.belfry.gateway.support.TestGateway.TOKENS;
 import static org.awaitility.Awaitility.await;
 
+import io.belfry.localstack.process.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 
 /** The packaged gateway as a process of its own. */
@@ -32,22 +32,8 @@ public final class GatewayProcess implements AutoCloseable {
      * @param more variables beside those that this takes
      */
     public static GatewayProcess start(Path log, Backbone servers, Map<String, String> more) throws IOException {
-        int port = freePort();
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "BELFRY_JWT_SECRET",
-                Tokens.SECRET,
-                "BELFRY_KAFKA_BOOTSTRAP",
-                servers.kafka().bootstrapServers(),
-                "BELFRY_KAFKA_TOPIC_PREFIX",
-                servers.topics().prefix(),
-                "BELFRY_REDIS_URL",
-                servers.redisServer().url(),
-                "BELFRY_GATEWAY_ADDRESS",
-                "127.0.0.1",
-                "BELFRY_GATEWAY_PORT",
-                Integer.toString(port),
-                "BELFRY_GATEWAY_MANAGEMENT_PORT",
-                "0"));
+        int port = Ports.free();
+        Map<String, String> environment = TestGateway.environment(servers, port);
         environment.putAll(more);
         return start(log, environment, port);
     }
@@ -72,15 +58,16 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     /** Where sockets are opened. */
-    public int port() {
-        return port;
+    public URI address() {
+        return TestGateway.address(port);
     }
 
     /** Returns when it lets a user in. */
     public void awaitReady() {
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
-                .until(() -> TestSocket.refused(port, Map.of("Authorization", "Bearer " + Tokens.of(ANY_USER))) == 101);
+                .until(() -> TestSocket.refused(address(), Map.of("Authorization", "Bearer " + TOKENS.user(ANY_USER)))
+                        == 101);
     }
 
     /** As {@code kill} does. */
@@ -108,11 +95,5 @@ public final class GatewayProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.gateway.Gateway;
 import io.belfry.gateway.GatewayConfig;
+import io.belfry.kit.tokens.Tokens;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,11 @@ import java.util.Map;
 
 /** A whole gateway in this process, on free ports, between real servers. */
 public final class TestGateway implements AutoCloseable {
+
+    public static final String SECRET = "a secret of the tests that is long enough";
+
+    /** That the gateways of the tests accept. */
+    public static final Tokens TOKENS = new Tokens(SECRET);
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -39,29 +45,32 @@ public final class TestGateway implements AutoCloseable {
 
     /** Started; ready when Kafka and its topics are there. */
     public static TestGateway startUnready(Backbone backbone, Map<String, String> environment) {
-        Map<String, String> all = new HashMap<>(Map.of(
-                "BELFRY_JWT_SECRET",
-                Tokens.SECRET,
-                "BELFRY_KAFKA_BOOTSTRAP",
-                backbone.kafka().bootstrapServers(),
-                "BELFRY_KAFKA_TOPIC_PREFIX",
-                backbone.topics().prefix(),
-                "BELFRY_REDIS_URL",
-                backbone.redisServer().url(),
-                "BELFRY_GATEWAY_ADDRESS",
-                "127.0.0.1",
-                "BELFRY_GATEWAY_PORT",
-                "0",
-                "BELFRY_GATEWAY_MANAGEMENT_PORT",
-                "0"));
+        Map<String, String> all = environment(backbone, 0);
         all.putAll(environment);
         Gateway gateway = new Gateway(GatewayConfig.fromEnvironment(all), Clock.systemUTC(), () -> {});
         gateway.start();
         return new TestGateway(gateway);
     }
 
-    public int port() {
-        return gateway.address().getPort();
+    /** What a gateway on loopback needs beside these servers. */
+    static Map<String, String> environment(Backbone backbone, int port) {
+        return new HashMap<>(Map.of(
+                "BELFRY_JWT_SECRET", SECRET,
+                "BELFRY_KAFKA_BOOTSTRAP", backbone.kafka().bootstrapServers(),
+                "BELFRY_KAFKA_TOPIC_PREFIX", backbone.topics().prefix(),
+                "BELFRY_REDIS_URL", backbone.redisServer().url(),
+                "BELFRY_GATEWAY_ADDRESS", "127.0.0.1",
+                "BELFRY_GATEWAY_PORT", Integer.toString(port),
+                "BELFRY_GATEWAY_MANAGEMENT_PORT", "0"));
+    }
+
+    /** Where sockets are opened. */
+    public URI address() {
+        return address(gateway.address().getPort());
+    }
+
+    static URI address(int port) {
+        return URI.create("ws://127.0.0.1:" + port + "/ws/notifications/");
     }
 
     /** A management page. */
@@ -93,7 +102,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public TestSocket connect(long user) {
-        return TestSocket.connect(this, Tokens.of(user));
+        return TestSocket.connect(this, TOKENS.user(user));
     }
 
     public void drain() {

@@ -1,28 +1,31 @@
 package io.belfry.gateway.transport;
 
-import static io.belfry.gateway.support.RawSocket.FIN;
-import static io.belfry.gateway.support.RawSocket.frame;
-import static io.belfry.gateway.support.RawSocket.utf8;
+import static io.belfry.gateway.support.TestGateway.TOKENS;
+import static io.belfry.kit.socket.RawSocket.FIN;
+import static io.belfry.kit.socket.RawSocket.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.gateway.support.Backbone;
-import io.belfry.gateway.support.RawSocket;
-import io.belfry.gateway.support.RawSocket.Frame;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
-import io.belfry.gateway.support.Tokens;
+import io.belfry.kit.socket.RawSocket;
+import io.belfry.kit.socket.RawSocket.Frame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.SocketException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients send that they should not, and how long a client may be silent. */
@@ -44,25 +47,29 @@ class FramesIT {
         backbone.close();
     }
 
-    private static RawSocket open() throws IOException {
-        return RawSocket.open(gateway, Tokens.of(ANA));
+    private static RawSocket open() {
+        return RawSocket.open(gateway.address(), TOKENS.user(ANA));
     }
 
-    private static int closeCodeAfter(byte[]... frames) throws IOException {
+    private static int closeCodeAfter(byte[]... frames) {
         try (RawSocket raw = open()) {
             try {
                 for (byte[] each : frames) {
                     raw.write(each);
                 }
-            } catch (SocketException e) {
+            } catch (UncheckedIOException e) {
                 // it has hung up already, and said why
             }
-            return raw.closeCode();
+            return raw.awaitCloseCode();
         }
     }
 
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     private static byte[] text(String text) {
-        return frame(FIN | RawSocket.TEXT, utf8(text));
+        return frame(FIN | Frame.TEXT, utf8(text));
     }
 
     @Test
@@ -79,29 +86,18 @@ class FramesIT {
 
     @Test
     void countsFragmentsTogether() throws IOException {
-        byte[] begin = frame(RawSocket.TEXT, utf8("{\"type\":"));
+        byte[] begin = frame(Frame.TEXT, utf8("{\"type\":"));
         byte[] end = frame(FIN, utf8("\"ping\"}"));
         try (RawSocket raw = open()) {
             raw.readPastPings();
             raw.write(begin);
-            raw.write(frame(FIN | RawSocket.PING, utf8("between")));
+            raw.write(frame(FIN | Frame.PING, utf8("between")));
             raw.write(end);
             Frame first = raw.readPastPings();
-            assertThat(first.opcode()).isEqualTo(RawSocket.PONG);
+            assertThat(first.opcode()).isEqualTo(Frame.PONG);
             assertThat(first.text()).isEqualTo("between");
             assertThat(raw.readPastPings().text()).isEqualTo("{\"type\":\"pong\"}");
         }
-        assertThat(closeCodeAfter(
-                        frame(RawSocket.TEXT, new byte[8_000]), frame(0, new byte[192]), frame(0, new byte[1])))
-                .isEqualTo(1009);
-    }
-
-    @Test
-    void endsEndlessFragments() throws IOException {
-        assertThat(closeCodeAfter(frame(RawSocket.TEXT, utf8("x")), repeat(frame(0, utf8("x")), 10_000)))
-                .isEqualTo(1009);
-        assertThat(closeCodeAfter(frame(RawSocket.TEXT, utf8("x")), repeat(frame(0, new byte[0]), 10_000)))
-                .isEqualTo(1009);
     }
 
     private static byte[] repeat(byte[] bytes, int times) {
@@ -112,69 +108,66 @@ class FramesIT {
         return out.toByteArray();
     }
 
-    @Test
-    void takesNoBinaryFrame() throws IOException {
-        assertThat(closeCodeAfter(frame(FIN | RawSocket.BINARY, utf8("{}")))).isEqualTo(1003);
-        assertThat(closeCodeAfter(frame(RawSocket.BINARY, utf8("{}")))).isEqualTo(1003);
-    }
-
-    @Test
-    void takesNothingButUtf8() throws IOException {
-        assertThat(closeCodeAfter(frame(FIN | RawSocket.TEXT, new byte[] {(byte) 0xC0, (byte) 0xAF})))
-                .isEqualTo(1007);
-        assertThat(closeCodeAfter(frame(FIN | RawSocket.TEXT, new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80})))
-                .isEqualTo(1007);
-        assertThat(closeCodeAfter(
-                        frame(RawSocket.TEXT, new byte[] {(byte) 0xE2, (byte) 0x82}), frame(FIN, new byte[] {'x'})))
-                .isEqualTo(1007);
-    }
-
-    @Test
-    void holdsClientsToTheProtocol() throws IOException {
+    static Stream<Arguments> misdeeds() {
         byte[] ping = utf8("{\"type\":\"ping\"}");
-        assertThat(closeCodeAfter(frame(FIN | RawSocket.TEXT, ping, false)))
-                .as("unmasked")
-                .isEqualTo(1002);
-        assertThat(closeCodeAfter(frame(FIN | 0x40 | RawSocket.TEXT, ping)))
-                .as("RSV1")
-                .isEqualTo(1002);
-        assertThat(closeCodeAfter(frame(FIN | 0x20 | RawSocket.TEXT, ping)))
-                .as("RSV2")
-                .isEqualTo(1002);
-        assertThat(closeCodeAfter(frame(FIN | 0x3, ping))).as("reserved opcode").isEqualTo(1002);
-        assertThat(closeCodeAfter(frame(FIN | 0xB, ping)))
-                .as("reserved control")
-                .isEqualTo(1002);
-        assertThat(closeCodeAfter(frame(FIN | RawSocket.PING, new byte[126])))
-                .as("long ping")
-                .isEqualTo(1002);
-        assertThat(closeCodeAfter(frame(RawSocket.PING, ping)))
-                .as("fragmented ping")
-                .isEqualTo(1002);
-        assertThat(closeCodeAfter(frame(FIN, ping)))
-                .as("continuation of nothing")
-                .isEqualTo(1002);
-        assertThat(closeCodeAfter(frame(RawSocket.TEXT, ping), frame(FIN | RawSocket.TEXT, ping)))
-                .as("text within a message")
-                .isEqualTo(1002);
-        assertThat(closeCodeAfter(frame(FIN | RawSocket.CLOSE, new byte[1])))
-                .as("half a code")
-                .isEqualTo(1002);
+        byte[] begin = frame(Frame.TEXT, utf8("x"));
+        return Stream.of(
+                misdeed(
+                        1009,
+                        "fragments",
+                        frame(Frame.TEXT, new byte[8_000]),
+                        frame(0, new byte[192]),
+                        frame(0, new byte[1])),
+                misdeed(1009, "endless fragments", begin, repeat(frame(0, utf8("x")), 10_000)),
+                misdeed(1009, "endless empty fragments", begin, repeat(frame(0, new byte[0]), 10_000)),
+                misdeed(1003, "binary", frame(FIN | Frame.BINARY, utf8("{}"))),
+                misdeed(1003, "begun binary", frame(Frame.BINARY, utf8("{}"))),
+                misdeed(1007, "overlong UTF-8", frame(FIN | Frame.TEXT, bytes(0xC0, 0xAF))),
+                misdeed(1007, "a surrogate", frame(FIN | Frame.TEXT, bytes(0xED, 0xA0, 0x80))),
+                misdeed(1007, "half a character", frame(Frame.TEXT, bytes(0xE2, 0x82)), frame(FIN, utf8("x"))),
+                misdeed(1002, "unmasked", bytes(FIN | Frame.TEXT, ping.length), ping),
+                misdeed(1002, "RSV1", frame(FIN | 0x40 | Frame.TEXT, ping)),
+                misdeed(1002, "RSV2", frame(FIN | 0x20 | Frame.TEXT, ping)),
+                misdeed(1002, "reserved opcode", frame(FIN | 0x3, ping)),
+                misdeed(1002, "reserved control", frame(FIN | 0xB, ping)),
+                misdeed(1002, "long ping", frame(FIN | Frame.PING, new byte[126])),
+                misdeed(1002, "fragmented ping", frame(Frame.PING, ping)),
+                misdeed(1002, "continuation of nothing", frame(FIN, ping)),
+                misdeed(1002, "text within a message", frame(Frame.TEXT, ping), frame(FIN | Frame.TEXT, ping)),
+                misdeed(1002, "half a code", frame(FIN | Frame.CLOSE, new byte[1])),
+                misdeed(4429, "endless pings", repeat(frame(FIN | Frame.PING, new byte[0]), 1_000)));
+    }
+
+    private static Arguments misdeed(int code, String what, byte[]... frames) {
+        return Arguments.of(code, what, frames);
+    }
+
+    private static byte[] bytes(int... values) {
+        byte[] bytes = new byte[values.length];
+        for (int i = 0; i < values.length; i++) {
+            bytes[i] = (byte) values[i];
+        }
+        return bytes;
+    }
+
+    @ParameterizedTest(name = "{0} for {1}")
+    @MethodSource("misdeeds")
+    void holdsClientsToTheProtocol(int code, String what, byte[][] frames) {
+        assertThat(closeCodeAfter(frames)).as(what).isEqualTo(code);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 999, 1004, 1005, 1006, 1015, 2999, 5000})
-    void knowsCodesThatNobodyMaySend(int code) throws IOException {
-        assertThat(closeCodeAfter(frame(FIN | RawSocket.CLOSE, closePayload(code))))
-                .isEqualTo(1002);
+    void knowsCodesThatNoClientMaySend(int code) {
+        assertThat(closeCodeAfter(frame(FIN | Frame.CLOSE, closePayload(code)))).isEqualTo(1002);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1000, 1001, 3000, 4000, 4999})
     void answersACloseWithItsOwnCodeAndHangsUp(int code) throws IOException {
         try (RawSocket raw = open()) {
-            raw.write(frame(FIN | RawSocket.CLOSE, closePayload(code)));
-            assertThat(raw.closeCode()).isEqualTo(code);
+            raw.write(frame(FIN | Frame.CLOSE, closePayload(code)));
+            assertThat(raw.awaitCloseCode()).isEqualTo(code);
             raw.setPatience(Duration.ofSeconds(2));
             raw.readToEnd();
         }
@@ -194,12 +187,12 @@ class FramesIT {
                 "{\"type\":\"ping\"}{}",
                 "{\"type\":\"ping\",\"type\":\"ping\"}"
             })
-    void closesForWhatIsNoFrame(String text) throws IOException {
+    void closesForWhatIsNoFrame(String text) {
         assertThat(closeCodeAfter(text(text))).isEqualTo(4500);
     }
 
     @Test
-    void closesForSeventeenLevels() throws IOException {
+    void closesForSeventeenLevels() {
         assertThat(closeCodeAfter(text("{\"type\":\"ping\",\"x\":" + "[".repeat(16) + "]".repeat(16) + "}")))
                 .isEqualTo(4500);
         assertThat(closeCodeAfter(text("{\"type\":\"ping\",\"x\":" + "[".repeat(4_000) + "]".repeat(4_000) + "}")))
@@ -221,7 +214,7 @@ class FramesIT {
     }
 
     @Test
-    void closesForMoreThanItsShareOfFrames() throws IOException {
+    void closesForMoreThanItsShareOfFrames() {
         try (TestSocket socket = gateway.connect(ANA)) {
             for (int i = 0; i < 120; i++) {
                 socket.send("{\"type\":\"ping\"}");
@@ -232,8 +225,6 @@ class FramesIT {
             socket.send("{\"type\":\"ping\"}");
             assertThat(socket.closed()).isEqualTo(4429);
         }
-        assertThat(closeCodeAfter(repeat(frame(FIN | RawSocket.PING, new byte[0]), 1_000)))
-                .isEqualTo(4429);
     }
 
     @Test
@@ -244,10 +235,10 @@ class FramesIT {
     }
 
     @Test
-    void closesAClientThatNeverAnswersAPing() throws IOException {
+    void closesAClientThatNeverAnswersAPing() {
         Instant begun = Instant.now();
         try (RawSocket raw = open()) {
-            assertThat(raw.closeCode()).isEqualTo(1001);
+            assertThat(raw.awaitCloseCode()).isEqualTo(1001);
             raw.readToEnd();
         }
         // The first ping within 2 s, the next due 2 s later, the connection ended within 5 s of the close frame.
@@ -269,7 +260,7 @@ class FramesIT {
         try (RawSocket raw = open()) {
             raw.readPastPings();
             raw.write(text("no frame"));
-            assertThat(raw.closeCode()).isEqualTo(4500);
+            assertThat(raw.awaitCloseCode()).isEqualTo(4500);
             Instant closed = Instant.now();
             raw.readToEnd();
             assertThat(Duration.between(closed, Instant.now())).isLessThan(Duration.ofSeconds(6));

@@ -1,15 +1,15 @@
 package io.belfry.gateway.transport;
 
+import static io.belfry.gateway.support.TestGateway.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.events.NotificationStored.Content;
 import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.gateway.support.Backbone;
-import io.belfry.gateway.support.RawSocket;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
-import io.belfry.gateway.support.Tokens;
+import io.belfry.kit.socket.RawSocket;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,7 +42,7 @@ class SlowConsumerIT {
     void isClosedBeforeItCostsMuchAndItsNeighbourGetsEverything() throws IOException {
         try (Backbone backbone = Backbone.create();
                 TestGateway gateway = TestGateway.start(backbone);
-                RawSocket slow = RawSocket.open(gateway, Tokens.of(SLOW), 4 * 1024);
+                RawSocket slow = RawSocket.open(gateway.address(), TOKENS.user(SLOW), 4 * 1024);
                 TestSocket quick = gateway.connect(QUICK)) {
             while (lengths.size() < DUE_BYTES / LONGEST_BYTES) {
                 storeAndHear(backbone, quick);
@@ -54,8 +54,7 @@ class SlowConsumerIT {
 
             // The frame that was one too many is counted, and was not written.
             int written = (int) gateway.metric("belfry_gateway_frames_sent_total") - lengths.size() - 1;
-            assertThat(new String(slow.read().payload(), StandardCharsets.UTF_8))
-                    .contains("welcome");
+            assertThat(slow.read().text()).contains("welcome");
             long queued = lengths.stream()
                             .limit(written)
                             .mapToLong(Integer::longValue)

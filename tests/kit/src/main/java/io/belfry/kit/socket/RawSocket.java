@@ -12,6 +12,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 
 /** A client with bad manners: it writes any bytes, and reads only when asked to. Frames are masked with zeros. */
@@ -25,14 +26,21 @@ public final class RawSocket implements AutoCloseable {
         public static final int BINARY = 2;
         public static final int CLOSE = 8;
         public static final int PING = 9;
+        public static final int PONG = 10;
+
+        public String text() {
+            return new String(payload, StandardCharsets.UTF_8);
+        }
 
         public int closeCode() {
             return payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort() & 0xffff;
         }
     }
 
+    /** Of the first byte of a frame: the message ends with it. */
+    public static final int FIN = 0x80;
+
     private static final int READ_TIMEOUT_MILLIS = 20_000;
-    private static final int FIN = 0x80;
     private static final int MASKED = 0x80;
 
     private final Socket socket;
@@ -87,6 +95,11 @@ public final class RawSocket implements AutoCloseable {
     /** Writes the request and reads the head of the answer; empty if the connection ends first. */
     public String request(String head) {
         write(head.getBytes(StandardCharsets.ISO_8859_1));
+        return readHead();
+    }
+
+    /** The head of an answer; empty if the connection ends first. */
+    public String readHead() {
         try {
             StringBuilder answer = new StringBuilder();
             int next = in.read();
@@ -144,6 +157,25 @@ public final class RawSocket implements AutoCloseable {
         byte[] payload = new byte[Math.toIntExact(length)];
         in.readFully(payload);
         return new Frame(opcode, payload);
+    }
+
+    /** The next frame that is not a ping. */
+    public Frame readPastPings() throws IOException {
+        Frame frame = read();
+        while (frame.opcode() == Frame.PING) {
+            frame = read();
+        }
+        return frame;
+    }
+
+    /** Sends no more, and reads on. */
+    public void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** How long a read waits from now on. */
+    public void setPatience(Duration patience) throws IOException {
+        socket.setSoTimeout((int) patience.toMillis());
     }
 
     /** Reads whatever there still is until the other side ends the connection; returns how many bytes that was. */

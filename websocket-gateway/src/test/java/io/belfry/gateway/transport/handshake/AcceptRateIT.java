@@ -1,14 +1,14 @@
 package io.belfry.gateway.transport.handshake;
 
+import static io.belfry.gateway.support.TestGateway.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.gateway.support.Backbone;
-import io.belfry.gateway.support.RawSocket;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
-import io.belfry.gateway.support.Tokens;
-import java.io.IOException;
+import io.belfry.kit.socket.RawSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,17 +22,17 @@ class AcceptRateIT {
     private static final int RATE = 10;
 
     @Test
-    void letsAsManyInAsConfiguredAndCountsNoBadTokens() throws IOException {
+    void letsAsManyInAsConfiguredAndCountsNoBadTokens() {
         try (Backbone backbone = Backbone.create();
                 TestGateway gateway = TestGateway.start(
                         backbone, Map.of("BELFRY_GATEWAY_MAX_ACCEPTS_PER_SECOND", Integer.toString(RATE)))) {
             List<RawSocket> sockets = new ArrayList<>();
             try {
                 for (int i = 0; i < 60; i++) {
-                    sockets.add(RawSocket.connect(gateway));
+                    sockets.add(RawSocket.connect(gateway.address(), 0));
                 }
-                String good = RawSocket.handshake("Authorization: Bearer " + Tokens.of(7));
-                String bad = RawSocket.handshake("Authorization: Bearer x");
+                byte[] good = upgrade(gateway, TOKENS.user(7));
+                byte[] bad = upgrade(gateway, "x");
                 Instant begun = Instant.now();
                 for (int i = 0; i < 60; i++) {
                     sockets.get(59 - i).write(i < 30 ? bad : good);
@@ -59,7 +59,13 @@ class AcceptRateIT {
                 }
             }
             await().atMost(Duration.ofSeconds(5))
-                    .until(() -> TestSocket.refused(gateway, Map.of("Authorization", "Bearer " + Tokens.of(7))) == 101);
+                    .until(() ->
+                            TestSocket.refused(gateway, Map.of("Authorization", "Bearer " + TOKENS.user(7))) == 101);
         }
+    }
+
+    private static byte[] upgrade(TestGateway gateway, String token) {
+        return RawSocket.upgrade(gateway.address(), "Authorization: Bearer " + token)
+                .getBytes(StandardCharsets.US_ASCII);
     }
 }

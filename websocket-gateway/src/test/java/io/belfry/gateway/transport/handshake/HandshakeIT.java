@@ -1,16 +1,21 @@
 package io.belfry.gateway.transport.handshake;
 
+import static io.belfry.gateway.support.TestGateway.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.gateway.support.Backbone;
-import io.belfry.gateway.support.RawSocket;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
-import io.belfry.gateway.support.Tokens;
+import io.belfry.kit.socket.RawSocket;
+import io.belfry.kit.socket.RawSocket.Frame;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,8 +52,14 @@ class HandshakeIT {
     @Test
     void welcomesTheBearerOfAHeader() {
         Instant expires = Instant.parse("2099-01-01T00:00:00Z");
-        try (TestSocket socket =
-                TestSocket.open(gateway, Map.of("Authorization", "bearer " + Tokens.of(ANA, Instant.now(), expires)))) {
+        try (TestSocket socket = TestSocket.open(
+                gateway,
+                Map.of(
+                        "Authorization",
+                        "bearer "
+                                + TOKENS.of(ANA)
+                                        .claim("exp", expires.getEpochSecond())
+                                        .write()))) {
             String welcome = socket.text();
             assertThat(welcome)
                     .matches("\\{\"type\":\"welcome\",\"session\":\"[0-9a-f]{16}/\\d+\",\"user\":7,"
@@ -62,7 +73,7 @@ class HandshakeIT {
 
     @Test
     void welcomesTheBearerOfASubprotocolAndEchoesNoToken() {
-        try (TestSocket socket = TestSocket.open(gateway, Map.of(), "belfry.v1", "bearer." + Tokens.of(ANA))) {
+        try (TestSocket socket = TestSocket.open(gateway, Map.of(), "belfry.v1", "bearer." + TOKENS.user(ANA))) {
             assertThat(socket.welcomed().get("user").longValue()).isEqualTo(ANA);
             assertThat(socket.subprotocol()).isEqualTo("belfry.v1");
         }
@@ -71,7 +82,7 @@ class HandshakeIT {
     @Test
     void welcomesTheBearerOfAFirstFrameAndAnswersWhatCameRightBehindIt() {
         try (TestSocket socket = TestSocket.open(gateway, Map.of(), "belfry.v1")) {
-            socket.authenticate(Tokens.of(ANA));
+            socket.authenticate(TOKENS.user(ANA));
             socket.send("{\"type\":\"ping\"}");
             socket.welcomed();
             socket.frame("pong");
@@ -81,28 +92,24 @@ class HandshakeIT {
     @Test
     void prefersTheHeaderToTheSubprotocol() {
         try (TestSocket socket = TestSocket.open(
-                gateway, Map.of("Authorization", "Bearer " + Tokens.of(ANA)), "belfry.v1", "bearer." + Tokens.of(8))) {
+                gateway,
+                Map.of("Authorization", "Bearer " + TOKENS.user(ANA)),
+                "belfry.v1",
+                "bearer." + TOKENS.user(8))) {
             assertThat(socket.welcomed().get("user").longValue()).isEqualTo(ANA);
         }
         assertThat(TestSocket.refused(
-                        gateway, Map.of("Authorization", "Bearer x"), "belfry.v1", "bearer." + Tokens.of(8)))
+                        gateway, Map.of("Authorization", "Bearer x"), "belfry.v1", "bearer." + TOKENS.user(8)))
                 .isEqualTo(401);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"/ws/notifications", "/ws/notifications/", "/ws/notifications/?token=x&y", "/ws/notifications?"})
-    void ignoresTheQueryAndTheSlash(String path) throws IOException {
-        assertThat(answer(RawSocket.handshake("Authorization: Bearer " + Tokens.of(ANA))
+    void ignoresTheQueryAndTheSlash(String path) {
+        assertThat(answer(handshake("Authorization: Bearer " + TOKENS.user(ANA))
                         .replace("/ws/notifications/ ", path + " ")))
                 .startsWith("HTTP/1.1 101 ");
-    }
-
-    @Test
-    void takesNoTokenFromTheQuery() {
-        try (TestSocket socket = TestSocket.open(gateway, Map.of())) {
-            assertThat(socket.closed()).isEqualTo(4408);
-        }
     }
 
     @Test
@@ -133,10 +140,9 @@ class HandshakeIT {
 
     @Test
     void tellsAServiceThatItHasNoInbox() {
-        assertThat(TestSocket.refused(gateway, Map.of("Authorization", "Bearer " + Tokens.ofService("exams"))))
+        assertThat(TestSocket.refused(gateway, Map.of("Authorization", "Bearer " + TOKENS.service("exams"))))
                 .isEqualTo(403);
-        try (TestSocket socket =
-                TestSocket.open(gateway, Map.of(), "belfry.v1", "bearer." + Tokens.ofService("exams"))) {
+        try (TestSocket socket = TestSocket.open(gateway, Map.of(), "belfry.v1", "bearer." + TOKENS.service("exams"))) {
             assertThat(socket.closed()).isEqualTo(4503);
         }
     }
@@ -152,10 +158,10 @@ class HandshakeIT {
                 "https://evil.io",
                 ""
             })
-    void refusesForeignOriginsBeforeItLooksAtAToken(String origin) throws IOException {
-        assertThat(answer(RawSocket.handshake("Origin: " + origin, "Authorization: Bearer x")))
+    void refusesForeignOriginsBeforeItLooksAtAToken(String origin) {
+        assertThat(answer(handshake("Origin: " + origin, "Authorization: Bearer x")))
                 .startsWith("HTTP/1.1 403 ");
-        assertThat(answer(RawSocket.handshake("Origin: " + origin, "Authorization: Bearer " + Tokens.of(ANA))))
+        assertThat(answer(handshake("Origin: " + origin, "Authorization: Bearer " + TOKENS.user(ANA))))
                 .startsWith("HTTP/1.1 403 ");
     }
 
@@ -163,15 +169,15 @@ class HandshakeIT {
     void letsAllowedOriginsIn() {
         for (String origin : new String[] {"https://app.example.com", "http://localhost:8080"}) {
             try (TestSocket socket =
-                    TestSocket.open(gateway, Map.of("Origin", origin, "Authorization", "Bearer " + Tokens.of(ANA)))) {
+                    TestSocket.open(gateway, Map.of("Origin", origin, "Authorization", "Bearer " + TOKENS.user(ANA)))) {
                 socket.welcomed();
             }
         }
     }
 
     @Test
-    void refusesTwoOrigins() throws IOException {
-        assertThat(answer(RawSocket.handshake("Origin: https://app.example.com", "Origin: https://evil.io")))
+    void refusesTwoOrigins() {
+        assertThat(answer(handshake("Origin: https://app.example.com", "Origin: https://evil.io")))
                 .startsWith("HTTP/1.1 403 ");
     }
 
@@ -189,8 +195,8 @@ class HandshakeIT {
                 "Sec-WebSocket-Version: 13 | X-Nothing: 1 | 426",
                 "Upgrade: websocket | X-Nothing: 1 | 426",
                 "Upgrade: websocket | Upgrade: h2c | 426",
-                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ== | X-Nothing: 1 | 400",
-                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ== | Sec-WebSocket-Key: short | 400",
+                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA== | X-Nothing: 1 | 400",
+                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA== | Sec-WebSocket-Key: short | 400",
                 "Host: gateway | Content-Length: 5 | 400",
                 "Host: gateway | Transfer-Encoding: chunked | 400",
                 "Host: gateway | Content-Length: x | 400",
@@ -199,9 +205,9 @@ class HandshakeIT {
                 "Host: gateway | Sec-WebSocket-Protocol: graphql-ws | 400",
                 "Host: gateway | Sec-WebSocket-Protocol: bearer.x | 400",
             })
-    void saysWhatIsWrongWithARequest(String right, String wrong, int status) throws IOException {
-        String answer = answer(
-                RawSocket.handshake("Authorization: Bearer " + Tokens.of(ANA)).replace(right, wrong));
+    void saysWhatIsWrongWithARequest(String right, String wrong, int status) {
+        String answer =
+                answer(handshake("Authorization: Bearer " + TOKENS.user(ANA)).replace(right, wrong));
 
         assertThat(answer).startsWith("HTTP/1.1 " + status + " ").containsIgnoringCase("connection: close");
         if (status == 426) {
@@ -213,61 +219,57 @@ class HandshakeIT {
     }
 
     @Test
-    void challengesWhoeverBringsABadToken() throws IOException {
-        assertThat(answer(RawSocket.handshake("Authorization: Bearer x")))
+    void challengesAClientThatBringsABadToken() {
+        assertThat(answer(handshake("Authorization: Bearer x")))
                 .startsWith("HTTP/1.1 401 ")
                 .containsIgnoringCase("www-authenticate: Bearer");
-        assertThat(answer(RawSocket.handshake("Authorization: Basic YTpi"))).startsWith("HTTP/1.1 401 ");
+        assertThat(answer(handshake("Authorization: Basic YTpi"))).startsWith("HTTP/1.1 401 ");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {9 * 1024, 70 * 1024, 2 * 1024 * 1024})
-    void refusesLargeHeaders(int bytes) throws IOException {
-        assertThat(answer(RawSocket.handshake("X-Large: " + "x".repeat(bytes)))).startsWith("HTTP/1.1 431 ");
+    void refusesLargeHeaders(int bytes) {
+        assertThat(answer(handshake("X-Large: " + "x".repeat(bytes)))).startsWith("HTTP/1.1 431 ");
     }
 
     @Test
-    void negotiatesNoExtension() throws IOException {
-        assertThat(answer(RawSocket.handshake(
-                        "Authorization: Bearer " + Tokens.of(ANA),
-                        "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits")))
+    void negotiatesNoExtensionWithABrowserThatKeepsAlive() {
+        assertThat(answer(handshake(
+                                "Authorization: Bearer " + TOKENS.user(ANA),
+                                "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits")
+                        .replace("Connection: Upgrade", "Connection: keep-alive, Upgrade")))
                 .startsWith("HTTP/1.1 101 ")
                 .doesNotContainIgnoringCase("sec-websocket-extensions");
     }
 
     @Test
-    void hangsUpOnARequestThatNeverEnds() throws IOException {
+    void hangsUpOnARequestThatNeverEnds() {
         Instant begun = Instant.now();
-        try (RawSocket raw = RawSocket.connect(gateway)) {
-            raw.write("GET /ws/notifications/ HTTP/1.1\r\nHost: ga");
+        try (RawSocket raw = RawSocket.connect(gateway.address(), 0)) {
+            raw.write("GET /ws/notifications/ HTTP/1.1\r\nHost: ga".getBytes(StandardCharsets.US_ASCII));
             raw.readToEnd();
             assertThat(Duration.between(begun, Instant.now())).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(14));
         }
     }
 
     @Test
-    void takesASecondRequestBehindTheHandshakeForABrokenFrame() throws IOException {
-        try (RawSocket raw = RawSocket.connect(gateway)) {
-            raw.write(RawSocket.handshake("Authorization: Bearer " + Tokens.of(ANA)) + RawSocket.handshake());
-            assertThat(raw.readHead()).startsWith("HTTP/1.1 101 ");
-            assertThat(raw.closeCode()).isEqualTo(1002);
-        }
-        try (RawSocket raw = RawSocket.connect(gateway)) {
-            raw.write(RawSocket.handshake() + RawSocket.handshake());
-            assertThat(raw.readHead()).startsWith("HTTP/1.1 101 ");
-            assertThat(raw.closeCode()).isEqualTo(1002);
+    void takesASecondRequestBehindTheHandshakeForABrokenFrame() {
+        for (String first : List.of(handshake("Authorization: Bearer " + TOKENS.user(ANA)), handshake())) {
+            try (RawSocket raw = RawSocket.connect(gateway.address(), 0)) {
+                assertThat(raw.request(first + handshake())).startsWith("HTTP/1.1 101 ");
+                assertThat(raw.awaitCloseCode()).isEqualTo(1002);
+            }
         }
     }
 
     @Test
     void hearsAFrameThatCameInOnePieceWithTheHandshake() throws IOException {
-        byte[] request = RawSocket.utf8(RawSocket.handshake("Authorization: Bearer " + Tokens.of(ANA)));
-        byte[] ping = RawSocket.frame(RawSocket.FIN | RawSocket.TEXT, RawSocket.utf8("{\"type\":\"ping\"}"));
-        byte[] both = new byte[request.length + ping.length];
-        System.arraycopy(request, 0, both, 0, request.length);
-        System.arraycopy(ping, 0, both, request.length, ping.length);
-        try (RawSocket raw = RawSocket.connect(gateway)) {
-            raw.write(both);
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.writeBytes(handshake("Authorization: Bearer " + TOKENS.user(ANA)).getBytes(StandardCharsets.US_ASCII));
+        both.writeBytes(
+                RawSocket.frame(RawSocket.FIN | Frame.TEXT, "{\"type\":\"ping\"}".getBytes(StandardCharsets.US_ASCII)));
+        try (RawSocket raw = RawSocket.connect(gateway.address(), 0)) {
+            raw.write(both.toByteArray());
             raw.readHead();
             assertThat(raw.readPastPings().text()).startsWith("{\"type\":\"welcome\"");
             assertThat(raw.readPastPings().text()).isEqualTo("{\"type\":\"pong\"}");
@@ -276,7 +278,7 @@ class HandshakeIT {
 
     @Test
     void boundsTheSocketsOfOneAddressAsTrustedProxiesTellIt() {
-        Map<String, String> from = Map.of("X-Forwarded-For", "1.2.3.4", "Authorization", "Bearer " + Tokens.of(ANA));
+        Map<String, String> from = Map.of("X-Forwarded-For", "1.2.3.4", "Authorization", "Bearer " + TOKENS.user(ANA));
         TestSocket first = TestSocket.open(gateway, from);
         TestSocket second = TestSocket.open(gateway, from);
         TestSocket third = TestSocket.open(gateway, from);
@@ -285,7 +287,7 @@ class HandshakeIT {
             assertThat(TestSocket.refused(gateway, from)).isEqualTo(503);
             try (TestSocket neighbour = TestSocket.open(
                     gateway,
-                    Map.of("X-Forwarded-For", "1.2.3.4, 5.6.7.8", "Authorization", "Bearer " + Tokens.of(ANA)))) {
+                    Map.of("X-Forwarded-For", "1.2.3.4, 5.6.7.8", "Authorization", "Bearer " + TOKENS.user(ANA)))) {
                 neighbour.welcomed();
             }
             first.close();
@@ -293,10 +295,13 @@ class HandshakeIT {
         }
     }
 
-    private static String answer(String request) throws IOException {
-        try (RawSocket raw = RawSocket.connect(gateway)) {
-            raw.write(request);
-            return raw.readHead();
+    private static String handshake(String... headers) {
+        return RawSocket.upgrade(URI.create("ws://gateway/ws/notifications/"), headers);
+    }
+
+    private static String answer(String request) {
+        try (RawSocket raw = RawSocket.connect(gateway.address(), 0)) {
+            return raw.request(request);
         }
     }
 }
