@@ -164,6 +164,25 @@ class TokenVerifierTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"jku, http://127.0.0.1:1/", "x5u, http://127.0.0.1:1/", "kid, ../../dev/null", "kid, x' union select 'k"
+    })
+    void asksNoHeaderForAKey(String header, String value) {
+        assertThat(reason(token().header()
+                        .add(header, value)
+                        .and()
+                        .signWith(Jwts.SIG.HS256.key().build())
+                        .compact()))
+                .isEqualTo(Reason.INVALID);
+    }
+
+    @Test
+    void inflatesNothing() {
+        String bomb = signed(token().claim("x", "y".repeat(200_000)).compressWith(Jwts.ZIP.DEF));
+        assertThat(bomb).hasSizeLessThan(4_096);
+        assertThat(reason(bomb)).isEqualTo(Reason.INVALID);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "a", "a.b", "a.b.c", "a.b.c.d.e", "..", "Bearer x"})
     void refusesWhatIsNoToken(String token) {
         assertThat(reason(token)).isEqualTo(Reason.INVALID);

@@ -103,6 +103,16 @@ class HandshakeIT {
                 .isEqualTo(401);
     }
 
+    @Test
+    void takesNoTokenFromTheQuery() {
+        try (RawSocket raw = RawSocket.connect(gateway.address(), 0)) {
+            assertThat(raw.request(handshake()
+                            .replace("/ws/notifications/ ", "/ws/notifications/?token=" + TOKENS.user(ANA) + " ")))
+                    .startsWith("HTTP/1.1 101 ");
+            assertThat(raw.awaitCloseCode()).isEqualTo(4408);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"/ws/notifications", "/ws/notifications/", "/ws/notifications/?token=x&y", "/ws/notifications?"})
