@@ -99,22 +99,6 @@ class HandshakeIT {
     }
 
     @Test
-    void badTokensTakeNothingFromTheRateOfGoodOnes() {
-        try (TestGateway slow = TestGateway.start(backbone, Map.of("BELFRY_GATEWAY_MAX_ACCEPTS_PER_SECOND", "10"))) {
-            int overTheirShare = 0;
-            for (int i = 0; i < 30; i++) {
-                assertThat(TestSocket.refused(slow, Map.of("Authorization", "Bearer x")))
-                        .isEqualTo(401);
-                overTheirShare += TestSocket.refused(slow, Map.of(), "belfry.v1", "bearer.x") == 503 ? 1 : 0;
-            }
-            for (int i = 0; i < 10; i++) {
-                slow.connect(ANA).close();
-            }
-            assertThat(overTheirShare).isPositive();
-        }
-    }
-
-    @Test
     void takesNoTokenFromTheQuery() {
         try (TestSocket socket = TestSocket.open(gateway, Map.of())) {
             assertThat(socket.closed()).isEqualTo(4408);
