@@ -22,9 +22,8 @@ final class EmbeddedInfrastructure implements Infrastructure {
         postgres = new PostgresServer(
                 new EmbeddedPostgres(absolute, ports.postgres(), durable).process(), ports.postgres());
         kafka = new KafkaServer(
-                new EmbeddedKafka(absolute, ports.kafka(), ports.kafkaController(), brokerSettings).process(),
-                ports.kafka());
-        redis = new RedisServer(new EmbeddedRedis(absolute, ports.redis()).process(), ports.redis());
+                EmbeddedKafka.process(absolute, ports.kafka(), ports.kafkaController(), brokerSettings), ports.kafka());
+        redis = new RedisServer(EmbeddedRedis.process(absolute, ports.redis()), ports.redis());
     }
 
     @Override

@@ -18,23 +18,17 @@ final class EmbeddedKafka {
     /** Any 16 bytes in URL-safe Base64; the same for ever, so that kept data fits. */
     private static final String CLUSTER_ID = "QmVsZnJ5TG9jYWxTdGFjaw";
 
-    private final Path folder;
-    private final int port;
-    private final int controllerPort;
-    private final Map<String, String> settings;
+    private EmbeddedKafka() {}
 
-    EmbeddedKafka(Path folder, int port, int controllerPort, Map<String, String> settings) {
-        this.folder = folder;
-        this.port = port;
-        this.controllerPort = controllerPort;
-        this.settings = settings;
-    }
-
-    ControlledProcess process() {
+    static ControlledProcess process(Path folder, int port, int controllerPort, Map<String, String> settings) {
         Path properties = folder.resolve("kafka.properties");
+        StringBuilder lines = new StringBuilder(usual(folder, port, controllerPort));
+        // A later line of a property wins over an earlier one.
+        settings.forEach(
+                (name, value) -> lines.append(name).append('=').append(value).append('\n'));
         try {
             Files.createDirectories(folder);
-            Files.writeString(properties, properties());
+            Files.writeString(properties, lines);
         } catch (IOException e) {
             throw new ProcessFailedException("kafka: cannot write " + properties + ": " + e.getMessage(), e);
         }
@@ -68,15 +62,7 @@ final class EmbeddedKafka {
         return UnpackCache.folder("kafka-" + fingerprint, KafkaDistribution::unpack);
     }
 
-    /** A later line of a property wins over an earlier one. */
-    private String properties() {
-        StringBuilder properties = new StringBuilder(usual());
-        settings.forEach((name, value) ->
-                properties.append(name).append('=').append(value).append('\n'));
-        return properties.toString();
-    }
-
-    private String usual() {
+    private static String usual(Path folder, int port, int controllerPort) {
         return """
                 process.roles=broker,controller
                 node.id=1

@@ -16,15 +16,9 @@ import redis.embedded.RedisExecProvider;
 /** How Redis is run as a child. */
 final class EmbeddedRedis {
 
-    private final Path folder;
-    private final int port;
+    private EmbeddedRedis() {}
 
-    EmbeddedRedis(Path folder, int port) {
-        this.folder = folder;
-        this.port = port;
-    }
-
-    ControlledProcess process() {
+    static ControlledProcess process(Path folder, int port) {
         Path data = folder.resolve("redis");
         List<String> command = List.of(
                 program().toString(),

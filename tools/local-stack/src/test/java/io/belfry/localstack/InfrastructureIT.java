@@ -24,35 +24,30 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InfrastructureIT {
 
     private final Infrastructure infrastructure = SharedServers.get();
 
-    @Test
-    void postgresKeepsWhatWasCommittedWhenItIsKilled() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void postgresKeepsWhatWasCommittedWhenItIsKilledOrStopped(boolean killed) throws Exception {
         PostgresServer postgres = infrastructure.postgres();
         String url = postgres.createDatabase();
         execute(url, "CREATE TABLE kept (id int)", "INSERT INTO kept VALUES (7)");
 
-        postgres.kill();
+        if (killed) {
+            postgres.kill();
+        } else {
+            postgres.stop();
+        }
         assertThat(postgres.isRunning()).isFalse();
         assertThatThrownBy(() -> execute(url, "SELECT 1")).isInstanceOf(SQLException.class);
         postgres.start();
 
         assertThat(query(url, "SELECT id FROM kept")).isEqualTo("7");
-    }
-
-    @Test
-    void postgresKeepsItsDataWhenItIsStopped() throws Exception {
-        PostgresServer postgres = infrastructure.postgres();
-        String url = postgres.createDatabase();
-        execute(url, "CREATE TABLE kept (id int)", "INSERT INTO kept VALUES (8)");
-
-        postgres.stop();
-        postgres.start();
-
-        assertThat(query(url, "SELECT id FROM kept")).isEqualTo("8");
     }
 
     @Test

@@ -3,14 +3,12 @@ package io.belfry.admin.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.admin.AdminSettings;
+import io.belfry.admin.Outcome;
 import io.belfry.events.names.Topics;
 import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.system.Checkout;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,11 +16,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,8 +43,6 @@ class NewEpochIT {
             Map.of("bootstrap.servers", servers.kafka().bootstrapServers());
     private final Topics topics = new Topics("epoch" + System.nanoTime() + ".");
     private final String group = topics.prefix() + "notification-persister";
-    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
     private final String database = servers.postgres().createDatabase();
 
     @BeforeEach
@@ -73,12 +66,15 @@ class NewEpochIT {
     void refusesBesideAPersister() throws Exception {
         String before = ask("SELECT current_epoch()");
         try (KafkaConsumer<byte[], byte[]> persister = member()) {
-            assertThat(run()).isEqualTo(1);
-            assertThat(errors()).startsWith("new-epoch: a persister runs").hasLineCount(1);
+            Outcome refused = run();
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.errors())
+                    .startsWith("new-epoch: a persister runs")
+                    .hasLineCount(1);
             assertThat(ask("SELECT current_epoch()")).isEqualTo(before);
             assertThat(nextId()).isLessThan(SKIPPED);
 
-            assertThat(run("--running")).isZero();
+            assertThat(run("--running").exitCode()).isZero();
             assertThat(ask("SELECT current_epoch()")).isNotEqualTo(before).matches("[A-Za-z0-9_-]{1,64}");
             assertThat(nextId()).isGreaterThan(SKIPPED);
             assertThat(persister.groupMetadata().groupId()).isEqualTo(group);
@@ -90,13 +86,13 @@ class NewEpochIT {
         send(topics.commands());
         send(topics.commands());
 
-        assertThat(run()).isZero();
+        assertThat(run().exitCode()).isZero();
 
         assertThat(ask("SELECT next_offset FROM command_position WHERE topic = '" + topics.commands()
                         + "' AND partition = 0"))
                 .isEqualTo("2");
         assertThat(nextId()).isGreaterThan(SKIPPED);
-        assertThat(run()).isZero();
+        assertThat(run().exitCode()).isZero();
         assertThat(nextId()).isGreaterThan(2 * SKIPPED);
     }
 
@@ -105,9 +101,10 @@ class NewEpochIT {
         Instant before = Instant.now().minusSeconds(1);
         send(topics.requested());
 
-        assertThat(run("--since", before.toString())).isZero();
+        Outcome outcome = run("--since", before.toString());
 
-        assertThat(output.toString(StandardCharsets.UTF_8).lines())
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.output().lines())
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .startsWith(
@@ -115,7 +112,7 @@ class NewEpochIT {
                                 .endsWith(" are not applied"),
                         line -> assertThat(line)
                                 .isEqualTo("requests are handled again from {" + topics.requested() + "-0=0}"));
-        assertThat(errors()).isEmpty();
+        assertThat(outcome.errors()).isEmpty();
         try (Admin admin = Admin.create(kafka)) {
             assertThat(admin.listConsumerGroupOffsets(group)
                             .partitionsToOffsetAndMetadata()
@@ -131,32 +128,23 @@ class NewEpochIT {
     void aWrongCallIsOneLineAndChangesNothing(String arguments) {
         String before = ask("SELECT current_epoch()");
 
-        assertThat(run(arguments.split(" "))).isEqualTo(2);
+        Outcome outcome = run(arguments.split(" "));
 
-        assertThat(errors()).hasLineCount(1);
-        assertThat(output.size()).isZero();
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.errors()).hasLineCount(1);
+        assertThat(outcome.output()).isEmpty();
         assertThat(ask("SELECT current_epoch()")).isEqualTo(before);
     }
 
-    private int run(String... arguments) {
-        List<String> words = new ArrayList<>(List.of("new-epoch"));
-        words.addAll(Arrays.asList(arguments));
-        return AdminMain.run(
-                "admin",
+    private Outcome run(String... options) {
+        return Outcome.of(
                 new AdminSettings(
                         servers.kafka().bootstrapServers(),
                         topics,
                         database,
                         servers.postgres().user(),
                         ""),
-                Clock.systemUTC(),
-                new PrintStream(output, true, StandardCharsets.UTF_8),
-                new PrintStream(errors, true, StandardCharsets.UTF_8),
-                words.toArray(String[]::new));
-    }
-
-    private String errors() {
-        return errors.toString(StandardCharsets.UTF_8);
+                Stream.concat(Stream.of("new-epoch"), Stream.of(options)).toArray(String[]::new));
     }
 
     /** A member of the group that handles requests. */

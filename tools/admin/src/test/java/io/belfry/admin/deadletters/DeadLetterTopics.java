@@ -1,14 +1,11 @@
 package io.belfry.admin.deadletters;
 
 import io.belfry.admin.AdminSettings;
-import io.belfry.admin.command.AdminMain;
+import io.belfry.admin.Outcome;
 import io.belfry.events.names.Topics;
+import io.belfry.kit.kafka.TopicReader;
 import io.belfry.kit.servers.TestServers;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +15,13 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,22 +53,10 @@ final class DeadLetterTopics implements AutoCloseable {
         }
     }
 
-    /** What the tool said. */
-    record Outcome(int exitCode, String output, String errors) {}
-
     Outcome run(String... arguments) {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        List<String> command = new ArrayList<>(List.of("dead-letters"));
-        command.addAll(List.of(arguments));
-        int exitCode = AdminMain.run(
-                "admin",
+        return Outcome.of(
                 new AdminSettings(bootstrap, topics, "", "", ""),
-                Clock.systemUTC(),
-                new PrintStream(output, true, StandardCharsets.UTF_8),
-                new PrintStream(errors, true, StandardCharsets.UTF_8),
-                command.toArray(String[]::new));
-        return new Outcome(exitCode, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
+                Stream.concat(Stream.of("dead-letters"), Stream.of(arguments)).toArray(String[]::new));
     }
 
     /** A dead letter of this topic as the persister leaves it, set aside now; to {@code partition} 0. */
@@ -118,19 +100,8 @@ final class DeadLetterTopics implements AutoCloseable {
 
     /** All of a topic as of now. */
     List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
-            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(all::add);
-            }
-            return all;
+        try (TopicReader reader = new TopicReader(bootstrap, topic)) {
+            return reader.readOn();
         }
     }
 

@@ -5,13 +5,9 @@ import static io.belfry.admin.deadletters.DeadLetterTopics.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.admin.AdminSettings;
-import io.belfry.admin.command.AdminMain;
-import io.belfry.admin.deadletters.DeadLetterTopics.Outcome;
+import io.belfry.admin.Outcome;
 import io.belfry.events.names.Topics;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -243,19 +239,11 @@ class LookingIT {
 
     @Test
     void saysThatThereAreNoTopics() {
-        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        Outcome outcome =
+                Outcome.of(new AdminSettings(box.bootstrap, new Topics("none."), "", "", ""), "dead-letters", "list");
 
-        int exitCode = AdminMain.run(
-                "admin",
-                new AdminSettings(box.bootstrap, new Topics("none."), "", "", ""),
-                Clock.systemUTC(),
-                System.out,
-                new PrintStream(errors, true, StandardCharsets.UTF_8),
-                "dead-letters",
-                "list");
-
-        assertThat(exitCode).isEqualTo(1);
-        assertThat(errors.toString(StandardCharsets.UTF_8))
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.errors())
                 .contains("no topic of dead letters", "none.")
                 .hasLineCount(1);
     }

@@ -6,7 +6,7 @@ import static io.belfry.admin.deadletters.DeadLetterTopics.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.admin.CommandFailedException;
-import io.belfry.admin.deadletters.DeadLetterTopics.Outcome;
+import io.belfry.admin.Outcome;
 import io.belfry.events.names.Topics;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,15 +3,11 @@ package io.belfry.admin.deadletters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.admin.AdminSettings;
-import io.belfry.admin.command.AdminMain;
+import io.belfry.admin.Outcome;
 import io.belfry.events.names.Topics;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Wrong arguments are told before any broker is asked. */
 class WrongCallsTest {
-
-    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -74,11 +67,11 @@ class WrongCallsTest {
         List<String> words = new ArrayList<>(List.of("dead-letters"));
         words.addAll(call.isEmpty() ? List.of() : List.of(call.split(" ")));
 
-        int exitCode = run("nowhere.invalid:1", words);
+        Outcome outcome = run("nowhere.invalid:1", words);
 
-        assertThat(exitCode).isEqualTo(2);
-        assertThat(errors.toString(StandardCharsets.UTF_8)).startsWith(line).hasLineCount(1);
-        assertThat(output.size()).isZero();
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.errors()).startsWith(line).hasLineCount(1);
+        assertThat(outcome.output()).isEmpty();
     }
 
     @ParameterizedTest
@@ -102,22 +95,14 @@ class WrongCallsTest {
             nowhere = "127.0.0.1:" + closed.getLocalPort();
         }
 
-        int exitCode = run(nowhere, List.of("dead-letters", "list"));
+        Outcome outcome = run(nowhere, List.of("dead-letters", "list"));
 
-        assertThat(exitCode).isEqualTo(1);
-        assertThat(errors.toString(StandardCharsets.UTF_8))
-                .startsWith("Kafka at " + nowhere)
-                .hasLineCount(1);
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.errors()).startsWith("Kafka at " + nowhere).hasLineCount(1);
     }
 
-    private int run(String broker, List<String> words) {
-        return AdminMain.run(
-                "admin",
-                new AdminSettings(broker, new Topics(""), "", "", ""),
-                Clock.systemUTC(),
-                new PrintStream(output, true, StandardCharsets.UTF_8),
-                new PrintStream(errors, true, StandardCharsets.UTF_8),
-                words.toArray(String[]::new));
+    private static Outcome run(String broker, List<String> words) {
+        return Outcome.of(new AdminSettings(broker, new Topics(""), "", "", ""), words.toArray(String[]::new));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public final class ChildProcess implements ControlledProcess {
             return;
         }
         resume();
-        Signals.send(spec.stopSignal(), List.of(running.pid()));
+        signal(spec.stopSignal(), List.of(running.pid()));
         if (!hasEnded(running, spec.stopWithin())) {
             kill();
         }
@@ -65,7 +66,7 @@ public final class ChildProcess implements ControlledProcess {
             return;
         }
         List<Long> family = family(running);
-        Signals.send("KILL", family);
+        signal("KILL", family);
         hasEnded(running, Duration.ofSeconds(10));
         family.forEach(ProcessGuard::forget);
     }
@@ -73,7 +74,7 @@ public final class ChildProcess implements ControlledProcess {
     @Override
     public synchronized void suspend() {
         List<Long> family = family(running());
-        Signals.send("STOP", family);
+        signal("STOP", family);
         // Frozen children do not notice that their parent is gone: the guard has to know each of them.
         family.stream().skip(1).forEach(pid -> ProcessGuard.watch(pid, "KILL"));
     }
@@ -81,7 +82,7 @@ public final class ChildProcess implements ControlledProcess {
     @Override
     public synchronized void resume() {
         List<Long> family = family(running());
-        Signals.send("CONT", family);
+        signal("CONT", family);
         family.stream().skip(1).forEach(ProcessGuard::forget);
     }
 
@@ -174,6 +175,22 @@ public final class ChildProcess implements ControlledProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProcessFailedException("interrupted while waiting for a process", e);
+        }
+    }
+
+    /** Through the shell's own {@code kill}: the JDK knows TERM and KILL only. Processes that are gone are passed over. */
+    private static void signal(String signal, List<Long> pids) {
+        String targets = pids.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        try {
+            new ProcessBuilder("sh", "-c", "kill -" + signal + " " + targets + " 2>/dev/null")
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new ProcessFailedException("no shell to send a signal with: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProcessFailedException("interrupted while sending a signal", e);
         }
     }
 }

@@ -1,14 +1,30 @@
 package io.belfry.localstack.system;
 
+import io.belfry.events.EventId;
 import io.belfry.events.names.Topics;
 import io.belfry.events.platform.CourseMember;
 import io.belfry.events.platform.PlatformCourse;
 import io.belfry.events.platform.PlatformUser;
+import io.belfry.events.wire.Event;
+import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
+import io.belfry.localstack.process.ProcessFailedException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * A small school, told by the events that a platform would publish: two courses, two instructors, 31 students. The
@@ -71,15 +87,35 @@ public final class DemoSchool {
      */
     public static void publish(String bootstrapServers, String topicPrefix) {
         Topics topics = new Topics(topicPrefix);
-        try (PlatformPublisher platform = new PlatformPublisher(bootstrapServers)) {
-            users().forEach(user -> platform.publish(topics.users(), user.key(), EventType.PLATFORM_USER, user));
-            courses()
-                    .forEach(course ->
-                            platform.publish(topics.courses(), course.key(), EventType.PLATFORM_COURSE, course));
-            members()
-                    .forEach(member ->
-                            platform.publish(topics.members(), member.key(), EventType.COURSE_MEMBER, member));
+        EventCodec codec = new EventCodec();
+        Stream<ProducerRecord<byte[], byte[]>> all = Stream.of(
+                        users().map(user -> encoded(codec, topics.users(), user.key(), EventType.PLATFORM_USER, user)),
+                        courses()
+                                .map(course -> encoded(
+                                        codec, topics.courses(), course.key(), EventType.PLATFORM_COURSE, course)),
+                        members()
+                                .map(member -> encoded(
+                                        codec, topics.members(), member.key(), EventType.COURSE_MEMBER, member)))
+                .flatMap(records -> records);
+        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (Future<?> sent : all.map(producer::send).toList()) {
+                sent.get(30, TimeUnit.SECONDS);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new ProcessFailedException("the demo school cannot be published: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProcessFailedException("interrupted while publishing the demo school", e);
         }
+    }
+
+    private static <T> ProducerRecord<byte[], byte[]> encoded(
+            EventCodec codec, String topic, String key, EventType<T> type, T data) {
+        EventId id = new EventId("/demo-school", UUID.randomUUID().toString());
+        return codec.encode(topic, key.getBytes(StandardCharsets.UTF_8), null, Event.of(id, type, Instant.now(), data));
     }
 
     private static Stream<PlatformUser> users() {

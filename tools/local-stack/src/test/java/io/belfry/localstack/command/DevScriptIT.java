@@ -8,10 +8,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,16 +91,10 @@ class DevScriptIT {
     void upWithATakenPortIsOneClearLineAndStartsNothing() throws Exception {
         try (ServerSocket taken = new ServerSocket(Ports.free(), 1, InetAddress.getLoopbackAddress())) {
             Map<String, String> environment = new HashMap<>();
-            for (String variable : List.of(
-                    "BELFRY_LOCAL_POSTGRES_PORT",
-                    "BELFRY_LOCAL_KAFKA_PORT",
-                    "BELFRY_LOCAL_KAFKA_CONTROLLER_PORT",
-                    "BELFRY_LOCAL_REDIS_PORT",
-                    "BELFRY_PERSISTER_PORT",
-                    "BELFRY_GATEWAY_PORT",
-                    "BELFRY_GATEWAY_MANAGEMENT_PORT")) {
-                environment.put(variable, String.valueOf(Ports.free()));
-            }
+            LocalSettings.from(Map.of())
+                    .ports()
+                    .keySet()
+                    .forEach(variable -> environment.put(variable, String.valueOf(Ports.free())));
             environment.put("BELFRY_API_PORT", String.valueOf(taken.getLocalPort()));
 
             Outcome outcome = stack(environment, "up");
@@ -138,7 +134,6 @@ class DevScriptIT {
     }
 
     private static List<String> concat(List<String> first, String... rest) {
-        return java.util.stream.Stream.concat(first.stream(), java.util.Arrays.stream(rest))
-                .toList();
+        return Stream.concat(first.stream(), Arrays.stream(rest)).toList();
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ListenTest {
 
@@ -167,14 +167,11 @@ class ListenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014, 1015, 4000, 4408, 4413, 4429, 4441, 4499})
-    void comesBack(int code) {
-        assertThat(Listen.comesBack(code)).isTrue();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1002, 1003, 1007, 1008, 1009, 1010, 4500, 4501, 4503, 4509, 4510, 4999})
-    void staysAway(int code) {
-        assertThat(Listen.comesBack(code)).isFalse();
+    @CsvSource({
+        "true, 1000 1001 1005 1006 1011 1012 1013 1014 1015 4000 4408 4413 4429 4441 4499",
+        "false, 1002 1003 1007 1008 1009 1010 4500 4501 4503 4509 4510 4999"
+    })
+    void closeCodesSayWhetherToComeBack(boolean comesBack, String codes) {
+        assertThat(codes.split(" ")).allMatch(code -> Listen.comesBack(Integer.parseInt(code)) == comesBack);
     }
 }

@@ -15,12 +15,12 @@ class LocalFolderTest {
     private Path folder;
 
     @Test
-    void nobodyHoldsAFolderThatWasNeverUp() {
+    void aFolderThatWasNeverUpHasNoHolder() {
         assertThat(LocalFolder.holder(folder.resolve("nothing"))).isEmpty();
     }
 
     @Test
-    void aNumberLeftBehindByAKilledRunIsNobody() throws Exception {
+    void aNumberLeftBehindByAKilledRunIsNoHolder() throws Exception {
         try (LocalFolder held = LocalFolder.hold(folder)) {
             assertThat(held.leftBehind()).isFalse();
         }

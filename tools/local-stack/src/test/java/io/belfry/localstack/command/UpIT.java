@@ -37,17 +37,10 @@ class UpIT {
     @BeforeEach
     void stubs() throws IOException {
         StubCheckout.in(checkout);
-        for (String variable : List.of(
-                "BELFRY_API_PORT",
-                "BELFRY_PERSISTER_PORT",
-                "BELFRY_GATEWAY_PORT",
-                "BELFRY_GATEWAY_MANAGEMENT_PORT",
-                "BELFRY_LOCAL_POSTGRES_PORT",
-                "BELFRY_LOCAL_KAFKA_PORT",
-                "BELFRY_LOCAL_KAFKA_CONTROLLER_PORT",
-                "BELFRY_LOCAL_REDIS_PORT")) {
-            environment.put(variable, String.valueOf(Ports.free()));
-        }
+        LocalSettings.from(Map.of())
+                .ports()
+                .keySet()
+                .forEach(variable -> environment.put(variable, String.valueOf(Ports.free())));
     }
 
     @AfterEach
