@@ -8,10 +8,13 @@ import io.belfry.kit.contract.Json;
 import io.belfry.kit.socket.Closed;
 import io.belfry.kit.socket.Dial;
 import io.belfry.kit.socket.SocketClient;
+import io.belfry.kit.system.Figures;
 import io.belfry.kit.system.NotificationSystem;
+import io.belfry.localstack.system.Service;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How long a socket may stay: the limit per user, sign-out, and the end of its token. */
@@ -21,6 +24,15 @@ class SessionsIT {
 
     private final NotificationSystem system = NotificationSystem.shared();
     private final long user = system.platform().newUserId();
+
+    /** One that has just started may not have found Redis: it lets clients in then, and looks at sign-outs when it has. */
+    @BeforeEach
+    void awaitGatewaysThatKnowRedis() {
+        for (int gateway = 1; gateway <= 2; gateway++) {
+            Service service = system.gateway(gateway);
+            await().until(() -> Figures.of(service).sum("belfry_server_up", "server=\"redis\"") == 1);
+        }
+    }
 
     @Test
     void signOutEndsAllSocketsOnAllGatewaysAndRefusesOldTokens() {
