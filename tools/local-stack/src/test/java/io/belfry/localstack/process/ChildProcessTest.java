@@ -58,7 +58,7 @@ class ChildProcessTest {
     @Test
     void anotherServersReadinessDoesNotCountForADeadProcess() {
         // As when a foreign server listens on the port: it answers, but ours has ended.
-        child = shell("exit 1", () -> Thread.sleep(200));
+        child = shell("exit 1", () -> await().until(() -> !child.isRunning()));
 
         assertThatThrownBy(child::start).hasMessageContaining("stopped with exit code 1");
     }
