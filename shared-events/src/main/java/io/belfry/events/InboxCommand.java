@@ -37,9 +37,7 @@ public record InboxCommand(
         } else {
             Ids.checkOptional("up_to", upTo, errors);
         }
-        if (!errors.isEmpty()) {
-            throw new InvalidFieldsException(errors);
-        }
+        InvalidFieldsException.throwIfAny(errors);
     }
 
     public static InboxCommand markRead(long user, long id) {

@@ -20,6 +20,13 @@ public final class InvalidFieldsException extends IllegalArgumentException {
         this(List.of(new FieldError(field, message)));
     }
 
+    /** @throws InvalidFieldsException if there are any */
+    public static void throwIfAny(List<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            throw new InvalidFieldsException(errors);
+        }
+    }
+
     /** Every broken rule that was found, in the order of the fields. */
     public List<FieldError> errors() {
         return errors;

@@ -1,7 +1,7 @@
 package io.belfry.gateway;
 
 import io.belfry.access.TokenVerifier;
-import io.belfry.gateway.commands.KafkaCommandPublisher;
+import io.belfry.gateway.commands.CommandPublisher;
 import io.belfry.gateway.connection.ConnectionRegistry;
 import io.belfry.gateway.conversation.Admission;
 import io.belfry.gateway.conversation.ConversationContext;
@@ -54,7 +54,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewayRedis redis;
     private final SessionStore sessions;
     private final InboxHints hints;
-    private final KafkaCommandPublisher commands;
+    private final CommandPublisher commands;
     private final SocketServer sockets;
     private final ConnectionRegistry connections;
     private final EventDelivery delivery;
@@ -71,13 +71,13 @@ public final class Gateway implements AutoCloseable {
         redis = new GatewayRedis(config.redis());
         sessions = new RedisSessionStore(name, config.sessionsPerUser(), redis);
         hints = new InboxHints(redis, metrics);
-        commands = new KafkaCommandPublisher(
+        commands = new CommandPublisher(
                 config.delivery().bootstrapServers(), config.delivery().topics(), name, clock);
         sockets = new SocketServer(config.sockets(), metrics);
         connections = sockets.connections();
         delivery = new EventDelivery(config.delivery(), connections, hints::changed, metrics, onDeath);
         context = new ConversationContext(
-                name, new Admission(verifier, sessions, hints::read), commands, config.conversation(), clock);
+                name, new Admission(verifier, sessions, hints::read), commands::publish, config.conversation(), clock);
         management = new ManagementServer(config.management(), new GatewayHealth(), registry);
         bindMetrics();
     }

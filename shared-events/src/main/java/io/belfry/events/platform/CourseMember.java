@@ -23,9 +23,7 @@ public record CourseMember(Long course, Long user, Role role) {
         if (role == null) {
             errors.add(new FieldError("role", "is required"));
         }
-        if (!errors.isEmpty()) {
-            throw new InvalidFieldsException(errors);
-        }
+        InvalidFieldsException.throwIfAny(errors);
     }
 
     /** The key of its record. */

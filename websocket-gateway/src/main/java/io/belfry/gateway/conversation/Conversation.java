@@ -3,7 +3,6 @@ package io.belfry.gateway.conversation;
 import io.belfry.events.InboxCommand;
 import io.belfry.gateway.connection.Connection;
 import io.belfry.gateway.connection.ConnectionShard;
-import io.belfry.gateway.connection.Inlet;
 import io.belfry.gateway.connection.Outlet;
 import io.belfry.gateway.conversation.Verdict.Identified;
 import io.belfry.gateway.conversation.Verdict.Refused;
@@ -36,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>A client is silent, then asks to be let in, then is connected; frames that come while it is being let in wait for
  * that, in their order.
  */
-public final class Conversation implements Inlet {
+public final class Conversation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
@@ -116,7 +115,7 @@ public final class Conversation implements Inlet {
         }
     }
 
-    @Override
+    /** A whole message of the client. */
     public void text(String text) {
         try {
             ClientFrame frame = FrameCodec.decode(text);
@@ -151,24 +150,27 @@ public final class Conversation implements Inlet {
     }
 
     private void fail(ClientFrame frame, Throwable failure) {
-        LOG.error("a {} frame failed", frame.type(), failure);
+        LOG.error("a frame {} failed", frame.getClass().getSimpleName(), failure);
         outlet.send(new Failure(ErrorCode.INTERNAL, "this should not have happened", frame.ref()));
     }
 
     private void act(ClientFrame frame, Connection present) {
-        switch (frame.type()) {
-            case AUTHENTICATE -> renew((Authenticate) frame, present);
-            case MARK_READ -> publish(InboxCommand.markRead(present.user(), ((MarkRead) frame).id()), frame);
-            case MARK_ALL_READ ->
-                publish(InboxCommand.markAllRead(present.user(), ((MarkAllRead) frame).upTo()), frame);
-            case PING -> outlet.send(new Pong());
-            case UNUSABLE -> outlet.send(new Failure(ErrorCode.BAD_REQUEST, ((Unusable) frame).problem(), frame.ref()));
+        if (frame instanceof Authenticate renewal) {
+            renew(renewal, present);
+        } else if (frame instanceof MarkRead command) {
+            publish(InboxCommand.markRead(present.user(), command.id()), frame);
+        } else if (frame instanceof MarkAllRead command) {
+            publish(InboxCommand.markAllRead(present.user(), command.upTo()), frame);
+        } else if (frame instanceof Unusable unusable) {
+            outlet.send(new Failure(ErrorCode.BAD_REQUEST, unusable.problem(), frame.ref()));
+        } else {
+            outlet.send(new Pong());
         }
     }
 
     private void publish(InboxCommand command, ClientFrame frame) {
         var unused = context.commands()
-                .publish(command)
+                .apply(command)
                 .whenCompleteAsync((done, failure) -> published(frame, failure), shard.loop());
     }
 
@@ -208,8 +210,7 @@ public final class Conversation implements Inlet {
         aliveUntilMillis = expiresAt.plus(context.settings().clockSkew()).toEpochMilli();
     }
 
-    /** Ends what has lasted long enough. */
-    @Override
+    /** Ends what has lasted long enough; called about once a second. */
     public void tick() {
         if (ended) {
             return;
@@ -225,7 +226,7 @@ public final class Conversation implements Inlet {
         }
     }
 
-    @Override
+    /** The socket is closing or closed; nothing is heard after. May be called more than once. */
     public void end() {
         Connection present = connection;
         if (!ended && present != null) {

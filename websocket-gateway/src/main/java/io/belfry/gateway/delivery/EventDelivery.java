@@ -1,5 +1,6 @@
 package io.belfry.gateway.delivery;
 
+import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.gateway.connection.ConnectionRegistry;
 import io.belfry.gateway.connection.OutgoingEvent;
 import io.belfry.gateway.ops.GatewayMetrics;
@@ -7,7 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.function.UnaryOperator;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,9 +42,9 @@ public final class EventDelivery implements AutoCloseable {
     private final BrokerContact broker;
     private final Position position;
     private final EventDecoder decoder;
-    private final UnaryOperator<List<OutgoingEvent>> loss;
+    private final @Nullable BooleanSupplier loseFrame;
     private final ConnectionRegistry connections;
-    private final ChangedInboxes changedInboxes;
+    private final BiConsumer<String, List<Recipient>> changedInboxes;
     private final Duration discovery;
     private final Runnable onDeath;
     private final Thread thread;
@@ -51,11 +54,15 @@ public final class EventDelivery implements AutoCloseable {
     private volatile long lag;
     private long lastDiscovery;
 
-    /** @param onDeath called if the thread dies of an error; nothing is delivered after that */
+    /**
+     * @param changedInboxes hears of every inbox that changed and its epoch, its user connected here or not, once the
+     *     frames are out. Called on an event loop; must not block or fail
+     * @param onDeath called if the thread dies of an error; nothing is delivered after that
+     */
     public EventDelivery(
             DeliverySettings settings,
             ConnectionRegistry connections,
-            ChangedInboxes changedInboxes,
+            BiConsumer<String, List<Recipient>> changedInboxes,
             GatewayMetrics metrics,
             Runnable onDeath) {
         this(consumer(settings), settings, connections, changedInboxes, metrics, onDeath);
@@ -83,7 +90,7 @@ public final class EventDelivery implements AutoCloseable {
             Consumer<byte[], byte[]> consumer,
             DeliverySettings settings,
             ConnectionRegistry connections,
-            ChangedInboxes changedInboxes,
+            BiConsumer<String, List<Recipient>> changedInboxes,
             GatewayMetrics metrics,
             Runnable onDeath) {
         this.consumer = consumer;
@@ -91,7 +98,7 @@ public final class EventDelivery implements AutoCloseable {
         this.position = new Position(
                 consumer, List.of(settings.topics().stored(), settings.topics().changed()));
         this.decoder = new EventDecoder(settings.topics(), metrics);
-        this.loss = FrameLoss.of(settings.loseFrame());
+        this.loseFrame = settings.loseFrame();
         this.connections = connections;
         this.changedInboxes = changedInboxes;
         this.discovery = settings.discovery();
@@ -181,15 +188,27 @@ public final class EventDelivery implements AutoCloseable {
         List<OutgoingEvent> batch = decoder.decode(records);
         if (!batch.isEmpty()) {
             ahead.acquire();
-            var unused = connections.deliver(loss.apply(batch)).whenComplete((done, failure) -> {
+            var unused = connections.deliver(afterLosses(batch)).whenComplete((done, failure) -> {
                 ahead.release();
                 // Only now: whatever comes of them takes no time from the frames.
-                batch.forEach(delivery -> changedInboxes.changed(delivery.epoch(), delivery.recipients()));
+                batch.forEach(delivery -> changedInboxes.accept(delivery.epoch(), delivery.recipients()));
                 if (failure != null) {
                     LOG.error("a batch was not delivered whole", failure);
                 }
             });
         }
+    }
+
+    /** Loses frames on purpose and says so nowhere, if the failpoint is set. */
+    private List<OutgoingEvent> afterLosses(List<OutgoingEvent> batch) {
+        BooleanSupplier lost = loseFrame;
+        return lost == null
+                ? batch
+                : batch.stream()
+                        .map(each -> each.to(each.recipients().stream()
+                                .filter(recipient -> !lost.getAsBoolean())
+                                .toList()))
+                        .toList();
     }
 
     /** @return nothing if there is nothing, or it cannot be read */

@@ -1,8 +1,12 @@
 package io.belfry.gateway.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.belfry.events.InboxChanged;
 import io.belfry.events.NotificationStored;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A frame for many: all of it but {@code seq} and {@code unread} is the same for every recipient, and encoded once.
@@ -18,6 +22,18 @@ public final class SharedFrame {
     private static final byte[] NOTIFICATION = ascii("{\"type\":\"notification\",\"seq\":");
     private static final byte[] INBOX = ascii("{\"type\":\"inbox\",\"seq\":");
 
+    @JsonPropertyOrder({"epoch", "notification"})
+    private record Added(String epoch, NotificationStored.Content notification) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"epoch", "change", "ids", "up_to", "up_to_seq"})
+    private record Changed(
+            String epoch,
+            InboxChanged.Change change,
+            @Nullable List<Long> ids,
+            @Nullable Long upTo,
+            @Nullable Long upToSeq) {}
+
     private final byte[] start;
     private final byte[] rest;
 
@@ -27,14 +43,20 @@ public final class SharedFrame {
     }
 
     public static SharedFrame of(NotificationStored event) {
-        return new SharedFrame(NOTIFICATION, FrameJson.continuation(new Added(event.epoch(), event.notification())));
+        return new SharedFrame(NOTIFICATION, continuation(new Added(event.epoch(), event.notification())));
     }
 
     public static SharedFrame of(InboxChanged event) {
         return new SharedFrame(
                 INBOX,
-                FrameJson.continuation(
-                        new Changed(event.epoch(), event.change(), event.ids(), event.upTo(), event.upToSeq())));
+                continuation(new Changed(event.epoch(), event.change(), event.ids(), event.upTo(), event.upToSeq())));
+    }
+
+    /** An object's fields as they continue an object that is already begun: {@code ,"epoch":…}}. */
+    private static byte[] continuation(Object fields) {
+        byte[] object = FrameCodec.JSON.write(fields);
+        object[0] = ',';
+        return object;
     }
 
     /** Up to and with {@code "seq":}; a few ASCII characters. */

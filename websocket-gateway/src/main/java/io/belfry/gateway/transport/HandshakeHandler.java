@@ -40,7 +40,6 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
     private final SocketLoop loop;
     private final SocketContext context;
     private final long deadline;
-    private int place = Deadlines.NOWHERE;
     private boolean requested;
 
     /** Set while this connection counts for its address. */
@@ -160,17 +159,13 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
 
     /** The request decoder is left to be removed, see {@link Handshake#answer}. */
     private Conversation upgrade(HttpRequest request, Peer from) {
-        Conversation[] conversation = new Conversation[1];
-        FrameHandler frames = new FrameHandler(channel, loop, context, from, outlet -> {
-            conversation[0] = new Conversation(context.conversations(), loop.shard(), outlet);
-            return conversation[0];
-        });
+        FrameHandler frames = new FrameHandler(channel, loop, context, from);
         new Handshake(context.settings().maxMessageBytes()).answer(request, channel.pipeline(), frames);
         peer = null; // the FrameHandler's from here on
         loop.sweep().remove(this);
         channel.pipeline().remove(this);
         LOG.debug("opened: {}", from);
-        return conversation[0];
+        return frames.conversation();
     }
 
     private void refuse(HttpRefusal refusal) {
@@ -204,15 +199,5 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
     @Override
     public void abandon() {
         channel.close();
-    }
-
-    @Override
-    public int place() {
-        return place;
-    }
-
-    @Override
-    public void setPlace(int place) {
-        this.place = place;
     }
 }
