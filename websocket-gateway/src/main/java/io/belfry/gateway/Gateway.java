@@ -78,7 +78,7 @@ public final class Gateway implements AutoCloseable {
         delivery = new EventDelivery(config.delivery(), connections, hints::changed, metrics, onDeath);
         context = new ConversationContext(
                 name, new Admission(verifier, sessions, hints::read), commands::publish, config.conversation(), clock);
-        management = new ManagementServer(config.management(), new GatewayHealth(), registry);
+        management = new ManagementServer(config.management(), delivery::isAlive, this::unreadiness, registry);
         bindMetrics();
     }
 
@@ -127,7 +127,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private boolean isReady() {
-        return new GatewayHealth().unreadiness().isEmpty();
+        return unreadiness().isEmpty();
     }
 
     /**
@@ -165,32 +165,23 @@ public final class Gateway implements AutoCloseable {
         registry.close();
     }
 
-    private final class GatewayHealth implements ManagementServer.Health {
-
-        @Override
-        public boolean isLive() {
-            return delivery.isAlive();
+    private List<String> unreadiness() {
+        List<String> reasons = new ArrayList<>();
+        if (draining) {
+            reasons.add("draining");
         }
-
-        @Override
-        public List<String> unreadiness() {
-            List<String> reasons = new ArrayList<>();
-            if (draining) {
-                reasons.add("draining");
-            }
-            if (!delivery.isPositioned()) {
-                reasons.add("the positions in Kafka are not known yet");
-            }
-            if (!delivery.isAlive()) {
-                reasons.add("delivery has died");
-            }
-            if (delivery.isUnreadable()) {
-                reasons.add("Kafka cannot be read");
-            }
-            if (!verifier.isReady()) {
-                reasons.add("no keys for tokens yet");
-            }
-            return reasons;
+        if (!delivery.isPositioned()) {
+            reasons.add("the positions in Kafka are not known yet");
         }
+        if (!delivery.isAlive()) {
+            reasons.add("delivery has died");
+        }
+        if (delivery.isUnreadable()) {
+            reasons.add("Kafka cannot be read");
+        }
+        if (!verifier.isReady()) {
+            reasons.add("no keys for tokens yet");
+        }
+        return reasons;
     }
 }

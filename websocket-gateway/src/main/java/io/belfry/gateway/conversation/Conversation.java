@@ -5,7 +5,6 @@ import io.belfry.gateway.connection.Connection;
 import io.belfry.gateway.connection.ConnectionShard;
 import io.belfry.gateway.connection.Outlet;
 import io.belfry.gateway.conversation.Verdict.Identified;
-import io.belfry.gateway.conversation.Verdict.Refused;
 import io.belfry.gateway.presence.SessionName;
 import io.belfry.gateway.protocol.BadFrameException;
 import io.belfry.gateway.protocol.ClientFrame;
@@ -57,11 +56,6 @@ public final class Conversation {
         this.outlet = outlet;
     }
 
-    /** The client was let in before the handshake was answered. */
-    public void begin(Identified who, long session) {
-        connect(who, session);
-    }
-
     /**
      * The client has offered a token.
      *
@@ -76,21 +70,22 @@ public final class Conversation {
     }
 
     private void entered(Verdict verdict, long session) {
-        if (verdict instanceof Refused refused) {
-            outlet.close(refused.refusal().closeCode());
+        if (verdict instanceof Refusal refused) {
+            outlet.close(refused.closeCode());
         } else if (verdict instanceof Identified who && ended) {
             context.admission().leave(who.user(), session);
         } else if (verdict instanceof Identified who) {
             Queue<ClientFrame> early = waiting;
             waiting = null;
-            connect(who, session);
+            begin(who, session);
             if (early != null) {
                 early.forEach(this::receive);
             }
         }
     }
 
-    private void connect(Identified who, long session) {
+    /** The client is let in. */
+    public void begin(Identified who, long session) {
         Connection made = new Connection(who.user(), session, who.issuedAt(), outlet);
         connection = made;
         setExpiry(who.expiresAt());
@@ -193,8 +188,8 @@ public final class Conversation {
     }
 
     private void renewed(Verdict verdict, @Nullable String ref, Connection present) {
-        if (verdict instanceof Refused refused) {
-            outlet.close(refused.refusal().closeCode());
+        if (verdict instanceof Refusal refused) {
+            outlet.close(refused.closeCode());
         } else if (verdict instanceof Identified who) {
             if (who.user() != present.user()) {
                 outlet.send(new Failure(ErrorCode.WRONG_USER, "this socket is another user's", ref));

@@ -197,7 +197,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
     @Override
     public void write(SharedFrame frame, long seq, long unread) {
         if (mayWrite(FrameWriter.maxLength(frame))) {
-            ByteBuf shared = loop.sharedPart().of(frame, channel.alloc());
+            ByteBuf shared = loop.sharedPart(frame, channel.alloc());
             below().write(FrameWriter.head(frame, seq, unread, channel.alloc()), channel.voidPromise());
             below().write(shared, channel.voidPromise());
         }

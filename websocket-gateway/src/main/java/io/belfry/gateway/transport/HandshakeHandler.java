@@ -5,7 +5,6 @@ import io.belfry.gateway.conversation.Conversation;
 import io.belfry.gateway.conversation.Refusal;
 import io.belfry.gateway.conversation.Verdict;
 import io.belfry.gateway.conversation.Verdict.Identified;
-import io.belfry.gateway.conversation.Verdict.Refused;
 import io.belfry.gateway.transport.handshake.Credentials;
 import io.belfry.gateway.transport.handshake.Handshake;
 import io.belfry.gateway.transport.handshake.HttpRefusal;
@@ -105,8 +104,8 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
         Admission admission = context.conversations().admission();
         String token = credentials.header() != null ? credentials.header() : credentials.subprotocol();
         Verdict verdict = token == null ? null : admission.identify(token);
-        if (credentials.header() != null && verdict instanceof Refused refused) {
-            refuse(refusal(refused.refusal()));
+        if (credentials.header() != null && verdict instanceof Refusal refused) {
+            refuse(refusal(refused));
         } else if (!isWithinRate(verdict, from)) {
             context.metrics().overAcceptRate();
             refuse(HttpRefusal.unavailable("too many at once"));
@@ -129,12 +128,12 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
     private boolean isWithinRate(@Nullable Verdict verdict, Peer from) {
         long now = System.nanoTime();
         return (verdict instanceof Identified || context.rate().takeUnproven(from.address(), now))
-                && (verdict instanceof Refused || context.rate().take(now));
+                && (verdict instanceof Refusal || context.rate().take(now));
     }
 
     private void entered(Verdict verdict, long session, HttpRequest request, Peer from) {
-        if (verdict instanceof Refused refused) {
-            refuse(refusal(refused.refusal()));
+        if (verdict instanceof Refusal refused) {
+            refuse(refusal(refused));
             channel.config().setAutoRead(true);
         } else if (verdict instanceof Identified who) {
             if (!channel.isActive()) {
