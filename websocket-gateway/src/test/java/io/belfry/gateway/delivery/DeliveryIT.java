@@ -9,14 +9,21 @@ import io.belfry.events.NotificationData;
 import io.belfry.events.NotificationStored.Content;
 import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.NotificationType;
+import io.belfry.gateway.connection.ConnectionRegistry;
+import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
 import io.belfry.json.StrictJson;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -196,5 +203,29 @@ class DeliveryIT {
             assertThat(first.metric("belfry_end_to_end_seconds_count")).isEqualTo(measured + 1);
             assertThat(first.get("/metrics").body()).contains("belfry_gateway_closes_total{code=\"1000\"}");
         });
+    }
+
+    @Test
+    void readsPartitionsThatAppearLaterFromTheirStart() {
+        Queue<String> heard = new ConcurrentLinkedQueue<>();
+        try (Backbone own = Backbone.create();
+                EventDelivery delivery = new EventDelivery(
+                        new DeliverySettings(own.kafka().bootstrapServers(), own.topics(), Duration.ofSeconds(1), null),
+                        new ConnectionRegistry(List.of()),
+                        (epoch, recipients) -> heard.add(epoch),
+                        new GatewayMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
+                        () -> {})) {
+            delivery.start();
+            await().until(delivery::isPositioned);
+            own.addPartitions(own.topics().stored(), 8);
+            await().ignoreExceptions().until(() -> {
+                own.store(7, "first", Backbone.content(9001, "Slides are up."), new Recipient(ANA, 1, 1));
+                return true;
+            });
+            own.store(7, "last", Backbone.content(9002, "Slides are up."), new Recipient(ANA, 2, 2));
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> heard.contains("last"));
+            assertThat(heard).contains("first");
+        }
     }
 }

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever fails on the way, one set of connections is made. The server is this class's own: its clients are counted. */
 class RedisConnectionIT {
 
-    private static final String[] CHANNELS = {"news"};
-    private static final int FAILURES = 3;
+    private static final String CHANNEL = "news";
 
     @TempDir
     static Path folder;
@@ -60,20 +59,8 @@ class RedisConnectionIT {
     }
 
     private RedisConnection open() {
-        return RedisConnection.open(RedisAddresses.of(List.of(server.url())), new RedisConnection.Listener() {
-            @Override
-            public void onConnected() {}
-
-            @Override
-            public void onMessage(String channel, String message) {
-                heard.add(message);
-            }
-
-            @Override
-            public String[] channels() {
-                return CHANNELS;
-            }
-        });
+        RedisAddresses addresses = RedisAddresses.of(List.of(server.url()));
+        return RedisConnection.open(addresses, () -> {}, (channel, message) -> heard.add(message), CHANNEL);
     }
 
     @Test
@@ -122,8 +109,8 @@ class RedisConnectionIT {
     private void assertOneSet() {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(otherClients()).containsExactlyInAnyOrder("N", "P"));
-        redis.publish(CHANNELS[0], "first");
-        redis.publish(CHANNELS[0], "last");
+        redis.publish(CHANNEL, "first");
+        redis.publish(CHANNEL, "last");
         await().until(() -> heard.contains("last"));
         assertThat(heard).containsExactly("first", "last");
     }

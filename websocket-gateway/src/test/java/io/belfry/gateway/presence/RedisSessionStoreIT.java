@@ -90,7 +90,7 @@ class RedisSessionStoreIT {
     }
 
     /** As the api does it. */
-    private void signOut(long who, Instant moment) {
+    static void signOut(RedisCommands<String, String> redis, long who, Instant moment) {
         redis.set(RedisKeys.signedOut(who), Long.toString(moment.toEpochMilli()));
         redis.publish(RedisKeys.SIGN_OUTS, who + ":" + moment.toEpochMilli());
     }
@@ -164,7 +164,7 @@ class RedisSessionStoreIT {
     @Test
     void refusesTokensOfBeforeASignOut() {
         Instant moment = ISSUED.plusMillis(500);
-        signOut(user, moment);
+        signOut(redis, user, moment);
 
         assertThat(a.open(1, ISSUED)).isEqualTo(Outcome.SIGNED_OUT);
         assertThat(a.open(2, null)).isEqualTo(Outcome.SIGNED_OUT);
@@ -179,7 +179,7 @@ class RedisSessionStoreIT {
     @Test
     void tellsEveryGatewayOfASignOut() {
         Instant moment = ISSUED.plusMillis(123);
-        signOut(user, moment);
+        signOut(redis, user, moment);
 
         await().untilAsserted(() -> {
             assertThat(a.heard).contains("signed out " + user + " " + moment);
