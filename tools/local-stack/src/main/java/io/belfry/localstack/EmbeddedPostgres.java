@@ -2,36 +2,42 @@ package io.belfry.localstack;
 
 import io.belfry.localstack.process.ChildProcess;
 import io.belfry.localstack.process.ControlledProcess;
-import io.belfry.localstack.process.ForwardingProcess;
 import io.belfry.localstack.process.ProcessFailedException;
 import io.belfry.localstack.process.ProcessSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How PostgreSQL is run as a child: its cluster is made before the first start. */
 final class EmbeddedPostgres {
 
-    private final Path folder;
-    private final Path data;
-    private final int port;
-    private final boolean durable;
+    private EmbeddedPostgres() {}
 
-    EmbeddedPostgres(Path folder, int port, boolean durable) {
-        this.folder = folder;
-        this.data = folder.resolve("postgres");
-        this.port = port;
-        this.durable = durable;
-    }
-
-    ControlledProcess process() {
+    static ControlledProcess process(Path folder, int port, boolean durable) {
+        Map<String, String> settings = Map.of(
+                "listen_addresses", "127.0.0.1",
+                // No socket file: its path has a length limit, and its folder an owner.
+                "unix_socket_directories", "",
+                "max_connections", "300",
+                "timezone", "UTC",
+                "fsync", durable ? "on" : "off",
+                "full_page_writes", durable ? "on" : "off",
+                "synchronous_commit", "on",
+                // What each statement costs; a database that wants to see it makes the extension.
+                "shared_preload_libraries", "pg_stat_statements");
+        Path data = folder.resolve("postgres");
+        List<String> command = Stream.concat(
+                        PostgresBinaries.command("postgres", "-D", data.toString(), "-p", String.valueOf(port)),
+                        settings.entrySet().stream()
+                                .flatMap(setting -> Stream.of("-c", setting.getKey() + "=" + setting.getValue())))
+                .toList();
         ProcessSpec spec = new ProcessSpec(
                 "postgres",
-                command(),
+                command,
                 Map.of(),
                 folder,
                 folder.resolve("logs/postgres.log"),
@@ -39,38 +45,19 @@ final class EmbeddedPostgres {
                 "INT",
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(20));
-        return new ForwardingProcess(new ChildProcess(spec, ServerReadiness.postgres(port))) {
+        return new ChildProcess(spec, ServerReadiness.postgres(port)) {
             @Override
-            public void start() {
-                makeCluster();
+            public synchronized void start() {
+                if (!Files.isDirectory(data)) {
+                    makeCluster(folder, data, durable);
+                }
                 super.start();
             }
         };
     }
 
-    private List<String> command() {
-        List<String> command = new ArrayList<>(PostgresBinaries.command("postgres"));
-        command.addAll(List.of("-D", data.toString(), "-p", String.valueOf(port)));
-        Map.of(
-                        "listen_addresses", "127.0.0.1",
-                        // No socket file: its path has a length limit, and its folder an owner.
-                        "unix_socket_directories", "",
-                        "max_connections", "300",
-                        "timezone", "UTC",
-                        "fsync", durable ? "on" : "off",
-                        "full_page_writes", durable ? "on" : "off",
-                        "synchronous_commit", "on",
-                        // What each statement costs; a database that wants to see it makes the extension.
-                        "shared_preload_libraries", "pg_stat_statements")
-                .forEach((key, value) -> command.addAll(List.of("-c", key + "=" + value)));
-        return command;
-    }
-
     /** Made beside its place and moved there whole, so that a first start that was cut off leaves no half cluster. */
-    private void makeCluster() {
-        if (Files.isDirectory(data)) {
-            return;
-        }
+    private static void makeCluster(Path folder, Path data, boolean durable) {
         Path fresh = folder.resolve("postgres.new");
         try {
             if (Files.isDirectory(fresh)) {
@@ -79,12 +66,17 @@ final class EmbeddedPostgres {
             Path log = folder.resolve("logs/initdb.log");
             Files.createDirectories(log.getParent());
             // The built-in locale sorts and compares the same on every platform.
-            List<String> command = new ArrayList<>(PostgresBinaries.command("initdb"));
-            command.addAll(List.of("-D", fresh.toString(), "-U", PostgresServer.SUPERUSER, "-A", "trust"));
-            command.addAll(
-                    List.of("-E", "UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"));
-            command.addAll(durable ? List.of() : List.of("--no-sync"));
-            int status = new ProcessBuilder(command)
+            Stream<String> command = PostgresBinaries.command(
+                    "initdb",
+                    "--pgdata=" + fresh,
+                    "--username=" + PostgresServer.SUPERUSER,
+                    "--auth=trust",
+                    "--encoding=UTF8",
+                    "--locale-provider=builtin",
+                    "--builtin-locale=C.UTF-8",
+                    "--locale=C",
+                    durable ? "--sync-method=fsync" : "--no-sync");
+            int status = new ProcessBuilder(command.toList())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start()

@@ -1,7 +1,6 @@
 package io.belfry.localstack;
 
 import io.belfry.localstack.process.ControlledProcess;
-import io.belfry.localstack.process.ForwardingProcess;
 import io.belfry.localstack.process.ProcessFailedException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,25 +13,22 @@ import java.util.concurrent.atomic.AtomicInteger;
  * PostgreSQL with one role, {@code belfry}: not a superuser, as in production, but allowed to make databases. It has
  * an empty database of the same name; tests make their own.
  */
-public final class PostgresServer extends ForwardingProcess {
+public final class PostgresServer extends Server {
 
     static final String SUPERUSER = "postgres";
 
     private static final String ROLE = "belfry";
 
     private final AtomicInteger databases = new AtomicInteger();
-    private final int port;
 
-    /** @param process answers on the port */
     public PostgresServer(ControlledProcess process, int port) {
-        super(process);
-        this.port = port;
+        super(process, port);
     }
 
     @Override
     public void start() {
         super.start();
-        try (Connection connection = connect(url(port, "postgres"), SUPERUSER);
+        try (Connection connection = connect(url(port(), "postgres"), SUPERUSER);
                 Statement statement = connection.createStatement()) {
             // Each looked for on its own: a first start may have been cut off between the two.
             if (!exists(statement, "SELECT FROM pg_roles WHERE rolname = 'belfry'")) {
@@ -46,13 +42,9 @@ public final class PostgresServer extends ForwardingProcess {
         }
     }
 
-    public int port() {
-        return port;
-    }
-
     /** The database {@code belfry}. */
     public String jdbcUrl() {
-        return url(port, "belfry");
+        return url(port(), "belfry");
     }
 
     public String user() {
@@ -67,13 +59,13 @@ public final class PostgresServer extends ForwardingProcess {
     /** Makes an empty database of its own, owned by {@link #user()}, and returns its JDBC URL. */
     public String createDatabase() {
         String name = "belfry_" + ProcessHandle.current().pid() + "_" + databases.incrementAndGet();
-        try (Connection connection = connect(url(port, "postgres"), ROLE);
+        try (Connection connection = connect(url(port(), "postgres"), ROLE);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot create database " + name, e);
         }
-        return url(port, name);
+        return url(port(), name);
     }
 
     /** Makes the view {@code pg_stat_statements} in this database, which only a superuser may. */

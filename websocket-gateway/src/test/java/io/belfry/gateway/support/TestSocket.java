@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.kit.socket.Closed;
 import io.belfry.kit.socket.Dial;
 import io.belfry.kit.socket.HandshakeRefusedException;
-import io.belfry.kit.socket.OpenSocket;
+import io.belfry.kit.socket.SocketClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ public final class TestSocket implements AutoCloseable {
 
     private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Closed> end = new CompletableFuture<>();
-    private final OpenSocket socket;
+    private final SocketClient socket;
 
     private TestSocket(Dial dial) {
         socket = dial.onFrame(frames::add).onClosed(end::complete).openLater().join();

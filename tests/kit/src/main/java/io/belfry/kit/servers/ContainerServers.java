@@ -15,32 +15,12 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /** The servers as containers, removed by Testcontainers when the JVM is gone. Versions as in {@code docker-compose.yml}. */
-final class ContainerServers implements Infrastructure {
+final class ContainerServers {
 
-    private final PostgresServer postgres = postgresOn(Ports.free());
-    private final KafkaServer kafka = kafkaOn(Ports.free());
-    private final RedisServer redis = redisOn(Ports.free());
+    private ContainerServers() {}
 
-    @Override
-    public PostgresServer postgres() {
-        return postgres;
-    }
-
-    @Override
-    public KafkaServer kafka() {
-        return kafka;
-    }
-
-    @Override
-    public RedisServer redis() {
-        return redis;
-    }
-
-    @Override
-    public void close() {
-        kafka.stop();
-        postgres.stop();
-        redis.stop();
+    static Infrastructure create() {
+        return new Infrastructure.Servers(postgresOn(Ports.free()), kafkaOn(Ports.free()), redisOn(Ports.free()));
     }
 
     private static PostgresServer postgresOn(int port) {

@@ -2,7 +2,6 @@ package io.belfry.localstack.system;
 
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.process.ControlledProcess;
-import io.belfry.localstack.process.Parallel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,10 +33,6 @@ record Backends(Infrastructure servers, boolean owned, String jdbcUrl, String to
                 servers.redis().url() + "/" + number % REDIS_DATABASES);
     }
 
-    List<ControlledProcess> processes() {
-        return List.of(servers.postgres(), servers.kafka(), servers.redis());
-    }
-
     /** What every service has to know about them. */
     Map<String, String> settings() {
         return Map.of(
@@ -55,15 +50,8 @@ record Backends(Infrastructure servers, boolean owned, String jdbcUrl, String to
                 redisUrl);
     }
 
-    void stop() {
-        if (owned) {
-            Parallel.run(processes(), ControlledProcess::stop);
-        }
-    }
-
-    void kill() {
-        if (owned) {
-            processes().forEach(ControlledProcess::kill);
-        }
+    /** Those of the stack's own. */
+    List<ControlledProcess> processes() {
+        return owned ? servers.all() : List.of();
     }
 }

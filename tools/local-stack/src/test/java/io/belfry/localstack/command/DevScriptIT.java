@@ -88,30 +88,32 @@ class DevScriptIT {
     }
 
     @Test
-    void upWithATakenPortIsOneClearLineAndStartsNothing() throws Exception {
-        try (ServerSocket taken = new ServerSocket(Ports.free(), 1, InetAddress.getLoopbackAddress())) {
+    void upWithTakenPortsIsOneClearLineAndStartsNothing() throws Exception {
+        try (ServerSocket loopback = new ServerSocket(Ports.free(), 1, InetAddress.getLoopbackAddress());
+                ServerSocket everywhere = new ServerSocket(Ports.free())) {
             Map<String, String> environment = new HashMap<>();
             LocalSettings.from(Map.of())
                     .ports()
                     .keySet()
                     .forEach(variable -> environment.put(variable, String.valueOf(Ports.free())));
-            environment.put("BELFRY_API_PORT", String.valueOf(taken.getLocalPort()));
+            environment.put("BELFRY_API_PORT", String.valueOf(loopback.getLocalPort()));
+            environment.put("BELFRY_GATEWAY_PORT", String.valueOf(everywhere.getLocalPort()));
 
             Outcome outcome = stack(environment, "up");
 
             assertThat(outcome.exitCode()).isEqualTo(1);
             assertThat(outcome.errors())
-                    .hasLineCount(1)
-                    .contains("In use by another program: port " + taken.getLocalPort() + " (BELFRY_API_PORT)");
+                    .isEqualTo("In use by another program: port %d (BELFRY_API_PORT), %d (BELFRY_GATEWAY_PORT)."
+                                    .formatted(loopback.getLocalPort(), everywhere.getLocalPort())
+                            + " Stop that program, or set another port by the variable.\n");
             assertThat(folder.resolve("local/postgres")).doesNotExist();
         }
     }
 
     /** The script itself: it builds, so only commands that need no build. */
     private Outcome dev(Map<String, String> environment, String... arguments) throws Exception {
-        return run(
-                environment,
-                concat(List.of(Checkout.current().root().resolve("dev").toString()), arguments));
+        Path script = Checkout.current().root().resolve("dev");
+        return run(environment, concat(List.of(script.toString()), arguments));
     }
 
     /** What the script starts once all is built. */

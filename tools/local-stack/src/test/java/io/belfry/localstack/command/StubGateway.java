@@ -1,9 +1,7 @@
 package io.belfry.localstack.command;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,7 +9,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +23,7 @@ final class StubGateway implements AutoCloseable {
     private static final int CLOSE = 0x88;
 
     private final ServerSocket server;
+    private final List<Client> clients = new ArrayList<>();
 
     StubGateway(int port) throws IOException {
         server = new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
@@ -49,15 +50,20 @@ final class StubGateway implements AutoCloseable {
         String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Protocol: belfry.v1\r\nSec-WebSocket-Accept: " + accepted(key.group(1)) + "\r\n\r\n";
         socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-        return new Client(socket, head.toString());
+        Client client = new Client(socket, head.toString());
+        clients.add(client);
+        return client;
     }
 
     @Override
     public void close() throws IOException {
         server.close();
+        for (Client client : clients) {
+            client.breakOff();
+        }
     }
 
-    record Client(Socket socket, String head) implements AutoCloseable {
+    record Client(Socket socket, String head) {
 
         void send(String text) throws IOException {
             frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
@@ -89,26 +95,24 @@ final class StubGateway implements AutoCloseable {
         }
 
         private void frame(int kind, byte[] content) throws IOException {
-            ByteArrayOutputStream frame = new ByteArrayOutputStream();
-            frame.write(kind);
-            frame.write(content.length);
-            frame.write(content);
-            OutputStream out = socket.getOutputStream();
-            out.write(frame.toByteArray());
-            out.flush();
+            socket.getOutputStream()
+                    .write(ByteBuffer.allocate(2 + content.length)
+                            .put((byte) kind)
+                            .put((byte) content.length)
+                            .put(content)
+                            .array());
         }
 
-        @Override
-        public void close() throws IOException {
+        void breakOff() throws IOException {
             socket.close();
         }
     }
 
     private static String accepted(String key) {
         try {
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
             byte[] text = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII);
-            return Base64.getEncoder().encodeToString(sha1.digest(text));
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -1,12 +1,21 @@
-package io.belfry.localstack.process;
+package io.belfry.localstack;
 
-/** A process seen through another type: everything is done by the one it is given. */
-public abstract class ForwardingProcess implements ControlledProcess {
+import io.belfry.localstack.process.ControlledProcess;
+
+/** A server on a port of loopback; a process or a container does the work. */
+abstract class Server implements ControlledProcess {
 
     private final ControlledProcess process;
+    private final int port;
 
-    protected ForwardingProcess(ControlledProcess process) {
+    /** @param process answers on the port */
+    Server(ControlledProcess process, int port) {
         this.process = process;
+        this.port = port;
+    }
+
+    public final int port() {
+        return port;
     }
 
     @Override
