@@ -63,10 +63,8 @@ public interface Infrastructure extends AutoCloseable {
             Path folder, ServerPorts ports, boolean durable, Map<String, String> brokerSettings) {
         Path absolute = folder.toAbsolutePath();
         return new Servers(
-                new PostgresServer(EmbeddedPostgres.process(absolute, ports.postgres(), durable), ports.postgres()),
-                new KafkaServer(
-                        EmbeddedKafka.process(absolute, ports.kafka(), ports.kafkaController(), brokerSettings),
-                        ports.kafka()),
-                new RedisServer(EmbeddedRedis.process(absolute, ports.redis()), ports.redis()));
+                PostgresServer.embedded(absolute, ports.postgres(), durable),
+                KafkaServer.embedded(absolute, ports.kafka(), ports.kafkaController(), brokerSettings),
+                RedisServer.embedded(absolute, ports.redis()));
     }
 }

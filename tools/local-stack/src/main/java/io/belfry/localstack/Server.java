@@ -1,6 +1,10 @@
 package io.belfry.localstack;
 
 import io.belfry.localstack.process.ControlledProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 
 /** A server on a port of loopback; a process or a container does the work. */
 abstract class Server implements ControlledProcess {
@@ -51,5 +55,18 @@ abstract class Server implements ControlledProcess {
     @Override
     public final boolean isRunning() {
         return process.isRunning();
+    }
+
+    /** Fails within seconds if nothing listens. */
+    static Socket connect(int port) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.setSoTimeout(2000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 2000);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
     }
 }

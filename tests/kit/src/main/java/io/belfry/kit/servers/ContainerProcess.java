@@ -7,9 +7,9 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import io.belfry.localstack.process.ControlledProcess;
-import io.belfry.localstack.process.ProcessFailedException;
 import io.belfry.localstack.process.Readiness;
 import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 
@@ -60,7 +60,7 @@ final class ContainerProcess implements ControlledProcess {
     @Override
     public void stop() {
         if (isRunning()) {
-            if (isPaused()) {
+            if (Boolean.TRUE.equals(state().getPaused())) {
                 resume();
             }
             engine().stopContainerCmd(container.getContainerId()).exec();
@@ -89,10 +89,6 @@ final class ContainerProcess implements ControlledProcess {
         return container.getContainerId() != null && Boolean.TRUE.equals(state().getRunning());
     }
 
-    private boolean isPaused() {
-        return Boolean.TRUE.equals(state().getPaused());
-    }
-
     private InspectContainerResponse.ContainerState state() {
         return engine().inspectContainerCmd(container.getContainerId()).exec().getState();
     }
@@ -102,25 +98,9 @@ final class ContainerProcess implements ControlledProcess {
     }
 
     private void awaitReady() {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (true) {
-            try {
-                readiness.check();
-                return;
-            } catch (Exception notYet) {
-                if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
-                    throw new ProcessFailedException(name + " is not ready: " + notYet.getMessage(), notYet);
-                }
-            }
-            pause();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Awaitility.await(name + " is ready")
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .untilAsserted(readiness::check);
     }
 }

@@ -4,7 +4,6 @@ import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.KafkaServer;
 import io.belfry.localstack.PostgresServer;
 import io.belfry.localstack.RedisServer;
-import io.belfry.localstack.ServerReadiness;
 import io.belfry.localstack.process.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +34,7 @@ final class ContainerServers {
                         "-c",
                         "shared_preload_libraries=pg_stat_statements");
         return new PostgresServer(
-                new ContainerProcess("postgres", container, 5432, port, ServerReadiness.postgres(port)), port);
+                new ContainerProcess("postgres", container, 5432, port, PostgresServer.readiness(port)), port);
     }
 
     private static KafkaServer kafkaOn(int port) {
@@ -55,13 +54,13 @@ final class ContainerServers {
                         Map.entry("KAFKA_BROKER_SESSION_TIMEOUT_MS", "2000"),
                         Map.entry("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0"),
                         Map.entry("KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "1000")));
-        return new KafkaServer(new ContainerProcess("kafka", container, 9092, port, ServerReadiness.kafka(port)), port);
+        return new KafkaServer(new ContainerProcess("kafka", container, 9092, port, KafkaServer.readiness(port)), port);
     }
 
     private static RedisServer redisOn(int port) {
         GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse("redis:7-alpine"))
                 .withCommand("redis-server", "--appendonly", "yes", "--save", "");
-        return new RedisServer(new ContainerProcess("redis", container, 6379, port, ServerReadiness.redis(port)), port);
+        return new RedisServer(new ContainerProcess("redis", container, 6379, port, RedisServer.readiness(port)), port);
     }
 
     /** Asks the engine only if there is a sign of one: without, the library takes seconds and a page of log to give up. */

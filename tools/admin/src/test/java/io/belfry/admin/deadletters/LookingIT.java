@@ -41,9 +41,7 @@ class LookingIT {
 
     /** The keys of the lines. */
     private List<String> listed(String... options) {
-        List<String> arguments = new ArrayList<>(List.of("list"));
-        arguments.addAll(List.of(options));
-        Outcome outcome = box.run(arguments.toArray(String[]::new));
+        Outcome outcome = box.run("list", options);
         assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
         return Pattern.compile("key \"(.*?)\"")
                 .matcher(outcome.output())

@@ -1,5 +1,7 @@
 package io.belfry.localstack.system;
 
+import static java.util.Map.entry;
+
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.process.ControlledProcess;
 import java.util.List;
@@ -35,19 +37,13 @@ record Backends(Infrastructure servers, boolean owned, String jdbcUrl, String to
 
     /** What every service has to know about them. */
     Map<String, String> settings() {
-        return Map.of(
-                "BELFRY_DATABASE_URL",
-                jdbcUrl,
-                "BELFRY_DATABASE_USER",
-                servers.postgres().user(),
-                "BELFRY_DATABASE_PASSWORD",
-                servers.postgres().password(),
-                "BELFRY_KAFKA_BOOTSTRAP",
-                servers.kafka().bootstrapServers(),
-                "BELFRY_KAFKA_TOPIC_PREFIX",
-                topicPrefix,
-                "BELFRY_REDIS_URL",
-                redisUrl);
+        return Map.ofEntries(
+                entry("BELFRY_DATABASE_URL", jdbcUrl),
+                entry("BELFRY_DATABASE_USER", servers.postgres().user()),
+                entry("BELFRY_DATABASE_PASSWORD", servers.postgres().password()),
+                entry("BELFRY_KAFKA_BOOTSTRAP", servers.kafka().bootstrapServers()),
+                entry("BELFRY_KAFKA_TOPIC_PREFIX", topicPrefix),
+                entry("BELFRY_REDIS_URL", redisUrl));
     }
 
     /** Those of the stack's own. */

@@ -74,21 +74,6 @@ class UpIT {
     }
 
     @Test
-    void aServiceThatDoesNotComeUpIsOneLineAndLeavesNothingRunning() throws Exception {
-        environment.put("BELFRY_STUB_FAILURE", "out of luck");
-
-        Process up = up("first");
-
-        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(up.exitValue()).isEqualTo(1);
-        assertThat(errors("first"))
-                .startsWith("persister stopped with exit code 1: ERROR out of luck; its log: ")
-                .hasLineCount(1);
-        Map<String, Integer> ports = LocalSettings.from(environment).ports();
-        assertThat(ports.values()).allMatch(Ports::isFree);
-    }
-
-    @Test
     void onlyOneIsUpAtATimeAndAKilledOneIsFollowedByTheNext() throws Exception {
         Process up = up("first");
         makeTopics();
