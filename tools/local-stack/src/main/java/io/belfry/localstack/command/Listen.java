@@ -8,47 +8,38 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A person's socket: every frame is a line, what happens to the socket a remark beside. Comes back by the rules of the
- * close codes until it is told to stay away. All but the waiting happens on one thread.
+ * close codes until it is told to stay away. For people who watch one gateway on loopback: it moves when it is closed,
+ * not when it is asked to, and leaves it to the gateway to miss the other side.
  */
-final class Listen {
+final class Listen implements WebSocket.Listener {
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PONG_WITHIN = Duration.ofSeconds(10);
     private static final long LONGEST_BACK_OFF_MILLIS = 30_000;
-    private static final int NO_CLOSE_FRAME = 1006;
     private static final Set<Integer> STAY_AWAY = Set.of(1002, 1003, 1007, 1008, 1009, 1010);
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    /** What sockets and the clock have to say, to be heard on the one thread. */
-    private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
+    /** @param code 1006 if the socket ended without a close frame */
+    private record End(int code, String reason) {}
 
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final BlockingQueue<End> ends = new LinkedBlockingQueue<>();
+    private final StringBuilder frame = new StringBuilder();
     private final DemoApi api;
     private final URI gateway;
     private final String person;
     private final PrintStream frames;
     private final PrintStream remarks;
 
-    private @Nullable WebSocket current;
-    /** Told to go, and kept until its successor is welcome. */
-    private @Nullable WebSocket leaving;
-
-    private Duration heartbeat = Duration.ofSeconds(25);
-    private boolean listening = true;
-    private boolean pinged;
-    private boolean due;
-    private int attempts;
+    /** Since the last frame. */
+    private final AtomicInteger attempts = new AtomicInteger();
 
     Listen(LocalSettings settings, String person, PrintStream frames, PrintStream remarks) {
         this.api = new DemoApi(settings);
@@ -58,30 +49,47 @@ final class Listen {
         this.remarks = remarks;
     }
 
-    /** Returns when it is told to stay away. */
+    /**
+     * Returns when it is told to stay away.
+     *
+     * @throws ProcessFailedException if there is no first socket; later failures are waited out
+     */
     void run() throws InterruptedException {
-        // That the person cannot sign in is said at once; later failures are waited out.
         connect();
-        while (listening) {
-            Duration patience = pinged ? PONG_WITHIN : heartbeat;
-            Runnable step = steps.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (step == null) {
-                silent();
-            } else {
-                step.run();
+        End end = ends.take();
+        while (comesBack(end.code())) {
+            tell("closed " + end.code() + " " + end.reason());
+            reconnect();
+            end = ends.take();
+        }
+        tell("closed " + end.code() + " " + end.reason() + ": not coming back");
+    }
+
+    private void reconnect() throws InterruptedException {
+        while (true) {
+            // Full jitter, so that many clients do not come back at the same moment.
+            long longest = Math.min(1000L << Math.min(attempts.get(), 10), LONGEST_BACK_OFF_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(longest));
+            try {
+                connect();
+                return;
+            } catch (ProcessFailedException notNow) {
+                tell(String.valueOf(notNow.getMessage()));
             }
         }
     }
 
     /** With a new token each time: the old one may be why the socket was closed. */
     private void connect() {
+        attempts.incrementAndGet();
+        frame.setLength(0);
         String token = api.token(person);
         try {
-            current = client.newWebSocketBuilder()
+            client.newWebSocketBuilder()
                     .connectTimeout(Duration.ofSeconds(5))
                     .header("Authorization", "Bearer " + token)
                     .subprotocols("belfry.v1")
-                    .buildAsync(gateway, new Ear())
+                    .buildAsync(gateway, this)
                     .join();
             tell("connected to " + gateway);
         } catch (CompletionException e) {
@@ -89,75 +97,27 @@ final class Listen {
         }
     }
 
-    private void reconnect() {
-        due = false;
-        try {
-            connect();
-        } catch (ProcessFailedException notNow) {
-            tell(String.valueOf(notNow.getMessage()));
-            leaving = null;
-            backOff();
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+        frame.append(data);
+        if (last) {
+            frames.println(frame);
+            frame.setLength(0);
+            attempts.set(0);
         }
+        socket.request(1);
+        return null;
     }
 
-    private void heard(WebSocket socket, String frame) {
-        pinged = false;
-        frames.println(frame);
-        JsonNode content = JSON.readTree(frame);
-        String type = content.path("type").asString("");
-        if (type.equals("welcome")) {
-            heartbeat = Duration.ofSeconds(content.path("heartbeat_seconds").asLong(25));
-            attempts = 0;
-            if (leaving != null) {
-                var unused = leaving.sendClose(WebSocket.NORMAL_CLOSURE, "");
-                leaving = null;
-            }
-        } else if (type.equals("reconnect")) {
-            leaving = socket;
-            dueIn(content.path("after_ms").asLong(0));
-        }
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+        ends.add(new End(code, reason));
+        return null;
     }
 
-    private void closed(WebSocket socket, int code, String reason) {
-        if (!socket.equals(current)) {
-            return;
-        }
-        current = null;
-        listening = comesBack(code);
-        tell("closed " + code + " " + reason + (listening ? "" : ": not coming back"));
-        if (listening && leaving == null) {
-            backOff();
-        }
-    }
-
-    private void silent() {
-        WebSocket silent = current;
-        if (silent == null) {
-            return;
-        }
-        if (pinged) {
-            silent.abort();
-            closed(silent, NO_CLOSE_FRAME, "silent");
-        } else {
-            var unused = silent.sendText("{\"type\":\"ping\"}", true);
-        }
-        pinged = !pinged;
-    }
-
-    /** Full jitter, so that many clients do not come back at the same moment. */
-    private void backOff() {
-        long longest = Math.min(1000L << Math.min(attempts, 10), LONGEST_BACK_OFF_MILLIS);
-        attempts++;
-        dueIn(ThreadLocalRandom.current().nextLong(longest));
-    }
-
-    /** A socket told to go may also be closed before its successor is open: one new socket is enough for both. */
-    private void dueIn(long millis) {
-        if (!due) {
-            due = true;
-            CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run)
-                    .execute(() -> steps.add(this::reconnect));
-        }
+    @Override
+    public void onError(WebSocket socket, Throwable error) {
+        ends.add(new End(1006, String.valueOf(error.getMessage())));
     }
 
     private void tell(String line) {
@@ -167,34 +127,5 @@ final class Listen {
     /** What a close code tells a client to do; one that is not listed goes by its range. */
     static boolean comesBack(int code) {
         return !STAY_AWAY.contains(code) && (code < 4500 || code > 4999);
-    }
-
-    /** On one socket, and on its thread. */
-    private final class Ear implements WebSocket.Listener {
-
-        private final StringBuilder frame = new StringBuilder();
-
-        @Override
-        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            frame.append(data);
-            if (last) {
-                String whole = frame.toString();
-                frame.setLength(0);
-                steps.add(() -> heard(socket, whole));
-            }
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            steps.add(() -> closed(socket, code, reason));
-            return null;
-        }
-
-        @Override
-        public void onError(WebSocket socket, Throwable error) {
-            steps.add(() -> closed(socket, NO_CLOSE_FRAME, String.valueOf(error.getMessage())));
-        }
     }
 }

@@ -2,7 +2,6 @@ package io.belfry.localstack.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.belfry.localstack.process.Ports;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -86,47 +84,6 @@ class ListenTest {
         signOut(gateway.accept());
 
         assertThat(remarks.toString(StandardCharsets.UTF_8)).contains("# closed 1006", "# closed 1012");
-    }
-
-    @Test
-    void leavesTheOldSocketWhenTheNewOneIsWelcome() throws Exception {
-        listen();
-        StubGateway.Client old = gateway.accept();
-        old.send(WELCOME);
-        old.send("{\"type\":\"reconnect\",\"after_ms\":50}");
-        StubGateway.Client successor = gateway.accept();
-        old.send("{\"type\":\"still heard\"}");
-        await().atMost(20, TimeUnit.SECONDS)
-                .until(() -> frames.toString(StandardCharsets.UTF_8).contains("still heard"));
-
-        successor.send(WELCOME);
-
-        assertThat(old.read()).isEqualTo("close 1000");
-        signOut(successor);
-    }
-
-    @Test
-    void opensOneSocketWhenToldToReconnectAndClosedAsWell() throws Exception {
-        listen();
-        StubGateway.Client old = gateway.accept();
-        old.send(WELCOME);
-        old.send("{\"type\":\"reconnect\",\"after_ms\":300}");
-        old.close(1012, "service restart");
-        StubGateway.Client successor = gateway.accept();
-        successor.send(WELCOME);
-
-        assertThatThrownBy(() -> gateway.accept(1_500)).isInstanceOf(SocketTimeoutException.class);
-        signOut(successor);
-    }
-
-    @Test
-    void pingsASilentSocketAndGivesItUpWhenThatIsNotAnswered() throws Exception {
-        listen();
-        StubGateway.Client silent = gateway.accept();
-        silent.send("{\"type\":\"welcome\",\"heartbeat_seconds\":1}");
-        assertThat(silent.read()).isEqualTo("{\"type\":\"ping\"}");
-
-        signOut(gateway.accept());
     }
 
     @Test

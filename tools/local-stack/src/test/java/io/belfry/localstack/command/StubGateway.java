@@ -1,6 +1,5 @@
 package io.belfry.localstack.command;
 
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Just enough of RFC 6455 to play a gateway: unmasked frames out, masked frames in, nothing longer than 125 bytes. */
+/** Just enough of RFC 6455 to play a gateway: unmasked frames out, no longer than 125 bytes. */
 final class StubGateway implements AutoCloseable {
 
     private static final Pattern KEY = Pattern.compile("(?i)Sec-WebSocket-Key: (\\S+)");
@@ -31,12 +30,7 @@ final class StubGateway implements AutoCloseable {
 
     /** The next client's socket, opened. */
     Client accept() throws IOException {
-        return accept(20_000);
-    }
-
-    /** @throws java.net.SocketTimeoutException when no client comes within so many milliseconds */
-    Client accept(int withinMillis) throws IOException {
-        server.setSoTimeout(withinMillis);
+        server.setSoTimeout(20_000);
         Socket socket = server.accept();
         socket.setSoTimeout(20_000);
         StringBuilder head = new StringBuilder();
@@ -77,21 +71,6 @@ final class StubGateway implements AutoCloseable {
                             .putShort((short) code)
                             .put(text)
                             .array());
-        }
-
-        /** The next frame's first byte (its kind), then its content. */
-        String read() throws IOException {
-            DataInputStream in = new DataInputStream(socket.getInputStream());
-            int kind = in.readUnsignedByte();
-            int length = in.readUnsignedByte() & 0x7f;
-            byte[] mask = in.readNBytes(4);
-            byte[] content = in.readNBytes(length);
-            for (int i = 0; i < length; i++) {
-                content[i] ^= mask[i % 4];
-            }
-            return kind == CLOSE
-                    ? "close " + ByteBuffer.wrap(content).getShort()
-                    : new String(content, StandardCharsets.UTF_8);
         }
 
         private void frame(int kind, byte[] content) throws IOException {
