@@ -204,15 +204,12 @@ public class ChildProcess implements ControlledProcess {
     private static void signal(String signal, List<Long> pids) {
         String targets = pids.stream().map(String::valueOf).collect(Collectors.joining(" "));
         try {
-            new ProcessBuilder("sh", "-c", "kill -" + signal + " " + targets + " 2>/dev/null")
+            Process shell = new ProcessBuilder("sh", "-c", "kill -" + signal + " " + targets + " 2>/dev/null")
                     .inheritIO()
-                    .start()
-                    .waitFor();
+                    .start();
+            hasEnded(shell, Duration.ofSeconds(10));
         } catch (IOException e) {
             throw new ProcessFailedException("no shell to send a signal with: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProcessFailedException("interrupted while sending a signal", e);
         }
     }
 }

@@ -8,6 +8,8 @@ import io.belfry.localstack.SharedServers;
 import io.belfry.localstack.process.Ports;
 import io.belfry.localstack.system.StubCheckout;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +95,25 @@ class UpIT {
         assertThat(checkout.resolve(".local/logs/api.log"))
                 .content()
                 .contains("BELFRY_DEMO=true", "BELFRY_API_ADDRESS=127.0.0.1", "BELFRY_JWT_SECRET=" + secret);
+    }
+
+    @Test
+    void takenPortsAreOneClearLineAndNothingIsStarted() throws Exception {
+        try (ServerSocket loopback = new ServerSocket(Ports.free(), 1, InetAddress.getLoopbackAddress());
+                ServerSocket everywhere = new ServerSocket(Ports.free())) {
+            environment.put("BELFRY_API_PORT", String.valueOf(loopback.getLocalPort()));
+            environment.put("BELFRY_GATEWAY_PORT", String.valueOf(everywhere.getLocalPort()));
+
+            Process up = up("first");
+
+            assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(up.exitValue()).isEqualTo(1);
+            assertThat(errors("first"))
+                    .isEqualTo("In use by another program: port %d (BELFRY_API_PORT), %d (BELFRY_GATEWAY_PORT)."
+                                    .formatted(loopback.getLocalPort(), everywhere.getLocalPort())
+                            + " Stop that program, or set another port by the variable.\n");
+            assertThat(checkout.resolve(".local/postgres")).doesNotExist();
+        }
     }
 
     /** As the persister does, which is a stub here. */
