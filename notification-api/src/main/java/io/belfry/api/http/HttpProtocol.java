@@ -53,7 +53,12 @@ public final class HttpProtocol extends Http11NioProtocol {
         /** @return false = it is closed */
         @Override
         protected boolean setSocketOptions(SocketChannel socket) {
-            return hasRoomFor(socket) && super.setSocketOptions(socket);
+            if (hasRoomFor(socket)) {
+                return super.setSocketOptions(socket);
+            }
+            // The acceptor closes only what it has wrapped already.
+            destroySocket(socket);
+            return false;
         }
 
         private boolean hasRoomFor(SocketChannel socket) {

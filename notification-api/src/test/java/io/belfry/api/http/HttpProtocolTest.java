@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.belfry.api.problem.ProblemException;
 import io.belfry.api.support.RawHttp;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ class HttpProtocolTest {
         open.add(connection);
         try {
             return connection.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n").read(8);
-        } catch (IOException reset) {
+        } catch (SocketException reset) {
             return "";
         }
     }
