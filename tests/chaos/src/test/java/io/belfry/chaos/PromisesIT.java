@@ -3,9 +3,9 @@ package io.belfry.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.trials.clients.ChangesAsked;
 import io.belfry.chaos.trials.clients.ClientsCut;
 import io.belfry.chaos.trials.clients.FramesLost;
@@ -51,8 +51,8 @@ class PromisesIT {
     @MethodSource("trials")
     void isKept(Trial trial) {
         try (Arena arena = trial.arena()) {
-            TrialOutcome outcome = trial.run(arena, SMALL);
-            System.out.println(Table.row(trial, outcome));
+            Outcome outcome = trial.run(arena, SMALL);
+            System.out.println(outcome.row(trial));
             assertThat(outcome.failures()).isEmpty();
         }
     }

@@ -256,7 +256,7 @@ public final class Arena implements AutoCloseable {
     }
 
     /** When nothing is sent any more, and every change that a client made is made. */
-    public Comparison compare() {
+    Comparison compare() {
         await("clients have nothing unsent")
                 .atMost(DRAIN)
                 .until(() -> clients.values().stream().allMatch(client -> client.unsent() == 0));

@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.clients;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.kit.database.Database.Numbers;
 import io.belfry.kit.database.Item;
@@ -38,7 +38,7 @@ public final class ChangesAsked extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena, Scale scale, Outcome outcome) {
         int questions = scale.count(QUESTIONS, 400);
         outcome.times(questions);
         List<Long> users = arena.system().platform().newUserIds(INBOXES);
@@ -110,8 +110,7 @@ public final class ChangesAsked extends Trial {
         }
     }
 
-    private static void askWhatCannotBeKnown(
-            ApiClient api, ChangesAnswer known, int number, TrialOutcome.Draft outcome) {
+    private static void askWhatCannotBeKnown(ApiClient api, ChangesAnswer known, int number, Outcome outcome) {
         switch (number % 10) {
             case 0 -> checkReset(outcome, "another epoch", ask(api, known.seq(), "&epoch=another-history"));
             case 3 -> checkReset(outcome, "after the end", ask(api, known.seq() + 1_000_000, ""));
@@ -123,7 +122,7 @@ public final class ChangesAsked extends Trial {
         }
     }
 
-    private static void askBelowTheFloor(Arena arena, TrialOutcome.Draft outcome) {
+    private static void askBelowTheFloor(Arena arena, Outcome outcome) {
         long user = arena.system().platform().newUserId();
         fill(arena, List.of(user));
         long floor = FILLED - 10;
@@ -138,7 +137,7 @@ public final class ChangesAsked extends Trial {
                 above);
     }
 
-    private static void checkReset(TrialOutcome.Draft outcome, String what, ChangesAnswer answer) {
+    private static void checkReset(Outcome outcome, String what, ChangesAnswer answer) {
         outcome.check(answer.isReset(), "%s: %s", what, answer);
     }
 

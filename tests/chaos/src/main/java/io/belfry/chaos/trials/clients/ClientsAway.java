@@ -3,7 +3,7 @@ package io.belfry.chaos.trials.clients;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.TrialOutcome;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.client.LoadClient.Pace;
 import io.belfry.kit.faults.TcpProxy;
@@ -31,7 +31,7 @@ final class ClientsAway {
     }
 
     /** One client for each of these numbers: none of them loads its list but those that missed more than are named. */
-    void comeBackAfter(List<Integer> numbers, TrialOutcome.Draft outcome) {
+    void comeBackAfter(List<Integer> numbers, Outcome outcome) {
         List<Away> all = numbers.stream().map(this::connected).toList();
         for (Away away : all) {
             away.gateway().blackhole();

@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.clients;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Readers;
 import io.belfry.kit.client.InboxClient;
 import io.belfry.kit.faults.TcpProxy.Cut;
@@ -38,7 +38,7 @@ public final class ClientsCut extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena, Scale scale, Outcome outcome) {
         int clients = scale.count(CLIENTS, 10);
         int cuts = clients * scale.count(CUTS_EACH, 3);
         outcome.times(cuts);

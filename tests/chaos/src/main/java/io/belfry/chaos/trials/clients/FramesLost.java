@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.clients;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog.Operation;
 import io.belfry.kit.client.LoadClient;
@@ -66,7 +66,7 @@ public final class FramesLost extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena, Scale scale, Outcome outcome) {
         List<Long> users = arena.system().platform().newUserIds(scale.count(CLIENTS, 50));
         int frames = scale.count(FRAMES, 2_000);
         URI gateway = arena.system().gatewayAddress(1);

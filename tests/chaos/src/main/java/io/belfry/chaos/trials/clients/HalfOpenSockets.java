@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.clients;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.kit.client.InboxClient;
 import io.belfry.kit.faults.TcpProxy;
 import io.belfry.kit.system.Figures;
@@ -55,7 +55,7 @@ public final class HalfOpenSockets extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena, Scale scale, Outcome outcome) {
         NotificationSystem system = arena.system();
         List<Service> both = gateways.apply(arena);
         Service gateway = both.get(0);

@@ -1,9 +1,9 @@
 package io.belfry.chaos.trials.clients;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Delays;
 import io.belfry.chaos.load.Delays.Span;
 import io.belfry.chaos.load.LiveHeap;
@@ -47,7 +47,7 @@ public final class SlowConsumer extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena, Scale scale, Outcome outcome) {
         NotificationSystem system = arena.system();
         Service gateway = system.newGateways(1).get(0);
         arena.keep(gateway::kill);
@@ -78,7 +78,7 @@ public final class SlowConsumer extends Trial {
     }
 
     /** What it costs the gateway, which has nothing else to do. */
-    private static void cost(TrialOutcome.Draft outcome, Arena arena, Service gateway, long slow) {
+    private static void cost(Outcome outcome, Arena arena, Service gateway, long slow) {
         // The first costs what is never paid again: classes, code.
         fill(arena, gateway, slow).close();
         long queued = 0;
@@ -112,8 +112,7 @@ public final class SlowConsumer extends Trial {
     }
 
     /** What it costs its neighbours. */
-    private static void delay(
-            TrialOutcome.Draft outcome, Arena arena, Service gateway, long slow, Delays delays, int turns) {
+    private static void delay(Outcome outcome, Arena arena, Service gateway, long slow, Delays delays, int turns) {
         List<Span> without = new ArrayList<>();
         List<Span> with = new ArrayList<>();
         for (int i = 0; i < turns; i++) {

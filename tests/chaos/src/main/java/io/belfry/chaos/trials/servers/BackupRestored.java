@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.AdminRun;
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.kit.client.InboxClient;
 import io.belfry.kit.contract.Json;
 import io.belfry.kit.database.Item;
@@ -42,7 +42,7 @@ public final class BackupRestored extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena, Scale scale, Outcome outcome) {
         Duration lost = scale.time(LOST, Duration.ofSeconds(5));
         outcome.times(1);
         NotificationSystem system = arena.system();
@@ -79,7 +79,7 @@ public final class BackupRestored extends Trial {
 
         long reused =
                 system.database().count("SELECT count(*) FROM notification WHERE id > ? AND id <= ?", keptId, lastId);
-        outcome.measured("%s of writing lost, %d of %d notifications", TrialOutcome.seconds(lost), gone, stored)
+        outcome.measured("%s of writing lost, %d of %d notifications", Outcome.seconds(lost), gone, stored)
                 .check(gone > 0, "nothing was lost, so nothing came back")
                 .check(reused == 0, "%d ids were given out again", reused)
                 .check(!system.database().epoch().equals(epoch), "the epoch is the same")

@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.servers;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog;
 import io.belfry.chaos.load.OperationLog.End;
@@ -34,7 +34,7 @@ public final class BrokerGone extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena, Scale scale, Outcome outcome) {
         Duration gone = scale.time(GONE, Duration.ofSeconds(8));
         outcome.times(3).measured("gone %d s each time", gone.toSeconds());
         List<Long> users = arena.system().platform().newUserIds(20);
@@ -60,7 +60,7 @@ public final class BrokerGone extends Trial {
         load.retryUnknown();
     }
 
-    private static TrialOutcome.Draft told(Arena arena, TrialOutcome.Draft outcome, String how, Duration gone) {
+    private static Outcome told(Arena arena, Outcome outcome, String how, Duration gone) {
         long began = System.nanoTime();
         Arena.pass(gone);
         List<Operation> during = arena.log().begun(began, System.nanoTime());
@@ -68,7 +68,7 @@ public final class BrokerGone extends Trial {
         List<Operation> due = arena.log().begun(began, System.nanoTime() - ANSWER.toNanos());
         Duration slow = OperationLog.answeredWithin(0.99, due);
         long accepted = during.stream().filter(each -> each.how() == End.OK).count();
-        return outcome.measured("%s: %d sends, 99 %% answered in %s", how, during.size(), TrialOutcome.seconds(slow))
+        return outcome.measured("%s: %d sends, 99 %% answered in %s", how, during.size(), Outcome.seconds(slow))
                 .inTime(ANSWER, how + ": the answers' p99", slow)
                 .check(accepted == 0, "%s: %d sends were accepted meanwhile", how, accepted);
     }

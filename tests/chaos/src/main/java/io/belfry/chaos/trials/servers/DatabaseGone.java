@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.servers;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.system.Figures;
 import io.belfry.localstack.system.Service;
@@ -28,7 +28,7 @@ public final class DatabaseGone extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena, Scale scale, Outcome outcome) {
         Duration stopped = scale.time(STOPPED, Duration.ofSeconds(10));
         Duration frozen = scale.time(FROZEN, Duration.ofSeconds(12));
         outcome.times(2).measured("stopped %d s, frozen %d s", stopped.toSeconds(), frozen.toSeconds());
@@ -60,16 +60,16 @@ public final class DatabaseGone extends Trial {
     }
 
     /** Lets the time pass; returns how long it took until the figures of all persisters told of it. */
-    private static String told(TrialOutcome.Draft outcome, List<Service> persisters, Duration time) {
+    private static String told(Outcome outcome, List<Service> persisters, Duration time) {
         Duration told = untilUp(persisters, 0);
         outcome.inTime(TOLD, "told", told);
         Duration left = time.minus(told);
         Arena.pass(left.isNegative() ? Duration.ZERO : left);
         outcome.check(isUp(persisters, 0), "%s is not 0 while the database is gone", UP);
-        return TrialOutcome.seconds(told);
+        return Outcome.seconds(told);
     }
 
-    private static void returned(Arena arena, TrialOutcome.Draft outcome, List<Long> users, List<Service> persisters) {
+    private static void returned(Arena arena, Outcome outcome, List<Long> users, List<Service> persisters) {
         CompletableFuture<Duration> told = arena.later(() -> untilUp(persisters, 1));
         outcome.recoveredIn(arena.untilStored(users), RECOVERY);
         outcome.inTime(TOLD, "its return told", told.join());

@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.AdminRun;
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Busiest;
 import io.belfry.chaos.load.OperationLog.End;
 import io.belfry.chaos.load.OperationLog.Operation;
@@ -35,7 +35,7 @@ public final class DeadLettersReplayed extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena, Scale scale, Outcome outcome) {
         int letters = scale.count(LETTERS, 200);
         outcome.times(letters);
         Instant began = Instant.now();
@@ -55,12 +55,7 @@ public final class DeadLettersReplayed extends Trial {
         long lettersInTheEnd = lettersOf(arena, ids);
         outcome.measured(
                         "%d letters in %s, at most %d a second: %d entries; the second time in %s: %d more",
-                        letters,
-                        TrialOutcome.seconds(first.took()),
-                        busiest,
-                        stored,
-                        TrialOutcome.seconds(second.took()),
-                        more)
+                        letters, Outcome.seconds(first.took()), busiest, stored, Outcome.seconds(second.took()), more)
                 .check(storedEarly == 0, "%d were stored before their course was known", storedEarly)
                 .check(first.isOf(letters), "the first replay: %s", first.output())
                 .check(second.isOf(letters), "the second replay: %s", second.output())

@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.servers;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.http.Reply;
 import io.belfry.kit.system.Figures;
@@ -37,7 +37,7 @@ public final class ListenerDies extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena, Scale scale, Outcome outcome) {
         int deaths = scale.count(DEATHS, 1);
         outcome.times(deaths);
         Service persister = arena.system().persister(1);
@@ -77,11 +77,11 @@ public final class ListenerDies extends Trial {
             double down = Figures.of(persister).sum(DOWN);
             outcome.check(down == 0, "%s is %.0f once all read again", DOWN, down);
         }
-        outcome.measured("DOWN told within %s", TrialOutcome.seconds(slowest))
-                .check(slowest.compareTo(TOLD) <= 0, "told after %s", TrialOutcome.seconds(slowest));
+        outcome.measured("DOWN told within %s", Outcome.seconds(slowest))
+                .check(slowest.compareTo(TOLD) <= 0, "told after %s", Outcome.seconds(slowest));
     }
 
-    private static void checkTold(TrialOutcome.Draft outcome, ApiClient health, Figures figures) {
+    private static void checkTold(Outcome outcome, ApiClient health, Figures figures) {
         Reply readiness = health.get(READINESS);
         double down = figures.sum(DOWN);
         outcome.check(

@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.servers;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.OperationLog.Operation;
 import io.belfry.kit.socket.SocketClient;
 import io.belfry.kit.system.Platform.Course;
@@ -28,7 +28,7 @@ public final class RedisGone extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena, Scale scale, Outcome outcome) {
         Duration gone = scale.time(GONE, Duration.ofSeconds(8));
         outcome.times(2).measured("gone %d s each time", gone.toSeconds());
         Course course = arena.system().platform().newCourse(STUDENTS);
@@ -46,11 +46,11 @@ public final class RedisGone extends Trial {
         Duration slowest = connects(arena, gone);
         redis.start();
         outcome.recoveredIn(untilOnline(arena, course), PRESENCE)
-                .measured("killed: a new socket within %s", TrialOutcome.seconds(slowest));
+                .measured("killed: a new socket within %s", Outcome.seconds(slowest));
 
         slowest = Arena.frozen(redis, () -> connects(arena, gone));
         outcome.recoveredIn(untilOnline(arena, course), PRESENCE)
-                .measured("frozen: a new socket within %s", TrialOutcome.seconds(slowest));
+                .measured("frozen: a new socket within %s", Outcome.seconds(slowest));
 
         arena.untilDrained();
         long missing = 0;

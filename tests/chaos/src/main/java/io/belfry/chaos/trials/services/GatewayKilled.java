@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.services;
 import io.belfry.chaos.harness.Arena;
 import io.belfry.chaos.harness.DatabaseLoad;
 import io.belfry.chaos.harness.DatabaseLoad.Rate;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Busiest;
 import io.belfry.chaos.load.Load;
 import io.belfry.kit.client.LoadClient;
@@ -56,7 +56,7 @@ public final class GatewayKilled extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena, Scale scale, Outcome outcome) {
         int sockets = scale.count(SOCKETS, 50);
         int accepts = (int) (sockets * ACCEPTS_PER_SECOND);
         Duration check = scale.time(CHECK, Duration.ofSeconds(15));

@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.AnnouncedEntries;
 import io.belfry.chaos.load.Load;
 import io.belfry.kit.database.Database.Entry;
@@ -54,7 +54,7 @@ public final class HaltedAfterCommit extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena, Scale scale, Outcome outcome) {
         int halts = scale.count(HALTS, PERSISTERS);
         outcome.times(halts);
         List<Long> users = arena.system().platform().newUserIds(30);
@@ -84,7 +84,7 @@ public final class HaltedAfterCommit extends Trial {
         Set<Entry> silent = awaitAnnounced(announcements, stored);
         outcome.measured(
                         "one in %s; %d of %d entries stored and not announced when one halted, %d in the end",
-                        TrialOutcome.seconds(each), leftSilent.size(), stored.size(), silent.size())
+                        Outcome.seconds(each), leftSilent.size(), stored.size(), silent.size())
                 .check(!leftSilent.isEmpty(), "no halt left an entry without a word: it was not tried")
                 .check(silent.isEmpty(), "%d entries are stored and were never announced", silent.size())
                 .check(announcements.beyond(stored).isEmpty(), "something was announced that is not stored");

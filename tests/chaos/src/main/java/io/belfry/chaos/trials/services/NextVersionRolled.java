@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Balancer;
 import io.belfry.chaos.load.OperationLog.End;
 import io.belfry.chaos.load.Reads;
@@ -55,7 +55,7 @@ public final class NextVersionRolled extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena, Scale scale, Outcome outcome) {
         outcome.times(6);
         NotificationSystem system = arena.system();
         int entries = scale.count(ENTRIES, 100_000);
@@ -107,7 +107,7 @@ public final class NextVersionRolled extends Trial {
     }
 
     /** The first brings the schema while the other works on with the old code, and meets a table that is in use. */
-    private static void rollPersisters(Arena arena, Checkout next, List<Long> users, TrialOutcome.Draft outcome) {
+    private static void rollPersisters(Arena arena, Checkout next, List<Long> users, Outcome outcome) {
         NotificationSystem system = arena.system();
         List<Duration> times = new ArrayList<>();
         long bystander = system.platform().newUserId();
@@ -152,7 +152,7 @@ public final class NextVersionRolled extends Trial {
                         + " AND mode = 'AccessExclusiveLock' AND application_name = 'belfry-migration'");
     }
 
-    private static void roll(Arena arena, ServiceKind kind, Checkout next, int exitCode, TrialOutcome.Draft outcome) {
+    private static void roll(Arena arena, ServiceKind kind, Checkout next, int exitCode, Outcome outcome) {
         List<Duration> times = new ArrayList<>();
         for (Service old : arena.system().stack().services(kind)) {
             times.add(replace(arena, old, next, exitCode, outcome));
@@ -160,7 +160,7 @@ public final class NextVersionRolled extends Trial {
         measure(outcome, kind, times);
     }
 
-    private static Duration replace(Arena arena, Service old, Checkout next, int exitCode, TrialOutcome.Draft outcome) {
+    private static Duration replace(Arena arena, Service old, Checkout next, int exitCode, Outcome outcome) {
         long began = System.nanoTime();
         arena.system().stack().replace(old, next);
         Duration took = Arena.since(began);
@@ -168,9 +168,8 @@ public final class NextVersionRolled extends Trial {
         return took;
     }
 
-    private static void measure(TrialOutcome.Draft outcome, ServiceKind kind, List<Duration> times) {
+    private static void measure(Outcome outcome, ServiceKind kind, List<Duration> times) {
         outcome.measured(
-                "%ss in %s",
-                kind.title(), times.stream().map(TrialOutcome::seconds).collect(Collectors.joining(" and ")));
+                "%ss in %s", kind.title(), times.stream().map(Outcome::seconds).collect(Collectors.joining(" and ")));
     }
 }

@@ -1,9 +1,9 @@
 package io.belfry.chaos.trials.services;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.localstack.system.Service;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class PersisterFrozen extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena, Scale scale, Outcome outcome) {
         int freezes = scale.count(FREEZES, 1);
         int comings = scale.count(COMINGS, 2);
         Duration frozen = scale.time(FROZEN, LEAST);

@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class PersisterKilled extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena, Scale scale, Outcome outcome) {
         int kills = scale.count(KILLS, 2);
         outcome.times(kills);
         List<Long> users = arena.system().platform().newUserIds(40);

@@ -3,9 +3,9 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.kit.http.Reply;
 import io.belfry.kit.system.Platform.Course;
 import io.belfry.localstack.process.ControlledProcess;
@@ -39,7 +39,7 @@ public final class SendsRetried extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena, Scale scale, Outcome outcome) {
         int bursts = scale.count(BURSTS, 4);
         int kills = scale.count(KILLS, 2);
         outcome.times(bursts + kills).measured("%d keys %d times at once; api killed %d times", bursts, AT_ONCE, kills);
@@ -75,12 +75,7 @@ public final class SendsRetried extends Trial {
 
     /** Kafka does not answer meanwhile, so no caller can be told; frozen it finds the event when it wakes, killed it does not. */
     private static void killed(
-            Arena arena,
-            TrialOutcome.Draft outcome,
-            KeyedSend send,
-            boolean reachesKafka,
-            Service dies,
-            Service other) {
+            Arena arena, Outcome outcome, KeyedSend send, boolean reachesKafka, Service dies, Service other) {
         List<CompletableFuture<@Nullable Reply>> calls;
         ControlledProcess kafka = arena.system().servers().kafka();
         if (reachesKafka) {
