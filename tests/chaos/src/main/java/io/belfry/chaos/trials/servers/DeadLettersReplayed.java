@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.belfry.chaos.harness.AdminRun;
 import io.belfry.chaos.harness.Arena;
 import io.belfry.chaos.harness.Outcome;
-import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.load.Busiest;
 import io.belfry.chaos.load.OperationLog.End;
@@ -35,9 +34,9 @@ public final class DeadLettersReplayed extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, Outcome outcome) {
-        int letters = scale.count(LETTERS, 200);
-        outcome.times(letters);
+    protected void run(Arena arena) {
+        int letters = arena.count(LETTERS, 200);
+        arena.outcome().times(letters);
         Instant began = Instant.now();
         long course = arena.system().platform().newCourseId();
         List<Long> students = arena.system().platform().newUserIds(STUDENTS);
@@ -53,7 +52,8 @@ public final class DeadLettersReplayed extends Trial {
         arena.untilDrained();
         long more = arena.system().database().entries(students).size() - stored;
         long lettersInTheEnd = lettersOf(arena, ids);
-        outcome.measured(
+        arena.outcome()
+                .measured(
                         "%d letters in %s, at most %d a second: %d entries; the second time in %s: %d more",
                         letters, Outcome.seconds(first.took()), busiest, stored, Outcome.seconds(second.took()), more)
                 .check(storedEarly == 0, "%d were stored before their course was known", storedEarly)
