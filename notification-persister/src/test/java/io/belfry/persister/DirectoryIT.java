@@ -10,41 +10,30 @@ import io.belfry.events.wire.EventType;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Platform;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.TestDatabase;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The directory follows the platform, and courses wait for it. */
 class DirectoryIT extends PersisterTest {
 
     private final Platform platform = new Platform(installation);
     private final Topics topics = installation.topics();
-    private ConfigurableApplicationContext persister;
 
     @BeforeAll
-    void start() {
-        persister = PersisterMain.start(installation.settings());
-        awaitReady(persister);
-    }
-
-    @AfterAll
-    void stop() {
-        persister.close();
+    void startOne() {
+        start();
     }
 
     @Test
@@ -93,27 +82,15 @@ class DirectoryIT extends PersisterTest {
         platform.students(51, List.of(51L));
         platform.course(51, "Known");
         eventually().until(() -> number("SELECT count(*) FROM course WHERE id = 51") == 1);
-        awaitReady(persister);
-        CountDownLatch release = new CountDownLatch(1);
-        CountDownLatch held = new CountDownLatch(1);
-        try (TestDatabase database = new TestDatabase(installation.settings())) {
-            // As if the directory were slow: no process may move its position.
-            Thread holder = new Thread(() -> database.inTransaction(tx -> {
-                tx.sql("SET LOCAL idle_in_transaction_session_timeout = 0").update();
-                tx.sql("SET LOCAL transaction_timeout = 0").update();
-                tx.sql("SELECT * FROM directory_position FOR UPDATE").query().listOfRows();
-                held.countDown();
-                awaitQuietly(release);
-            }));
-            holder.start();
-            held.await();
+        awaitReady();
+        // As if the directory were slow: no process may move its position.
+        try (Connection slow = installation.transaction("SELECT * FROM directory_position FOR UPDATE")) {
             platform.students(51, List.of(52L));
             installation.publish(new EventId("/waiting", "1"), Requests.toCourse("to both", 51));
-            eventually().until(() -> status(persister, "/actuator/health/readiness") == 503);
+            eventually().until(() -> status("/actuator/health/readiness") == 503);
             assertThat(number("SELECT count(*) FROM notification WHERE event_source = '/waiting'"))
                     .isZero();
-            release.countDown();
-            holder.join();
+            slow.rollback();
         }
         eventually()
                 .untilAsserted(() -> assertThat(jdbc.sql(
@@ -121,7 +98,7 @@ class DirectoryIT extends PersisterTest {
                                 .query(Long.class)
                                 .list())
                         .containsExactly(51L, 52L));
-        awaitReady(persister);
+        awaitReady();
     }
 
     @Test
@@ -151,20 +128,18 @@ class DirectoryIT extends PersisterTest {
         }
         assertThat(number("SELECT count(*) FROM course WHERE id = 62")).isZero();
         TopicPartition partition = new TopicPartition(topics.courses(), 0);
-        try (Admin admin = installation.admin()) {
-            eventually()
-                    .untilAsserted(() -> assertThat(admin.listConsumerGroupOffsets(
-                                            topics.prefix() + PersisterConfiguration.GROUP + "-directory")
-                                    .partitionsToOffsetAndMetadata()
-                                    .get()
-                                    .get(partition)
-                                    .offset())
-                            .as("no lag")
-                            .isEqualTo(admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
-                                    .partitionResult(partition)
-                                    .get()
-                                    .offset()));
-        }
+        eventually()
+                .untilAsserted(() -> assertThat(
+                                installation.committed(PersisterConfiguration.GROUP + "-directory", topics.courses()))
+                        .as("no lag")
+                        .containsEntry(
+                                0,
+                                installation
+                                        .admin()
+                                        .listOffsets(Map.of(partition, OffsetSpec.latest()))
+                                        .partitionResult(partition)
+                                        .get()
+                                        .offset()));
     }
 
     private ProducerRecord<byte[], byte[]> course(long id) {
@@ -174,13 +149,5 @@ class DirectoryIT extends PersisterTest {
                 new EventId("/tx", Long.toString(id)),
                 EventType.PLATFORM_COURSE,
                 new PlatformCourse(id, "Course " + id));
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

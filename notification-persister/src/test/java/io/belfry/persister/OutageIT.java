@@ -7,7 +7,6 @@ import io.belfry.localstack.KafkaServer;
 import io.belfry.localstack.PostgresServer;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.Truth;
 import io.belfry.persister.support.Wire;
 import io.belfry.persister.support.Wire.Delivered;
 import java.time.Duration;
@@ -16,7 +15,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** Servers that go away and come back: everything is stored and announced once they are there, nothing is set aside. */
 class OutageIT extends PersisterTest {
@@ -27,7 +25,6 @@ class OutageIT extends PersisterTest {
 
     private final PostgresServer postgres = installation.servers().postgres();
     private final KafkaServer kafka = installation.servers().kafka();
-    private ConfigurableApplicationContext persister;
 
     @AfterEach
     void restore() {
@@ -35,18 +32,18 @@ class OutageIT extends PersisterTest {
         postgres.start();
         kafka.resume();
         kafka.start();
-        persister.close();
+        stop();
     }
 
     @Test
     void waitsForADatabaseThatIsKilled() {
-        start();
+        startAndShow();
         List<Long> users = publish(3_000);
         eventually().until(() -> number("SELECT count(*) FROM inbox_entry") > 0);
         postgres.kill();
         List<Long> more = publish(500);
         assertShows("postgresql", "kafka");
-        assertThat(status(persister, "/actuator/health/liveness")).isEqualTo(200);
+        assertThat(status("/actuator/health/liveness")).isEqualTo(200);
         postgres.start();
         assertShowsBoth();
         assertAllArrived(users, more);
@@ -54,7 +51,7 @@ class OutageIT extends PersisterTest {
 
     @Test
     void waitsForADatabaseThatHangs() {
-        start();
+        startAndShow();
         List<Long> users = publish(1_000);
         postgres.suspend();
         List<Long> more = publish(1_000);
@@ -71,7 +68,7 @@ class OutageIT extends PersisterTest {
 
     @Test
     void waitsForABrokerThatIsKilled() {
-        start();
+        startAndShow();
         List<Long> users = publish(3_000);
         eventually().until(() -> number("SELECT count(*) FROM inbox_entry") > 0);
         kafka.kill();
@@ -84,7 +81,7 @@ class OutageIT extends PersisterTest {
 
     @Test
     void waitsForABrokerThatHangs() {
-        start();
+        startAndShow();
         List<Long> users = publish(1_000);
         kafka.suspend();
         assertShows("kafka", "postgresql");
@@ -96,7 +93,7 @@ class OutageIT extends PersisterTest {
     /** As after a failover whose old primary lives on: sessions that are there stay read-only, new ones can write. */
     @Test
     void leavesSessionsThatTurnedReadOnly() {
-        start();
+        startAndShow();
         String database =
                 jdbc.sql("SELECT current_database()").query(String.class).single();
         jdbc.sql("ALTER DATABASE " + database + " SET default_transaction_read_only = on")
@@ -125,11 +122,11 @@ class OutageIT extends PersisterTest {
         postgres.stop();
         kafka.stop();
         persister = PersisterMain.start(installation.settings());
-        assertThat(status(persister, "/actuator/health/liveness")).isEqualTo(200);
-        assertThat(status(persister, "/actuator/health/readiness")).isEqualTo(503);
+        assertThat(status("/actuator/health/liveness")).isEqualTo(200);
+        assertThat(status("/actuator/health/readiness")).isEqualTo(503);
         kafka.start();
         postgres.start();
-        eventually().atMost(LONG).until(() -> status(persister, "/actuator/health/readiness") == 200);
+        eventually().atMost(LONG).until(() -> status("/actuator/health/readiness") == 200);
         assertAllArrived(publish(10), List.of());
     }
 
@@ -137,7 +134,7 @@ class OutageIT extends PersisterTest {
     private void assertShows(String gone, String there) {
         eventually().atMost(SHOWN).until(() -> !isUp(gone));
         assertThat(isUp(there)).isTrue();
-        assertThat(status(persister, "/actuator/health/readiness")).isEqualTo(200);
+        assertThat(status("/actuator/health/readiness")).isEqualTo(200);
     }
 
     private void assertShowsBoth() {
@@ -145,12 +142,11 @@ class OutageIT extends PersisterTest {
     }
 
     private boolean isUp(String server) {
-        return figure(persister, "belfry_server_up", "server=\"" + server + "\"") == 1;
+        return figure("belfry_server_up", "server=\"" + server + "\"") == 1;
     }
 
-    private void start() {
-        persister = PersisterMain.start(installation.settings());
-        awaitReady(persister);
+    private void startAndShow() {
+        start();
         assertShowsBoth();
     }
 
@@ -172,7 +168,7 @@ class OutageIT extends PersisterTest {
                         .containsAll(users)
                         .containsAll(more));
         assertThat(announced()).allMatch(one -> one.seq() == 1 && one.unread() == 1);
-        Truth.assertEveryNumberIsAnEntry(jdbc);
+        assertEveryNumberIsAnEntry();
         assertThat(installation.deadLetters()).isEmpty();
     }
 

@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.belfry.events.EventId;
 import io.belfry.events.NotificationStored;
 import io.belfry.events.names.UserPartition;
-import io.belfry.events.wire.EventType;
 import io.belfry.kit.contract.Json;
 import io.belfry.kit.kafka.Events;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Platform;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.Truth;
 import io.belfry.persister.support.Wire;
 import io.belfry.persister.support.Wire.Delivered;
 import java.nio.charset.StandardCharsets;
@@ -21,34 +19,23 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** What comes of a request, seen from outside: rows and events. */
 class RequestsIT extends PersisterTest {
 
     private final Platform platform = new Platform(installation);
-    private ConfigurableApplicationContext persister;
 
     @BeforeAll
-    void start() {
-        persister = PersisterMain.start(installation.settings());
-        awaitReady(persister);
-    }
-
-    @AfterAll
-    void stop() {
-        persister.close();
+    void startOne() {
+        start();
     }
 
     @Test
@@ -104,12 +91,8 @@ class RequestsIT extends PersisterTest {
     void readsEveryCompression(String codec) {
         long user = newId();
         try (KafkaProducer<byte[], byte[]> publisher = installation.producer(Map.of("compression.type", codec))) {
-            Installation.acknowledged(publisher.send(installation.record(
-                    installation.topics().requested(),
-                    null,
-                    new EventId("/compressed", codec),
-                    EventType.NOTIFICATION_REQUESTED,
-                    Requests.toUsers("a".repeat(2_000), user))));
+            Installation.acknowledged(publisher.send(installation.request(
+                    null, new EventId("/compressed", codec), Requests.toUsers("a".repeat(2_000), user))));
         }
         eventually().until(() -> deliveredTo(user).size() == 1);
     }
@@ -127,7 +110,7 @@ class RequestsIT extends PersisterTest {
                         .extracting(Delivered::seq, Delivered::unread)
                         .containsExactly(tuple(1L, 1L), tuple(1L, 1L), tuple(2L, 2L)));
         assertThat(seq(401)).isEqualTo(2);
-        Truth.assertEveryNumberIsAnEntry(jdbc);
+        assertEveryNumberIsAnEntry();
     }
 
     @Test
@@ -172,21 +155,15 @@ class RequestsIT extends PersisterTest {
     @Test
     void readsAPartitionThatIsAddedWithinHalfAMinute() throws Exception {
         String requested = installation.topics().requested();
-        try (Admin admin = installation.admin()) {
-            admin.createPartitions(Map.of(requested, NewPartitions.increaseTo(4)))
-                    .all()
-                    .get();
-        }
-        ProducerRecord<byte[], byte[]> record = installation.record(
-                requested,
-                null,
-                new EventId("/added", "1"),
-                EventType.NOTIFICATION_REQUESTED,
-                Requests.toUsers("hello", 701L));
+        installation
+                .admin()
+                .createPartitions(Map.of(requested, NewPartitions.increaseTo(4)))
+                .all()
+                .get();
         // A producer that has sent before would learn of the partition within minutes.
         try (KafkaProducer<byte[], byte[]> publisher = installation.producer(Map.of())) {
-            Installation.acknowledged(
-                    publisher.send(new ProducerRecord<>(requested, 3, new byte[0], record.value(), record.headers())));
+            Installation.acknowledged(publisher.send(
+                    installation.request(3, new EventId("/added", "1"), Requests.toUsers("hello", 701L))));
         }
         eventually().atMost(Duration.ofSeconds(30)).until(() -> deliveredTo(701).size() == 1);
     }

@@ -10,10 +10,8 @@ import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventType;
 import io.belfry.events.wire.PoisonException;
 import io.belfry.persister.fanout.Stored.Origin;
-import io.belfry.persister.support.PersisterTest;
+import io.belfry.persister.support.DatabaseTest;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.TestDatabase;
-import io.belfry.persister.support.Truth;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,27 +21,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Exactness, on a real database and without Kafka. */
-class FanoutWriterIT extends PersisterTest {
+class FanoutWriterIT extends DatabaseTest {
 
-    private TestDatabase database;
-    private FanoutWriter writer;
-
-    @BeforeAll
-    void open() {
-        installation.migrated();
-        database = new TestDatabase(installation.settings());
-        writer = new FanoutWriter(database.transactions(), database.jdbc());
-    }
-
-    @AfterAll
-    void close() {
-        database.close();
-    }
+    private final FanoutWriter writer = new FanoutWriter(transactions, pooled);
 
     @Test
     void numbersAUserMetSeveralTimesInRecordOrder() {
@@ -82,7 +65,7 @@ class FanoutWriterIT extends PersisterTest {
                         .query()
                         .singleRow())
                 .containsValues(2_500, true);
-        Truth.assertEveryNumberIsAnEntry(jdbc);
+        assertEveryNumberIsAnEntry();
     }
 
     @Test
@@ -159,7 +142,7 @@ class FanoutWriterIT extends PersisterTest {
                         request.eventId().id()))
                 .isEqualTo(2_200);
         assertThat(inboxes(left)).isZero();
-        Truth.assertEveryNumberIsAnEntry(jdbc);
+        assertEveryNumberIsAnEntry();
     }
 
     @Test
@@ -266,7 +249,7 @@ class FanoutWriterIT extends PersisterTest {
         }
         assertThat(fanouts).hasPositiveValue();
         assertThat(changes).hasPositiveValue();
-        Truth.assertInboxesAreExact(jdbc);
+        assertInboxesAreExact();
         assertThat(jdbc.sql("""
                                 SELECT count(*) FROM inbox i WHERE i.user_id = ANY (?)
                                    AND i.seq <> (SELECT count(*) FROM inbox_entry e WHERE e.user_id = i.user_id)
@@ -281,29 +264,28 @@ class FanoutWriterIT extends PersisterTest {
 
     private void changeSomething(List<Long> users) {
         long user = users.get(ThreadLocalRandom.current().nextInt(users.size()));
-        database.inTransaction(tx -> {
-            Long id = tx.sql("SELECT notification_id FROM inbox_entry WHERE user_id = ? ORDER BY random() LIMIT 1")
+        transactions.executeWithoutResult(transaction -> {
+            Long id = pooled.sql("SELECT notification_id FROM inbox_entry WHERE user_id = ? ORDER BY random() LIMIT 1")
                     .param(user)
                     .query(Long.class)
                     .optional()
                     .orElse(0L);
-            boolean changed = switch (ThreadLocalRandom.current().nextInt(4)) {
-                case 0 -> single(tx, "SELECT changed FROM inbox_set_read(?, ?, true)", user, id);
-                case 1 -> single(tx, "SELECT changed FROM inbox_set_read(?, ?, false)", user, id);
-                case 2 -> single(tx, "SELECT changed FROM inbox_delete(?, ?)", user, id);
-                default -> single(tx, "SELECT updated > 0 FROM inbox_mark_all_read(?, ?)", user, id);
-            };
+            String change = List.of(
+                            "changed FROM inbox_set_read(?, ?, true)",
+                            "changed FROM inbox_set_read(?, ?, false)",
+                            "changed FROM inbox_delete(?, ?)",
+                            "updated > 0 FROM inbox_mark_all_read(?, ?)")
+                    .get(ThreadLocalRandom.current().nextInt(4));
+            boolean changed = pooled.sql("SELECT " + change)
+                    .params(user, id)
+                    .query(Boolean.class)
+                    .single();
             if (changed) {
-                tx.sql("UPDATE changes_made SET count = count + 1 WHERE user_id = ?")
+                pooled.sql("UPDATE changes_made SET count = count + 1 WHERE user_id = ?")
                         .param(user)
                         .update();
             }
         });
-    }
-
-    private static boolean single(
-            org.springframework.jdbc.core.simple.JdbcClient tx, String sql, long user, long notification) {
-        return tx.sql(sql).params(user, notification).query(Boolean.class).single();
     }
 
     private Stored write(FanoutRequest request) {

@@ -12,10 +12,9 @@ import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;
 import io.belfry.persister.pipeline.Handler.Decoded;
 import io.belfry.persister.pipeline.Slice;
+import io.belfry.persister.support.DatabaseTest;
 import io.belfry.persister.support.FakeBroker;
-import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.TestDatabase;
 import io.belfry.persister.support.Wire.Delivered;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -25,15 +24,12 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Large courses, chunk by chunk, with a broker that fails at will and a real database. */
-class RequestHandlerIT extends PersisterTest {
+class RequestHandlerIT extends DatabaseTest {
 
     private final EventCodec codec = new EventCodec();
-    private TestDatabase database;
     private boolean brokerIsGone;
     private boolean directoryIsCaughtUp = true;
     private BooleanSupplier stopping = () -> false;
@@ -41,17 +37,6 @@ class RequestHandlerIT extends PersisterTest {
             installation.topics().stored(),
             2,
             event -> brokerIsGone ? new TimeoutException("the broker is gone") : null);
-
-    @BeforeAll
-    void open() {
-        installation.migrated();
-        database = new TestDatabase(installation.settings());
-    }
-
-    @AfterAll
-    void close() {
-        database.close();
-    }
 
     @Test
     void announcesAWholeCourseThatWasCutOffBetweenChunks() {
@@ -114,8 +99,8 @@ class RequestHandlerIT extends PersisterTest {
         return new RequestHandler(
                 codec,
                 LinkHosts.NONE,
-                database.transactions(),
-                database.jdbc(),
+                transactions,
+                pooled,
                 new Announcements(() -> producer, codec, installation.topics(), Clock.systemUTC()),
                 () -> directoryIsCaughtUp,
                 new PersisterMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
