@@ -81,10 +81,7 @@ class CommandsIT extends PersisterTest {
         installation.command(InboxCommand.markRead(user, id));
         eventually().until(() -> unread(user) == 0);
         stop();
-        jdbc.sql("SELECT * FROM inbox_set_read(?, ?, false)")
-                .params(user, id)
-                .query()
-                .singleRow();
+        row("SELECT * FROM inbox_set_read(?, ?, false)", user, id);
         String group = topics.prefix() + "notification-persister-commands";
         // It throws while a member is left.
         eventually()

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.events.EventId;
 import io.belfry.events.InboxCommand;
-import io.belfry.events.platform.CourseMember.Role;
 import io.belfry.kit.servers.Backup;
+import io.belfry.kit.system.Platform;
 import io.belfry.persister.support.PersisterTest;
-import io.belfry.persister.support.Platform;
 import io.belfry.persister.support.Requests;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -19,21 +18,19 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class DatabaseWentBackIT extends PersisterTest {
 
-    private final Platform platform = new Platform(installation);
-
     @Test
     void appliesAgainWhatTheDatabaseLacks(CapturedOutput output) {
         start();
-        platform.user(1, "Before");
-        platform.course(1, "Before");
+        tell(Platform.user(1, "Before"));
+        tell(Platform.course(1, "Before"));
         long before = receive(1);
         eventually().until(() -> isThere("course", 1) && isThere("platform_user", 1));
         Backup backup = Backup.take(
                 installation.databaseUrl(), installation.servers().postgres().user(), "");
 
-        platform.user(1, "After");
-        platform.user(2, "After");
-        platform.member(1, 2, Role.STUDENT);
+        tell(Platform.user(1, "After"));
+        tell(Platform.user(2, "After"));
+        tell(Platform.member(1, 2, "student"));
         installation.command(InboxCommand.markRead(1, before));
         eventually().until(() -> isThere("platform_user", 2) && members(1) == 1 && unread(1) == 0);
 
@@ -48,7 +45,7 @@ class DatabaseWentBackIT extends PersisterTest {
         awaitReady();
 
         // And it is where it was.
-        platform.user(3, "Later");
+        tell(Platform.user(3, "Later"));
         eventually().until(() -> isThere("platform_user", 3));
         receive(2);
         assertInboxesAreExact();

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.events.EventId;
 import io.belfry.events.names.Topics;
-import io.belfry.events.platform.CourseMember.Role;
 import io.belfry.events.platform.PlatformCourse;
 import io.belfry.events.wire.EventType;
+import io.belfry.kit.system.Platform;
 import io.belfry.persister.support.PersisterTest;
-import io.belfry.persister.support.Platform;
 import io.belfry.persister.support.Requests;
 import java.sql.Connection;
 import java.time.Duration;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
 /** The directory follows the platform, and courses wait for it. */
 class DirectoryIT extends PersisterTest {
 
-    private final Platform platform = new Platform(installation);
     private final Topics topics = installation.topics();
 
     @BeforeAll
@@ -38,9 +36,9 @@ class DirectoryIT extends PersisterTest {
 
     @Test
     void takesMembersBeforeTheirUserAndCourse() {
-        platform.member(11, 12, Role.INSTRUCTOR);
-        platform.course(11, "Late");
-        platform.user(12, "Later");
+        tell(Platform.member(11, 12, "instructor"));
+        tell(Platform.course(11, "Late"));
+        tell(Platform.user(12, "Later"));
         eventually().untilAsserted(() -> {
             assertThat(text("SELECT role FROM course_member WHERE course_id = 11 AND user_id = 12"))
                     .isEqualTo("instructor");
@@ -52,11 +50,11 @@ class DirectoryIT extends PersisterTest {
     @Test
     void keepsTheLastWordOnEachKey() {
         for (int i = 0; i < 50; i++) {
-            platform.user(21, "Name " + i);
-            platform.member(21, 21, i % 2 == 0 ? Role.STUDENT : Role.INSTRUCTOR);
+            tell(Platform.user(21, "Name " + i));
+            tell(Platform.member(21, 21, i % 2 == 0 ? "student" : "instructor"));
         }
-        platform.tombstone(topics.members(), "21:21");
-        platform.member(21, 22, Role.STUDENT);
+        tell(Platform.tombstone("platform.course-members", "21:21"));
+        tell(Platform.member(21, 22, "student"));
         eventually().untilAsserted(() -> {
             assertThat(text("SELECT name FROM platform_user WHERE id = 21")).isEqualTo("Name 49");
             assertThat(number("SELECT count(*) FROM course_member WHERE course_id = 21"))
@@ -67,25 +65,25 @@ class DirectoryIT extends PersisterTest {
     @Test
     void deletesByTombstones() {
         List<String> rows = List.of("platform_user WHERE id", "course WHERE id", "course_member WHERE course_id");
-        platform.user(31, "Gone");
-        platform.course(31, "Gone");
-        platform.member(31, 31, Role.STUDENT);
+        tell(Platform.user(31, "Gone"));
+        tell(Platform.course(31, "Gone"));
+        tell(Platform.member(31, 31, "student"));
         eventually().until(() -> rows.stream().allMatch(row -> number("SELECT count(*) FROM " + row + " = 31") == 1));
-        platform.tombstone(topics.users(), "31");
-        platform.tombstone(topics.courses(), "31");
-        platform.tombstone(topics.members(), "31:31");
+        tell(Platform.tombstone("platform.users", "31"));
+        tell(Platform.tombstone("platform.courses", "31"));
+        tell(Platform.tombstone("platform.course-members", "31:31"));
         eventually().until(() -> rows.stream().allMatch(row -> number("SELECT count(*) FROM " + row + " = 31") == 0));
     }
 
     @Test
     void makesCoursesWaitUntilItHasCaughtUp() throws Exception {
-        platform.students(51, List.of(51L));
-        platform.course(51, "Known");
+        tellStudents(51, List.of(51L));
+        tell(Platform.course(51, "Known"));
         eventually().until(() -> number("SELECT count(*) FROM course WHERE id = 51") == 1);
         awaitReady();
         // As if the directory were slow: no process may move its position.
         try (Connection slow = installation.transaction("SELECT * FROM directory_position FOR UPDATE")) {
-            platform.students(51, List.of(52L));
+            tellStudents(51, List.of(52L));
             installation.publish(new EventId("/waiting", "1"), Requests.toCourse("to both", 51));
             eventually().until(() -> status("/actuator/health/readiness") == 503);
             assertThat(number("SELECT count(*) FROM notification WHERE event_source = '/waiting'"))
@@ -108,7 +106,7 @@ class DirectoryIT extends PersisterTest {
         try (KafkaProducer<byte[], byte[]> transactional =
                 installation.producer(Map.of("transactional.id", topics.prefix() + "platform"))) {
             busy.scheduleAtFixedRate(
-                    () -> platform.user(60, "Name " + names.incrementAndGet()), 0, 50, TimeUnit.MILLISECONDS);
+                    () -> tell(Platform.user(60, "Name " + names.incrementAndGet())), 0, 50, TimeUnit.MILLISECONDS);
             transactional.initTransactions();
             transactional.beginTransaction();
             var taken = transactional.send(course(61));

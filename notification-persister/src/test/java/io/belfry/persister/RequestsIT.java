@@ -8,9 +8,9 @@ import io.belfry.events.NotificationStored;
 import io.belfry.events.names.UserPartition;
 import io.belfry.kit.contract.Json;
 import io.belfry.kit.kafka.Events;
+import io.belfry.kit.system.Platform;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
-import io.belfry.persister.support.Platform;
 import io.belfry.persister.support.Requests;
 import io.belfry.persister.support.Wire;
 import io.belfry.persister.support.Wire.Delivered;
@@ -31,8 +31,6 @@ import tools.jackson.databind.JsonNode;
 /** What comes of a request, seen from outside: rows and events. */
 class RequestsIT extends PersisterTest {
 
-    private final Platform platform = new Platform(installation);
-
     @BeforeAll
     void startOne() {
         start();
@@ -40,7 +38,7 @@ class RequestsIT extends PersisterTest {
 
     @Test
     void tellsEverythingThatTheContractNames() {
-        platform.user(3, "Ines Costa");
+        tell(Platform.user(3, "Ines Costa"));
         eventually().until(() -> number("SELECT count(*) FROM platform_user WHERE id = 3") == 1);
         String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         installation.send(
@@ -114,20 +112,10 @@ class RequestsIT extends PersisterTest {
     }
 
     @Test
-    void announcesBothCopiesOfAnEventThatComesTwiceAtOnce() {
-        EventId id = new EventId("/exams", "at once");
-        installation.publish(id, Requests.toUsers("at once", 501L));
-        installation.publish(id, Requests.toUsers("at once", 501L));
-        eventually().until(() -> deliveredTo(501).size() == 2);
-        assertThat(deliveredTo(501)).extracting(Delivered::seq).containsOnly(1L);
-        assertThat(seq(501)).isEqualTo(1);
-    }
-
-    @Test
     void reachesEveryStudentOfALargeCourseOnceInBatchesOfOnePartition() {
         List<Long> students = LongStream.rangeClosed(10_001, 14_000).boxed().toList();
-        platform.students(42, students);
-        platform.course(42, "Algebra");
+        tellStudents(42, students);
+        tell(Platform.course(42, "Algebra"));
         installation.publish(new EventId("/large", "1"), Requests.toCourse("to all", 42));
         eventually().untilAsserted(() -> assertThat(deliveredTo(10_001, 14_000)).hasSize(4_000));
         assertThat(deliveredTo(10_001, 14_000)).extracting(Delivered::user).containsExactlyElementsOf(students);
@@ -145,8 +133,8 @@ class RequestsIT extends PersisterTest {
     void countsWithThePlatformsWordBeforeTheRequest() {
         // Members, the course and the request right behind each other, again and again: none may be missed.
         for (long course = 601; course < 621; course++) {
-            platform.students(course, List.of(course));
-            platform.course(course, "A course");
+            tellStudents(course, List.of(course));
+            tell(Platform.course(course, "A course"));
             installation.publish(new EventId("/causal", Long.toString(course)), Requests.toCourse("hello", course));
         }
         eventually().untilAsserted(() -> assertThat(deliveredTo(601, 620)).hasSize(20));

@@ -40,10 +40,7 @@ class FanoutWriterIT extends DatabaseTest {
         assertThat(stored)
                 .extracting(one -> recipient(one, user))
                 .containsExactly(new Recipient(user, 1, 1), new Recipient(user, 2, 2), new Recipient(user, 3, 3));
-        assertThat(jdbc.sql("SELECT seq, unread, total FROM inbox WHERE user_id = ?")
-                        .param(user)
-                        .query()
-                        .singleRow())
+        assertThat(row("SELECT seq, unread, total FROM inbox WHERE user_id = ?", user))
                 .containsValues(3L, 3L, 3L);
     }
 
@@ -60,10 +57,9 @@ class FanoutWriterIT extends DatabaseTest {
             added.addAll(handler.get());
         }
         assertThat(added).hasSize(2_500).doesNotHaveDuplicates().allMatch(one -> one.seq() == 1);
-        assertThat(jdbc.sql("SELECT recipients, stored_at IS NOT NULL AS stored FROM notification WHERE event_id = ?")
-                        .param(request.eventId().id())
-                        .query()
-                        .singleRow())
+        assertThat(row(
+                        "SELECT recipients, stored_at IS NOT NULL AS stored FROM notification WHERE event_id = ?",
+                        request.eventId().id()))
                 .containsValues(2_500, true);
         assertEveryNumberIsAnEntry();
     }
@@ -74,10 +70,7 @@ class FanoutWriterIT extends DatabaseTest {
         FanoutRequest request = request("again", Requests.toUsers("once", user));
         Stored first = write(request);
         write(request("other", Requests.toUsers("more", user)));
-        jdbc.sql("SELECT * FROM inbox_delete(?, ?)")
-                .params(user, first.content().id())
-                .query()
-                .singleRow();
+        row("SELECT * FROM inbox_delete(?, ?)", user, first.content().id());
 
         Stored again = write(request);
         assertThat(again.origin()).isEqualTo(Origin.KNOWN);
@@ -125,9 +118,7 @@ class FanoutWriterIT extends DatabaseTest {
         long leftAfterChunk = students.get(10);
         long joined = newId();
         long instructor = newId();
-        jdbc.sql("DELETE FROM course_member WHERE course_id = ? AND user_id IN (?, ?)")
-                .params(course, left, leftAfterChunk)
-                .update();
+        run("DELETE FROM course_member WHERE course_id = ? AND user_id IN (?, ?)", course, left, leftAfterChunk);
         addMember(course, joined, "student");
         addMember(course, instructor, "instructor");
 
@@ -327,9 +318,7 @@ class FanoutWriterIT extends DatabaseTest {
     }
 
     private void addMember(long course, long user, String role) {
-        jdbc.sql("INSERT INTO course_member VALUES (?, ?, ?)")
-                .params(course, user, role)
-                .update();
+        run("INSERT INTO course_member VALUES (?, ?, ?)", course, user, role);
     }
 
     private long inboxes(long user) {

@@ -48,13 +48,8 @@ class RequestHandlerIT extends DatabaseTest {
         assertThatThrownBy(() -> store(beforeTheCrash, request)).isInstanceOf(KafkaException.class);
         assertThat(entries(students)).isEqualTo(2_000);
         // A student who has it deletes it meanwhile, and leaves.
-        jdbc.sql("SELECT * FROM inbox_delete(?, ?)")
-                .params(students.get(5), notification(students.get(5)))
-                .query()
-                .singleRow();
-        jdbc.sql("DELETE FROM course_member WHERE user_id IN (?, ?)")
-                .params(students.get(5), students.get(3_000))
-                .update();
+        row("SELECT * FROM inbox_delete(?, ?)", students.get(5), notification(students.get(5)));
+        run("DELETE FROM course_member WHERE user_id IN (?, ?)", students.get(5), students.get(3_000));
 
         brokerIsGone = false;
         assertThat(store(handler(), request)).isTrue();

@@ -8,6 +8,7 @@ import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
 import io.belfry.events.wire.NotificationPublisher;
+import io.belfry.kit.kafka.Events;
 import io.belfry.kit.kafka.TopicReader;
 import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
@@ -48,6 +49,7 @@ public final class Installation implements AutoCloseable {
     private final Producer<byte[], byte[]> producer = new KafkaProducer<>(
             producerSettings(servers.kafka().bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer());
 
+    private final Events events = new Events(servers.kafka().bootstrapServers(), topics.prefix());
     private final Admin admin =
             Admin.create(Map.of("bootstrap.servers", servers.kafka().bootstrapServers()));
 
@@ -74,6 +76,11 @@ public final class Installation implements AutoCloseable {
 
     public Producer<byte[], byte[]> producer() {
         return producer;
+    }
+
+    /** The topics as the platform writes them. */
+    public Events events() {
+        return events;
     }
 
     /** The truth, on a connection of its own for every statement. */

@@ -2,6 +2,8 @@ package io.belfry.persister.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belfry.kit.kafka.Events.Draft;
+import io.belfry.kit.system.Platform;
 import io.belfry.persister.PersisterMain;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -104,6 +107,15 @@ public abstract class PersisterTest {
         return jdbc.sql(sql).params(arguments).query(String.class).single();
     }
 
+    /** The only row that there is. */
+    protected Map<String, Object> row(String sql, Object... arguments) {
+        return jdbc.sql(sql).params(arguments).query().singleRow();
+    }
+
+    protected void run(String sql, Object... arguments) {
+        jdbc.sql(sql).params(arguments).update();
+    }
+
     /** How many entries these users have, deleted ones too. */
     protected long entries(Collection<Long> users) {
         return jdbc.sql("SELECT count(*) FROM inbox_entry WHERE user_id = ANY (?)")
@@ -121,16 +133,25 @@ public abstract class PersisterTest {
         return Stream.generate(PersisterTest::newId).limit(count).toList();
     }
 
+    /** The platform tells of this; returns when Kafka has it. */
+    protected void tell(Draft... drafts) {
+        installation.events().publishAll(List.of(drafts));
+    }
+
+    protected void tellStudents(long course, List<Long> users) {
+        tell(users.stream()
+                .map(user -> Platform.member(course, user, "student"))
+                .toArray(Draft[]::new));
+    }
+
     /** A course in the directory, as if the platform had told of it. */
     protected long courseOf(List<Long> students) {
         long course = newId();
-        jdbc.sql("INSERT INTO course (id, title) VALUES (?, 'A course')")
-                .param(course)
-                .update();
-        jdbc.sql("INSERT INTO course_member SELECT ?, u, 'student' FROM unnest(?::bigint[]) u")
-                .param(course)
-                .param(students.toArray(Long[]::new))
-                .update();
+        run("INSERT INTO course (id, title) VALUES (?, 'A course')", course);
+        run(
+                "INSERT INTO course_member SELECT ?, u, 'student' FROM unnest(?::bigint[]) u",
+                course,
+                students.toArray(Long[]::new));
         return course;
     }
 
