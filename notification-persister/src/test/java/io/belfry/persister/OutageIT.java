@@ -7,8 +7,8 @@ import io.belfry.localstack.KafkaServer;
 import io.belfry.localstack.PostgresServer;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.Wire;
-import io.belfry.persister.support.Wire.Delivered;
+import io.belfry.kit.kafka.Events;
+import io.belfry.kit.database.Database.Entry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -140,7 +140,7 @@ class OutageIT extends PersisterTest {
         eventually()
                 .atMost(LONG)
                 .untilAsserted(() -> assertThat(announced())
-                        .extracting(Delivered::user)
+                        .extracting(Entry::user)
                         .containsAll(users)
                         .containsAll(more));
         assertThat(announced()).allMatch(one -> one.seq() == 1 && one.unread() == 1);
@@ -148,7 +148,7 @@ class OutageIT extends PersisterTest {
         assertThat(installation.deadLetters()).isEmpty();
     }
 
-    private List<Delivered> announced() {
-        return Wire.delivered(installation.read(installation.topics().stored()));
+    private List<Entry> announced() {
+        return Events.announced(installation.read(installation.topics().stored()));
     }
 }

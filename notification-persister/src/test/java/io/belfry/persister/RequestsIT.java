@@ -12,8 +12,7 @@ import io.belfry.kit.system.Platform;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.Wire;
-import io.belfry.persister.support.Wire.Delivered;
+import io.belfry.kit.database.Database.Entry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -105,7 +104,7 @@ class RequestsIT extends PersisterTest {
         installation.publish(id, Requests.toUsers("twice", 401L));
         eventually()
                 .untilAsserted(() -> assertThat(deliveredTo(401))
-                        .extracting(Delivered::seq, Delivered::unread)
+                        .extracting(Entry::seq, Entry::unread)
                         .containsExactly(tuple(1L, 1L), tuple(1L, 1L), tuple(2L, 2L)));
         assertThat(seq(401)).isEqualTo(2);
         assertEveryNumberIsAnEntry();
@@ -118,7 +117,7 @@ class RequestsIT extends PersisterTest {
         tell(Platform.course(42, "Algebra"));
         installation.publish(new EventId("/large", "1"), Requests.toCourse("to all", 42));
         eventually().untilAsserted(() -> assertThat(deliveredTo(10_001, 14_000)).hasSize(4_000));
-        assertThat(deliveredTo(10_001, 14_000)).extracting(Delivered::user).containsExactlyElementsOf(students);
+        assertThat(deliveredTo(10_001, 14_000)).extracting(Entry::user).containsExactlyElementsOf(students);
         assertThat(stored())
                 .allSatisfy(event -> assertThat(Json.parse(event.value()).path("recipients"))
                         .hasSizeBetween(1, NotificationStored.MAX_RECIPIENTS)
@@ -160,19 +159,19 @@ class RequestsIT extends PersisterTest {
         return installation.read(installation.topics().stored());
     }
 
-    private List<Delivered> deliveredTo(long user) {
+    private List<Entry> deliveredTo(long user) {
         return deliveredTo(user, user);
     }
 
-    private List<Delivered> deliveredTo(long from, long to) {
-        return Wire.delivered(stored()).stream()
+    private List<Entry> deliveredTo(long from, long to) {
+        return Events.announced(stored()).stream()
                 .filter(one -> one.user() >= from && one.user() <= to)
                 .toList();
     }
 
     private ConsumerRecord<byte[], byte[]> eventTo(long user) {
         return stored().stream()
-                .filter(event -> Wire.delivered(List.of(event)).stream().anyMatch(one -> one.user() == user))
+                .filter(event -> Events.announced(List.of(event)).stream().anyMatch(one -> one.user() == user))
                 .findFirst()
                 .orElse(null);
     }

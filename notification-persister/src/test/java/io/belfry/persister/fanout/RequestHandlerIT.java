@@ -15,7 +15,7 @@ import io.belfry.persister.pipeline.Slice;
 import io.belfry.persister.support.DatabaseTest;
 import io.belfry.persister.support.FakeBroker;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.Wire.Delivered;
+import io.belfry.kit.database.Database.Entry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ class RequestHandlerIT extends DatabaseTest {
         assertThat(store(handler(), request)).isTrue();
         List<Long> expected = new ArrayList<>(students);
         expected.remove(students.get(3_000));
-        assertThat(announced(students)).extracting(Delivered::user).containsExactlyElementsOf(expected);
+        assertThat(announced(students)).extracting(Entry::user).containsExactlyElementsOf(expected);
         assertThat(announced(students)).allMatch(one -> one.seq() == 1 && one.unread() == 1);
     }
 
@@ -70,7 +70,7 @@ class RequestHandlerIT extends DatabaseTest {
         assertThat(store(handler, request)).isFalse();
         assertThat(store(handler, request)).isTrue();
         assertThat(announced(students))
-                .extracting(Delivered::user)
+                .extracting(Entry::user)
                 .as("each once: what a slice announced, the next does not")
                 .containsExactlyElementsOf(students);
     }
@@ -109,7 +109,7 @@ class RequestHandlerIT extends DatabaseTest {
                         Event.of(id, EventType.NOTIFICATION_REQUESTED, null, Requests.toCourse("to all", course))));
     }
 
-    private List<Delivered> announced(List<Long> users) {
+    private List<Entry> announced(List<Long> users) {
         return producer.delivered().stream()
                 .filter(one -> users.contains(one.user()))
                 .toList();

@@ -6,7 +6,6 @@ import io.belfry.chaos.harness.Arena;
 import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.load.Load;
-import io.belfry.kit.contract.Json;
 import io.belfry.kit.database.Database.Entry;
 import io.belfry.kit.kafka.Events;
 import io.belfry.localstack.process.ProcessFailedException;
@@ -20,9 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.core.ConditionTimeoutException;
-import tools.jackson.databind.JsonNode;
 
 /** Persisters that halt between a commit and its announcement, again and again while events come. */
 public final class HaltedAfterCommit extends Trial {
@@ -126,19 +123,7 @@ public final class HaltedAfterCommit extends Trial {
 
     /** Who was told of what, as of now. */
     private static Set<Entry> announced(Arena arena) {
-        Set<Entry> all = new HashSet<>();
-        for (ConsumerRecord<byte[], byte[]> record : arena.system().events().read(Events.STORED)) {
-            JsonNode data = Json.parse(record.value());
-            long notification = data.path("notification").path("id").asLong();
-            for (JsonNode recipient : data.path("recipients")) {
-                all.add(new Entry(
-                        notification,
-                        recipient.path("user").asLong(),
-                        recipient.path("seq").asLong(),
-                        recipient.path("unread").asLong()));
-            }
-        }
-        return all;
+        return Set.copyOf(Events.announced(arena.system().events().read(Events.STORED)));
     }
 
     private static Set<Entry> without(Set<Entry> all, Set<Entry> those) {
