@@ -1,6 +1,7 @@
 package io.belfry.kit.kafka;
 
 import io.belfry.kit.contract.Json;
+import io.belfry.kit.database.Database.Entry;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -189,6 +190,24 @@ public final class Events {
     /** Of a topic from its beginning. */
     public TopicReader reader(String topic) {
         return new TopicReader(bootstrapServers, topic(topic));
+    }
+
+    /** What these records of {@code notifications.stored} say, in the order of users and numbers. */
+    public static List<Entry> announced(Collection<ConsumerRecord<byte[], byte[]>> records) {
+        List<Entry> announced = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            JsonNode event = Json.parse(record.value());
+            long notification = event.path("notification").path("id").longValue();
+            for (JsonNode recipient : event.path("recipients")) {
+                announced.add(new Entry(
+                        notification,
+                        recipient.path("user").longValue(),
+                        recipient.path("seq").longValue(),
+                        recipient.path("unread").longValue()));
+            }
+        }
+        announced.sort(Comparator.comparingLong(Entry::user).thenComparingLong(Entry::seq));
+        return announced;
     }
 
     public static String header(ConsumerRecord<byte[], byte[]> record, String name) {
