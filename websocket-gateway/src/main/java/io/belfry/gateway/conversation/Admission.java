@@ -80,10 +80,10 @@ public final class Admission {
                     : new Identified(caller.userId(), caller.issuedAt(), caller.expiresAt(), null);
         } catch (TokenRejectedException e) {
             return switch (e.reason()) {
-                        case EXPIRED -> Refusal.TOKEN_EXPIRED;
-                        case INVALID -> Refusal.BAD_TOKEN;
-                        case UNAVAILABLE -> Refusal.CANNOT_TELL;
-                    };
+                case EXPIRED -> Refusal.TOKEN_EXPIRED;
+                case INVALID -> Refusal.BAD_TOKEN;
+                case UNAVAILABLE -> Refusal.CANNOT_TELL;
+            };
         }
     }
 }

@@ -57,7 +57,9 @@ public final class ManagementServer implements AutoCloseable {
             throw new UncheckedIOException("cannot listen on " + address, e);
         }
         server.setExecutor(threads);
-        serve("/healthz", () -> live.getAsBoolean() ? new Answer(200, TEXT, "live\n") : new Answer(503, TEXT, "dead\n"));
+        serve(
+                "/healthz",
+                () -> live.getAsBoolean() ? new Answer(200, TEXT, "live\n") : new Answer(503, TEXT, "dead\n"));
         serve("/readyz", () -> readiness(unreadiness.get()));
         serve("/metrics", () -> new Answer(200, PROMETHEUS, metrics.scrape()));
     }

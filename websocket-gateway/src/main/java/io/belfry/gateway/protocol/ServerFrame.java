@@ -1,16 +1,23 @@
 package io.belfry.gateway.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What one client is told about its own connection; what many are told at once is a {@link SharedFrame}. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(name = "welcome", value = ServerFrame.Welcome.class),
+    @JsonSubTypes.Type(name = "ack", value = ServerFrame.Ack.class),
+    @JsonSubTypes.Type(name = "error", value = ServerFrame.Failure.class),
+    @JsonSubTypes.Type(name = "authenticated", value = ServerFrame.Authenticated.class),
+    @JsonSubTypes.Type(name = "pong", value = ServerFrame.Pong.class),
+    @JsonSubTypes.Type(name = "reconnect", value = ServerFrame.Reconnect.class)
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface ServerFrame {
 
     /**
@@ -21,18 +28,6 @@ public sealed interface ServerFrame {
      * @param tokenExpiresAt the token's {@code exp}; the socket lives as long as the clock skew beyond it
      * @param hint of the user's inbox, maybe not the newest; null = unknown
      */
-    @JsonTypeName("welcome")
-    @JsonPropertyOrder({
-        "session",
-        "user",
-        "time",
-        "heartbeat_seconds",
-        "check_seconds",
-        "token_expires_at",
-        "seq",
-        "unread",
-        "epoch"
-    })
     record Welcome(
             String session,
             long user,
@@ -41,26 +36,19 @@ public sealed interface ServerFrame {
             long checkSeconds,
             Instant tokenExpiresAt,
             @JsonUnwrapped @Nullable InboxHint hint)
-            implements ServerFrame {    }
+            implements ServerFrame {}
 
     /** A command is taken: Kafka has it. */
-    @JsonTypeName("ack")
-    record Ack(String ref) implements ServerFrame {    }
+    record Ack(String ref) implements ServerFrame {}
 
     /** @param message for a person; never repeats what was sent */
-    @JsonTypeName("error")
-    @JsonPropertyOrder({"code", "message", "ref"})
-    record Failure(ErrorCode code, String message, @Nullable String ref) implements ServerFrame {    }
+    record Failure(ErrorCode code, String message, @Nullable String ref) implements ServerFrame {}
 
     /** A later {@code authenticate} was accepted. */
-    @JsonTypeName("authenticated")
-    @JsonPropertyOrder({"token_expires_at", "ref"})
-    record Authenticated(Instant tokenExpiresAt, @Nullable String ref) implements ServerFrame {    }
+    record Authenticated(Instant tokenExpiresAt, @Nullable String ref) implements ServerFrame {}
 
-    @JsonTypeName("pong")
-    record Pong() implements ServerFrame {    }
+    record Pong() implements ServerFrame {}
 
     /** @param afterMs after so many milliseconds a new socket is due */
-    @JsonTypeName("reconnect")
-    record Reconnect(long afterMs) implements ServerFrame {    }
+    record Reconnect(long afterMs) implements ServerFrame {}
 }

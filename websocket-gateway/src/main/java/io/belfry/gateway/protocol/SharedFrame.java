@@ -1,7 +1,6 @@
 package io.belfry.gateway.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.belfry.events.InboxChanged;
 import io.belfry.events.NotificationStored;
 import java.nio.charset.StandardCharsets;
@@ -22,18 +21,6 @@ public final class SharedFrame {
     private static final byte[] NOTIFICATION = ascii("{\"type\":\"notification\",\"seq\":");
     private static final byte[] INBOX = ascii("{\"type\":\"inbox\",\"seq\":");
 
-    @JsonPropertyOrder({"epoch", "notification"})
-    private record Added(String epoch, NotificationStored.Content notification) {}
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @JsonPropertyOrder({"epoch", "change", "ids", "up_to", "up_to_seq"})
-    private record Changed(
-            String epoch,
-            InboxChanged.Change change,
-            @Nullable List<Long> ids,
-            @Nullable Long upTo,
-            @Nullable Long upToSeq) {}
-
     private final byte[] start;
     private final byte[] rest;
 
@@ -52,13 +39,6 @@ public final class SharedFrame {
                 continuation(new Changed(event.epoch(), event.change(), event.ids(), event.upTo(), event.upToSeq())));
     }
 
-    /** An object's fields as they continue an object that is already begun: {@code ,"epoch":…}}. */
-    private static byte[] continuation(Object fields) {
-        byte[] object = FrameCodec.JSON.write(fields);
-        object[0] = ',';
-        return object;
-    }
-
     /** Up to and with {@code "seq":}; a few ASCII characters. */
     public byte[] start() {
         return start;
@@ -67,6 +47,25 @@ public final class SharedFrame {
     /** From the comma after {@code unread}'s value to the closing brace. */
     public byte[] rest() {
         return rest;
+    }
+
+    /** The part of a {@code notification} frame that all share. */
+    private record Added(String epoch, NotificationStored.Content notification) {}
+
+    /** The part of an {@code inbox} frame that says what changed. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Changed(
+            String epoch,
+            InboxChanged.Change change,
+            @Nullable List<Long> ids,
+            @Nullable Long upTo,
+            @Nullable Long upToSeq) {}
+
+    /** An object's fields as they continue an object that is already begun: {@code ,"epoch":…}}. */
+    private static byte[] continuation(Object fields) {
+        byte[] object = FrameCodec.JSON.write(fields);
+        object[0] = ',';
+        return object;
     }
 
     private static byte[] ascii(String text) {
