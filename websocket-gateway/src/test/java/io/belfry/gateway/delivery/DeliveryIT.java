@@ -20,11 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -164,28 +162,6 @@ class DeliveryIT {
 
             assertThat(ana.frame("notification").get("seq").longValue()).isEqualTo(21);
             await().until(() -> first.metric("belfry_gateway_undecodable_events_total") == before + 4);
-        }
-    }
-
-    @Test
-    void reachesFiveHundredRecipientsOfOneEvent() {
-        List<TestSocket> sockets = new ArrayList<>();
-        try {
-            for (long user = 1_000; user < 1_050; user++) {
-                sockets.add((user % 2 == 0 ? first : second).connect(user));
-            }
-            backbone.store(
-                    9005,
-                    LongStream.range(1_000, 1_500)
-                            .mapToObj(user -> new Recipient(user, user + 1, user + 2))
-                            .toArray(Recipient[]::new));
-            for (int i = 0; i < sockets.size(); i++) {
-                JsonNode frame = sockets.get(i).frame("notification");
-                assertThat(frame.get("seq").longValue()).isEqualTo(1_001 + i);
-                assertThat(frame.get("unread").longValue()).isEqualTo(1_002 + i);
-            }
-        } finally {
-            sockets.forEach(TestSocket::close);
         }
     }
 
