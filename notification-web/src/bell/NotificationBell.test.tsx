@@ -58,14 +58,6 @@ describe("the button", () => {
 });
 
 describe("opening and closing", () => {
-  it("shows at once that it is loading, whatever is down", async () => {
-    stage().isSlow = true;
-    await open();
-    expect(bell()).toHaveAccessibleName("Notifications");
-    expect(inDialog().getByText("Loading…")).toBeInTheDocument();
-    expect(inDialog().queryByText(/Nothing yet/)).toBeNull();
-  });
-
   it.each([
     ["Escape", () => stage().user.keyboard("{Escape}")],
     ["its button", () => stage().user.click(inDialog().getByRole("button", { name: "Close" }))],

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
+import { Unreachable } from "../../client/rest/inboxApi";
 import { FakeIntersection } from "../../testing/fakeIntersection";
 import { withInboxStage } from "../../testing/inboxStage";
 import { NotificationList, type NotificationListProps } from "./NotificationList";
@@ -23,22 +24,23 @@ function fill(count: number): void {
 describe("its states", () => {
   it("is loading until the first answer", async () => {
     fill(1);
-    stage().isSlow = true;
+    let answer = () => {};
+    stage().opened = new Promise((resolve) => (answer = resolve));
     const { container } = await show();
     expect(container.querySelector("[aria-busy=true]")).toBeInTheDocument();
     expect(screen.getByText("Loading…")).toBeInTheDocument();
     expect(items()).toHaveLength(0);
-    stage().isSlow = false;
+    answer();
     await waitFor(() => expect(items()).toHaveLength(1));
     expect(container.querySelector("[aria-busy=true]")).toBeNull();
   });
 
   it("says that it cannot be had, until it can", async () => {
     fill(1);
-    stage().isDown = true;
+    stage().inbox.failure = new Unreachable("down");
     await show();
     expect(await screen.findByRole("alert")).toHaveTextContent("Your notifications cannot be shown at the moment.");
-    stage().isDown = false;
+    stage().inbox.failure = null;
     await stage().user.click(button("Try again"));
     await stage().wait(2_000);
     await waitFor(() => expect(titles()).toEqual(["Unread: Number 1"]));
@@ -59,11 +61,11 @@ describe("its states", () => {
   it("says that older ones cannot be had, and tries again", async () => {
     fill(25);
     await show();
-    stage().isDown = true;
+    stage().inbox.failure = new Unreachable("down");
     await stage().user.click(button("Show earlier ones"));
     expect(await screen.findByText("Earlier ones cannot be shown at the moment.")).toBeVisible();
     expect(items()).toHaveLength(20);
-    stage().isDown = false;
+    stage().inbox.failure = null;
     await stage().user.click(button("Try again"));
     await waitFor(() => expect(items()).toHaveLength(25));
     expect(screen.getByText("That’s all.")).toBeVisible();
@@ -72,7 +74,7 @@ describe("its states", () => {
   it("says that a filtered list cannot be had, and stays so while it is tried again", async () => {
     fill(1);
     const { rerender } = await show();
-    stage().inbox.failure = new Error("no database");
+    stage().inbox.failure = new Unreachable("down");
     const { user } = stage();
     rerender(list({ filter: { unreadOnly: true } }));
     const alert = await screen.findByText("Your notifications cannot be shown at the moment.");
