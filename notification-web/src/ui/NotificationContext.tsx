@@ -89,7 +89,7 @@ const UNKNOWN: OwnInbox = { inbox: null, me: null };
 export function useOwnInbox(service: NotificationService, getToken: GetToken, onSignInRequired: () => void): OwnInbox {
   const [own, setOwn] = useState(UNKNOWN);
   useEffect(() => {
-    const backOff = new BackOff(1_000, 30_000);
+    const backOff = new BackOff();
     let retry: ReturnType<typeof setTimeout> | undefined;
     let inbox: InboxClient | null = null;
     let isOver = false;

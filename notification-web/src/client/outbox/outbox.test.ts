@@ -16,18 +16,6 @@ function delayList({ inbox }: InboxTabs): void {
 }
 
 describe("own changes", () => {
-  it("are sent once, and do not flicker between the answer and the frame", async ({ stage }) => {
-    const { inbox, first, second, open, deafen, passed } = stage;
-    const tab = await open();
-    const seen = tab.watch();
-    deafen();
-    tab.client.markAsRead(first);
-    expect([tab.unreadIds, tab.badge]).toEqual([[second], 1]);
-    await passed(5 * SECOND);
-    expect(seen.slice(1).every(({ unreadIds, badge }) => unreadIds.join() === `${second}` && badge === 1)).toBe(true);
-    expect([inbox.called("setRead"), tab.refused]).toEqual([[`setRead ${first} true`], []]);
-  });
-
   it("wait as long as the api asks", async ({ stage: { inbox, first, open, passed } }) => {
     const tab = await open();
     inbox.failure = new Unreachable("busy", 20 * SECOND, 503);

@@ -35,16 +35,15 @@ describe("its states", () => {
     expect(container.querySelector("[aria-busy=true]")).toBeNull();
   });
 
-  it("says that it cannot be had, until it can", async () => {
+  it.each([true, false])("says that it cannot be had, until it can (only unread: %j)", async (unreadOnly) => {
     fill(1);
     stage().inbox.failure = new Unreachable("down");
-    await show();
-    expect(await screen.findByRole("alert")).toHaveTextContent("Your notifications cannot be shown at the moment.");
+    await show({ filter: { unreadOnly } });
+    const alert = await screen.findByText("Your notifications cannot be shown at the moment.");
     stage().inbox.failure = null;
     await stage().user.click(button("Try again"));
-    await stage().wait(2_000);
     await waitFor(() => expect(titles()).toEqual(["Unread: Number 1"]));
-    expect(screen.queryByRole("alert")).toBeNull();
+    expect(alert).not.toBeInTheDocument();
   });
 
   it.each([
@@ -69,19 +68,6 @@ describe("its states", () => {
     await stage().user.click(button("Try again"));
     await waitFor(() => expect(items()).toHaveLength(25));
     expect(screen.getByText("That’s all.")).toBeVisible();
-  });
-
-  it("says that a filtered list cannot be had, and stays so while it is tried again", async () => {
-    fill(1);
-    const { rerender } = await show();
-    stage().inbox.failure = new Unreachable("down");
-    const { user } = stage();
-    rerender(list({ filter: { unreadOnly: true } }));
-    const alert = await screen.findByText("Your notifications cannot be shown at the moment.");
-    stage().inbox.failure = null;
-    await user.click(button("Try again"));
-    await waitFor(() => expect(titles()).toEqual(["Unread: Number 1"]));
-    expect(alert).not.toBeInTheDocument();
   });
 });
 
@@ -217,22 +203,15 @@ it("holds from the moment on when it is told to, and shows all when it is told t
 });
 
 describe("texts of strangers", () => {
-  it.each([
-    "<img src=x onerror=alert(1)>",
-    "<script>alert(1)</script>",
-    "&lt;b&gt; &amp;",
-    "{{constructor.constructor('alert(1)')()}}",
-    "\u202Egnp.exe",
-  ])("are shown as they are: %s", async (text) => {
+  it("are shown as they are", async () => {
+    const text = "<img src=x onerror=alert(1)> &lt;b&gt; {{constructor.constructor('alert(1)')()}} \u202Egnp.exe";
     stage().inbox.add({ title: text, message: text, sender_name: text, notification_type: text });
     const { container } = await show();
     const shown = screen.getAllByText(text);
     expect(shown).toHaveLength(4);
-    for (const element of shown) {
-      // Whatever turns the writing around turns it no further than this.
-      expect(element).toHaveAttribute("dir", "auto");
-    }
-    expect(container.querySelector("img, script")).toBeNull();
+    // Whatever turns the writing around turns it no further than this.
+    shown.forEach((element) => expect(element).toHaveAttribute("dir", "auto"));
+    expect(container.querySelector("img, b")).toBeNull();
     await stage().user.click(button(`Delete: ${text}`));
     expect(screen.getByText(text).tagName).toBe("BDI");
   });
