@@ -34,8 +34,8 @@ public record ApiSettings(
         boolean demo,
         @Nullable Path webRoot) {
 
-    /** The {@code ce_source} of all events of this service; with a request's id it names a send for ever. */
-    public static final String EVENT_SOURCE = "belfry/api";
+    /** The profile of what is there in demo mode alone. */
+    public static final String DEMO_PROFILE = "demo";
 
     /**
      * @param address null = all

@@ -1,7 +1,6 @@
 package io.belfry.api;
 
 import io.belfry.events.wire.NotificationPublisher;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -12,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
 
 /** Two producers, because they may block for different times; both with the settings of Belfry's events (acks=all). */
 @Configuration(proxyBeanMethods = false)
@@ -28,11 +28,21 @@ class KafkaConfiguration {
 
     private static final int CLOSE_SECONDS = 5;
 
+    @Bean
+    ProducerFactory<byte[], byte[]> producers(ApiSettings settings) {
+        var producers = new DefaultKafkaProducerFactory<>(
+                NotificationPublisher.producerSettings(settings.kafka().bootstrap()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        producers.setPhysicalCloseTimeout(CLOSE_SECONDS);
+        return producers;
+    }
+
     /** Requests for notifications: their callers wait for the acknowledgement. */
     @Bean
-    KafkaTemplate<byte[], byte[]> requestsProducer(ApiSettings settings) {
-        KafkaTemplate<byte[], byte[]> producer = producer(
-                settings,
+    KafkaTemplate<byte[], byte[]> requestsProducer(ProducerFactory<byte[], byte[]> producers, ApiSettings settings) {
+        var producer = template(
+                producers,
                 Map.of(
                         ProducerConfig.MAX_BLOCK_MS_CONFIG, SEND_BLOCKS_MILLIS,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, SEND_DELIVERY_MILLIS));
@@ -42,8 +52,16 @@ class KafkaConfiguration {
 
     /** Changes of inboxes, which are not waited for: clients find a lost one by its number. */
     @Bean
-    KafkaTemplate<byte[], byte[]> changesProducer(ApiSettings settings) {
-        return producer(settings, Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, CHANGE_BLOCKS_MILLIS));
+    KafkaTemplate<byte[], byte[]> changesProducer(ProducerFactory<byte[], byte[]> producers) {
+        return template(producers, Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, CHANGE_BLOCKS_MILLIS));
+    }
+
+    /** Without timers, which cost more than they tell: what became of each send is counted by its caller. */
+    private static KafkaTemplate<byte[], byte[]> template(
+            ProducerFactory<byte[], byte[]> producers, Map<String, Object> limits) {
+        KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(producers, limits);
+        template.setMicrometerEnabled(false);
+        return template;
     }
 
     /** In the background, so that the first send does not wait for it. */
@@ -59,32 +77,5 @@ class KafkaConfiguration {
                 "kafka-search");
         search.setDaemon(true);
         search.start();
-    }
-
-    private static KafkaTemplate<byte[], byte[]> producer(ApiSettings settings, Map<String, Object> limits) {
-        Map<String, Object> producer = new HashMap<>(
-                NotificationPublisher.producerSettings(settings.kafka().bootstrap()));
-        producer.putAll(limits);
-        DefaultKafkaProducerFactory<byte[], byte[]> factory =
-                new DefaultKafkaProducerFactory<>(producer, new ByteArraySerializer(), new ByteArraySerializer());
-        factory.setPhysicalCloseTimeout(CLOSE_SECONDS);
-        return new Template(factory);
-    }
-
-    /** Closes its factory, which is a bean of its own no more than the producer is. */
-    private static final class Template extends KafkaTemplate<byte[], byte[]> {
-
-        private final DefaultKafkaProducerFactory<byte[], byte[]> factory;
-
-        Template(DefaultKafkaProducerFactory<byte[], byte[]> factory) {
-            super(factory);
-            this.factory = factory;
-            setMicrometerEnabled(false);
-        }
-
-        @Override
-        public void destroy() {
-            factory.destroy();
-        }
     }
 }

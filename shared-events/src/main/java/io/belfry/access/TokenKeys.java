@@ -10,10 +10,7 @@ import org.jspecify.annotations.Nullable;
 interface TokenKeys extends AutoCloseable {
 
     /** No key set has been fetched yet. */
-    final class KeysUnavailableException extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-    }
+    final class KeysUnavailableException extends RuntimeException {}
 
     static TokenKeys of(TokenSettings settings) {
         if (settings.jwksUrl() != null) {

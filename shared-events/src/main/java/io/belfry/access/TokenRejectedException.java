@@ -3,8 +3,6 @@ package io.belfry.access;
 /** A token that names no caller. */
 public final class TokenRejectedException extends Exception {
 
-    private static final long serialVersionUID = 1;
-
     /** What the door has to tell apart. */
     public enum Reason {
         /** Everything about it is right but {@code exp}. */

@@ -27,9 +27,7 @@ public sealed interface Audience {
                     Ids.require("users[" + i + "]", users.get(i), errors);
                 }
             }
-            if (!errors.isEmpty()) {
-                throw new InvalidFieldsException(errors);
-            }
+            InvalidFieldsException.throwIfAny(errors);
             users = users.stream().sorted().distinct().toList();
         }
     }

@@ -1,8 +1,8 @@
 package io.belfry.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.belfry.json.InvalidFieldsException;
+import io.belfry.json.WireName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,22 +27,11 @@ public record InboxChanged(
         @Nullable Long upToSeq) {
 
     /** What happened to the notifications. */
-    public enum Change {
-        READ("read"),
-        UNREAD("unread"),
-        DELETED("deleted"),
-        ALL_READ("all_read");
-
-        private final String wireName;
-
-        Change(String wireName) {
-            this.wireName = wireName;
-        }
-
-        @JsonValue
-        public String wireName() {
-            return wireName;
-        }
+    public enum Change implements WireName {
+        READ,
+        UNREAD,
+        DELETED,
+        ALL_READ
     }
 
     public InboxChanged {

@@ -1,9 +1,9 @@
 package io.belfry.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.belfry.json.FieldError;
 import io.belfry.json.InvalidFieldsException;
+import io.belfry.json.WireName;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,20 +22,9 @@ public record InboxCommand(
         @Nullable Long upTo) {
 
     /** What is asked for. */
-    public enum Command {
-        MARK_READ("mark_read"),
-        MARK_ALL_READ("mark_all_read");
-
-        private final String wireName;
-
-        Command(String wireName) {
-            this.wireName = wireName;
-        }
-
-        @JsonValue
-        public String wireName() {
-            return wireName;
-        }
+    public enum Command implements WireName {
+        MARK_READ,
+        MARK_ALL_READ
     }
 
     public InboxCommand {
@@ -48,9 +37,7 @@ public record InboxCommand(
         } else {
             Ids.checkOptional("up_to", upTo, errors);
         }
-        if (!errors.isEmpty()) {
-            throw new InvalidFieldsException(errors);
-        }
+        InvalidFieldsException.throwIfAny(errors);
     }
 
     public static InboxCommand markRead(long user, long id) {

@@ -40,8 +40,6 @@ public record NotificationRequested(
         }
         Texts.checkLength("title", title, MAX_TITLE, errors);
         Texts.require("message", message, MAX_MESSAGE, errors);
-        if (!errors.isEmpty()) {
-            throw new InvalidFieldsException(errors);
-        }
+        InvalidFieldsException.throwIfAny(errors);
     }
 }

@@ -3,8 +3,6 @@ package io.belfry.json;
 /** Bytes that are not one JSON document by the contract's rules (encoding, syntax, duplicate names, depth, size). */
 public final class MalformedJsonException extends RuntimeException {
 
-    private static final long serialVersionUID = 1;
-
     /** What kind of malformed: some doors answer them differently. */
     public enum Kind {
         /** No bytes at all. */

@@ -9,8 +9,6 @@ import tools.jackson.databind.ser.std.StdSerializer;
 /** The contract's own form of values; registered in every mapper that writes for the wire. */
 final class WireModule extends SimpleModule {
 
-    private static final long serialVersionUID = 1;
-
     WireModule() {
         super("belfry-wire");
         addSerializer(new InstantSerializer());

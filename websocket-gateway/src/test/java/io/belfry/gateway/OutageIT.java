@@ -29,6 +29,8 @@ import tools.jackson.databind.JsonNode;
 class OutageIT {
 
     private static final long ANA = 7;
+    private static final String KAFKA = "belfry_server_up{server=\"kafka\"}";
+    private static final String REDIS = "belfry_server_up{server=\"redis\"}";
     private static final String DROPPED = "belfry_gateway_inbox_numbers_total{result=\"dropped\"}";
 
     @TempDir(cleanup = CleanupMode.NEVER)
@@ -55,6 +57,15 @@ class OutageIT {
         servers.close();
     }
 
+    /** What the figures tell of both, which readiness does not. */
+    private static void awaitUp(TestGateway gateway, int kafka, int redis) {
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(gateway.metric(KAFKA)).as(KAFKA).isEqualTo(kafka);
+            assertThat(gateway.metric(REDIS)).as(REDIS).isEqualTo(redis);
+        });
+        assertThat(gateway.status("/readyz")).isEqualTo(200);
+    }
+
     @Test
     void deliversWithoutRedisAndWritesItsSessionsAgainWhenItReturns() {
         backbone.createTopics();
@@ -72,13 +83,14 @@ class OutageIT {
             before.frame("notification");
             backbone.store(9002, new Recipient(8, 1, 1));
             during.frame("notification");
-            assertThat(gateway.status("/readyz")).isEqualTo(200);
+            awaitUp(gateway, 1, 0);
 
             backbone.redisServer().start();
             await().atMost(Duration.ofSeconds(10)).ignoreExceptions().untilAsserted(() -> {
                 assertThat(sessions(ANA)).isEqualTo(1);
                 assertThat(sessions(8)).isEqualTo(1);
             });
+            awaitUp(gateway, 1, 1);
             before.close();
             during.close();
             await().until(() -> sessions(ANA) + sessions(8) == 0);
@@ -100,6 +112,7 @@ class OutageIT {
                 assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(5));
                 backbone.store(9001, new Recipient(ANA, 1, 1));
                 before.frame("notification");
+                awaitUp(gateway, 1, 0);
             } finally {
                 backbone.redisServer().resume();
             }
@@ -176,9 +189,14 @@ class OutageIT {
             assertThat(gateway.status("/healthz")).isEqualTo(200);
             assertThat(gateway.get("/readyz").statusCode()).isEqualTo(503);
             assertThat(TestSocket.refused(gateway, Map.of())).isEqualTo(503);
+            assertThat(gateway.metric(KAFKA)).as("nothing was exchanged yet").isZero();
 
             backbone.createTopics();
             await().atMost(Duration.ofSeconds(20)).until(() -> gateway.status("/readyz") == 200);
+            await("nothing happens, and that is no fault")
+                    .during(Duration.ofSeconds(6))
+                    .atMost(Duration.ofSeconds(16))
+                    .until(() -> gateway.metric(KAFKA) == 1 && gateway.metric(REDIS) == 1);
             try (TestSocket ana = gateway.connect(ANA)) {
                 backbone.store(9001, new Recipient(ANA, 1, 1));
                 ana.frame("notification");
@@ -198,7 +216,7 @@ class OutageIT {
                 other.send("{\"type\":\"ping\"}");
                 other.frame("pong");
             }
-            assertThat(gateway.status("/readyz")).isEqualTo(200);
+            awaitUp(gateway, 0, 1);
 
             backbone.kafka().start();
             await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
@@ -210,6 +228,26 @@ class OutageIT {
                 ana.send("{\"type\":\"mark_read\",\"id\":1,\"ref\":\"c2\"}");
                 return frameOfCommand(ana).equals("ack");
             });
+        }
+    }
+
+    /** By a command that is not taken, before the consumer misses anything. */
+    @Test
+    void tellsAtOnceThatKafkaHangs() {
+        backbone.createTopics();
+        try (TestGateway gateway = TestGateway.start(backbone);
+                TestSocket ana = gateway.connect(ANA)) {
+            awaitUp(gateway, 1, 1);
+            backbone.kafka().suspend();
+            try {
+                ana.send("{\"type\":\"mark_read\",\"id\":1,\"ref\":\"c1\"}");
+                assertThat(ana.frame("error").get("code").stringValue()).isEqualTo("unavailable");
+                assertThat(gateway.metric(KAFKA)).isZero();
+                awaitUp(gateway, 0, 1);
+            } finally {
+                backbone.kafka().resume();
+            }
+            awaitUp(gateway, 1, 1);
         }
     }
 

@@ -25,7 +25,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Three doors: the demo's sign-in, which gives tokens; the rest of {@code /api}, which needs one; and the page. */
 @Configuration(proxyBeanMethods = false)
-public class AccessConfiguration implements WebMvcConfigurer {
+class AccessConfiguration implements WebMvcConfigurer {
 
     @Bean
     TokenVerifier tokenVerifier(ApiSettings settings, Clock clock) {

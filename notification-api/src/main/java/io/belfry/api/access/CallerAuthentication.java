@@ -7,8 +7,6 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 /** A verified token, for Spring Security. The token itself is not kept. */
 final class CallerAuthentication extends AbstractAuthenticationToken {
 
-    private static final long serialVersionUID = 1;
-
     private final transient Caller caller;
 
     CallerAuthentication(Caller caller) {

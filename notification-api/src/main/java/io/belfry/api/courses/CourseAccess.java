@@ -6,8 +6,10 @@ import io.belfry.api.courses.Directory.ListedCourse;
 import io.belfry.api.problem.ProblemCode;
 import io.belfry.api.problem.ProblemException;
 import io.belfry.events.platform.CourseMember;
+import org.springframework.stereotype.Component;
 
 /** Who may send to a course, and how many that reaches. Safe for use by many threads. */
+@Component
 public final class CourseAccess {
 
     static final String STUDENT = CourseMember.Role.STUDENT.wireName();

@@ -1,9 +1,11 @@
 package io.belfry.api.demo;
 
+import io.belfry.api.ApiSettings;
 import io.belfry.api.paging.Page;
 import io.belfry.api.problem.Problem;
 import io.belfry.api.problem.ProblemCode;
 import io.belfry.json.InvalidFieldsException;
+import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,6 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Signing in as one of the demo's people. */
 @RestController
+@Profile(ApiSettings.DEMO_PROFILE)
 @RequestMapping(path = "/api/demo", produces = MediaType.APPLICATION_JSON_VALUE)
 final class DemoController {
 

@@ -2,6 +2,7 @@ package io.belfry.api.demo;
 
 import io.belfry.access.TokenJson;
 import io.belfry.access.TokenSettings;
+import io.belfry.api.ApiSettings;
 import io.belfry.api.sessions.SignOuts;
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.JwtBuilder;
@@ -18,8 +19,12 @@ import java.util.Date;
 import java.util.Objects;
 import java.util.Optional;
 import javax.crypto.SecretKey;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
 
 /** Signs tokens with the installation's own secret, as a platform would. Safe for use by many threads. */
+@Component
+@Profile(ApiSettings.DEMO_PROFILE)
 final class DemoTokens {
 
     private static final Duration ACCESS = Duration.ofMinutes(15);
@@ -31,8 +36,8 @@ final class DemoTokens {
     private final SecretKey key;
     private final JwtParser parser;
 
-    DemoTokens(TokenSettings settings, SignOuts signOuts, Clock clock) {
-        this.settings = settings;
+    DemoTokens(ApiSettings api, SignOuts signOuts, Clock clock) {
+        this.settings = api.tokens();
         this.signOuts = signOuts;
         this.clock = clock;
         String secret = Objects.requireNonNull(settings.secret(), "the demo needs BELFRY_JWT_SECRET");

@@ -9,7 +9,6 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.filter.UrlHandlerFilter;
@@ -17,8 +16,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Sets up MVC and the filters around it. */
 @Configuration(proxyBeanMethods = false)
-@Import({PageFiles.class, ApiDescription.class})
-public class HttpConfiguration implements WebMvcConfigurer {
+class HttpConfiguration implements WebMvcConfigurer {
 
     /** Spring Security's filter has -100. */
     private static final int BEFORE_SECURITY = -200;

@@ -12,6 +12,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
 import org.springframework.util.DigestUtils;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
@@ -23,6 +24,7 @@ import org.springframework.web.servlet.resource.ResourceResolverChain;
  * The page's files, and the page itself for its deep links: for every other path that a browser navigates to, told by
  * {@code text/html} in {@code Accept}, or by {@code *}{@code /*} there and a path that names no file.
  */
+@Component
 final class PageFiles implements WebMvcConfigurer {
 
     private static final String INDEX = "index.html";

@@ -11,23 +11,24 @@ import java.util.regex.Pattern;
  */
 public record ResourceId(long value) {
 
-    private static final Pattern DECIMAL = Pattern.compile("[1-9][0-9]{0,15}");
+    private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]{0,15}");
 
-    public ResourceId {
-        if (!Ids.isValid(value)) {
-            throw invalid();
-        }
+    /** @throws InvalidFieldsException as {@link #number} */
+    static ResourceId parse(String text) {
+        return new ResourceId(number("", text, 1));
     }
 
-    /** @throws InvalidFieldsException for anything but plain digits: no sign, no leading zero, no other number system */
-    public static ResourceId parse(String text) {
-        if (!DECIMAL.matcher(text).matches()) {
-            throw invalid();
+    /**
+     * A number in an address or a parameter.
+     *
+     * @param least up to 2^53 − 1
+     * @throws InvalidFieldsException for anything but plain digits: no sign, no leading zero, no other number system
+     */
+    public static long number(String name, String text, long least) {
+        long number = DECIMAL.matcher(text).matches() ? Long.parseLong(text) : -1;
+        if (number < least || number > Ids.MAX) {
+            throw new InvalidFieldsException(name, "must be a whole number from " + least + " to 2^53 - 1");
         }
-        return new ResourceId(Long.parseLong(text));
-    }
-
-    private static InvalidFieldsException invalid() {
-        return new InvalidFieldsException("", "must be a whole number from 1 to 2^53 - 1");
+        return number;
     }
 }

@@ -1,8 +1,8 @@
 package io.belfry.api.inbox;
 
 import io.belfry.api.ApiSettings;
-import io.belfry.events.EventId;
 import io.belfry.events.InboxChanged;
+import io.belfry.events.names.EventSources;
 import io.belfry.events.names.UserPartition;
 import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventCodec;
@@ -12,9 +12,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.stereotype.Component;
 
 /** Tells every gateway that an inbox changed, by {@code inbox.changed}; one change has one event id, whichever part tells it. */
+@Component
 final class ChangeAnnouncer {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeAnnouncer.class);
@@ -25,9 +28,13 @@ final class ChangeAnnouncer {
     private final Counter lost;
     private final EventCodec codec = new EventCodec();
 
-    ChangeAnnouncer(KafkaTemplate<byte[], byte[]> kafka, String topic, Clock clock, MeterRegistry metrics) {
+    ChangeAnnouncer(
+            @Qualifier("changesProducer") KafkaTemplate<byte[], byte[]> kafka,
+            ApiSettings settings,
+            Clock clock,
+            MeterRegistry metrics) {
         this.kafka = kafka;
-        this.topic = topic;
+        this.topic = settings.kafka().topics().changed();
         this.clock = clock;
         this.lost = Counter.builder("belfry.inbox.changes.unannounced")
                 .description("Changes of inboxes that Kafka did not take; clients find them by their numbers")
@@ -39,9 +46,8 @@ final class ChangeAnnouncer {
      * answer. An event lost here is a gap in the numbers, which clients find and close by themselves.
      */
     void announce(InboxChanged change) {
-        String id = change.user() + ":" + change.seq() + ":" + change.epoch();
         Event<InboxChanged> event =
-                Event.of(new EventId(ApiSettings.EVENT_SOURCE, id), EventType.INBOX_CHANGED, clock.instant(), change);
+                Event.of(change.eventId(EventSources.API), EventType.INBOX_CHANGED, clock.instant(), change);
         try {
             // Kafka chooses the partition by the key, as UserPartition says.
             var unused = kafka.send(codec.encode(topic, UserPartition.key(change.user()), null, event))

@@ -69,8 +69,9 @@ final class InboxController {
 
     @GetMapping(NOTIFICATIONS + "/changes")
     Changes changes(
-            InboxOwner owner, @RequestParam Sequence after, @RequestParam(required = false) @Nullable String epoch) {
-        Changes answer = inbox.changes(owner.userId(), after.value(), epoch == null || epoch.isEmpty() ? null : epoch);
+            InboxOwner owner, @RequestParam String after, @RequestParam(required = false) @Nullable String epoch) {
+        long known = ResourceId.number("after", after, 0);
+        Changes answer = inbox.changes(owner.userId(), known, epoch == null || epoch.isEmpty() ? null : epoch);
         metrics.counter("belfry.changes", "result", answer.reset() ? "reset" : "exact")
                 .increment();
         return answer;

@@ -17,8 +17,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /** Makes the documents about an inbox, each of what one statement read. Safe for use by many threads. */
+@Component
 final class InboxReader {
 
     /** More notifications than this are not named one by one: the list is the shorter way. */

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
 /**
  * Changes of an inbox. Each is one SQL function and commits by itself; then, and only if something changed, the change is
  * announced. Idempotent. Safe for use by many threads.
  */
+@Component
 final class InboxWriter {
 
     private final JdbcClient sql;

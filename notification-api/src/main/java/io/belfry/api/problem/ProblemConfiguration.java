@@ -6,13 +6,11 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 
 /** Makes problems of the errors of every layer. */
 @Configuration(proxyBeanMethods = false)
-@Import(ProblemAdvice.class)
-public class ProblemConfiguration {
+class ProblemConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatProblems() {

@@ -3,8 +3,6 @@ package io.belfry.api.problem;
 /** Ends the handling of a request with a problem. */
 public final class ProblemException extends RuntimeException {
 
-    private static final long serialVersionUID = 1;
-
     private final transient Problem problem;
 
     public ProblemException(Problem problem) {

@@ -4,6 +4,7 @@ import io.belfry.api.problem.Problem;
 import io.belfry.api.problem.ProblemCode;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -13,6 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <p>A request is pending until Kafka has acknowledged it. The node that claims it publishes it within 10 s; a claim that is
  * older, or was released, may be taken over, by a retry with the same key.
  */
+@Component
 final class RequestLedger {
 
     private final JdbcClient sql;

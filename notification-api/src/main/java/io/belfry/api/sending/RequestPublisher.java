@@ -5,6 +5,7 @@ import io.belfry.api.problem.Problem;
 import io.belfry.api.problem.ProblemCode;
 import io.belfry.events.EventId;
 import io.belfry.events.NotificationRequested;
+import io.belfry.events.names.EventSources;
 import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
@@ -18,11 +19,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.stereotype.Component;
 
 /** Publishes requests; says that one is accepted only when every in-sync replica has it. Safe for use by many threads. */
+@Component
 final class RequestPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestPublisher.class);
@@ -39,13 +43,13 @@ final class RequestPublisher {
 
     RequestPublisher(
             RequestLedger ledger,
-            KafkaTemplate<byte[], byte[]> kafka,
-            String topic,
+            @Qualifier("requestsProducer") KafkaTemplate<byte[], byte[]> kafka,
+            ApiSettings settings,
             Clock clock,
             MeterRegistry metrics) {
         this.ledger = ledger;
         this.kafka = kafka;
-        this.topic = topic;
+        this.topic = settings.kafka().topics().requested();
         this.clock = clock;
         this.accepted = Counter.builder("belfry.requests.accepted")
                 .description("New sends that were answered with 202")
@@ -71,7 +75,7 @@ final class RequestPublisher {
     private void awaitAcknowledgement(String id, Submission submission) {
         long deadline = System.nanoTime() + MOST.toNanos();
         Event<NotificationRequested> event = new Event<>(
-                new EventId(ApiSettings.EVENT_SOURCE, id),
+                new EventId(EventSources.API, id),
                 EventType.NOTIFICATION_REQUESTED,
                 clock.instant(),
                 submission.traceparent(),

@@ -2,6 +2,7 @@ package io.belfry.api.sending;
 
 import io.belfry.access.Caller;
 import io.belfry.access.Role;
+import io.belfry.api.ApiSettings;
 import io.belfry.api.courses.CourseAccess;
 import io.belfry.api.http.PublicUrls;
 import io.belfry.api.http.ResourceId;
@@ -40,10 +41,10 @@ final class SendController {
     private final LinkHosts linkHosts;
     private final PublicUrls urls;
 
-    SendController(RequestPublisher requests, CourseAccess courses, LinkHosts linkHosts, PublicUrls urls) {
+    SendController(RequestPublisher requests, CourseAccess courses, ApiSettings settings, PublicUrls urls) {
         this.requests = requests;
         this.courses = courses;
-        this.linkHosts = linkHosts;
+        this.linkHosts = settings.linkHosts();
         this.urls = urls;
     }
 

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.springframework.stereotype.Component;
 
 /**
  * Who has a socket open, on whichever gateway: each live gateway is asked which of the users it has. A gateway whose heartbeat
  * stopped does not count: its sockets are gone, whatever it left behind. Safe for use by many threads.
  */
+@Component
 public final class Presence {
 
     private static final LuaScript LIVE_GATEWAYS = new LuaScript(Presence.class, "living-gateways.lua");

@@ -13,11 +13,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 
 /**
  * Ends of sessions, as every gateway hears them: by a key of each user and a channel; see {@code sign-out.lua}. Safe for use
  * by many threads.
  */
+@Component
 public final class SignOuts {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignOuts.class);

@@ -58,9 +58,9 @@ public final class RedisConnection implements AutoCloseable {
     public interface Listener {
 
         /** A connection was made, or made again: what is kept for each connection has to be written again. */
-        void onConnected();
+        default void onConnected() {}
 
-        void onMessage(String channel, String message);
+        default void onMessage(String channel, String message) {}
 
         /** Fixed; none = no subscription. */
         default String[] channels() {
@@ -84,17 +84,7 @@ public final class RedisConnection implements AutoCloseable {
 
     /** A connection without a subscription. */
     public static RedisConnection open(RedisAddresses addresses) {
-        return open(addresses, new Listener() {
-            @Override
-            public void onConnected() {
-                // has nothing to write again
-            }
-
-            @Override
-            public void onMessage(String channel, String message) {
-                // subscribes to none
-            }
-        });
+        return open(addresses, new Listener() {});
     }
 
     /** Begins to connect. */

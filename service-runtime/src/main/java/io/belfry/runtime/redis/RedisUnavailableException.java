@@ -3,8 +3,6 @@ package io.belfry.runtime.redis;
 /** Redis did not answer in time, refused, or there is no connection. */
 public final class RedisUnavailableException extends Exception {
 
-    private static final long serialVersionUID = 1;
-
     RedisUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -1,9 +1,9 @@
 package io.belfry.events.platform;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.belfry.events.Ids;
 import io.belfry.json.FieldError;
 import io.belfry.json.InvalidFieldsException;
+import io.belfry.json.WireName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,20 +11,9 @@ import java.util.List;
 public record CourseMember(Long course, Long user, Role role) {
 
     /** What a member is in a course. */
-    public enum Role {
-        STUDENT("student"),
-        INSTRUCTOR("instructor");
-
-        private final String wireName;
-
-        Role(String wireName) {
-            this.wireName = wireName;
-        }
-
-        @JsonValue
-        public String wireName() {
-            return wireName;
-        }
+    public enum Role implements WireName {
+        STUDENT,
+        INSTRUCTOR
     }
 
     public CourseMember {
@@ -34,9 +23,7 @@ public record CourseMember(Long course, Long user, Role role) {
         if (role == null) {
             errors.add(new FieldError("role", "is required"));
         }
-        if (!errors.isEmpty()) {
-            throw new InvalidFieldsException(errors);
-        }
+        InvalidFieldsException.throwIfAny(errors);
     }
 
     /** The key of its record. */

@@ -18,9 +18,7 @@ public record PlatformCourse(Long id, String title) {
         List<FieldError> errors = new ArrayList<>();
         Ids.require("id", id, errors);
         Texts.require("title", title, PlatformUser.MAX_NAME, errors);
-        if (!errors.isEmpty()) {
-            throw new InvalidFieldsException(errors);
-        }
+        InvalidFieldsException.throwIfAny(errors);
     }
 
     /** The key of its record. */

@@ -20,9 +20,7 @@ public record PlatformUser(Long id, String name) {
         List<FieldError> errors = new ArrayList<>();
         Ids.require("id", id, errors);
         Texts.require("name", name, MAX_NAME, errors);
-        if (!errors.isEmpty()) {
-            throw new InvalidFieldsException(errors);
-        }
+        InvalidFieldsException.throwIfAny(errors);
     }
 
     /** The key of its record. */

@@ -3,8 +3,6 @@ package io.belfry.events.wire;
 /** A record that will never be readable; it is set aside whole and its neighbours go on. */
 public final class PoisonException extends RuntimeException {
 
-    private static final long serialVersionUID = 1;
-
     private final PoisonCode code;
 
     /** @param detail for operators; names fields, never their values */

@@ -151,18 +151,21 @@ public final class Conversation implements Inlet {
     }
 
     private void fail(ClientFrame frame, Throwable failure) {
-        LOG.error("a {} frame failed", frame.type(), failure);
+        LOG.error("a {} frame failed", frame.getClass().getSimpleName(), failure);
         outlet.send(new Failure(ErrorCode.INTERNAL, "this should not have happened", frame.ref()));
     }
 
     private void act(ClientFrame frame, Connection present) {
-        switch (frame.type()) {
-            case AUTHENTICATE -> renew((Authenticate) frame, present);
-            case MARK_READ -> publish(InboxCommand.markRead(present.user(), ((MarkRead) frame).id()), frame);
-            case MARK_ALL_READ ->
-                publish(InboxCommand.markAllRead(present.user(), ((MarkAllRead) frame).upTo()), frame);
-            case PING -> outlet.send(new Pong());
-            case UNUSABLE -> outlet.send(new Failure(ErrorCode.BAD_REQUEST, ((Unusable) frame).problem(), frame.ref()));
+        if (frame instanceof Authenticate newer) {
+            renew(newer, present);
+        } else if (frame instanceof MarkRead read) {
+            publish(InboxCommand.markRead(present.user(), read.id()), frame);
+        } else if (frame instanceof MarkAllRead read) {
+            publish(InboxCommand.markAllRead(present.user(), read.upTo()), frame);
+        } else if (frame instanceof Unusable unusable) {
+            outlet.send(new Failure(ErrorCode.BAD_REQUEST, unusable.problem(), frame.ref()));
+        } else {
+            outlet.send(new Pong());
         }
     }
 

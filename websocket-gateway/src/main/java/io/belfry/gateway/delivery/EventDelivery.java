@@ -1,5 +1,6 @@
 package io.belfry.gateway.delivery;
 
+import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.gateway.connection.ConnectionRegistry;
 import io.belfry.gateway.connection.OutgoingEvent;
 import io.belfry.gateway.ops.GatewayMetrics;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -41,7 +43,7 @@ public final class EventDelivery implements AutoCloseable {
     private final EventDecoder decoder;
     private final UnaryOperator<List<OutgoingEvent>> loss;
     private final ConnectionRegistry connections;
-    private final ChangedInboxes changedInboxes;
+    private final BiConsumer<String, List<Recipient>> changedInboxes;
     private final Duration discovery;
     private final Runnable onDeath;
     private final Thread thread;
@@ -51,11 +53,15 @@ public final class EventDelivery implements AutoCloseable {
     private volatile long lag;
     private long lastDiscovery;
 
-    /** @param onDeath called if the thread dies of an error; nothing is delivered after that */
+    /**
+     * @param changedInboxes called with the epoch and the numbers of every inbox that changed, its user connected here or
+     *     not, once the frames are out; on an event loop, which it must not block
+     * @param onDeath called if the thread dies of an error; nothing is delivered after that
+     */
     public EventDelivery(
             DeliverySettings settings,
             ConnectionRegistry connections,
-            ChangedInboxes changedInboxes,
+            BiConsumer<String, List<Recipient>> changedInboxes,
             GatewayMetrics metrics,
             Runnable onDeath) {
         this(consumer(settings), settings, connections, changedInboxes, metrics, onDeath);
@@ -83,7 +89,7 @@ public final class EventDelivery implements AutoCloseable {
             Consumer<byte[], byte[]> consumer,
             DeliverySettings settings,
             ConnectionRegistry connections,
-            ChangedInboxes changedInboxes,
+            BiConsumer<String, List<Recipient>> changedInboxes,
             GatewayMetrics metrics,
             Runnable onDeath) {
         this.consumer = consumer;
@@ -184,7 +190,7 @@ public final class EventDelivery implements AutoCloseable {
             var unused = connections.deliver(loss.apply(batch)).whenComplete((done, failure) -> {
                 ahead.release();
                 // Only now: whatever comes of them takes no time from the frames.
-                batch.forEach(delivery -> changedInboxes.changed(delivery.epoch(), delivery.recipients()));
+                batch.forEach(delivery -> changedInboxes.accept(delivery.epoch(), delivery.recipients()));
                 if (failure != null) {
                     LOG.error("a batch was not delivered whole", failure);
                 }

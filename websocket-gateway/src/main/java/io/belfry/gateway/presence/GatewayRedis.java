@@ -6,6 +6,7 @@ import io.belfry.runtime.redis.RedisUnavailableException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,23 +41,26 @@ public final class GatewayRedis implements AutoCloseable {
         return addresses.isCluster();
     }
 
-    /** Begins to connect; once. The listener hears messages; whenever a connection is made, both are out of step. */
-    void open(RedisConnection.Listener listener) {
+    /**
+     * Begins to connect; once. Whenever a connection is made, both sides are out of step.
+     *
+     * @param heard called with the channel and the message, on a thread of the client's, which it must not block
+     */
+    void open(String[] channels, BiConsumer<String, String> heard) {
         connection = RedisConnection.open(addresses, new RedisConnection.Listener() {
             @Override
             public void onConnected() {
                 outOfStep.set(true);
-                listener.onConnected();
             }
 
             @Override
             public void onMessage(String channel, String message) {
-                listener.onMessage(channel, message);
+                heard.accept(channel, message);
             }
 
             @Override
             public String[] channels() {
-                return listener.channels();
+                return channels;
             }
         });
     }

@@ -52,24 +52,24 @@ public final class RedisSessionStore implements SessionStore {
     @Override
     public void start(Listener listener) {
         String[] channels = {RedisKeys.SIGN_OUTS, RedisKeys.gatewayControl(gateway)};
-        SessionMessages messages = new SessionMessages(listener);
-        redis.open(new RedisConnection.Listener() {
-            @Override
-            public void onConnected() {
-                // what is open here is written again: GatewayRedis knows
-            }
-
-            @Override
-            public void onMessage(String channel, String message) {
-                messages.accept(channel, message);
-            }
-
-            @Override
-            public String[] channels() {
-                return channels;
-            }
-        });
+        redis.open(channels, (channel, message) -> heard(listener, channel, message));
         heartbeat.every(TICK, () -> beatIfDue(listener));
+    }
+
+    /** What comes over both channels is {@code <user>:<number>}. */
+    private static void heard(Listener listener, String channel, String message) {
+        int colon = message.indexOf(':');
+        try {
+            long user = Long.parseLong(message.substring(0, Math.max(0, colon)));
+            long number = Long.parseLong(message.substring(colon + 1));
+            if (channel.equals(RedisKeys.SIGN_OUTS)) {
+                listener.signedOut(user, Instant.ofEpochMilli(number));
+            } else {
+                listener.superseded(user, number);
+            }
+        } catch (NumberFormatException e) {
+            LOG.warn("a message on {} is not <user>:<number>", channel);
+        }
     }
 
     private void beatIfDue(Listener listener) {
@@ -110,10 +110,10 @@ public final class RedisSessionStore implements SessionStore {
                 });
     }
 
+    /** Asks a session's gateway to close it. */
     private void supersede(long user, String evicted) {
         tell(commands -> commands.publish(
-                RedisKeys.gatewayControl(SessionName.gateway(evicted)),
-                SessionMessages.superseded(user, SessionName.number(evicted))));
+                RedisKeys.gatewayControl(SessionName.gateway(evicted)), user + ":" + SessionName.number(evicted)));
     }
 
     @Override

@@ -3,8 +3,6 @@ package io.belfry.gateway.protocol;
 /** A text that is no frame at all: not a JSON object with a text {@code type}. The socket is closed for it. */
 public final class BadFrameException extends Exception {
 
-    private static final long serialVersionUID = 1;
-
     /** Without a stack trace: a client decides how many of these there are. */
     BadFrameException(String message) {
         super(message, null, false, false);

@@ -1,6 +1,6 @@
 package io.belfry.gateway.protocol;
 
-import java.util.Locale;
+import io.belfry.json.WireName;
 import java.util.Optional;
 
 /**
@@ -10,7 +10,7 @@ import java.util.Optional;
  * <p>Own codes tell by their range, so that a client knows what to do about one it has never heard of: 4000-4499 come
  * back, 4500-4999 stay away. Codes below 4000 are those of RFC 6455, section 7.4.1, and of the IANA registry.
  */
-public enum CloseCode {
+public enum CloseCode implements WireName {
     NORMAL(1000, "closed", true),
     GOING_AWAY(1001, "going away", true),
     PROTOCOL_ERROR(1002, "protocol error", false),
@@ -63,11 +63,6 @@ public enum CloseCode {
     /** Whether a client should come back, with back-off. */
     public boolean reconnect() {
         return reconnect;
-    }
-
-    /** The name in the shared table and in metrics. */
-    public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The code of this number, if it is one that we know. */

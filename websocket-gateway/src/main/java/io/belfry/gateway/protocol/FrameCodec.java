@@ -1,7 +1,5 @@
 package io.belfry.gateway.protocol;
 
-import static io.belfry.gateway.protocol.FrameJson.JSON;
-
 import io.belfry.events.Ids;
 import io.belfry.gateway.protocol.ClientFrame.Authenticate;
 import io.belfry.gateway.protocol.ClientFrame.MarkAllRead;
@@ -19,6 +17,8 @@ public final class FrameCodec {
 
     /** Code points of a {@code ref}. */
     public static final int MAX_REF_LENGTH = 64;
+
+    static final StrictJson JSON = StrictJson.ignoringUnknownFields();
 
     private FrameCodec() {}
 

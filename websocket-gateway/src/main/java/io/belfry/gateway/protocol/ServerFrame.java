@@ -1,19 +1,24 @@
 package io.belfry.gateway.protocol;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What one client is told about its own connection; what many are told at once is a {@link SharedFrame}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(name = "welcome", value = ServerFrame.Welcome.class),
+    @JsonSubTypes.Type(name = "ack", value = ServerFrame.Ack.class),
+    @JsonSubTypes.Type(name = "error", value = ServerFrame.Failure.class),
+    @JsonSubTypes.Type(name = "authenticated", value = ServerFrame.Authenticated.class),
+    @JsonSubTypes.Type(name = "pong", value = ServerFrame.Pong.class),
+    @JsonSubTypes.Type(name = "reconnect", value = ServerFrame.Reconnect.class)
+})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public sealed interface ServerFrame {
-
-    /** The frame's {@code type}. */
-    @JsonProperty("type")
-    String type();
 
     /**
      * The first frame of every connection that was let in.
@@ -23,18 +28,6 @@ public sealed interface ServerFrame {
      * @param tokenExpiresAt the token's {@code exp}; the socket lives as long as the clock skew beyond it
      * @param hint of the user's inbox, maybe not the newest; null = unknown
      */
-    @JsonPropertyOrder({
-        "type",
-        "session",
-        "user",
-        "time",
-        "heartbeat_seconds",
-        "check_seconds",
-        "token_expires_at",
-        "seq",
-        "unread",
-        "epoch"
-    })
     record Welcome(
             String session,
             long user,
@@ -43,54 +36,19 @@ public sealed interface ServerFrame {
             long checkSeconds,
             Instant tokenExpiresAt,
             @JsonUnwrapped @Nullable InboxHint hint)
-            implements ServerFrame {
-        @Override
-        public String type() {
-            return "welcome";
-        }
-    }
+            implements ServerFrame {}
 
     /** A command is taken: Kafka has it. */
-    @JsonPropertyOrder({"type", "ref"})
-    record Ack(String ref) implements ServerFrame {
-        @Override
-        public String type() {
-            return "ack";
-        }
-    }
+    record Ack(String ref) implements ServerFrame {}
 
     /** @param message for a person; never repeats what was sent */
-    @JsonPropertyOrder({"type", "code", "message", "ref"})
-    record Failure(ErrorCode code, String message, @Nullable String ref) implements ServerFrame {
-        @Override
-        public String type() {
-            return "error";
-        }
-    }
+    record Failure(ErrorCode code, String message, @Nullable String ref) implements ServerFrame {}
 
     /** A later {@code authenticate} was accepted. */
-    @JsonPropertyOrder({"type", "token_expires_at", "ref"})
-    record Authenticated(Instant tokenExpiresAt, @Nullable String ref) implements ServerFrame {
-        @Override
-        public String type() {
-            return "authenticated";
-        }
-    }
+    record Authenticated(Instant tokenExpiresAt, @Nullable String ref) implements ServerFrame {}
 
-    @JsonPropertyOrder("type")
-    record Pong() implements ServerFrame {
-        @Override
-        public String type() {
-            return "pong";
-        }
-    }
+    record Pong() implements ServerFrame {}
 
     /** @param afterMs after so many milliseconds a new socket is due */
-    @JsonPropertyOrder({"type", "after_ms"})
-    record Reconnect(long afterMs) implements ServerFrame {
-        @Override
-        public String type() {
-            return "reconnect";
-        }
-    }
+    record Reconnect(long afterMs) implements ServerFrame {}
 }

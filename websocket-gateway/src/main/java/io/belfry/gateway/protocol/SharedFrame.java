@@ -1,8 +1,11 @@
 package io.belfry.gateway.protocol;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.belfry.events.InboxChanged;
 import io.belfry.events.NotificationStored;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A frame for many: all of it but {@code seq} and {@code unread} is the same for every recipient, and encoded once.
@@ -27,14 +30,13 @@ public final class SharedFrame {
     }
 
     public static SharedFrame of(NotificationStored event) {
-        return new SharedFrame(NOTIFICATION, FrameJson.continuation(new Added(event.epoch(), event.notification())));
+        return new SharedFrame(NOTIFICATION, continuation(new Added(event.epoch(), event.notification())));
     }
 
     public static SharedFrame of(InboxChanged event) {
         return new SharedFrame(
                 INBOX,
-                FrameJson.continuation(
-                        new Changed(event.epoch(), event.change(), event.ids(), event.upTo(), event.upToSeq())));
+                continuation(new Changed(event.epoch(), event.change(), event.ids(), event.upTo(), event.upToSeq())));
     }
 
     /** Up to and with {@code "seq":}; a few ASCII characters. */
@@ -45,6 +47,25 @@ public final class SharedFrame {
     /** From the comma after {@code unread}'s value to the closing brace. */
     public byte[] rest() {
         return rest;
+    }
+
+    /** The part of a {@code notification} frame that all share. */
+    private record Added(String epoch, NotificationStored.Content notification) {}
+
+    /** The part of an {@code inbox} frame that says what changed. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Changed(
+            String epoch,
+            InboxChanged.Change change,
+            @Nullable List<Long> ids,
+            @Nullable Long upTo,
+            @Nullable Long upToSeq) {}
+
+    /** An object's fields as they continue an object that is already begun: {@code ,"epoch":…}}. */
+    private static byte[] continuation(Object fields) {
+        byte[] object = FrameCodec.JSON.write(fields);
+        object[0] = ',';
+        return object;
     }
 
     private static byte[] ascii(String text) {

@@ -25,8 +25,6 @@ final class MessageAssembler {
 
     /** More bytes than a message may have. */
     static final class TooBigException extends Exception {
-        private static final long serialVersionUID = 1;
-
         TooBigException() {
             super(null, null, false, false);
         }

@@ -10,7 +10,6 @@ import io.belfry.events.InboxCommand;
 import io.belfry.gateway.commands.CommandPublisher;
 import io.belfry.gateway.connection.ConnectionShard;
 import io.belfry.gateway.ops.GatewayMetrics;
-import io.belfry.gateway.presence.InMemorySessionStore;
 import io.belfry.gateway.presence.SessionStore;
 import io.belfry.gateway.protocol.CloseCode;
 import io.belfry.gateway.protocol.InboxHint;
@@ -25,8 +24,10 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,7 @@ class ConversationTest {
             "{\"type\":\"error\",\"code\":\"internal\",\"message\":\"this should not have happened\",\"ref\":\"%s\"}";
 
     private final MovableClock clock = new MovableClock();
-    private final InMemorySessionStore.Shared shared = new InMemorySessionStore.Shared(20);
-    private final SlowStore sessions = new SlowStore(new InMemorySessionStore("g", shared));
+    private final SlowStore sessions = new SlowStore();
     private final FakeCommands commands = new FakeCommands();
     private final ConnectionShard shard =
             new ConnectionShard(new DirectLoop(), new GatewayMetrics(new SimpleMeterRegistry(), clock));
@@ -105,15 +105,13 @@ class ConversationTest {
 
     /** Opens sessions when it is told to. */
     private static final class SlowStore implements SessionStore {
-        private final SessionStore store;
         private final List<Runnable> waiting = new ArrayList<>();
+        private final Set<Long> open = new HashSet<>();
+        private boolean signedOut;
+        private String hint = "";
 
         /** What happens after a session is open and before its client hears of it. */
         private Runnable opened = () -> {};
-
-        SlowStore(SessionStore store) {
-            this.store = store;
-        }
 
         void answer() {
             List.copyOf(waiting).forEach(Runnable::run);
@@ -124,11 +122,9 @@ class ConversationTest {
         public CompletionStage<Opening> open(long user, long session, @Nullable Instant issuedAt) {
             CompletableFuture<Opening> opening = new CompletableFuture<>();
             waiting.add(() -> {
-                Opening answer = store.open(user, session, issuedAt)
-                        .toCompletableFuture()
-                        .join();
+                open.add(session);
                 opened.run();
-                opening.complete(answer);
+                opening.complete(new Opening(Outcome.OPENED, hint));
             });
             return opening;
         }
@@ -138,12 +134,12 @@ class ConversationTest {
 
         @Override
         public void close(long user, long session) {
-            store.close(user, session);
+            open.remove(session);
         }
 
         @Override
         public CompletionStage<Boolean> isSignedOut(long user, @Nullable Instant issuedAt) {
-            return store.isSignedOut(user, issuedAt);
+            return CompletableFuture.completedFuture(signedOut);
         }
 
         @Override
@@ -178,7 +174,7 @@ class ConversationTest {
 
     @Test
     void greetsWithWhatIsKnownOfTheInbox() {
-        shared.hint(7, "e1:18:3");
+        sessions.hint = "e1:18:3";
         conversation.enter(tokenOf7());
         sessions.answer();
 
@@ -192,7 +188,7 @@ class ConversationTest {
         sessions.answer();
 
         assertThat(shard.size()).isZero();
-        assertThat(shared.names(7)).isEmpty();
+        assertThat(sessions.open).isEmpty();
         outlet.assertNothingReceived();
     }
 
@@ -203,17 +199,17 @@ class ConversationTest {
         conversation.end();
 
         assertThat(shard.size()).isZero();
-        assertThat(shared.names(7)).isEmpty();
+        assertThat(sessions.open).isEmpty();
     }
 
     @Test
     void endsAClientThatSignsOutBetweenItsSessionAndItsWelcome() {
         conversation.enter(tokenOf7());
-        sessions.opened = () -> shared.signOut(7, Instant.now().plusSeconds(5));
+        sessions.opened = () -> sessions.signedOut = true;
         sessions.answer();
 
         outlet.assertClosed(CloseCode.SIGNED_OUT);
-        assertThat(shared.names(7)).isEmpty();
+        assertThat(sessions.open).isEmpty();
     }
 
     @Test
@@ -281,6 +277,6 @@ class ConversationTest {
 
         conversation.text("{\"type\":\"authenticate\",\"token\":\"" + TOKENS.user(7) + "\"}");
         sessions.answer();
-        assertThat(shared.names(7)).isEmpty();
+        assertThat(sessions.open).isEmpty();
     }
 }

@@ -14,17 +14,63 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The contract on a real Redis, and what only Redis can do: be away, and remember gateways that died. */
-class RedisSessionStoreIT extends SessionStoreContract {
+/** Two gateways that share one Redis, which can be away and remembers gateways that died. The limit is 3 sessions. */
+class RedisSessionStoreIT {
 
+    private static final int LIMIT = 3;
     private static final Instant ISSUED = Instant.parse("2026-11-23T10:00:00Z");
+
     private static RedisServer server;
     private static RedisClient client;
     private static RedisCommands<String, String> redis;
+
+    private final long user = ThreadLocalRandom.current().nextLong(1, 1L << 52);
+    private final Gateway a = new Gateway("gateway-a-" + user);
+    private final Gateway b = new Gateway("gateway-b-" + user);
+
+    /** A store and what it told. */
+    private final class Gateway implements SessionStore.Listener {
+        final String name;
+        final Queue<String> heard = new ConcurrentLinkedQueue<>();
+
+        @Nullable
+        SessionStore store;
+
+        Gateway(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void signedOut(long who, Instant moment) {
+            heard.add("signed out " + who + " " + moment);
+        }
+
+        @Override
+        public void superseded(long who, long session) {
+            heard.add("superseded " + who + " " + session);
+        }
+
+        Outcome open(long session, @Nullable Instant issuedAt) {
+            return store.open(user, session, issuedAt)
+                    .toCompletableFuture()
+                    .join()
+                    .outcome();
+        }
+
+        String session(long number) {
+            return SessionName.of(name, number);
+        }
+    }
 
     @BeforeAll
     static void connect() {
@@ -39,24 +85,123 @@ class RedisSessionStoreIT extends SessionStoreContract {
         client.shutdown();
     }
 
-    @Override
-    SessionStore create(String gateway) {
-        return store(gateway, server.url());
-    }
-
     private static SessionStore store(String gateway, String url) {
         return new RedisSessionStore(gateway, LIMIT, new GatewayRedis(RedisAddresses.of(List.of(url))));
     }
 
-    @Override
-    void signOut(long who, Instant moment) {
+    /** As the api does it. */
+    private void signOut(long who, Instant moment) {
         redis.set(RedisKeys.signedOut(who), Long.toString(moment.toEpochMilli()));
         redis.publish(RedisKeys.SIGN_OUTS, who + ":" + moment.toEpochMilli());
     }
 
-    @Override
-    List<String> sessions(long who) {
+    /** The user's sessions, oldest first, as the api sees them. */
+    private List<String> sessions(long who) {
         return redis.zrange(RedisKeys.userSessions(who), 0, -1);
+    }
+
+    @BeforeEach
+    void start() {
+        for (Gateway gateway : List.of(a, b)) {
+            gateway.store = store(gateway.name, server.url());
+            gateway.store.start(gateway);
+            await().atMost(Duration.ofSeconds(10)).until(() -> {
+                Outcome opening = gateway.open(-1, ISSUED);
+                gateway.store.close(user, -1);
+                return opening == Outcome.OPENED;
+            });
+        }
+        await().until(() -> sessions(user).isEmpty());
+    }
+
+    @AfterEach
+    void stop() {
+        a.store.close();
+        b.store.close();
+    }
+
+    @Test
+    void countsOverAllGateways() {
+        assertThat(a.open(1, ISSUED)).isEqualTo(Outcome.OPENED);
+        assertThat(b.open(1, ISSUED)).isEqualTo(Outcome.OPENED);
+
+        assertThat(sessions(user)).containsExactlyInAnyOrder(a.session(1), b.session(1));
+    }
+
+    @Test
+    void letsTheNewestInAndSupersedesTheOldestWhereverItIs() {
+        a.open(1, ISSUED);
+        await().until(() -> sessions(user).size() == 1);
+        nextMillisecond();
+        b.open(1, ISSUED);
+        nextMillisecond();
+        a.open(2, ISSUED);
+        nextMillisecond();
+
+        assertThat(b.open(2, ISSUED)).isEqualTo(Outcome.OPENED);
+        await().until(() -> a.heard.contains("superseded " + user + " 1"));
+        nextMillisecond();
+        assertThat(a.open(3, ISSUED)).isEqualTo(Outcome.OPENED);
+        await().until(() -> b.heard.contains("superseded " + user + " 1"));
+
+        assertThat(sessions(user)).containsExactly(a.session(2), b.session(2), a.session(3));
+        assertThat(a.heard).hasSize(1);
+        assertThat(b.heard).hasSize(1);
+    }
+
+    @Test
+    void forgetsAClosedSessionAndNoOther() {
+        a.open(1, ISSUED);
+        a.open(2, ISSUED);
+        b.open(1, ISSUED);
+
+        a.store.close(user, 1);
+        a.store.close(user, 7);
+
+        await().untilAsserted(() -> assertThat(sessions(user)).containsExactlyInAnyOrder(a.session(2), b.session(1)));
+    }
+
+    @Test
+    void refusesTokensOfBeforeASignOut() {
+        Instant moment = ISSUED.plusMillis(500);
+        signOut(user, moment);
+
+        assertThat(a.open(1, ISSUED)).isEqualTo(Outcome.SIGNED_OUT);
+        assertThat(a.open(2, null)).isEqualTo(Outcome.SIGNED_OUT);
+        assertThat(a.open(3, moment)).isEqualTo(Outcome.OPENED);
+        assertThat(a.store.isSignedOut(user, ISSUED).toCompletableFuture().join())
+                .isTrue();
+        assertThat(a.store.isSignedOut(user, moment).toCompletableFuture().join())
+                .isFalse();
+        await().untilAsserted(() -> assertThat(sessions(user)).containsExactly(a.session(3)));
+    }
+
+    @Test
+    void tellsEveryGatewayOfASignOut() {
+        Instant moment = ISSUED.plusMillis(123);
+        signOut(user, moment);
+
+        await().untilAsserted(() -> {
+            assertThat(a.heard).contains("signed out " + user + " " + moment);
+            assertThat(b.heard).contains("signed out " + user + " " + moment);
+        });
+    }
+
+    @Test
+    void takesAllItsSessionsAlongWhenItEnds() {
+        a.open(1, ISSUED);
+        a.open(2, ISSUED);
+        b.open(1, ISSUED);
+
+        a.store.close();
+
+        assertThat(sessions(user)).containsExactly(b.session(1));
+    }
+
+    /** Sessions are ordered by Redis's clock in milliseconds. */
+    private static void nextMillisecond() {
+        long now = System.currentTimeMillis();
+        await().pollInterval(Duration.ofMillis(1)).until(() -> System.currentTimeMillis() > now + 1);
     }
 
     @Test

@@ -25,6 +25,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -94,38 +96,33 @@ public final class Backbone implements AutoCloseable {
         return topics;
     }
 
-    public void createTopics() {
+    private Stream<String> names() {
+        return Stream.of(topics.stored(), topics.changed(), topics.commands());
+    }
+
+    private static void done(Future<?> call) {
         try {
-            admin.createTopics(Stream.of(topics.stored(), topics.changed(), topics.commands())
-                            .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
-                            .toList())
-                    .all()
-                    .get();
-        } catch (Exception e) {
+            call.get();
+        } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    public void createTopics() {
+        done(admin.createTopics(names().map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
+                        .toList())
+                .all());
     }
 
     /** Everything in these topics is gone, and their offsets begin anew. */
     public void recreateTopics() {
-        try {
-            admin.deleteTopics(List.of(topics.stored(), topics.changed(), topics.commands()))
-                    .all()
-                    .get();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        done(admin.deleteTopics(names().toList()).all());
         createTopics();
     }
 
     public void addPartitions(String topic, int total) {
-        try {
-            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total)))
-                    .all()
-                    .get();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        done(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total)))
+                .all());
     }
 
     /** A notification of this id for these users. */
@@ -134,25 +131,20 @@ public final class Backbone implements AutoCloseable {
     }
 
     public void store(Content content, Recipient... recipients) {
-        storeIn(UserPartition.of(recipients[0].user(), PARTITIONS), content, recipients);
+        store(EPOCH, UserPartition.of(recipients[0].user(), PARTITIONS), content, recipients);
     }
 
     /** In a partition that the persister would choose for another number of partitions. */
     public void storeIn(int partition, long id, Recipient... recipients) {
-        storeIn(partition, content(id, "Slides are up."), recipients);
-    }
-
-    private void storeIn(int partition, Content content, Recipient... recipients) {
-        storeIn(EPOCH, partition, content, recipients);
+        store(EPOCH, partition, content(id, "Slides are up."), recipients);
     }
 
     /** In another history than all others here. */
-    public void storeOf(String epoch, long id, Recipient... recipients) {
-        int partition = UserPartition.of(recipients[0].user(), PARTITIONS);
-        storeIn(epoch, partition, content(id, "Slides are up."), recipients);
+    public void storeOf(String epoch, long id, Recipient recipient) {
+        store(epoch, UserPartition.of(recipient.user(), PARTITIONS), content(id, "Slides are up."), recipient);
     }
 
-    private void storeIn(String epoch, int partition, Content content, Recipient... recipients) {
+    private void store(String epoch, int partition, Content content, Recipient... recipients) {
         NotificationStored stored = new NotificationStored(epoch, content, List.of(recipients));
         publish(topics.stored(), partition, event(EventType.NOTIFICATION_STORED, stored));
     }
@@ -184,11 +176,7 @@ public final class Backbone implements AutoCloseable {
 
     /** Anything at all; waits for the acknowledgement. */
     public void send(ProducerRecord<byte[], byte[]> record) {
-        try {
-            producer.send(record).get();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        done(producer.send(record));
     }
 
     /** As the api does it. */
