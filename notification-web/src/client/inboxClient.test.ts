@@ -79,11 +79,3 @@ it("asks nothing while the reader does not look", async ({ stage: { inbox, gatew
   }
   expect(inbox.calls).toEqual([]);
 });
-
-it("asks for a sign-in once the gateway says that the user signed out", async ({ stage }) => {
-  const tab = await stage.open();
-  stage.gateway.latest.end(4510);
-  await stage.passed(60 * SECOND);
-  expect(tab.signInsRequired).toBe(1);
-  expect(tab.client.snapshot().connectionStatus).toBe("signed_out");
-});

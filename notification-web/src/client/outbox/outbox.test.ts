@@ -27,20 +27,6 @@ describe("own changes", () => {
     expect(inbox.called("setRead")).toHaveLength(2);
   });
 
-  it("survive the page", async ({ stage: { inbox, browser, first, open, passed } }) => {
-    const tab = await open();
-    inbox.failure = noNetwork();
-    tab.client.markAsRead(first);
-    await passed(0);
-    tab.client.stop();
-    inbox.failure = null;
-    inbox.calls.length = 0;
-    const later = await open();
-    await passed(SECOND);
-    expect(inbox.called("setRead")).toEqual([`setRead ${first} true`]);
-    expect([later.badge, browser.storage.length]).toEqual([1, 0]);
-  });
-
   it("that are answered when their page has gone leave alone what another tab keeps", async ({ stage }) => {
     const { inbox, first, second, open, passed } = stage;
     const [tab, other] = [await open(), await open()];

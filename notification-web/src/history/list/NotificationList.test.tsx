@@ -101,19 +101,6 @@ describe("older ones", () => {
   });
 });
 
-describe("reading", () => {
-  it("marks read and unread, at once and on the server", async () => {
-    fill(1);
-    await show();
-    await stage().user.click(button("Mark as read: Number 1"));
-    expect(titles()).toEqual(["Number 1"]);
-    await stage().user.click(button("Mark as unread: Number 1"));
-    expect(titles()).toEqual(["Unread: Number 1"]);
-    await stage().wait(100);
-    expect(stage().inbox.called("setRead")).toEqual(["setRead 9000 true", "setRead 9000 false"]);
-  });
-});
-
 describe("deleting", () => {
   it("leaves a line that brings it back, and the focus there", async () => {
     fill(3);
