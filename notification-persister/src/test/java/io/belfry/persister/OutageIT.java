@@ -3,12 +3,12 @@ package io.belfry.persister;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.events.EventId;
+import io.belfry.kit.database.Database.Entry;
+import io.belfry.kit.kafka.Events;
 import io.belfry.localstack.KafkaServer;
 import io.belfry.localstack.PostgresServer;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
-import io.belfry.kit.kafka.Events;
-import io.belfry.kit.database.Database.Entry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

@@ -2,15 +2,14 @@ package io.belfry.persister.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.belfry.kit.database.Database.Entry;
 import io.belfry.events.NotificationData;
 import io.belfry.events.NotificationStored;
 import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.NotificationType;
 import io.belfry.events.names.Topics;
 import io.belfry.events.wire.EventCodec;
+import io.belfry.kit.database.Database.Entry;
 import io.belfry.persister.support.FakeBroker;
-import io.belfry.kit.kafka.Events;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.belfry.persister.support;
 
-import io.belfry.kit.kafka.Events;
 import io.belfry.kit.database.Database.Entry;
+import io.belfry.kit.kafka.Events;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
