@@ -83,15 +83,10 @@ class CommandsIT extends PersisterTest {
         stop();
         row("SELECT * FROM inbox_set_read(?, ?, false)", user, id);
         String group = topics.prefix() + "notification-persister-commands";
-        // It throws while a member is left.
-        eventually()
-                .until(
-                        () -> installation
-                                .admin()
-                                .deleteConsumerGroups(List.of(group))
-                                .all()
-                                .get(),
-                        done -> true);
+        eventually().until(() -> {
+            installation.admin().deleteConsumerGroups(List.of(group)).all().get();
+            return true; // it throws while a member is left
+        });
         start();
         long marker = give(user);
         installation.command(InboxCommand.markRead(user, marker));
