@@ -15,7 +15,7 @@ const rooms = {
   sending: ["lib", "client", "ui"],
 };
 
-/** Of `client`. Beside these, each may import the words of `inboxState` and `signal`. */
+/** Of `client`. Beside these, each may import the words of `inboxState`, `signal` and `step`. */
 const clientRooms = {
   wire: [],
   rest: ["wire"],
@@ -26,7 +26,7 @@ const clientRooms = {
 
 const walls = [
   ...wallsOf("./src", rooms, ["testing"]),
-  ...wallsOf("./src/client", clientRooms, ["inboxState.ts", "signal.ts"]),
+  ...wallsOf("./src/client", clientRooms, ["inboxState.ts", "signal.ts", "step.ts"]),
 ];
 
 function wallsOf(folder, itsRooms, forAll) {

@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
 import { bell, expectUnread, items, openBell, panel, press } from "./support/bell";
 import { expectGoodLooks } from "./support/looks";
-import { killListenerOn } from "./support/processes";
 import { expect, signInOn, test } from "./support/test";
 
 const titles = (page: Page) => items(page).getByRole("link").allTextContents();
@@ -62,7 +61,7 @@ test.describe("tabs and devices of one student", () => {
 });
 
 test.describe("when the connection breaks", () => {
-  test("of a killed gateway, nothing is missing or twice", async ({ signIn, school, stack, network, guard }) => {
+  test("for a while, nothing is missing or twice", async ({ signIn, school, network, guard }) => {
     guard.allow(/WebSocket connection to .* failed/);
     await school.empty("ana");
     await school.notify(["ana"], { title: "Before" });
@@ -71,8 +70,6 @@ test.describe("when the connection breaks", () => {
     await openBell(page);
     await expect(panel(page).getByText("Live", { exact: true })).toBeVisible();
 
-    killListenerOn(stack.gatewayPort);
-    // The next one is there within seconds: this is long enough to look.
     network.refuse();
     await expect(panel(page).getByText(/^Reconnecting… · up to date as of \d\d:\d\d$/)).toBeVisible();
     await expectGoodLooks(page, "bell-reconnecting");

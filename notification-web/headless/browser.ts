@@ -1,6 +1,5 @@
 import { WebSocket } from "ws";
-import { FakeBrowser } from "../src/testing/fakeBrowser";
-import { FakePage } from "../src/testing/fakePage";
+import { FakeBrowser, FakePage } from "../src/testing/fakeBrowser";
 
 /** Errors of listeners, complaints on the console, rejections that no code awaits. */
 export const complaints: string[] = [];

@@ -1,5 +1,5 @@
 import { InboxClient, type InboxApi, type Notification } from "../src/client";
-import type { FakePage } from "../src/testing/fakePage";
+import type { FakePage } from "../src/testing/fakeBrowser";
 import type { Browser } from "./browser";
 import { Witness } from "./witness";
 

@@ -36,16 +36,6 @@ describe("the button", () => {
     expect(screen.getByText("99+")).toHaveAttribute("aria-hidden", "true");
   });
 
-  it("follows what arrives and what is read anywhere", async () => {
-    await show();
-    expect(bell()).toHaveAccessibleName("Notifications");
-    const id = stage().arrives();
-    expect(bell()).toHaveAccessibleName("Notifications, 1 unread");
-    stage().elsewhere((inbox) => inbox.change("read", id));
-    expect(bell()).toHaveAccessibleName("Notifications");
-    expect(screen.queryByText("1")).toBeNull();
-  });
-
   it("is marked when it has not been live for a while", async () => {
     await show();
     await stage().wait(2_000);
@@ -58,14 +48,6 @@ describe("the button", () => {
 });
 
 describe("opening and closing", () => {
-  it("shows at once that it is loading, whatever is down", async () => {
-    stage().isSlow = true;
-    await open();
-    expect(bell()).toHaveAccessibleName("Notifications");
-    expect(inDialog().getByText("Loading…")).toBeInTheDocument();
-    expect(inDialog().queryByText(/Nothing yet/)).toBeNull();
-  });
-
   it.each([
     ["Escape", () => stage().user.keyboard("{Escape}")],
     ["its button", () => stage().user.click(inDialog().getByRole("button", { name: "Close" }))],
@@ -76,13 +58,6 @@ describe("opening and closing", () => {
     await close();
     await expectClosed();
     expect(bell()).toHaveAttribute("aria-expanded", "false");
-  });
-
-  it("marks nothing read by being opened", async () => {
-    stage().inbox.add();
-    await open();
-    await stage().wait(5_000);
-    expect(stage().inbox.unread).toBe(1);
   });
 });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FakePage } from "../testing/fakePage";
+import { FakePage } from "../testing/fakeBrowser";
 import { answers } from "../testing/restAnswers";
 import { FakeGateway } from "../testing/fakeSocket";
 import { clientOf } from "../testing/inboxTabs";

@@ -21,11 +21,11 @@ export interface Surroundings {
 export class Effects {
   readonly timers = new Timers();
   private readonly questionBackOff: BackOff;
-  private readonly sendingBackOff = new BackOff(1_000, 30_000);
+  private readonly sendingBackOff = new BackOff();
   private isStopped = false;
 
   constructor(private readonly around: Surroundings) {
-    this.questionBackOff = new BackOff(1_000, 30_000, around.random);
+    this.questionBackOff = new BackOff(around.random);
   }
 
   do(effect: InboxEffect): void {

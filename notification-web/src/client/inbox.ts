@@ -1,6 +1,7 @@
 import type { ConnectionStatus } from "./inboxState";
 import { emptyOutbox, reduceOutbox, type Outbox, type OutboxEffect, type OutboxEvent } from "./outbox/outbox";
 import { emptyReplica, reduce, type Replica, type ReplicaEffect, type ReplicaEvent } from "./replica/replica";
+import { stepTo, type Step } from "./step";
 import { became, confirmed, noConnection, type Connection } from "./view/connection";
 
 /** All that one tab knows of an inbox, apart from how far its lists reach. */
@@ -22,10 +23,9 @@ export type InboxEvent =
 
 export type InboxEffect = Exclude<ReplicaEffect, { readonly do: "confirm" }> | OutboxEffect;
 
-export interface InboxStep {
-  readonly model: InboxModel;
-  readonly effects: readonly InboxEffect[];
-}
+export type InboxStep = Step<InboxModel, InboxEffect>;
+
+const to: (model: InboxModel, ...effects: InboxEffect[]) => InboxStep = stepTo;
 
 export const emptyInbox: InboxModel = {
   replica: emptyReplica,
@@ -37,19 +37,19 @@ export const emptyInbox: InboxModel = {
 /** One event in its turn, and what comes of it in all parts. No sockets, no clocks, no chance. */
 export function reduceInbox(model: InboxModel, event: InboxEvent, nowMs: number): InboxStep {
   const step = stepOf(model, event, nowMs);
-  const { replica, outbox } = step.model;
+  const { replica, outbox } = step.state;
   // What the items contain need not be shown on top of them any more.
   const answered = outbox.answered.filter(({ answeredSeq }) => answeredSeq === null || answeredSeq > replica.applied);
-  return { ...step, model: { ...step.model, outbox: { ...outbox, answered } } };
+  return { ...step, state: { ...step.state, outbox: { ...outbox, answered } } };
 }
 
 function stepOf(model: InboxModel, event: InboxEvent, nowMs: number): InboxStep {
   const { connection, replica } = model;
   switch (event.type) {
     case "status":
-      return { model: { ...model, connection: became(connection, event.status, event.heardAt, replica) }, effects: [] };
+      return to({ ...model, connection: became(connection, event.status, event.heardAt, replica) });
     case "caughtUpShown":
-      return { model: { ...model, connection: { ...connection, caughtUp: null } }, effects: [] };
+      return to({ ...model, connection: { ...connection, caughtUp: null } });
     case "made":
     case "held":
     case "undone":
@@ -57,14 +57,11 @@ function stepOf(model: InboxModel, event: InboxEvent, nowMs: number): InboxStep 
     case "woken":
     case "told":
     case "answered": {
-      const { outbox, effects } = reduceOutbox(model.outbox, event);
-      return effects.reduce<InboxStep>((step, effect) => settled(step, effect, nowMs), {
-        model: { ...model, outbox },
-        effects,
-      });
+      const { state: outbox, effects } = reduceOutbox(model.outbox, event);
+      return effects.reduce((step, effect) => settled(step, effect, nowMs), to({ ...model, outbox }, ...effects));
     }
     default:
-      return replicated({ model, effects: [] }, event, nowMs);
+      return replicated(to(model), event, nowMs);
   }
 }
 
@@ -76,33 +73,28 @@ function settled(step: InboxStep, effect: OutboxEffect, nowMs: number): InboxSte
 }
 
 function replicated(step: InboxStep, event: ReplicaEvent, nowMs: number): InboxStep {
-  const { replica, effects } = reduce(step.model.replica, event);
-  return effects.reduce((former, effect) => followed(former, effect, nowMs), {
-    ...step,
-    model: { ...step.model, replica },
-  });
+  const { state: replica, effects } = reduce(step.state.replica, event);
+  const first = to({ ...step.state, replica }, ...step.effects);
+  return effects.reduce((former, effect) => followed(former, effect, nowMs), first);
 }
 
 /** What an effect of the client's rule means for the other parts. */
-function followed({ model, effects }: InboxStep, effect: ReplicaEffect, nowMs: number): InboxStep {
+function followed({ state: model, effects }: InboxStep, effect: ReplicaEffect, nowMs: number): InboxStep {
   const { replica, outbox, connection, listing } = model;
   switch (effect.do) {
     case "confirm":
-      return { model: { ...model, connection: confirmed(connection, replica, nowMs) }, effects };
+      return to({ ...model, connection: confirmed(connection, replica, nowMs) }, ...effects);
     case "ask": {
       const asked = { epoch: replica.epoch, answered: outbox.answered.map(({ id }) => id) };
-      return {
-        model: effect.question === "list" ? { ...model, listing: asked } : model,
-        effects: [...effects, effect],
-      };
+      return to(effect.question === "list" ? { ...model, listing: asked } : model, ...effects, effect);
     }
     case "listed": {
       // What was answered later may not be in the list, which is on its way for longer.
       const isOtherHistory = listing.epoch !== null && effect.answer.epoch !== listing.epoch;
       const answered = outbox.answered.filter(({ id }) => !isOtherHistory && !listing.answered.includes(id));
-      return { model: { ...model, outbox: { ...outbox, answered } }, effects: [...effects, effect] };
+      return to({ ...model, outbox: { ...outbox, answered } }, ...effects, effect);
     }
     default:
-      return { model, effects: [...effects, effect] };
+      return to(model, ...effects, effect);
   }
 }

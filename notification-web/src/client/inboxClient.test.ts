@@ -21,72 +21,9 @@ describe("shows", () => {
     await passed(0);
     expect(states()).toEqual(["ready", "ready"]);
   });
-
-  it("only unread ones where that is asked for, those too that are unread again", async ({ stage }) => {
-    const { inbox, first, second, open, passed } = stage;
-    inbox.pageSize = 3;
-    for (let i = 0; i < 10; i++) {
-      inbox.change("read", inbox.add());
-    }
-    const tab = await open();
-    const unread = tab.client.list({ unreadOnly: true });
-    const ids = () => unread.snapshot().notifications.map(({ id }) => id);
-    unread.subscribe(() => {});
-    await passed(0);
-    expect(ids()).toEqual([second, first]);
-    const old = second + 3;
-    inbox.change("unread", old);
-    await passed(0);
-    expect(ids()).toEqual([old, second, first]);
-    inbox.change("read", second);
-    expect(ids()).toEqual([old, first]);
-  });
-
-  it("one of them, alive", async ({ stage: { inbox, first, second, open, passed } }) => {
-    inbox.pageSize = 1;
-    const tab = await open();
-    const shown = (id: number) => {
-      const item = tab.client.item(id);
-      item.subscribe(() => {});
-      return item;
-    };
-    const item = shown(first);
-    expect(item.snapshot().state).toBe("loading");
-    await passed(0);
-    expect(item.snapshot()).toMatchObject({ state: "ready", notification: { id: first, is_read: false } });
-    tab.client.markAsRead(first);
-    expect(item.snapshot().notification?.is_read).toBe(true);
-    inbox.change("deleted", first);
-    expect(item.snapshot().state).toBe("missing");
-    tab.client.remove(second);
-    const held = shown(second);
-    const unknown = shown(1);
-    await passed(0);
-    expect([held.snapshot().state, unknown.snapshot().state]).toEqual(["missing", "missing"]);
-    tab.client.undoRemove(second);
-    expect(held.snapshot().state).toBe("ready");
-  });
 });
 
 describe("after a cut", () => {
-  it("says until when it is up to date, how many were missed, and makes no noise of them", async ({ stage }) => {
-    const { inbox, gateway, first, open, passed } = stage;
-    const tab = await open();
-    gateway.latest.end(1006);
-    expect(tab.client.snapshot()).toMatchObject({ connectionStatus: "reconnecting", upToDateAt: Date.now() });
-    inbox.fill(2);
-    inbox.change("read", first);
-    await passed(SECOND);
-    gateway.latest.welcome(inbox.numbers());
-    await passed(0);
-    expect(inbox.called("changes")).toEqual(["changes 2"]);
-    const live = { connectionStatus: "live", upToDateAt: null, unreadCount: 3 };
-    expect(tab.client.snapshot()).toEqual({ ...live, caughtUp: 2 });
-    expect([tab.ids.length, tab.fresh]).toEqual([4, []]);
-    await passed(8 * SECOND);
-    expect(tab.client.snapshot()).toEqual({ ...live, caughtUp: null });
-  });
-
   it("checks no sooner than usual after a hint that sent it to the api", async ({ stage }) => {
     const { inbox, gateway, open, passed } = stage;
     await open();
@@ -141,12 +78,4 @@ it("asks nothing while the reader does not look", async ({ stage: { inbox, gatew
     receive({ type: "pong" });
   }
   expect(inbox.calls).toEqual([]);
-});
-
-it("asks for a sign-in once the gateway says that the user signed out", async ({ stage }) => {
-  const tab = await stage.open();
-  stage.gateway.latest.end(4510);
-  await stage.passed(60 * SECOND);
-  expect(tab.signInsRequired).toBe(1);
-  expect(tab.client.snapshot().connectionStatus).toBe("signed_out");
 });

@@ -74,19 +74,8 @@ export class InboxClient implements Inbox {
     this.store = storedQueue(name, () => settings.storage ?? (locks ? localStorage : sessionStorage));
     const take = (event: InboxEvent) => this.take(event);
     const failed = (error: unknown) => this.failed(error);
-    const model = () => this.model;
     this.effects = new Effects({ api, page, tabs: this.tabs, store: this.store, random, take, failed });
-    this.views = new InboxViews({
-      api,
-      take,
-      failed,
-      get replica() {
-        return model().replica;
-      },
-      get pending() {
-        return pendingOf(model().outbox);
-      },
-    });
+    this.views = new InboxViews({ api, take, failed, model: () => this.model });
     const socket = { url, getToken, page, openSocket, random };
     this.feed = new Feed(socket, new Leadership(name, locks), this.tabs, this.heard());
     this.current = this.look();
@@ -202,7 +191,7 @@ export class InboxClient implements Inbox {
       return;
     }
     const { caughtUp } = this.model.connection;
-    const { model, effects } = reduceInbox(this.model, event, Date.now());
+    const { state: model, effects } = reduceInbox(this.model, event, Date.now());
     this.model = model;
     if (model.connection.caughtUp !== null && model.connection.caughtUp !== caughtUp) {
       this.effects.timers.set("caughtUp", CAUGHT_UP_MS, () => this.take({ type: "caughtUpShown" }));
@@ -249,13 +238,17 @@ export class InboxClient implements Inbox {
           this.signals.signInRequired.emit(null);
         }
       },
-      welcome: ({ seq, unread, epoch, check_seconds: checkSeconds, time }) => {
+      frame: (frame) => {
+        if (frame.type !== "welcome") {
+          this.take({ type: "frame", frame });
+          return;
+        }
+        const { seq, unread, epoch, check_seconds: checkSeconds, time } = frame;
         serverClock.hear(time);
         const isHint = seq !== undefined && unread !== undefined && epoch !== undefined;
         this.take({ type: "welcome", checkSeconds, hint: isHint ? { seq, unread, epoch } : null });
         this.effects.wake();
       },
-      inbox: (frame) => this.take({ type: "frame", frame }),
       leading: () => {
         this.take({ type: "leading" });
         this.take({ type: "sending", stored: this.store.load() });

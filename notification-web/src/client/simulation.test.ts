@@ -1,19 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeGateway } from "../testing/fakeSocket";
-import { FakePage } from "../testing/fakePage";
+import { FakePage } from "../testing/fakeBrowser";
 import { clientOf } from "../testing/inboxTabs";
 import { SimulatedInbox } from "../testing/simulatedInbox";
 import { Unreachable } from "./rest/inboxApi";
 
-/** Mulberry32: small, and the same on every machine. See https://gist.github.com/tommyettinger/46a874533244883189143505d203312c. */
+/** The "minimal standard" of Park and Miller: the same on every machine. See https://doi.org/10.1145/63039.63042. */
 function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  let state = seed * 7_919;
+  return () => (state = (state * 48_271) % 0x7fffffff) / 0x7fffffff;
 }
 
 /** Answers late, in any order, and sometimes not at all. */
@@ -61,7 +56,7 @@ describe("a client whose frames are lost, doubled, late and out of order, and wh
     const client = clientOf({ api: inbox, page, openSocket: gateway.open, random });
     const whole = client.list({});
     const unread = client.list({ unreadOnly: true });
-    const subscriptions = [
+    const ends = [
       client.subscribe(() => badges.push(client.snapshot().unreadCount ?? 0)),
       whole.subscribe(() => {
         const ids = whole.snapshot().notifications.map(({ id }) => id);
@@ -122,7 +117,7 @@ describe("a client whose frames are lost, doubled, late and out of order, and wh
     expect(unread.snapshot().notifications).toEqual(inbox.rows({ unreadOnly: true }));
     expect(badges.every((badge) => badge >= 0)).toBe(true);
     client.stop();
-    subscriptions.forEach((end) => end());
+    ends.forEach((end) => end());
     vi.clearAllTimers();
   });
 });

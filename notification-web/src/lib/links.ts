@@ -34,14 +34,9 @@ export function hrefInHistory(historyHref: string, id: number): string {
 }
 
 /** Whether a click is meant to go there in this tab: not to open another, not to save. */
-export function isPlainClick(event: {
-  readonly button: number;
-  readonly defaultPrevented: boolean;
-  readonly altKey: boolean;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly shiftKey: boolean;
-}): boolean {
+export function isPlainClick(
+  event: Pick<MouseEvent, "button" | "defaultPrevented" | "altKey" | "ctrlKey" | "metaKey" | "shiftKey">,
+): boolean {
   const hasModifier = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
   return event.button === 0 && !hasModifier && !event.defaultPrevented;
 }

@@ -131,25 +131,10 @@ describe("a sign-in that has ended", () => {
 });
 
 describe("the sign-in page", () => {
-  it("is where users are led who are not signed in, and has its title", async () => {
-    await visit("/");
-    expect(screen.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
-    expect(document.title).toBe("Sign in · Belfry");
-  });
-
   it("is loading first", async () => {
     api.use(http.get("*/api/demo/users", never));
     await visit("/sign-in");
     expect(screen.getByRole("status")).toHaveTextContent("Loading who can sign in…");
-  });
-
-  it("says when no user is called so", async () => {
-    await visit("/sign-in");
-    const user = aUser();
-    const field = await screen.findByRole("textbox", { name: "Or by username" });
-    await user.type(field, "zoe{Enter}");
-    await screen.findByText("Nobody here is called “zoe”.");
-    expect(field).toHaveAccessibleDescription("Nobody here is called “zoe”.");
   });
 
   it("says when signing in did not work, and tries again", async () => {

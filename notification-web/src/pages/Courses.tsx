@@ -1,38 +1,28 @@
 import { Link } from "react-router";
-import { useFirstNew } from "../ui/useFirstNew";
-import { PageHeading, PageFailure, PageLoading } from "./page";
+import { PagedList } from "../ui/PagedList";
+import { PageHeading } from "./page";
 import type { Course } from "../client/rest/schemas";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNotificationService } from "../ui/NotificationContext";
 import { networkMode, queryKeys } from "../sending/queries";
 
+const texts = {
+  loading: "Loading your courses…",
+  error: "Your courses cannot be shown at the moment.",
+  empty: "You are in no course yet.",
+  more: "Show more courses",
+  moreLoading: "Loading…",
+  moreError: "More courses cannot be shown at the moment.",
+  retry: "Try again",
+};
+const classes = { list: "courses", skeleton: "page__skeleton", empty: "page__empty" };
+
 export function Courses() {
   return (
     <>
       <PageHeading>Your courses</PageHeading>
-      <CourseList />
-    </>
-  );
-}
-
-function CourseList() {
-  const courses = useCourses();
-  const all = courses.data?.pages.flatMap((page) => page.results) ?? [];
-  const { list, grow } = useFirstNew(all.length);
-  const showMore = () => grow(() => courses.fetchNextPage());
-  if (courses.isPending) {
-    return <PageLoading>Loading your courses…</PageLoading>;
-  }
-  if (!courses.data) {
-    return <PageFailure retry={() => void courses.refetch()}>Your courses cannot be shown at the moment.</PageFailure>;
-  }
-  if (all.length === 0) {
-    return <p className="page__empty">You are in no course yet.</p>;
-  }
-  return (
-    <>
-      <ul className="courses" ref={list}>
-        {all.map((course) => (
+      <PagedList query={useCourses()} texts={texts} classes={classes}>
+        {(course) => (
           <li key={course.id}>
             <Link className="courses__course belfry-focusable" to={`/courses/${course.id}`}>
               <span className="courses__title">{course.title}</span>{" "}
@@ -41,16 +31,8 @@ function CourseList() {
               </span>
             </Link>
           </li>
-        ))}
-      </ul>
-      {courses.isFetchNextPageError && (
-        <PageFailure retry={showMore}>More courses cannot be shown at the moment.</PageFailure>
-      )}
-      {courses.hasNextPage && !courses.isFetchNextPageError && (
-        <button type="button" className="belfry-button" aria-disabled={courses.isFetchingNextPage} onClick={showMore}>
-          {courses.isFetchingNextPage ? "Loading…" : "Show more courses"}
-        </button>
-      )}
+        )}
+      </PagedList>
     </>
   );
 }
@@ -73,7 +55,7 @@ export function studentCount({ students, online }: Pick<Course, "students" | "on
 }
 
 /** The user's courses; an admin's are all. */
-export function useCourses() {
+function useCourses() {
   const service = useNotificationService();
   return useInfiniteQuery({
     queryKey: queryKeys.courses,

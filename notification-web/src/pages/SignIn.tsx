@@ -1,16 +1,18 @@
-import { useId, useState, useEffect } from "react";
+import { QueryClient, useQuery } from "@tanstack/react-query";
+import { useId, useState } from "react";
 import { Navigate, useLocation } from "react-router";
 import { Refused } from "../client/rest/inboxApi";
 import { PageHeading, PageFailure, PageLoading } from "./page";
-import type { Session } from "./session";
-import { useSessionState } from "./SignedIn";
-import { demoApi, type Person } from "./demoApi";
+import { useSessionState, type Session } from "./session";
+import { demoApi } from "./demoApi";
+import { networkMode } from "../sending/queries";
 
 /** The demo's: no passwords, every user is free to choose. */
 export function SignIn({ session }: { readonly session: Session }) {
   const { user } = useSessionState(session);
   const from = (useLocation().state as { from?: string } | null)?.from;
-  const { people, retry } = usePeople();
+  const { data: people, error, isFetching, refetch } = usePeople();
+  const isAbsent = error instanceof Refused && error.status === 404;
   if (user) {
     return <Navigate to={from ?? "/"} replace />;
   }
@@ -18,10 +20,12 @@ export function SignIn({ session }: { readonly session: Session }) {
     <main className="sign-in">
       <p className="sign-in__product">Belfry</p>
       <PageHeading>Sign in</PageHeading>
-      {people.state === "loading" && <PageLoading>Loading who can sign in…</PageLoading>}
-      {people.state === "error" && <PageFailure retry={retry}>The server cannot be reached at the moment.</PageFailure>}
-      {people.state === "absent" && <SignInElsewhere />}
-      {people.state === "ready" && <SignInForm session={session} people={people.people} />}
+      {isFetching && <PageLoading>Loading who can sign in…</PageLoading>}
+      {!isFetching && error && !isAbsent && (
+        <PageFailure retry={() => void refetch()}>The server cannot be reached at the moment.</PageFailure>
+      )}
+      {!isFetching && isAbsent && <SignInElsewhere />}
+      {!isFetching && people && <SignInForm session={session} people={people} />}
     </main>
   );
 }
@@ -105,36 +109,13 @@ function SignInForm({ session, people }: SignInFormProps) {
   );
 }
 
-export type People =
-  | { readonly state: "loading" | "error" }
-  /** This installation has no sign-in of its own: a platform has. */
-  | { readonly state: "absent" }
-  | { readonly state: "ready"; readonly people: readonly Person[] };
-
-/** Who can sign in here. */
-export function usePeople(): { readonly people: People; readonly retry: () => void } {
-  const [turn, setTurn] = useState(0);
-  const [people, setPeople] = useState<People>({ state: "loading" });
-  useEffect(() => {
-    let isOver = false;
-    const show = (next: People) => {
-      if (!isOver) {
-        setPeople(next);
-      }
-    };
-    demoApi.people().then(
-      (all) => show({ state: "ready", people: all }),
-      (error: unknown) => show({ state: error instanceof Refused && error.status === 404 ? "absent" : "error" }),
-    );
-    return () => {
-      isOver = true;
-    };
-  }, [turn]);
-  const retry = () => {
-    setPeople({ state: "loading" });
-    setTurn(turn + 1);
-  };
-  return { people, retry };
+/** Who can sign in here. No user has signed in yet, so there is no provider with queries of its own. */
+function usePeople() {
+  const [queries] = useState(() => new QueryClient());
+  return useQuery(
+    { queryKey: ["people"], queryFn: demoApi.people, retry: false, refetchOnWindowFocus: false, networkMode },
+    queries,
+  );
 }
 
 const example = `<NotificationProvider
@@ -146,7 +127,7 @@ const example = `<NotificationProvider
 </NotificationProvider>`;
 
 /** What this page says on an installation that is no demo. */
-export function SignInElsewhere() {
+function SignInElsewhere() {
   return (
     <>
       <p>

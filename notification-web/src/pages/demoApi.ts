@@ -1,4 +1,5 @@
-import { Unreachable, failureOf } from "../client/rest/inboxApi";
+import { bodyOf, exchange } from "../client/rest/httpClient";
+import { Unreachable } from "../client/rest/inboxApi";
 import { z } from "../client/wire/schema";
 
 const personSchema = z.object({
@@ -16,8 +17,6 @@ const refreshedSchema = z.object({ access: z.string() });
 export type Person = z.infer<typeof personSchema>;
 export type SignedIn = z.infer<typeof signedInSchema>;
 
-const TIMEOUT_MS = 10_000;
-
 /** The demo's sign-in, without passwords. Each call rejects with `Refused` or `Unreachable`; 404 = it is not there. */
 export const demoApi = {
   people: async (): Promise<readonly Person[]> => (await ask(peopleSchema, "/api/demo/users")).results,
@@ -27,25 +26,9 @@ export const demoApi = {
 };
 
 async function ask<S extends z.ZodMiniType>(schema: S, path: string, body?: object): Promise<z.infer<S>> {
-  const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
-  try {
-    const response = await fetch(new URL(path, location.origin), {
-      method: body ? "POST" : "GET",
-      headers: { Accept: "application/json", ...(body ? { "Content-Type": "application/json" } : {}) },
-      body: body ? JSON.stringify(body) : null,
-      signal: timeout.signal,
-    });
-    const answer: unknown = await response.json().catch(() => undefined);
-    if (!response.ok) {
-      throw failureOf(response, answer);
-    }
-    return schema.parse(answer);
-  } catch (error) {
-    throw error instanceof Error && (error.name === "Refused" || error.name === "Unreachable")
-      ? error
-      : new Unreachable("The server cannot be reached.");
-  } finally {
-    clearTimeout(timer);
+  const answer = schema.safeParse(bodyOf(await exchange(path, body ? { method: "POST", body } : {})));
+  if (!answer.success) {
+    throw new Unreachable("The server's answer was not understood.");
   }
+  return answer.data;
 }

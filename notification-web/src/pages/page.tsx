@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useLocation, Link, useNavigate } from "react-router";
+import { Failure, Loading } from "../ui/PagedList";
 import type { Routing } from "../ui/useLinks";
 
 /** The page's one first heading. It gives the document its title, and takes the focus when the page is come to by a link. */
@@ -23,30 +24,17 @@ export function PageHeading({ children }: { readonly children: string }) {
   );
 }
 
+export function PageLoading({ children }: { readonly children: string }) {
+  return <Loading text={children} skeleton="page__skeleton" />;
+}
+
 interface PageFailureProps {
   readonly children: string;
   readonly retry: () => void;
 }
 
-export function PageLoading({ children }: { readonly children: string }) {
-  return (
-    <div role="status" aria-busy>
-      <span className="belfry-visually-hidden">{children}</span>
-      <div className="belfry-skeleton page__skeleton" />
-      <div className="belfry-skeleton page__skeleton" />
-    </div>
-  );
-}
-
 export function PageFailure({ children, retry }: PageFailureProps) {
-  return (
-    <div className="belfry-alert" role="alert">
-      <p>{children}</p>
-      <button type="button" className="belfry-button" onClick={retry}>
-        Try again
-      </button>
-    </div>
-  );
+  return <Failure text={children} label="Try again" retry={retry} />;
 }
 
 /** The api does not say whether something is not there or not yours, and neither does this. */

@@ -1,7 +1,7 @@
 import { screen } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
-import { aUser, api, never, withApi } from "../testing/belfry";
+import { aUser, api, withApi } from "../testing/belfry";
 import { heading, visit, withDemo } from "../testing/demo";
 import { answers } from "../testing/restAnswers";
 
@@ -15,11 +15,6 @@ beforeEach(() => {
 describe("the courses", () => {
   const listing = (answer: (cursor: string | null) => Response | Promise<Response>) =>
     api.use(http.get("*/api/courses/", ({ request }) => answer(new URL(request.url).searchParams.get("cursor"))));
-  it("are loading first", async () => {
-    listing(never);
-    await visit("/", "ines");
-    expect(await screen.findByText("Loading your courses…")).toBeInTheDocument();
-  });
 
   it("are shown with one's role and their students, and lead to each", async () => {
     const biology = answers.course({ id: 43, title: "Biology", role: "student", students: 1, online: null });
@@ -30,21 +25,6 @@ describe("the courses", () => {
     expect(await screen.findByRole("link", algebra)).toHaveAttribute("href", "/courses/42");
     expect(screen.getByRole("link", { name: "Biology You are a student · 1 student" })).toBeVisible();
     expect(screen.getByRole("link", { name: "Chemistry 30 students, 0 online now" })).toBeVisible();
-  });
-
-  it("may be none", async () => {
-    listing(() => HttpResponse.json(answers.page([])));
-    await visit("/", "ines");
-    expect(await screen.findByText("You are in no course yet.")).toBeVisible();
-  });
-
-  it("that cannot be shown are tried again", async () => {
-    listing(() => answers.problem(403, "forbidden"));
-    await visit("/", "ines");
-    expect(await screen.findByText("Your courses cannot be shown at the moment.")).toBeVisible();
-    listing(() => HttpResponse.json(answers.page([answers.course()])));
-    await aUser().click(screen.getByRole("button", { name: "Try again" }));
-    expect(await screen.findByRole("link", { name: /^Algebra/ })).toBeVisible();
   });
 
   it("go on when there are more", async () => {
@@ -70,24 +50,6 @@ describe("a course", () => {
     expect(screen.getByRole("button", { name: "Send an update" })).toBeVisible();
     expect(await screen.findByText("Lecture moved")).toBeVisible();
     expect(document.title).toBe("Algebra · Belfry");
-  });
-
-  it("lets an admin write who is no member", async () => {
-    api.use(http.get("*/api/me/", () => HttpResponse.json(answers.me({ id: 1, roles: ["admin"] }))));
-    course(() => HttpResponse.json(answers.course({ role: null })));
-    await visit("/courses/42", "ines");
-    expect(await screen.findByRole("button", { name: "Send an update" })).toBeVisible();
-    expect(screen.queryByText(/You teach|You are a student/)).not.toBeInTheDocument();
-  });
-
-  it("is a plain page for a student", async () => {
-    course(() => HttpResponse.json(answers.course({ role: "student", online: null })));
-    await visit("/courses/42", "ana");
-    await heading("Algebra");
-    expect(screen.getByText("30 students")).toBeVisible();
-    expect(screen.getByRole("link", { name: "your notifications" })).toHaveAttribute("href", "/notifications");
-    expect(screen.queryByRole("button", { name: "Send an update" })).not.toBeInTheDocument();
-    expect(screen.queryByRole("region", { name: "Sent updates" })).not.toBeInTheDocument();
   });
 
   it("that cannot be shown is tried again", async () => {

@@ -44,12 +44,6 @@ async function signedIn(access?: () => string) {
 }
 
 describe("a session", () => {
-  it("has no user at first, and gives no token", async () => {
-    const session = new Session();
-    expect(session.state()).toEqual({ user: null, bySignOut: false });
-    expect(await session.getToken()).toBeNull();
-  });
-
   it("has one after signing in, tells it, and outlives a reload of the tab, in the tab alone", async () => {
     signingIn();
     const session = new Session();
@@ -71,13 +65,6 @@ describe("a session", () => {
     expect(await session.getToken()).toBe(token("first"));
     session.signOut();
     expect(session.state()).toEqual({ user: null, bySignOut: true });
-  });
-
-  it("stays without a user when the name is refused", async () => {
-    signingIn();
-    const session = new Session();
-    await expect(session.signIn("zoe")).rejects.toMatchObject({ name: "Refused", status: 401 });
-    expect(session.state().user).toBeNull();
   });
 
   it.each([

@@ -1,4 +1,7 @@
+import { useSyncExternalStore } from "react";
 import { Refused } from "../client/rest/inboxApi";
+import { Signal } from "../client/signal";
+import { kept } from "../client/wire/kept";
 import { z } from "../client/wire/schema";
 import { demoApi, type Person, type SignedIn } from "./demoApi";
 
@@ -12,7 +15,8 @@ export type SessionState =
   /** `bySignOut`: they wanted to leave, rather than being sent away. */
   | { readonly user: null; readonly bySignOut: boolean };
 
-const NAME = "belfry:session";
+/** In sessionStorage, and written by this class alone. */
+const keptTokens = kept("belfry:session", () => sessionStorage);
 
 /** A token that ends within this time is renewed before it is used. */
 const EARLY_MS = 30_000;
@@ -24,15 +28,12 @@ const claimsSchema = z.object({ exp: z.number(), iat: z.number() });
  * two people.
  */
 export class Session {
-  private readonly listeners = new Set<() => void>();
-  private tokens = stored();
+  private readonly changed = new Signal<undefined>();
+  private tokens = keptTokens.load() as Tokens | null;
   private current: SessionState = stateOf(this.tokens, false);
   private refreshing: Promise<string | null> | null = null;
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
+  readonly subscribe = (listener: () => void): (() => void) => this.changed.on(listener);
 
   readonly state = (): SessionState => this.current;
 
@@ -88,38 +89,20 @@ export class Session {
   private keep(tokens: Tokens | null, bySignOut = false): void {
     const isSameUser = tokens?.user.id === this.tokens?.user.id;
     this.tokens = tokens;
-    store(tokens);
+    keptTokens.save(tokens);
     if (!isSameUser) {
       this.current = stateOf(tokens, bySignOut);
-      this.listeners.forEach((listener) => listener());
+      this.changed.emit(undefined);
     }
   }
+}
+
+export function useSessionState(session: Session): SessionState {
+  return useSyncExternalStore(session.subscribe, session.state);
 }
 
 function stateOf(tokens: Tokens | null, bySignOut: boolean): SessionState {
   return tokens ? { user: tokens.user } : { user: null, bySignOut };
-}
-
-/** Where the browser keeps nothing, the session lives as long as the page. */
-function store(tokens: Tokens | null): void {
-  try {
-    if (tokens) {
-      sessionStorage.setItem(NAME, JSON.stringify(tokens));
-    } else {
-      sessionStorage.removeItem(NAME);
-    }
-  } catch {
-    // Full, or forbidden.
-  }
-}
-
-/** What this tab kept over a reload; written by this class alone. */
-function stored(): Tokens | null {
-  try {
-    return JSON.parse(sessionStorage.getItem(NAME) ?? "null") as Tokens | null;
-  } catch {
-    return null;
-  }
 }
 
 /** By its life and the time it came, as the browser's clock may be wrong. */

@@ -1,11 +1,22 @@
 import { Dialog } from "@base-ui/react/dialog";
-import { useId } from "react";
+import { useId, type ReactNode, type RefObject } from "react";
+import { IconButton } from "../ui/Icon";
 import { useMe, useTexts } from "../ui/NotificationContext";
 import { SendProgress } from "./SendProgress";
-import { UpdateDialog, type UpdateDialogProps } from "./form/UpdateDialog";
 import { UpdateFields } from "./form/UpdateFields";
 import { useUpdateForm } from "./form/useUpdateForm";
 import { useCourse } from "./queries";
+
+interface UpdateDialogProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly onClosed?: () => void;
+  /** The id of what has the focus first; absent = the first that can have it. */
+  readonly initialFocusId?: string;
+  /** What has the focus when it closes; absent = what had it before. */
+  readonly returnFocusTo?: RefObject<HTMLElement | null> | undefined;
+  readonly children: ReactNode;
+}
 
 export interface CourseUpdateNotificationProps extends Pick<
   UpdateDialogProps,
@@ -64,11 +75,45 @@ function Writing({ userId, courseId, ...dialog }: CourseUpdateNotificationProps 
 }
 
 /** How many students get what is being written, and how many of them are looking. */
-export function Reach({ courseId }: { readonly courseId: number }) {
+function Reach({ courseId }: { readonly courseId: number }) {
   const texts = useTexts().sending;
   const { data: course, isPending } = useCourse(courseId);
   if (course) {
     return course.students === 0 ? texts.nobody : texts.reach(course.students, course.online);
   }
   return isPending ? texts.counting : texts.reachUnknown;
+}
+
+/** The window around the form. */
+function UpdateDialog(props: UpdateDialogProps) {
+  const { open, onOpenChange, onClosed, initialFocusId = "", returnFocusTo, children } = props;
+  const texts = useTexts().sending;
+  return (
+    <Dialog.Root
+      open={open}
+      onOpenChange={(next) => onOpenChange(next)}
+      onOpenChangeComplete={(isOpen) => {
+        if (!isOpen) {
+          onClosed?.();
+        }
+      }}
+    >
+      <Dialog.Portal>
+        <Dialog.Backdrop className="belfry-dialog__backdrop" />
+        <Dialog.Viewport className="belfry-dialog__viewport">
+          <Dialog.Popup
+            className="belfry-dialog"
+            initialFocus={() => document.getElementById(initialFocusId)}
+            finalFocus={returnFocusTo}
+          >
+            <div className="belfry-dialog__head">
+              <Dialog.Title className="belfry-dialog__title">{texts.title}</Dialog.Title>
+              <Dialog.Close render={<IconButton icon="close" label={texts.close} />} />
+            </div>
+            {children}
+          </Dialog.Popup>
+        </Dialog.Viewport>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
 }

@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { useTexts } from "../ui/NotificationContext";
-import { useFirstNew } from "../ui/useFirstNew";
+import { PagedList } from "../ui/PagedList";
 import { useSends } from "./queries";
 import type { Texts } from "../lib/texts";
 import { exactTime, localeFor } from "../lib/times";
@@ -26,57 +26,19 @@ export function SentUpdates({ courseId }: SentUpdatesProps) {
   );
 }
 
+const classes = { list: "belfry-sent__list", skeleton: "belfry-sent__skeleton", empty: "belfry-sent__empty" };
+
 function SentList({ courseId }: SentUpdatesProps) {
   const texts = useTexts().sending;
   const sends = useSends(courseId);
-  const items = sends.data?.pages.flatMap((page) => page.results) ?? [];
-  const { list, grow } = useFirstNew(items.length);
-  const showMore = () => grow(() => sends.fetchNextPage());
-  if (sends.isPending) {
-    return (
-      <div role="status" aria-busy>
-        <span className="belfry-visually-hidden">{texts.sentLoading}</span>
-        <div className="belfry-skeleton belfry-sent__skeleton" />
-        <div className="belfry-skeleton belfry-sent__skeleton" />
-      </div>
-    );
-  }
-  if (!sends.data) {
-    return <Failure text={texts.sentError} retry={() => void sends.refetch()} />;
-  }
-  if (items.length === 0) {
-    return <p className="belfry-sent__empty">{texts.sentEmpty}</p>;
-  }
+  const words = { ...texts, loading: texts.sentLoading, error: texts.sentError, empty: texts.sentEmpty };
   return (
     <>
       {sends.isRefetchError && <p className="belfry-alert belfry-alert--warning">{texts.stale}</p>}
-      <ul className="belfry-sent__list" ref={list}>
-        {items.map((send) => (
-          <SentUpdate key={send.request_id} send={send} />
-        ))}
-      </ul>
-      {sends.isFetchNextPageError ? (
-        <Failure text={texts.moreError} retry={showMore} />
-      ) : (
-        sends.hasNextPage && (
-          <button type="button" className="belfry-button" aria-disabled={sends.isFetchingNextPage} onClick={showMore}>
-            {sends.isFetchingNextPage ? texts.moreLoading : texts.more}
-          </button>
-        )
-      )}
+      <PagedList query={sends} texts={words} classes={classes}>
+        {(send) => <SentUpdate key={send.request_id} send={send} />}
+      </PagedList>
     </>
-  );
-}
-
-function Failure({ text, retry }: { readonly text: string; readonly retry: () => void }) {
-  const texts = useTexts().sending;
-  return (
-    <div className="belfry-alert" role="alert">
-      <p>{text}</p>
-      <button type="button" className="belfry-button" onClick={retry}>
-        {texts.retry}
-      </button>
-    </div>
   );
 }
 

@@ -1,3 +1,5 @@
+import { Signal } from "../client/signal";
+import type { Page } from "../client/wire/page";
 import type { TabMessage, Tabs } from "../client/wire/tabs";
 
 type Granted = () => Promise<void>;
@@ -71,5 +73,30 @@ export class FakeStorage {
 
   get length(): number {
     return this.values.size;
+  }
+}
+
+/** A page whose network and visibility the test decides. */
+export class FakePage implements Page {
+  online = true;
+  visible = true;
+  private readonly changed = new Signal<undefined>();
+  private readonly left = new Signal<undefined>();
+
+  set(state: { online?: boolean; visible?: boolean }): void {
+    Object.assign(this, state);
+    this.changed.emit(undefined);
+  }
+
+  leave(): void {
+    this.left.emit(undefined);
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.changed.on(listener);
+  }
+
+  onLeave(listener: () => void): () => void {
+    return this.left.on(listener);
   }
 }

@@ -1,17 +1,15 @@
 import { act, waitFor } from "@testing-library/react";
-import { http, HttpResponse, type DefaultBodyType, type StrictRequest } from "msw";
 import type { ReactNode } from "react";
 import { beforeEach, expect, vi } from "vitest";
-import { Refused } from "../client/rest/inboxApi";
-import type { Notification, NotificationType } from "../client/wire/notification";
-import { aUser, api, renderInside, withApi } from "./belfry";
+import { NotificationService } from "../client/rest/notificationService";
+import type { Notification } from "../client/wire/notification";
+import { aUser, renderInside, withApi } from "./belfry";
 import { FakeGateway } from "./fakeSocket";
-import { answers } from "./restAnswers";
 import { SimulatedInbox } from "./simulatedInbox";
 
 /**
- * A student's inbox behind the whole stack of the page: components, provider, client, and a network of msw and a fake
- * gateway in front of an inbox as the database keeps it.
+ * A student's inbox behind the page's components, provider and client: a fake gateway, and the api's answers, of an inbox
+ * as the database keeps it.
  */
 export class InboxStage {
   readonly gateway = new FakeGateway();
@@ -21,10 +19,8 @@ export class InboxStage {
       .forEach((socket) => socket.receive(frame));
   });
   readonly user = aUser();
-  /** Calls find no server. */
-  isDown = false;
-  /** Calls wait for an answer until it is unset. */
-  isSlow = false;
+  /** No call is answered before this. */
+  opened: Promise<void> = Promise.resolve();
 
   /** Shows a component, and lets it come to rest: connected, with its first answers. */
   async show(ui: ReactNode) {
@@ -71,71 +67,24 @@ export class InboxStage {
   }
 }
 
+const calls = ["list", "page", "changes", "unreadCount", "one", "setRead", "markAllRead", "remove"] as const;
+
 /** For each test of a file. @returns the stage of the test that runs */
 export function withInboxStage(): () => InboxStage {
   withApi();
   let stage: InboxStage;
   beforeEach(() => {
     stage = new InboxStage();
-    const open = stage.gateway.open;
+    const { gateway, inbox } = stage;
     const Opened = function (url: string, protocols: string[]) {
-      return open(url, protocols);
+      return gateway.open(url, protocols);
     };
     vi.stubGlobal("WebSocket", Object.assign(Opened, { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 }));
-    api.use(...handlersOf(stage));
+    const answers = inbox as unknown as Record<string, (...args: unknown[]) => Promise<never>>;
+    for (const call of calls) {
+      const answer = (...args: unknown[]) => stage.opened.then(() => answers[call]?.(...args));
+      vi.spyOn(NotificationService.prototype, call).mockImplementation(answer);
+    }
   });
   return () => stage;
-}
-
-type Ask = (request: StrictRequest<DefaultBodyType>, id: number) => Promise<unknown>;
-
-function handlersOf(stage: InboxStage) {
-  const { inbox } = stage;
-  const answer =
-    (ask: Ask) =>
-    async ({ request, params }: { request: StrictRequest<DefaultBodyType>; params: Record<string, unknown> }) => {
-      await vi.waitUntil(() => !stage.isSlow, { timeout: 60_000, interval: 10 });
-      if (stage.isDown) {
-        return HttpResponse.error();
-      }
-      try {
-        const body = await ask(request, Number(params.id));
-        return body ? HttpResponse.json(body) : new HttpResponse(null, { status: 204 });
-      } catch (error) {
-        return error instanceof Refused
-          ? answers.problem(error.status, error.code, { detail: error.message })
-          : answers.problem(503, "unavailable");
-      }
-    };
-  const changes = (query: URLSearchParams) => inbox.changes(Number(query.get("after")), query.get("epoch") ?? "");
-  const list: Ask = async (request) => {
-    const { searchParams: query } = new URL(request.url);
-    const cursor = query.get("cursor");
-    const filter = {
-      ...(query.get("is_read") === "false" && { unreadOnly: true }),
-      ...(query.has("notification_type") && { type: query.get("notification_type") as NotificationType }),
-    };
-    const { notifications, next, ...rest } = await (cursor ? inbox.page(cursor) : inbox.list(filter));
-    const nextUrl = next && `https://elsewhere.test/api/notifications/?cursor=${encodeURIComponent(next)}`;
-    return { ...rest, previous: null, results: notifications, next: nextUrl };
-  };
-  const routes: readonly [keyof typeof http, string, Ask][] = [
-    ["get", "", list],
-    [
-      "get",
-      "unread_count/",
-      () => inbox.unreadCount().then(({ unread, ...rest }) => ({ unread_count: unread, ...rest })),
-    ],
-    ["get", "changes/", (request) => changes(new URL(request.url).searchParams)],
-    ["get", ":id/", (_, id) => inbox.one(id).then(({ notification, ...numbers }) => ({ ...notification, ...numbers }))],
-    ["patch", ":id/mark_read/", (_, id) => inbox.setRead(id, true)],
-    ["patch", ":id/mark_unread/", (_, id) => inbox.setRead(id, false)],
-    [
-      "post",
-      "mark_all_read/",
-      async (request) => inbox.markAllRead(((await request.json()) as { up_to: number }).up_to),
-    ],
-    ["delete", ":id/", (_, id) => inbox.remove(id, false)],
-  ];
-  return routes.map(([method, path, ask]) => http[method](`*/api/notifications/${path}`, answer(ask)));
 }

@@ -2,8 +2,7 @@ import { expect, test, vi } from "vitest";
 import { InboxClient, type InboxClientSettings } from "../client/inboxClient";
 import type { InboxEvents } from "../client/inboxState";
 import { noOtherTabs } from "../client/wire/tabs";
-import { FakeBrowser, FakeStorage } from "./fakeBrowser";
-import { FakePage } from "./fakePage";
+import { FakeBrowser, FakePage, FakeStorage } from "./fakeBrowser";
 import { FakeGateway } from "./fakeSocket";
 import { SimulatedInbox } from "./simulatedInbox";
 

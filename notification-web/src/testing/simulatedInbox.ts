@@ -26,7 +26,7 @@ export class SimulatedInbox implements InboxApi {
   constructor(private readonly announce: (frame: object) => void = () => {}) {}
 
   get unread(): number {
-    return this.rows().filter((row) => !row.is_read).length;
+    return this.rows({ unreadOnly: true }).length;
   }
 
   /** Newest first. */
@@ -40,7 +40,6 @@ export class SimulatedInbox implements InboxApi {
   /** @returns the new one's id */
   add(fields: Partial<Notification> = {}): number {
     const id = this.nextId++;
-    this.seq++;
     const content = {
       id,
       sender: 3,
@@ -53,9 +52,8 @@ export class SimulatedInbox implements InboxApi {
       created_at: new Date().toISOString(),
       ...fields,
     };
-    const notification = { ...content, is_read: false, added_seq: this.seq };
-    this.entries.set(id, { notification, changedSeq: this.seq, isDeleted: false });
-    this.announce({ type: "notification", ...this.numbers(), notification: content });
+    const notification = { ...content, is_read: false, added_seq: this.seq + 1 };
+    this.happen([notification], { type: "notification", notification: content });
     return id;
   }
 
@@ -66,30 +64,26 @@ export class SimulatedInbox implements InboxApi {
   }
 
   change(kind: "read" | "unread" | "deleted", id: number): Numbers {
-    const entry = this.entries.get(id);
-    if (!entry || entry.isDeleted) {
-      throw new Refused(404, "not_found", "There is none");
-    }
+    const notification = this.present(id);
     const isRead = kind === "read";
-    if (kind === "deleted" || entry.notification.is_read !== isRead) {
-      this.seq++;
-      const notification = kind === "deleted" ? entry.notification : { ...entry.notification, is_read: isRead };
-      this.entries.set(id, { notification, changedSeq: this.seq, isDeleted: kind === "deleted" });
-      this.announce({ type: "inbox", ...this.numbers(), change: kind, ids: [id] });
+    const frame = { type: "inbox", change: kind, ids: [id] };
+    if (kind === "deleted") {
+      this.happen([notification], frame, true);
+    } else if (notification.is_read !== isRead) {
+      this.happen([{ ...notification, is_read: isRead }], frame);
     }
     return this.numbers();
   }
 
   readAll(upTo: number): Numbers {
     const upToSeq = this.entries.get(upTo)?.notification.added_seq ?? 0;
-    const unread = this.rows().filter((row) => !row.is_read && row.added_seq <= upToSeq);
-    if (unread.length > 0) {
-      this.seq++;
-      unread.forEach((row) => {
-        const notification = { ...row, is_read: true };
-        this.entries.set(row.id, { notification, changedSeq: this.seq, isDeleted: false });
-      });
-      this.announce({ type: "inbox", ...this.numbers(), change: "all_read", up_to: upTo, up_to_seq: upToSeq });
+    const read = this.rows({ unreadOnly: true }).filter((row) => row.added_seq <= upToSeq);
+    if (read.length > 0) {
+      const frame = { type: "inbox", change: "all_read", up_to: upTo, up_to_seq: upToSeq };
+      this.happen(
+        read.map((row) => ({ ...row, is_read: true })),
+        frame,
+      );
     }
     return this.numbers();
   }
@@ -126,13 +120,7 @@ export class SimulatedInbox implements InboxApi {
   }
 
   one(id: number): Promise<Numbers & { readonly notification: Notification }> {
-    return this.answer(`one ${id}`, () => {
-      const entry = this.entries.get(id);
-      if (!entry || entry.isDeleted) {
-        throw new Refused(404, "not_found", "There is none");
-      }
-      return { ...this.numbers(), notification: entry.notification };
-    });
+    return this.answer(`one ${id}`, () => ({ ...this.numbers(), notification: this.present(id) }));
   }
 
   setRead(id: number, read: boolean): Promise<Numbers> {
@@ -156,6 +144,22 @@ export class SimulatedInbox implements InboxApi {
   protected answer<T>(call: string, make: () => T): Promise<T> {
     this.calls.push(call);
     return this.failure ? Promise.reject(this.failure) : Promise.resolve().then(make);
+  }
+
+  private present(id: number): Notification {
+    const entry = this.entries.get(id);
+    if (!entry || entry.isDeleted) {
+      throw new Refused(404, "not_found", "There is none");
+    }
+    return entry.notification;
+  }
+
+  private happen(notifications: readonly Notification[], frame: object, isDeleted = false): void {
+    this.seq++;
+    for (const notification of notifications) {
+      this.entries.set(notification.id, { notification, changedSeq: this.seq, isDeleted });
+    }
+    this.announce({ ...this.numbers(), ...frame });
   }
 
   private slice(filter: InboxFilter, below: number): ListAnswer {

@@ -42,7 +42,7 @@ export function NotificationProvider(props: NotificationProviderProps) {
   const getToken = useStableCallback(props.getToken);
   const service = useMemo(() => new NotificationService({ baseUrl, getToken }), [baseUrl, getToken]);
   const { inbox, me } = useOwnInbox(service, getToken, useStableCallback(props.onSignInRequired));
-  const provided = useMemo(() => ({ inbox: inbox ?? absentInbox, service, me, texts }), [inbox, service, me, texts]);
+  const provided = useMemo(() => ({ inbox, service, me, texts }), [inbox, service, me, texts]);
   return (
     <QueryClientProvider client={queries}>
       <NotificationContext value={provided}>{children}</NotificationContext>
@@ -75,21 +75,18 @@ function makeQueryClient(): QueryClient {
   });
 }
 
-interface OwnInbox {
-  readonly inbox: Inbox | null;
-  readonly me: Me | null;
-}
+type OwnInbox = Pick<Provided, "inbox" | "me">;
 
-const UNKNOWN: OwnInbox = { inbox: null, me: null };
+const UNKNOWN: OwnInbox = { inbox: absentInbox, me: null };
 
 /**
  * Finds out who the user is, however long that takes, and keeps their inbox open while the component is there. Another
  * argument opens everything anew.
  */
-export function useOwnInbox(service: NotificationService, getToken: GetToken, onSignInRequired: () => void): OwnInbox {
+function useOwnInbox(service: NotificationService, getToken: GetToken, onSignInRequired: () => void): OwnInbox {
   const [own, setOwn] = useState(UNKNOWN);
   useEffect(() => {
-    const backOff = new BackOff(1_000, 30_000);
+    const backOff = new BackOff();
     let retry: ReturnType<typeof setTimeout> | undefined;
     let inbox: InboxClient | null = null;
     let isOver = false;

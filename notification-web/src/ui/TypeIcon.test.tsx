@@ -12,8 +12,3 @@ it("draws each type differently, and those it does not know alike", () => {
   expect(new Set(paths).size).toBe(notificationTypes.length + 1);
   expect(pathOf("constructor")).toBe(pathOf("a_new_type"));
 });
-
-it("is decoration, in the colour of the text", () => {
-  const { container } = render(<TypeIcon type="message" />);
-  expect(container.querySelector("svg")).toHaveAttribute("aria-hidden", "true");
-});

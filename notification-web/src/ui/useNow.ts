@@ -1,28 +1,29 @@
 import { useSyncExternalStore } from "react";
+import { Signal } from "../client/signal";
 import { serverClock } from "../client/wire/serverClock";
 
 const MINUTE = 60_000;
 
-const listeners = new Set<() => void>();
+const changed = new Signal<undefined>();
 let now = serverClock.now();
 let ticker: ReturnType<typeof setInterval> | undefined;
 let stopHearing: () => void = () => {};
 
 function tick(): void {
   now = serverClock.now();
-  listeners.forEach((listener) => listener());
+  changed.emit(undefined);
 }
 
 function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
+  const end = changed.on(listener);
   if (ticker === undefined) {
     now = serverClock.now();
     ticker = setInterval(tick, MINUTE);
     stopHearing = serverClock.onCorrection(tick);
   }
   return () => {
-    listeners.delete(listener);
-    if (listeners.size === 0) {
+    end();
+    if (!changed.hasListeners) {
       clearInterval(ticker);
       stopHearing();
       ticker = undefined;

@@ -1,12 +1,13 @@
 import { ErrorBoundary } from "../../ui/ErrorBoundary";
 import { Toast } from "@base-ui/react/toast";
 import { useState, useEffect, type ReactNode } from "react";
-import { useTexts } from "../../ui/NotificationContext";
+import { useInboxClient, useTexts } from "../../ui/NotificationContext";
 import { type Routing, useLinks } from "../../ui/useLinks";
-import { useToastNews, type ToastNews } from "./useToastNews";
-import { useIsBellOpen } from "../../ui/attention";
+import { StormGuard } from "./stormGuard";
+import { isBellOpen, toasted, useIsBellOpen } from "../../ui/attention";
 import { useNotification } from "../../ui/useNotifications";
 import { excerpt, nameOf } from "../../lib/words";
+import type { InboxEvents } from "../../client/inboxState";
 import type { Notification } from "../../client/wire/notification";
 import { TypeIcon } from "../../ui/TypeIcon";
 import { IconButton } from "../../ui/Icon";
@@ -34,6 +35,42 @@ export function NotificationToasts({ stays = 8_000, ...routing }: NotificationTo
       </Toast.Portal>
     </Toast.Provider>
   );
+}
+
+/** What a toast tells. */
+type ToastNews =
+  | { readonly kind: "fresh"; readonly notification: InboxEvents["fresh"] }
+  | { readonly kind: "refused"; readonly refusal: InboxEvents["refused"] };
+
+type ToastManager = ReturnType<typeof Toast.createToastManager<ToastNews>>;
+
+/** Long enough for a second look. */
+const REFUSED_MS = 12_000;
+
+/**
+ * Makes toasts of what is new this moment, while the reader looks and sees it nowhere else, and as long as it is not too
+ * much; and of own changes that were refused.
+ */
+function useToastNews(manager: ToastManager): void {
+  const client = useInboxClient();
+  useEffect(() => {
+    const storm = new StormGuard();
+    const ends = [
+      client.on("fresh", (notification) => {
+        // Those that get no toast are part of a storm too.
+        const isCalm = storm.admits(Date.now());
+        if (isCalm && !isBellOpen() && document.visibilityState === "visible") {
+          toasted.add(notification);
+          manager.add({ id: `fresh-${notification.id}`, data: { kind: "fresh", notification } });
+        }
+      }),
+      client.on("refused", (refusal) => {
+        // Many of a kind, refused together, are one piece of news.
+        manager.add({ id: `refused-${refusal.change.kind}`, timeout: REFUSED_MS, data: { kind: "refused", refusal } });
+      }),
+    ];
+    return () => ends.forEach((end) => end());
+  }, [manager, client]);
 }
 
 function Toasts({ routing }: { readonly routing: Routing }) {
@@ -69,7 +106,7 @@ interface FreshToastProps {
 const EXCERPT = 140;
 
 /** A notification that arrived just now. It goes when it is seen, read or deleted elsewhere. */
-export function FreshToast({ toast, notification, routing }: FreshToastProps) {
+function FreshToast({ toast, notification, routing }: FreshToastProps) {
   const texts = useTexts();
   const { close } = Toast.useToastManager();
   const { state, notification: now } = useNotification(notification.id);
@@ -102,7 +139,7 @@ interface ToastCardProps {
 }
 
 /** What a toast looks like, whatever it tells. */
-export function ToastCard({ toast, icon, title, text }: ToastCardProps) {
+function ToastCard({ toast, icon, title, text }: ToastCardProps) {
   const texts = useTexts().inbox;
   return (
     <Toast.Root className="belfry-toast belfry-focusable" toast={toast} swipeDirection="right">

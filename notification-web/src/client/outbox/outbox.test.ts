@@ -16,18 +16,6 @@ function delayList({ inbox }: InboxTabs): void {
 }
 
 describe("own changes", () => {
-  it("are sent once, and do not flicker between the answer and the frame", async ({ stage }) => {
-    const { inbox, first, second, open, deafen, passed } = stage;
-    const tab = await open();
-    const seen = tab.watch();
-    deafen();
-    tab.client.markAsRead(first);
-    expect([tab.unreadIds, tab.badge]).toEqual([[second], 1]);
-    await passed(5 * SECOND);
-    expect(seen.slice(1).every(({ unreadIds, badge }) => unreadIds.join() === `${second}` && badge === 1)).toBe(true);
-    expect([inbox.called("setRead"), tab.refused]).toEqual([[`setRead ${first} true`], []]);
-  });
-
   it("wait as long as the api asks", async ({ stage: { inbox, first, open, passed } }) => {
     const tab = await open();
     inbox.failure = new Unreachable("busy", 20 * SECOND, 503);
@@ -37,20 +25,6 @@ describe("own changes", () => {
     inbox.failure = null;
     await passed(2 * SECOND);
     expect(inbox.called("setRead")).toHaveLength(2);
-  });
-
-  it("survive the page", async ({ stage: { inbox, browser, first, open, passed } }) => {
-    const tab = await open();
-    inbox.failure = noNetwork();
-    tab.client.markAsRead(first);
-    await passed(0);
-    tab.client.stop();
-    inbox.failure = null;
-    inbox.calls.length = 0;
-    const later = await open();
-    await passed(SECOND);
-    expect(inbox.called("setRead")).toEqual([`setRead ${first} true`]);
-    expect([later.badge, browser.storage.length]).toEqual([1, 0]);
   });
 
   it("that are answered when their page has gone leave alone what another tab keeps", async ({ stage }) => {

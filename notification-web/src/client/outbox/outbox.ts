@@ -1,3 +1,4 @@
+import { stepTo, inTurn, type Step } from "../step";
 import type { Entry, Outcome, TabMessage } from "../wire/tabs";
 import type { Pending } from "./ownChanges";
 
@@ -43,10 +44,9 @@ export type OutboxEffect =
   | { readonly do: "send"; readonly entry: Entry }
   | { readonly do: "settled"; readonly entry: Entry; readonly outcome: Outcome; readonly isOwn: boolean };
 
-export interface OutboxStep {
-  readonly outbox: Outbox;
-  readonly effects: readonly OutboxEffect[];
-}
+export type OutboxStep = Step<Outbox, OutboxEffect>;
+
+const to: (outbox: Outbox, ...effects: OutboxEffect[]) => OutboxStep = stepTo;
 
 const REMEMBERED = 200;
 
@@ -74,22 +74,22 @@ export function reduceOutbox(outbox: Outbox, event: OutboxEvent): OutboxStep {
   switch (event.type) {
     case "made": {
       const step = made(outbox, event.entries);
-      return event.isSent ? step : then(step, send);
+      return event.isSent ? step : inTurn(step, send);
     }
     case "held":
-      return unchanged({ ...outbox, held: [...outbox.held.filter((id) => id !== event.id), event.id] });
+      return to({ ...outbox, held: [...outbox.held.filter((id) => id !== event.id), event.id] });
     case "undone":
-      return unchanged({ ...outbox, held: outbox.held.filter((id) => id !== event.id) });
+      return to({ ...outbox, held: outbox.held.filter((id) => id !== event.id) });
     case "sending":
-      return then(lead(outbox, event.stored), send);
+      return inTurn(lead(outbox, event.stored), send);
     case "woken":
       return send(outbox);
     case "told":
       return told(outbox, event.message);
     case "answered": {
       const { entry, outcome } = event;
-      const waiting = unchanged({ ...outbox, isSending: false });
-      return outcome === null ? waiting : then(waiting, (next) => answered(next, entry, outcome), send);
+      const waiting = to({ ...outbox, isSending: false });
+      return outcome === null ? waiting : inTurn(waiting, (next) => answered(next, entry, outcome), send);
     }
   }
 }
@@ -101,75 +101,68 @@ function made(outbox: Outbox, entries: readonly Entry[]): OutboxStep {
   if (next.isLeading) {
     return accept(next, entries);
   }
-  const effects = entries.map((entry) => tell({ kind: "submit", entry }));
-  return { outbox: { ...next, submitted: [...next.submitted, ...entries] }, effects };
+  const submits = entries.map((entry) => tell({ kind: "submit", entry }));
+  return to({ ...next, submitted: [...next.submitted, ...entries] }, ...submits);
 }
 
 function lead(outbox: Outbox, stored: readonly Entry[]): OutboxStep {
   // What is no longer stored was answered to the former leader, and what came of it may still be on its way here.
   const unheard = outbox.queue.filter((entry) => !has(stored, entry));
   const leading = { ...outbox, isLeading: true, queue: [...unheard, ...stored], submitted: [] };
-  return then(accept(leading, outbox.submitted), (next) => ({
-    outbox: next,
-    effects: [tell({ kind: "queue", entries: next.queue, isNew: true })],
-  }));
+  return inTurn(accept(leading, outbox.submitted), (next) =>
+    to(next, tell({ kind: "queue", entries: next.queue, isNew: true })),
+  );
 }
 
 /** Those that the leader does not have yet, and that are not settled. */
 function accept(outbox: Outbox, entries: readonly Entry[]): OutboxStep {
   const fresh = entries.filter((entry) => !outbox.done.includes(entry.id) && !has(outbox.queue, entry));
   if (fresh.length === 0) {
-    return unchanged(outbox);
+    return to(outbox);
   }
   const queue = [...outbox.queue, ...fresh];
-  return {
-    outbox: { ...outbox, queue },
-    effects: [save(queue), tell({ kind: "queue", entries: queue, isNew: false })],
-  };
+  return to({ ...outbox, queue }, save(queue), tell({ kind: "queue", entries: queue, isNew: false }));
 }
 
 function send(outbox: Outbox): OutboxStep {
   const [entry] = outbox.queue;
   return outbox.isLeading && !outbox.isSending && entry
-    ? { outbox: { ...outbox, isSending: true }, effects: [{ do: "send", entry }] }
-    : unchanged(outbox);
+    ? to({ ...outbox, isSending: true }, { do: "send", entry })
+    : to(outbox);
 }
 
 function told(outbox: Outbox, message: TabMessage): OutboxStep {
   const { isLeading, queue } = outbox;
   switch (message.kind) {
     case "hello":
-      return isLeading
-        ? { outbox, effects: [tell({ kind: "queue", entries: queue, isNew: false })] }
-        : unchanged(outbox);
+      return isLeading ? to(outbox, tell({ kind: "queue", entries: queue, isNew: false })) : to(outbox);
     case "submit":
-      return isLeading ? then(accept(outbox, [message.entry]), send) : unchanged(outbox);
+      return isLeading ? inTurn(accept(outbox, [message.entry]), send) : to(outbox);
     case "queue":
-      return isLeading ? unchanged(outbox) : follow(outbox, message.entries, message.isNew);
+      return isLeading ? to(outbox) : follow(outbox, message.entries, message.isNew);
     case "settled":
       return settle(outbox, message.entry, message.outcome);
     default:
-      return unchanged(outbox);
+      return to(outbox);
   }
 }
 
 function follow(outbox: Outbox, entries: readonly Entry[], isNew: boolean): OutboxStep {
   const queue = entries.filter(({ id }) => !outbox.done.includes(id));
   const submitted = outbox.submitted.filter((entry) => !has(entries, entry));
-  const effects = isNew ? submitted.map((entry) => tell({ kind: "submit", entry })) : [];
-  return { outbox: { ...outbox, queue, submitted }, effects };
+  const submits = isNew ? submitted.map((entry) => tell({ kind: "submit", entry })) : [];
+  return to({ ...outbox, queue, submitted }, ...submits);
 }
 
 function answered(outbox: Outbox, entry: Entry, outcome: Outcome): OutboxStep {
-  return then(settle(outbox, entry, outcome), (next) => ({
-    outbox: next,
-    effects: [save(next.queue), tell({ kind: "settled", entry, outcome })],
-  }));
+  return inTurn(settle(outbox, entry, outcome), (next) =>
+    to(next, save(next.queue), tell({ kind: "settled", entry, outcome })),
+  );
 }
 
 function settle(outbox: Outbox, entry: Entry, outcome: Outcome): OutboxStep {
   if (outbox.done.includes(entry.id)) {
-    return unchanged(outbox);
+    return to(outbox);
   }
   const isOther = ({ id }: { readonly id: string }) => id !== entry.id;
   const isContained = "numbers" in outcome;
@@ -181,7 +174,7 @@ function settle(outbox: Outbox, entry: Entry, outcome: Outcome): OutboxStep {
     own: outbox.own.filter((id) => id !== entry.id),
     done: [...outbox.done, entry.id].slice(-REMEMBERED),
   };
-  return { outbox: next, effects: [{ do: "settled", entry, outcome, isOwn: outbox.own.includes(entry.id) }] };
+  return to(next, { do: "settled", entry, outcome, isOwn: outbox.own.includes(entry.id) });
 }
 
 function has(entries: readonly Entry[], { id }: Entry): boolean {
@@ -191,13 +184,3 @@ function has(entries: readonly Entry[], { id }: Entry): boolean {
 const tell = (message: TabMessage): OutboxEffect => ({ do: "tell", message });
 
 const save = (entries: readonly Entry[]): OutboxEffect => ({ do: "save", entries });
-
-const unchanged = (outbox: Outbox): OutboxStep => ({ outbox, effects: [] });
-
-/** One after the other, on what came of the former. */
-function then(first: OutboxStep, ...further: ((outbox: Outbox) => OutboxStep)[]): OutboxStep {
-  return further.reduce((step, next) => {
-    const { outbox, effects } = next(step.outbox);
-    return { outbox, effects: [...step.effects, ...effects] };
-  }, first);
-}

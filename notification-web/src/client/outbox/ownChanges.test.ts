@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { SimulatedInbox } from "../../testing/simulatedInbox";
 import type { OwnChange } from "../inboxState";
 import { InboxItems } from "../replica/items";
-import { badge, withOwn, type Pending } from "./ownChanges";
+import { badge, type Pending } from "./ownChanges";
 
 describe("own changes", () => {
   const inbox = new SimulatedInbox();
@@ -17,21 +17,6 @@ describe("own changes", () => {
     upTo,
     upToSeq: items.get(upTo)?.added_seq ?? 0,
   });
-  const shown = (id: number, ...changes: OwnChange[]) => {
-    const item = items.get(id);
-    return item && withOwn(item, pending(...changes))?.is_read;
-  };
-
-  it("show as if they had happened, the later over the earlier", () => {
-    expect(shown(oldest, { kind: "read", id: oldest })).toBe(true);
-    expect(shown(oldest, { kind: "read", id: oldest }, { kind: "unread", id: oldest })).toBe(false);
-    expect(shown(oldest, { kind: "read", id: newest })).toBe(false);
-    expect(shown(oldest, { kind: "deleted", id: oldest })).toBeUndefined();
-    expect(shown(oldest, allRead(middle))).toBe(true);
-    expect(shown(newest, allRead(middle))).toBe(false);
-    expect(shown(oldest, allRead(middle), { kind: "unread", id: oldest })).toBe(false);
-  });
-
   const one = (kind: "read" | "unread" | "deleted", id: number): OwnChange => ({ kind, id });
   it.each<[string, number, OwnChange[]]>([
     ["nothing", 2, []],
@@ -39,6 +24,7 @@ describe("own changes", () => {
     ["reading one twice", 1, [one("read", oldest), one("read", oldest)]],
     ["reading one that is read", 2, [one("read", middle)]],
     ["reading one and taking it back", 2, [one("read", oldest), one("unread", oldest)]],
+    ["making one unread and reading it again", 2, [one("unread", middle), one("read", middle)]],
     ["making one unread", 3, [one("unread", middle)]],
     ["deleting an unread one", 1, [one("deleted", oldest)]],
     ["deleting a read one", 2, [one("deleted", middle)]],

@@ -1,12 +1,17 @@
 import type { OwnChange } from "../inboxState";
 import { Refused, type InboxApi } from "../rest/inboxApi";
+import { kept } from "../wire/kept";
 import type { Numbers } from "../wire/notification";
 import type { Entry, Outcome } from "../wire/tabs";
 
-/** `crypto.randomUUID` is there in secure contexts only. */
+/** In 32 hexadecimal digits, different at each call. `crypto.randomUUID` is there in secure contexts only. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 export function entryOf(change: OwnChange): Entry {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return { id: Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""), change };
+  return { id: newKey(), change };
 }
 
 /** Sends one own change. Rejects when it is not known to have arrived. */
@@ -30,21 +35,15 @@ async function request(api: InboxApi, change: OwnChange): Promise<Numbers> {
     case "all_read":
       return api.markAllRead(change.upTo);
     case "deleted":
-      await remove(api, change.id);
+      await api.remove(change.id, false).catch((error: unknown) => {
+        // Deleted before, here or elsewhere: what was wanted is so.
+        if (!(error instanceof Refused && error.status === 404)) {
+          throw error;
+        }
+      });
       // The answer to it has no numbers, and without any it could not be told from when on a page of a list, which may
       // have been on its way before, is without it.
       return api.unreadCount();
-  }
-}
-
-async function remove(api: InboxApi, id: number): Promise<void> {
-  try {
-    await api.remove(id, false);
-  } catch (error) {
-    // Deleted before, here or elsewhere: what was wanted is so.
-    if (!(error instanceof Refused && error.status === 404)) {
-      throw error;
-    }
   }
 }
 
@@ -54,30 +53,13 @@ export interface QueueStore {
   save(entries: readonly Entry[]): void;
 }
 
-/**
- * @param name the key
- * @param storage may throw: browsers that block cookies refuse it
- */
 export function storedQueue(name: string, storage: () => Storage): QueueStore {
+  const queue = kept(name, storage);
   return {
     load() {
-      try {
-        const stored: unknown = JSON.parse(storage().getItem(name) ?? "[]");
-        return Array.isArray(stored) ? (stored as Entry[]) : [];
-      } catch {
-        return [];
-      }
+      const stored = queue.load();
+      return Array.isArray(stored) ? (stored as Entry[]) : [];
     },
-    save(entries) {
-      try {
-        if (entries.length === 0) {
-          storage().removeItem(name);
-        } else {
-          storage().setItem(name, JSON.stringify(entries));
-        }
-      } catch {
-        // Full, or forbidden by the browser: the queue then lives as long as the page does.
-      }
-    },
+    save: (entries) => queue.save(entries.length === 0 ? null : entries),
   };
 }

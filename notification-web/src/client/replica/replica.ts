@@ -1,6 +1,7 @@
 import type { ChangesAnswer, ListAnswer } from "../rest/inboxApi";
 import type { InboxFrame } from "../wire/frames";
 import type { Notification, Numbers } from "../wire/notification";
+import { stepTo, inTurn, type Step } from "../step";
 import { changeOf, type Change } from "./change";
 import { InboxItems } from "./items";
 
@@ -82,10 +83,9 @@ export type ReplicaEffect =
   /** The api just said that nothing is missing. */
   | { readonly do: "confirm" };
 
-export interface Step {
-  readonly replica: Replica;
-  readonly effects: readonly ReplicaEffect[];
-}
+export type ReplicaStep = Step<Replica, ReplicaEffect>;
+
+const to: (replica: Replica, ...effects: ReplicaEffect[]) => ReplicaStep = stepTo;
 
 /** How long frames may take to fill a gap, and as much again at most of jitter. */
 const GAP_MS = 300;
@@ -116,12 +116,12 @@ export function isWhole({ isLoaded, shown, applied }: Replica): boolean {
 }
 
 /** The client's rule. */
-export function reduce(replica: Replica, event: ReplicaEvent): Step {
+export function reduce(replica: Replica, event: ReplicaEvent): ReplicaStep {
   switch (event.type) {
     case "started":
-      return then(checkIn(replica, replica.checkMs), plan);
+      return inTurn(checkIn(replica, replica.checkMs), plan);
     case "frame":
-      return then({ replica: keep(heard(replica, event.frame), event.frame), effects: [] }, applyWaiting, plan);
+      return inTurn(to(keep(heard(replica, event.frame), event.frame)), applyWaiting, plan);
     case "welcome":
       return welcomed(replica, event.checkSeconds, event.hint);
     case "numbers":
@@ -131,9 +131,9 @@ export function reduce(replica: Replica, event: ReplicaEvent): Step {
       return plan({ ...next, items: next.items.withPage(event.rows, event.numbers.seq) ?? next.items });
     }
     case "list":
-      return answered(then(listed(replica, event.answer), applyWaiting, settle));
+      return answered(inTurn(listed(replica, event.answer), applyWaiting, settle));
     case "changes":
-      return answered(then({ replica: changed(replica, event.answer), effects: [] }, applyWaiting, settle));
+      return answered(inTurn(to(changed(replica, event.answer)), applyWaiting, settle));
     case "checked":
       return checked(replica, event.numbers);
     case "failed":
@@ -165,9 +165,9 @@ function keep(replica: Replica, frame: InboxFrame): Replica {
 }
 
 /** Applies the frames whose turn it is. One that is not understood is a gap. */
-function applyWaiting(replica: Replica): Step {
+function applyWaiting(replica: Replica): ReplicaStep {
   if (replica.isAsking || !replica.isLoaded || replica.waiting.size === 0) {
-    return { replica, effects: [] };
+    return to(replica);
   }
   let { applied } = replica;
   const changes: { seq: number; change: Change }[] = [];
@@ -182,14 +182,14 @@ function applyWaiting(replica: Replica): Step {
   const waiting = new Map([...replica.waiting].filter(([seq]) => seq > applied));
   const items = changes.length > 0 ? replica.items.with(changes) : replica.items;
   const effects = changes.map(({ change }): ReplicaEffect => ({ do: "announce", change }));
-  return { replica: { ...replica, items, applied, waiting }, effects };
+  return to({ ...replica, items, applied, waiting }, ...effects);
 }
 
-function listed(replica: Replica, answer: ListAnswer): Step {
+function listed(replica: Replica, answer: ListAnswer): ReplicaStep {
   const own = answer.epoch === replica.epoch ? replica : forgotten(replica);
   const items = InboxItems.of(answer.notifications, answer.seq);
   const next = { ...own, epoch: answer.epoch, items, isLoaded: true, applied: answer.seq, isAsking: false };
-  return { replica: heard(next, answer), effects: [{ do: "listed", answer }] };
+  return to(heard(next, answer), { do: "listed", answer });
 }
 
 function changed(replica: Replica, answer: ChangesAnswer): Replica {
@@ -201,33 +201,30 @@ function changed(replica: Replica, answer: ChangesAnswer): Replica {
   return heard({ ...replica, items, applied: seq, isAsking: false }, answer);
 }
 
-function settle(replica: Replica): Step {
-  return { replica: { ...replica, isBackingOff: false }, effects: [{ do: "resetBackOff" }] };
+function settle(replica: Replica): ReplicaStep {
+  return to({ ...replica, isBackingOff: false }, { do: "resetBackOff" });
 }
 
-function answered(step: Step): Step {
-  return then(step, (replica) => ({ replica, effects: isWhole(replica) ? [{ do: "confirm" }] : [] }), plan);
+function answered(step: ReplicaStep): ReplicaStep {
+  return inTurn(step, (replica) => (isWhole(replica) ? to(replica, { do: "confirm" }) : to(replica)), plan);
 }
 
 /** Being below what was applied when it was asked means that the database went back in time without saying so. */
-function checked(replica: Replica, numbers: Numbers): Step {
+function checked(replica: Replica, numbers: Numbers): ReplicaStep {
   const isBack = numbers.epoch === replica.epoch && numbers.seq < (replica.checkedFrom ?? 0);
   const next = heard(isBack ? forgotten(replica) : replica, numbers);
-  return then(answered({ replica: { ...next, checkedFrom: null }, effects: [] }), nextCheck);
+  return inTurn(answered(to({ ...next, checkedFrom: null })), nextCheck);
 }
 
-function failed(replica: Replica, question: Question["question"]): Step {
+function failed(replica: Replica, question: Question["question"]): ReplicaStep {
   if (question === "check") {
     return nextCheck({ ...replica, checkedFrom: null });
   }
-  const effects: ReplicaEffect[] = [{ do: "backOff" }];
-  if (!replica.isLoaded) {
-    effects.push({ do: "listFailed" });
-  }
-  return then({ replica: { ...replica, isAsking: false, isBackingOff: true }, effects }, applyWaiting);
+  const effects: ReplicaEffect[] = replica.isLoaded ? [{ do: "backOff" }] : [{ do: "backOff" }, { do: "listFailed" }];
+  return inTurn(to({ ...replica, isAsking: false, isBackingOff: true }, ...effects), applyWaiting);
 }
 
-function ended(replica: Replica, timer: ReplicaTimer, isVisible: boolean): Step {
+function ended(replica: Replica, timer: ReplicaTimer, isVisible: boolean): ReplicaStep {
   switch (timer) {
     case "gap": {
       const isStill = replica.gapFrom === replica.applied && !isWhole(replica) && replica.isLoaded;
@@ -239,17 +236,16 @@ function ended(replica: Replica, timer: ReplicaTimer, isVisible: boolean): Step 
     case "check":
       return isVisible && replica.isLoaded ? check(replica) : nextCheck(replica);
     case "awaited":
-      return { replica: { ...replica, isAwaited: false }, effects: [] };
+      return to({ ...replica, isAwaited: false });
   }
 }
 
-function welcomed(former: Replica, checkSeconds: number, hint: Numbers | null): Step {
+function welcomed(former: Replica, checkSeconds: number, hint: Numbers | null): ReplicaStep {
   const { isAwaited } = former;
   const replica = { ...(hint ? heard(former, hint) : former), checkMs: checkSeconds * 1000, isAwaited: false };
   const isBehind = hint !== null && replica.isLoaded && !isWhole(replica) && !replica.isAsking;
   const step = isBehind ? askChanges(replica) : plan(replica);
-  const effects: ReplicaEffect[] = [...step.effects, { do: "cancel", timer: "awaited" }];
-  return then({ replica: step.replica, effects }, (next) => {
+  return inTurn(to(step.state, ...step.effects, { do: "cancel", timer: "awaited" }), (next) => {
     if (isAwaited) {
       return check(next);
     }
@@ -259,60 +255,43 @@ function welcomed(former: Replica, checkSeconds: number, hint: Numbers | null): 
 }
 
 /** Now, and again when the socket is there, which missed what was between. */
-function returned(replica: Replica): Step {
-  const step: Step = { replica: { ...replica, isBackingOff: false }, effects: [{ do: "resetBackOff" }] };
-  return then(step, awaitNews, (next) => (next.isLoaded || next.isAsking ? check(next) : plan(next)));
+function returned(replica: Replica): ReplicaStep {
+  return inTurn(settle(replica), awaitNews, (next) => (next.isLoaded || next.isAsking ? check(next) : plan(next)));
 }
 
-function awaitNews(replica: Replica): Step {
-  const effects: ReplicaEffect[] = [{ do: "time", timer: "awaited", ms: AWAITED_MS, jitterMs: 0 }];
-  return { replica: { ...replica, isAwaited: true }, effects };
+function awaitNews(replica: Replica): ReplicaStep {
+  return to({ ...replica, isAwaited: true }, { do: "time", timer: "awaited", ms: AWAITED_MS, jitterMs: 0 });
 }
 
 /** Asks what has to be asked now: the first page, or what changed, once frames had time to tell it. */
-function plan(replica: Replica): Step {
+function plan(replica: Replica): ReplicaStep {
   if (replica.isAsking || replica.isBackingOff || isWhole(replica)) {
-    return { replica, effects: [] };
+    return to(replica);
   }
   if (!replica.isLoaded) {
-    return { replica: { ...replica, isAsking: true }, effects: [{ do: "ask", question: "list" }] };
+    return to({ ...replica, isAsking: true }, { do: "ask", question: "list" });
   }
-  if (replica.gapFrom !== null) {
-    return { replica, effects: [] };
-  }
-  const effects: ReplicaEffect[] = [{ do: "time", timer: "gap", ms: GAP_MS, jitterMs: GAP_MS }];
-  return { replica: { ...replica, gapFrom: replica.applied }, effects };
+  return replica.gapFrom === null
+    ? to({ ...replica, gapFrom: replica.applied }, { do: "time", timer: "gap", ms: GAP_MS, jitterMs: GAP_MS })
+    : to(replica);
 }
 
-function askChanges(replica: Replica): Step {
+function askChanges(replica: Replica): ReplicaStep {
   const { applied: after, epoch } = replica;
-  const effects: ReplicaEffect[] = [{ do: "ask", question: "changes", after, epoch: epoch ?? "" }];
-  return { replica: { ...replica, isAsking: true }, effects };
+  return to({ ...replica, isAsking: true }, { do: "ask", question: "changes", after, epoch: epoch ?? "" });
 }
 
-function check(replica: Replica): Step {
-  const effects: ReplicaEffect[] = [{ do: "cancel", timer: "check" }];
-  if (replica.checkedFrom !== null) {
-    return { replica, effects };
-  }
-  return {
-    replica: { ...replica, checkedFrom: replica.applied },
-    effects: [...effects, { do: "ask", question: "check" }],
-  };
+function check(replica: Replica): ReplicaStep {
+  const cancel: ReplicaEffect = { do: "cancel", timer: "check" };
+  return replica.checkedFrom === null
+    ? to({ ...replica, checkedFrom: replica.applied }, cancel, { do: "ask", question: "check" })
+    : to(replica, cancel);
 }
 
-function nextCheck(replica: Replica): Step {
+function nextCheck(replica: Replica): ReplicaStep {
   return checkIn(replica, replica.checkMs);
 }
 
-function checkIn(replica: Replica, ms: number, jitterMs = 0): Step {
-  return { replica, effects: [{ do: "time", timer: "check", ms, jitterMs }] };
-}
-
-/** One after the other, on what came of the former. */
-function then(first: Step, ...further: ((replica: Replica) => Step)[]): Step {
-  return further.reduce((step, next) => {
-    const { replica, effects } = next(step.replica);
-    return { replica, effects: [...step.effects, ...effects] };
-  }, first);
+function checkIn(replica: Replica, ms: number, jitterMs = 0): ReplicaStep {
+  return to(replica, { do: "time", timer: "check", ms, jitterMs });
 }

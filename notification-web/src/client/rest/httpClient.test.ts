@@ -41,12 +41,6 @@ const failure = () =>
 const unauthorized = () => answers.problem(401, "unauthorized", {}, { "WWW-Authenticate": "Bearer" });
 
 describe("tokens", () => {
-  it("go with every call", async () => {
-    const tokens = answering(() => HttpResponse.json({ ok: true }));
-    expect(await ask()).toEqual({ ok: true });
-    expect(tokens).toEqual(["t1"]);
-  });
-
   it("are asked for anew when refused, and the call is repeated once", async () => {
     getToken.mockImplementation((refused) => Promise.resolve(refused === "t1" ? "t2" : "t1"));
     const tokens = answeringByToken((token) => (token === "t2" ? HttpResponse.json({ ok: true }) : unauthorized()));

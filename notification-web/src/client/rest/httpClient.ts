@@ -32,7 +32,7 @@ export class HttpClient {
 
   /** @param path from `/api/` on */
   async ask<S extends AnySchema>(schema: S, path: string, call: Call = {}): Promise<z.infer<S>> {
-    const body = await this.exchange(path, call);
+    const body = await this.request(path, call);
     const answer = schema.safeParse(body);
     if (answer.success) {
       return answer.data;
@@ -46,7 +46,7 @@ export class HttpClient {
 
   /** For calls whose answer has no body. */
   async tell(path: string, call: Call): Promise<void> {
-    await this.exchange(path, call);
+    await this.request(path, call);
   }
 
   /** Follows `next` of an earlier answer at the address that this client was given, whatever the api takes for its own. */
@@ -55,9 +55,10 @@ export class HttpClient {
     return this.ask(schema, pathname.slice(Math.max(0, pathname.lastIndexOf("/api/"))) + search);
   }
 
-  private async exchange(path: string, call: Call): Promise<unknown> {
+  private async request(path: string, call: Call): Promise<unknown> {
     const token = await this.token();
-    const first = await this.fetch(path, call, token);
+    const url = this.base + path;
+    const first = await exchange(url, call, token);
     if (first.response.status !== 401) {
       return bodyOf(first);
     }
@@ -65,7 +66,7 @@ export class HttpClient {
     if (newer === token) {
       throw new SignInRequired();
     }
-    const second = await this.fetch(path, call, newer);
+    const second = await exchange(url, call, newer);
     if (second.response.status === 401) {
       throw new SignInRequired();
     }
@@ -84,33 +85,6 @@ export class HttpClient {
     }
     return token;
   }
-
-  private async fetch(path: string, call: Call, token: string): Promise<Exchange> {
-    const timeout = new AbortController();
-    const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
-    try {
-      const response = await fetch(new URL(this.base + path, globalThis.location?.href), {
-        method: call.method ?? "GET",
-        headers: {
-          Accept: "application/json",
-          Authorization: `Bearer ${token}`,
-          ...(call.body === undefined ? {} : { "Content-Type": "application/json" }),
-          ...call.headers,
-        },
-        body: call.body === undefined ? null : JSON.stringify(call.body),
-        keepalive: call.keepalive ?? false,
-        signal: timeout.signal,
-      });
-      serverClock.hear(response.headers.get("Date"));
-      return { response, text: await response.text() };
-    } catch {
-      throw new Unreachable(
-        timeout.signal.aborted ? "The server did not answer in time." : "The server cannot be reached.",
-      );
-    } finally {
-      clearTimeout(timer);
-    }
-  }
 }
 
 interface Exchange {
@@ -118,7 +92,36 @@ interface Exchange {
   readonly text: string;
 }
 
-function bodyOf({ response, text }: Exchange): unknown {
+/** One request and the whole of its answer, whatever it says; rejects with `Unreachable` if there is none within 10 s. */
+export async function exchange(url: string, call: Call, token?: string): Promise<Exchange> {
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), TIMEOUT_MS);
+  try {
+    const response = await fetch(new URL(url, globalThis.location?.href), {
+      method: call.method ?? "GET",
+      headers: {
+        Accept: "application/json",
+        ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+        ...(call.body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...call.headers,
+      },
+      body: call.body === undefined ? null : JSON.stringify(call.body),
+      keepalive: call.keepalive ?? false,
+      signal: timeout.signal,
+    });
+    serverClock.hear(response.headers.get("Date"));
+    return { response, text: await response.text() };
+  } catch {
+    throw new Unreachable(
+      timeout.signal.aborted ? "The server did not answer in time." : "The server cannot be reached.",
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @throws what a status of 400 or above means */
+export function bodyOf({ response, text }: Exchange): unknown {
   const body = parse(text);
   if (!response.ok) {
     throw failureOf(response, body);

@@ -1,4 +1,5 @@
-import { withOwn, type Pending } from "../outbox/ownChanges";
+import { pendingOf, type Outbox } from "../outbox/outbox";
+import { withOwn } from "../outbox/ownChanges";
 import type { Replica, ReplicaEvent } from "../replica/replica";
 import type { InboxApi, InboxFilter } from "../rest/inboxApi";
 import type { Notification, Numbers } from "../wire/notification";
@@ -6,30 +7,31 @@ import type { Notification, Numbers } from "../wire/notification";
 /** What lists and single notifications stand on. */
 export interface Ground {
   readonly api: InboxApi;
-  /** As it is now. */
-  readonly replica: Replica;
-  /** Own changes that lie over it now. */
-  readonly pending: readonly Pending[];
+  /** As they are now: own changes lie over the replica. */
+  model(): { readonly replica: Replica; readonly outbox: Outbox };
   take(event: ReplicaEvent): void;
   failed(error: unknown): void;
 }
 
 /** Newest first, own changes included: those that entered at `floor` or later. */
-export function viewFrom({ replica, pending }: Ground, floor: number): Notification[] {
+export function viewFrom(ground: Ground, floor: number): Notification[] {
+  const { replica, outbox } = ground.model();
+  const pending = pendingOf(outbox);
   return replica.items.from(floor).flatMap((item) => withOwn(item, pending) ?? []);
 }
 
 /** As its reader wants it, own changes included; null if it is not known or deleted. */
-export function viewOf({ replica, pending }: Ground, id: number): Notification | null {
+export function viewOf(ground: Ground, id: number): Notification | null {
+  const { replica, outbox } = ground.model();
   const item = replica.items.get(id);
-  return item ? withOwn(item, pending) : null;
+  return item ? withOwn(item, pendingOf(outbox)) : null;
 }
 
 /** @returns false if the rows are too old to be of use: ask again */
 export function takeRows(ground: Ground, rows: readonly Notification[], numbers: Numbers): boolean {
-  const { items } = ground.replica;
+  const { items } = ground.model().replica;
   ground.take({ type: "page", rows, numbers });
-  return ground.replica.items !== items;
+  return ground.model().replica.items !== items;
 }
 
 export function matches(filter: InboxFilter, notification: Notification): boolean {

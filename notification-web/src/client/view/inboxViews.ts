@@ -44,7 +44,7 @@ export class InboxViews {
   /** A frame brought this. */
   applied(change: Change): void {
     // One that no list has brought yet is unread again: it belongs into lists that cannot know it.
-    if (change.kind === "unread" && change.ids.some((id) => !this.ground.replica.items.get(id))) {
+    if (change.kind === "unread" && change.ids.some((id) => !this.ground.model().replica.items.get(id))) {
       this.restartFiltered();
     }
   }

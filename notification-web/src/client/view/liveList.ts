@@ -12,7 +12,7 @@ const LOADING: ListSnapshot = { state: "loading", notifications: [], more: "none
  */
 export class LiveList implements InboxList {
   private readonly changed = new Signal<undefined>();
-  private readonly again = new BackOff(1_000, 30_000);
+  private readonly again = new BackOff();
   private current = LOADING;
   /** The oldest that it reaches down to; null = not loaded. */
   private floor: number | null = null;
@@ -50,7 +50,7 @@ export class LiveList implements InboxList {
       if (this.moreFailed) {
         this.loadMore();
       }
-    } else if (this.isWhole || !this.ground.replica.isLoaded) {
+    } else if (this.isWhole || !this.ground.model().replica.isLoaded) {
       this.hasFailed = false;
       this.refresh();
       this.ground.take({ type: "returned" });
@@ -104,7 +104,7 @@ export class LiveList implements InboxList {
   }
 
   private loadFirst(): void {
-    if (!this.isWhole && this.floor === null && !this.isAsking && this.ground.replica.isLoaded) {
+    if (!this.isWhole && this.floor === null && !this.isAsking && this.ground.model().replica.isLoaded) {
       void this.ask(this.ground.api.list(this.filter));
     }
   }

@@ -5,8 +5,7 @@ import { LiveSocket, type LiveSocketSettings } from "./liveSocket";
 
 export interface FeedEvents {
   status(status: ConnectionStatus, heardAt: number): void;
-  welcome(frame: WelcomeFrame): void;
-  inbox(frame: InboxFrame): void;
+  frame(frame: WelcomeFrame | InboxFrame): void;
   /** This tab opens the socket from now on, for all tabs. */
   leading(): void;
   /** What is no business of the feed's. */
@@ -34,13 +33,9 @@ export class Feed {
         tabs.tell({ kind: "status", status, heardAt });
         events.status(status, heardAt);
       },
-      welcome: (frame) => {
+      frame: (frame) => {
         tabs.tell({ kind: "frame", frame });
-        events.welcome(frame);
-      },
-      inbox: (frame) => {
-        tabs.tell({ kind: "frame", frame });
-        events.inbox(frame);
+        events.frame(frame);
       },
     });
   }
@@ -70,11 +65,7 @@ export class Feed {
         this.events.status(message.status, message.heardAt);
       }
     } else if (message.kind === "frame") {
-      if (message.frame.type === "welcome") {
-        this.events.welcome(message.frame);
-      } else {
-        this.events.inbox(message.frame);
-      }
+      this.events.frame(message.frame);
     } else {
       this.events.message(message);
     }

@@ -16,8 +16,7 @@ export type GetToken = (ending?: string) => Promise<string | null>;
 export interface LiveSocketEvents {
   /** @param heardAt when something was last heard from the gateway, in ms since 1970; 0 = never */
   status(status: ConnectionStatus, heardAt: number): void;
-  welcome(frame: WelcomeFrame): void;
-  inbox(frame: InboxFrame): void;
+  frame(frame: WelcomeFrame | InboxFrame): void;
 }
 
 export interface LiveSocketSettings {
@@ -28,8 +27,8 @@ export interface LiveSocketSettings {
   readonly random?: (() => number) | undefined;
 }
 
-const BASE_MS = 1_000;
-const CAP_MS = 30_000;
+/** A nudge does not make it dial more often than this. */
+const NUDGE_MS = 1_000;
 /** A socket that lived so long was a good one: the next waits begin small again. */
 const STABLE_MS = 30_000;
 
@@ -58,7 +57,7 @@ export class LiveSocket {
     private readonly settings: LiveSocketSettings,
     private readonly events: LiveSocketEvents,
   ) {
-    this.backOff = new BackOff(BASE_MS, CAP_MS, settings.random);
+    this.backOff = new BackOff(settings.random);
     this.renewal = new TokenRenewal(settings.random, () => void this.renew());
   }
 
@@ -87,7 +86,7 @@ export class LiveSocket {
     this.tell();
     if (this.current) {
       this.current.check();
-    } else if (!this.next && this.settings.page.online && Date.now() - this.dialledAt >= BASE_MS) {
+    } else if (!this.next && this.settings.page.online && Date.now() - this.dialledAt >= NUDGE_MS) {
       void this.dial();
     }
   }
@@ -148,7 +147,7 @@ export class LiveSocket {
         break;
       case "notification":
       case "inbox":
-        this.events.inbox(frame);
+        this.events.frame(frame);
         break;
       case "authenticated":
         this.renewal.plan(frame.token_expires_at);
@@ -172,7 +171,7 @@ export class LiveSocket {
     former?.close();
     this.renewal.plan(frame.token_expires_at, frame.time);
     this.tell();
-    this.events.welcome(frame);
+    this.events.frame(frame);
   }
 
   private onClosed(socket: GatewaySocket, code: number): void {

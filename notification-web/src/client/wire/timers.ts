@@ -1,23 +1,18 @@
+const BASE_MS = 1_000;
+const CAP_MS = 30_000;
+
 /**
- * Full jitter: each delay is drawn evenly between zero and a bound that doubles up to a cap.
+ * Full jitter: each delay is drawn evenly between zero and a bound that doubles from 1 s up to 30 s.
  * See https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/.
  */
 export class BackOff {
   private attempts = 0;
 
-  /**
-   * @param baseMs the first bound
-   * @param capMs the last one
-   * @param random from 0 to below 1
-   */
-  constructor(
-    private readonly baseMs: number,
-    private readonly capMs: number,
-    private readonly random: () => number = Math.random,
-  ) {}
+  /** @param random from 0 to below 1 */
+  constructor(private readonly random: () => number = Math.random) {}
 
   nextMs(): number {
-    const bound = Math.min(this.capMs, this.baseMs * 2 ** this.attempts);
+    const bound = Math.min(CAP_MS, BASE_MS * 2 ** this.attempts);
     this.attempts = Math.min(this.attempts + 1, 30);
     return this.random() * bound;
   }

@@ -1,86 +1,51 @@
 import { act, renderHook } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { Notification } from "../../client/wire/notification";
 import { useHeldList } from "./useHeldList";
 
 /** Newest first; each is named by when it was added. */
 const items = (...seqs: number[]) => seqs.map((seq) => ({ id: seq, added_seq: seq }) as Notification);
 
-interface Given {
-  readonly all: readonly Notification[];
-  readonly isReady?: boolean;
-  readonly isHolding?: boolean;
+type Given = readonly [all: readonly Notification[], isHolding?: boolean, isReady?: boolean];
+
+/** What a list shows, and how many it holds back, after it was given each of these in turn. */
+function after(first: Given, ...further: readonly (Given | "reveal")[]) {
+  const { result, rerender } = renderHook(
+    ({ given: [all, isHolding = true, isReady = true] }) => useHeldList(all, isReady, isHolding),
+    { initialProps: { given: first } },
+  );
+  for (const next of further) {
+    if (next === "reveal") {
+      act(() => result.current.reveal());
+    } else {
+      rerender({ given: next });
+    }
+  }
+  return [result.current.shown.map((item) => item.added_seq), result.current.heldCount];
 }
 
-function held(first: Given) {
-  const hook = renderHook(({ all, isReady = true, isHolding = true }: Given) => useHeldList(all, isReady, isHolding), {
-    initialProps: first,
-  });
-  return {
-    then: (given: Given) => hook.rerender(given),
-    reveal: () => act(() => hook.result.current.reveal()),
-    get shown() {
-      return hook.result.current.shown.map((item) => item.added_seq);
-    },
-    get count() {
-      return hook.result.current.heldCount;
-    },
-  };
-}
+const five: Given = [items(5)];
+const six: Given = [items(6, 5)];
+const seven: Given = [items(7, 6, 5)];
 
-describe("useHeldList", () => {
-  it("holds what comes after it began, as long as it is there, and what is older goes on to be shown", () => {
-    const list = held({ all: items(5, 3) });
-    list.then({ all: items(9, 7, 5, 3, 2, 1) });
-    expect(list.shown).toEqual([5, 3, 2, 1]);
-    expect(list.count).toBe(2);
-    list.then({ all: items(9, 5, 3, 2, 1) });
-    expect(list.count).toBe(1);
-  });
-
-  it("begins when the list is there, not before", () => {
-    const list = held({ all: [], isReady: false });
-    list.then({ all: items(5) });
-    expect(list.shown).toEqual([5]);
-    list.then({ all: items(6, 5) });
-    expect(list.shown).toEqual([5]);
-  });
-
-  it("shows them when asked, and holds what comes after that", () => {
-    const list = held({ all: items(5) });
-    list.then({ all: items(6, 5) });
-    list.reveal();
-    expect(list.shown).toEqual([6, 5]);
-    list.then({ all: items(7, 6, 5) });
-    expect(list.shown).toEqual([6, 5]);
-    expect(list.count).toBe(1);
-  });
-
-  it("holds nothing when it is told not to", () => {
-    const list = held({ all: items(5), isHolding: false });
-    list.then({ all: items(6, 5), isHolding: false });
-    expect(list.shown).toEqual([6, 5]);
-    list.then({ all: items(6, 5) });
-    list.then({ all: items(7, 6, 5) });
-    expect(list.shown).toEqual([6, 5]);
-    list.then({ all: items(7, 6, 5), isHolding: false });
-    expect(list.shown).toEqual([7, 6, 5]);
-    expect(list.count).toBe(0);
-  });
-
-  it("shows what comes into an empty list, and holds what follows", () => {
-    const list = held({ all: [] });
-    list.then({ all: items(5) });
-    expect(list.shown).toEqual([5]);
-    list.then({ all: items(6, 5) });
-    expect(list.shown).toEqual([5]);
-    expect(list.count).toBe(1);
-  });
-
-  it("still holds when all that was shown is gone", () => {
-    const list = held({ all: items(5) });
-    list.then({ all: items(6) });
-    expect(list.shown).toEqual([]);
-    expect(list.count).toBe(1);
-  });
-});
+it.each<[string, [Given, ...(Given | "reveal")[]], number[], number]>([
+  ["holds what comes, and shows what is older", [[items(5, 3)], [items(9, 7, 5, 3, 2, 1)]], [5, 3, 2, 1], 2],
+  ["holds it as long as it is there", [[items(5, 3)], [items(9, 7, 5, 3)], [items(9, 5, 3)]], [5, 3], 1],
+  ["begins when the list is there, not before", [[items(), true, false], five, six], [5], 1],
+  ["shows what it held when asked", [five, six, "reveal"], [6, 5], 0],
+  ["holds what comes after that", [five, six, "reveal", seven], [6, 5], 1],
+  [
+    "holds nothing when it is told not to",
+    [
+      [items(5), false],
+      [items(6, 5), false],
+    ],
+    [6, 5],
+    0,
+  ],
+  ["begins when it is told to", [[items(6, 5), false], six, seven], [6, 5], 1],
+  ["shows all when it is told to stop", [six, seven, [items(7, 6, 5), false]], [7, 6, 5], 0],
+  ["shows what comes into an empty list", [[items()], five], [5], 0],
+  ["holds what follows that", [[items()], five, six], [5], 1],
+  ["still holds when all that was shown is gone", [five, [items(6)]], [], 1],
+])("a list that is read %s", (_, given, shown, heldCount) => expect(after(...given)).toEqual([shown, heldCount]));

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { CourseDraft, clearDrafts, readDraft, newIdempotencyKey } from "./drafts";
+import { CourseDraft, clearDrafts } from "./drafts";
 
 // What CourseUpdateButton's cases do not show: whose a draft is, what storage may hold, when a key is another.
 
@@ -16,16 +16,8 @@ afterEach(() => vi.unstubAllGlobals());
 describe("a draft", () => {
   it("belongs to one user and one course", () => {
     draft.save(moved);
-    const restored = ([userId, courseId]: [number, number]) => new CourseDraft(userId, courseId).restored;
-    expect(
-      (
-        [
-          [2, 42],
-          [3, 42],
-          [2, 43],
-        ] as [number, number][]
-      ).map(restored),
-    ).toEqual([moved, null, null]);
+    const others = [new CourseDraft(2, 42), new CourseDraft(3, 42), new CourseDraft(2, 43)];
+    expect(others.map(({ restored }) => restored)).toEqual([moved, null, null]);
   });
 
   it("with nothing in it is not kept", () => {
@@ -55,8 +47,7 @@ describe("a draft", () => {
     new CourseDraft(22, 42).save(cancelled);
     localStorage.setItem("platform", "theirs");
     clearDrafts(2);
-    expect([readDraft(2, 42), readDraft(2, 43), readDraft(22, 42)?.content]).toEqual([null, null, cancelled]);
-    expect(localStorage.getItem("platform")).toBe("theirs");
+    expect(Object.keys(localStorage)).toEqual(["belfry:draft:22:42", "platform"]);
   });
 });
 
@@ -104,12 +95,5 @@ describe("a key", () => {
     const versions = [1, 2, 3, 4, 5, 6].map((version) => ({ ...moved, title: String(version) }));
     versions.forEach((content) => draft.keyFor(content));
     expect(versions.map((content) => draft.mayHaveArrived(content))).toEqual([false, true, true, true, true, true]);
-  });
-
-  it("is to be had where the page came by plain http", () => {
-    const insecure = { getRandomValues: crypto.getRandomValues.bind(crypto) };
-    const keys = [newIdempotencyKey(insecure), newIdempotencyKey(insecure)];
-    expect(new Set(keys).size).toBe(2);
-    keys.forEach((key) => expect(key).toMatch(/^[0-9a-f]{32}$/));
   });
 });

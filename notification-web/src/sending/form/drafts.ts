@@ -1,7 +1,10 @@
+import { newKey } from "../../client/outbox/queue";
+import { kept, type Kept } from "../../client/wire/kept";
 import { z } from "../../client/wire/schema";
 
 const contentSchema = z.object({ notification_type: z.string(), title: z.string(), message: z.string() });
 
+/** What an instructor has written to a course and not sent. */
 const draftSchema = z.object({
   content: contentSchema,
   /** What was tried to be sent, under which key, and how often without an answer that it did not arrive. */
@@ -9,57 +12,20 @@ const draftSchema = z.object({
 });
 
 export type DraftContent = Readonly<z.infer<typeof contentSchema>>;
-/** What an instructor has written to a course and not sent. */
-export type Draft = z.infer<typeof draftSchema>;
-type Attempt = Draft["attempts"][number];
+type Attempt = z.infer<typeof draftSchema>["attempts"][number];
 
 // In localStorage, as sessionStorage ends with the tab; under the user's id, so that no user finds another's.
 const PREFIX = "belfry:draft:";
 
-const nameOf = (userId: number, courseId: number) => `${PREFIX}${userId}:${courseId}`;
-
-/** @returns null if there is none, or the browser does not let us keep any */
-export function readDraft(userId: number, courseId: number): Draft | null {
-  return stored(null, (storage) => {
-    return draftSchema.parse(JSON.parse(storage.getItem(nameOf(userId, courseId)) ?? "null"));
-  });
-}
-
-export function writeDraft(userId: number, courseId: number, draft: Draft): void {
-  stored(undefined, (storage) => storage.setItem(nameOf(userId, courseId), JSON.stringify(draft)));
-}
-
-export function removeDraft(userId: number, courseId: number): void {
-  stored(undefined, (storage) => storage.removeItem(nameOf(userId, courseId)));
-}
-
 /** For the sign-out: nothing that this user wrote stays behind. */
 export function clearDrafts(userId: number): void {
-  stored(undefined, (storage) => {
-    Object.keys(storage)
-      .filter((name) => name.startsWith(`${PREFIX}${userId}:`))
-      .forEach((name) => storage.removeItem(name));
-  });
-}
-
-/** Storage may be full or forbidden, and hold what an older version wrote. */
-function stored<T>(otherwise: T, act: (storage: Storage) => T): T {
   try {
-    return act(localStorage);
+    Object.keys(localStorage)
+      .filter((name) => name.startsWith(`${PREFIX}${userId}:`))
+      .forEach((name) => localStorage.removeItem(name));
   } catch {
-    return otherwise;
+    // The browser lets nothing be kept.
   }
-}
-
-/** A key of its own. `randomUUID` is missing where the page came by http from another host than localhost. */
-export function newIdempotencyKey(
-  source: Pick<Crypto, "getRandomValues"> & Partial<Pick<Crypto, "randomUUID">> = crypto,
-): string {
-  if (source.randomUUID) {
-    return source.randomUUID();
-  }
-  const bytes = source.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** More versions than these are not sent in earnest while none is answered. */
@@ -73,22 +39,19 @@ export class CourseDraft {
   /** What was written before this page came, or null. */
   readonly restored: DraftContent | null;
   private attempts: readonly Attempt[];
+  private readonly kept: Kept;
 
-  constructor(
-    private readonly userId: number,
-    private readonly courseId: number,
-  ) {
-    const draft: Draft | null = readDraft(userId, courseId);
+  constructor(userId: number, courseId: number) {
+    this.kept = kept(`${PREFIX}${userId}:${courseId}`, () => localStorage);
+    // It may be of an older version.
+    const { data: draft } = draftSchema.safeParse(this.kept.load());
     this.restored = draft && !isBlank(draft.content) ? draft.content : null;
     this.attempts = draft?.attempts ?? [];
   }
 
   save(content: DraftContent): void {
-    if (isBlank(content) && this.attempts.length === 0) {
-      removeDraft(this.userId, this.courseId);
-    } else {
-      writeDraft(this.userId, this.courseId, { content, attempts: [...this.attempts] });
-    }
+    const isNothing = isBlank(content) && this.attempts.length === 0;
+    this.kept.save(isNothing ? null : { content, attempts: this.attempts });
   }
 
   mayHaveArrived(content: DraftContent): boolean {
@@ -97,7 +60,7 @@ export class CourseDraft {
 
   /** The key to send it under. Unless {@link notSent} is called, it may have arrived from now on. */
   keyFor(content: DraftContent): string {
-    const { key, unknowns } = this.attemptOf(content) ?? { key: newIdempotencyKey(), unknowns: 0 };
+    const { key, unknowns } = this.attemptOf(content) ?? { key: newKey(), unknowns: 0 };
     this.remember({ key, content, unknowns: unknowns + 1 });
     return key;
   }
@@ -119,7 +82,7 @@ export class CourseDraft {
   /** It was sent, or is not wanted any more. */
   clear(): void {
     this.attempts = [];
-    removeDraft(this.userId, this.courseId);
+    this.kept.save(null);
   }
 
   private remember(attempt: Attempt): void {

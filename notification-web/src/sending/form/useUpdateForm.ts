@@ -12,6 +12,7 @@ import type { CourseMessage, NotificationService } from "../../client/rest/notif
 import type { Receipt } from "../../client/rest/schemas";
 import { networkMode, queryKeys } from "../queries";
 
+/** Those that have a place for what is wrong with them. */
 const fields = ["notification_type", "title", "message"] as const;
 
 /** What is being written to a course by one user, from the draft of their last visit to the answer of the api. */
@@ -62,7 +63,7 @@ export function useUpdateForm(userId: number, courseId: number) {
       { message, key: draft.keyFor(message) },
       {
         onError: (error) => {
-          const outcome = sendFailure(error, fields, Date.now(), all);
+          const outcome = sendFailure(error, all);
           setFailure(outcome);
           if (outcome.kind !== "unknown") {
             draft.notSent(message);
@@ -99,26 +100,25 @@ export function useUpdateForm(userId: number, courseId: number) {
 export type UpdateForm = ReturnType<typeof useUpdateForm>;
 
 /** Why a send did not succeed, as far as its writer is concerned. */
-export type SendFailure =
+type SendFailure =
   /** It may have arrived. */
   | { readonly kind: "unknown" }
   | { readonly kind: "not_sent"; readonly reason: string }
   /** Each of its reasons stands beside its field. */
   | { readonly kind: "fields" };
 
-/** @param shownFields those that have a place for what is wrong with them */
-export function sendFailure(error: unknown, shownFields: readonly string[], nowMs: number, all: Texts): SendFailure {
+function sendFailure(error: unknown, all: Texts): SendFailure {
   const texts = all.sending;
   if (error instanceof SignInRequired) {
     return { kind: "not_sent", reason: texts.signInEnded };
   }
   if (error instanceof Unreachable && error.status === 429) {
-    return { kind: "not_sent", reason: tooMany(error.retryAfterMs, nowMs, all) };
+    return { kind: "not_sent", reason: tooMany(error.retryAfterMs, all) };
   }
   if (!(error instanceof Refused)) {
     return { kind: "unknown" };
   }
-  const others = [...error.fields].filter(([field]) => !shownFields.includes(field));
+  const others = [...error.fields].filter(([field]) => !fields.some((shown) => shown === field));
   if (error.fields.size > 0 && others.length === 0) {
     return { kind: "fields" };
   }
@@ -126,15 +126,15 @@ export function sendFailure(error: unknown, shownFields: readonly string[], nowM
   return { kind: "not_sent", reason: texts.refused(reason || error.message) };
 }
 
-function tooMany(retryAfterMs: number | null, nowMs: number, { sending, inbox }: Texts): string {
+function tooMany(retryAfterMs: number | null, { sending, inbox }: Texts): string {
   if (retryAfterMs === null) {
     return sending.tooManyNow;
   }
-  const at = new Date(nowMs + retryAfterMs);
+  const at = new Date(Date.now() + retryAfterMs);
   return sending.tooMany(at.toLocaleTimeString(localeFor(inbox.language), { timeStyle: "medium" }));
 }
 
-export interface Update {
+interface Update {
   readonly message: CourseMessage;
   /** Of this message alone: sent again under it, it is the same send. */
   readonly key: string;
@@ -148,7 +148,7 @@ const MAX_IN_PROGRESS = 15;
  *
  * @param onSent is called even if the component has gone meanwhile
  */
-export function useSendUpdate(courseId: number, onSent: (receipt: Receipt) => void) {
+function useSendUpdate(courseId: number, onSent: (receipt: Receipt) => void) {
   const service = useNotificationService();
   const queries = useQueryClient();
   return useMutation({

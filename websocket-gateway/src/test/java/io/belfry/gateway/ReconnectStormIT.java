@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.kit.socket.Dial;
-import io.belfry.kit.socket.OpenSocket;
+import io.belfry.kit.socket.SocketClient;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +68,7 @@ class ReconnectStormIT {
     private final class Client {
 
         private final String token;
-        private volatile @Nullable OpenSocket socket;
+        private volatile @Nullable SocketClient socket;
         private volatile boolean gone;
         private int attempts;
 
@@ -107,7 +107,7 @@ class ReconnectStormIT {
 
         void leave() {
             gone = true;
-            OpenSocket present = socket;
+            SocketClient present = socket;
             if (present != null) {
                 present.abort();
             }

@@ -8,8 +8,8 @@ import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.NotificationType;
 import io.belfry.events.names.Topics;
 import io.belfry.events.wire.EventCodec;
+import io.belfry.kit.database.Database.Entry;
 import io.belfry.persister.support.FakeBroker;
-import io.belfry.persister.support.Wire;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +64,6 @@ class AnnouncementsTest {
     }
 
     private List<Long> announced() {
-        return producer.delivered().stream().map(Wire.Delivered::user).toList();
+        return producer.delivered().stream().map(Entry::user).toList();
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.kit.socket.Closed;
 import io.belfry.kit.socket.Dial;
-import io.belfry.kit.socket.OpenSocket;
+import io.belfry.kit.socket.SocketClient;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +19,7 @@ public final class TestSocket implements AutoCloseable {
 
     private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Closed> end = new CompletableFuture<>();
-    private final OpenSocket socket;
+    private final SocketClient socket;
 
     public TestSocket(Dial dial) {
         socket = dial.onFrame(frames::add).onClosed(end::complete).openLater().join();
