@@ -137,7 +137,7 @@ class JwksKeysTest {
     }
 
     @Test
-    void outliveAnAnswerWithoutEndAndOneThatTrickles() {
+    void outliveAnAnswerThatIsTooLongAndOneThatTrickles() {
         AtomicInteger fetches = new AtomicInteger();
         Callable<HttpResponse<byte[]>> limited = JwksKeys.overHttp(address, Duration.ofMillis(300));
         Callable<HttpResponse<byte[]>> counted = () -> {
@@ -147,10 +147,13 @@ class JwksKeysTest {
         try (JwksKeys keys = new JwksKeys(address, counted, Duration.ofMillis(10))) {
             await().until(keys::isReady);
             byte[] spaces = " ".repeat(64 * 1024).getBytes(StandardCharsets.UTF_8);
-            Answer endless = body -> {
-                while (true) {
+            PublicKey next = Jwts.SIG.ES256.keyPair().build().getPublic();
+            byte[] others = JSON.write(Map.of("keys", List.of(jwk(next, "k2"))));
+            Answer tooLong = body -> {
+                for (int i = 0; i < 5; i++) {
                     body.write(spaces);
                 }
+                body.write(others);
             };
             Answer trickling = body -> {
                 while (true) {
@@ -159,13 +162,12 @@ class JwksKeysTest {
                     LockSupport.parkNanos(20_000_000);
                 }
             };
-            for (Answer bad : List.of(endless, trickling)) {
+            for (Answer bad : List.of(tooLong, trickling)) {
                 answer = bad;
                 int before = fetches.get();
                 await().until(() -> fetches.get() >= before + 3);
                 assertThat(keys.candidates("ES256", "k1")).containsExactly(key);
             }
-            PublicKey next = Jwts.SIG.ES256.keyPair().build().getPublic();
             publish(List.of(jwk(next, "k2")));
             await().untilAsserted(
                             () -> assertThat(keys.candidates("ES256", "k2")).containsExactly(next));

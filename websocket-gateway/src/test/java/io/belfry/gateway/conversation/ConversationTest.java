@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,7 +38,8 @@ class ConversationTest {
     private static final String INTERNAL =
             "{\"type\":\"error\",\"code\":\"internal\",\"message\":\"this should not have happened\",\"ref\":\"%s\"}";
 
-    private final MovableClock clock = new MovableClock();
+    private Instant now = Instant.now();
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     private final SlowStore sessions = new SlowStore();
     private final FakeCommands commands = new FakeCommands();
     private final ConnectionShard shard =
@@ -61,25 +61,6 @@ class ConversationTest {
         Conversation made = new Conversation(context, shard, outlet);
         outlet.endsWith(made::end);
         return made;
-    }
-
-    private static final class MovableClock extends Clock {
-        private Instant now = InstantSource.system().instant();
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 
     private static final class FakeCommands {
@@ -241,15 +222,15 @@ class ConversationTest {
     @Test
     void livesAsLongAsItsTokenAndTheSkew() {
         conversation.enter(admission.identify(TOKENS.of(7)
-                .claim("exp", clock.now.plusSeconds(100).getEpochSecond())
+                .claim("exp", now.plusSeconds(100).getEpochSecond())
                 .write()));
         sessions.answer();
 
-        clock.now = clock.now.plusSeconds(158);
+        now = now.plusSeconds(158);
         conversation.tick();
         outlet.assertOpen();
 
-        clock.now = clock.now.plusSeconds(3);
+        now = now.plusSeconds(3);
         conversation.tick();
         outlet.assertClosed(CloseCode.TOKEN_EXPIRED);
     }

@@ -32,15 +32,10 @@ class CloseCodeTest {
 
     @ParameterizedTest
     @EnumSource
-    void tellsByItsRangeWhetherToComeBack(CloseCode code) {
+    void fitsACloseFrameAndTellsByItsRangeWhetherToComeBack(CloseCode code) {
         if (code.number() >= 4000) {
             assertThat(code.reconnect()).isEqualTo(code.number() < 4500);
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void fitsACloseFrame(CloseCode code) {
         assertThat(code.reason().getBytes(StandardCharsets.UTF_8)).hasSizeBetween(1, 123);
         assertThat(CloseCode.of(code.number())).contains(code);
     }
