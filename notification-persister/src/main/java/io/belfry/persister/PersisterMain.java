@@ -25,7 +25,7 @@ public class PersisterMain {
     }
 
     /** A persister that is started; close it to stop it. */
-    static ConfigurableApplicationContext start(PersisterSettings settings) {
+    public static ConfigurableApplicationContext start(PersisterSettings settings) {
         ConfigurableApplicationContext started = new SpringApplicationBuilder(PersisterMain.class)
                 .properties(springProperties(settings))
                 .initializers(context ->

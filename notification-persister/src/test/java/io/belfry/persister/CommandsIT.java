@@ -8,34 +8,22 @@ import io.belfry.events.names.Topics;
 import io.belfry.kit.contract.Json;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.Truth;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** What users ask for over their sockets. */
 class CommandsIT extends PersisterTest {
 
     private final Topics topics = installation.topics();
-    private ConfigurableApplicationContext persister;
 
     @BeforeEach
-    void start() {
-        persister = PersisterMain.start(installation.settings());
-        awaitReady(persister);
-    }
-
-    @AfterEach
-    void stop() {
-        persister.close();
+    void startOne() {
+        start();
     }
 
     @Test
@@ -56,7 +44,7 @@ class CommandsIT extends PersisterTest {
                 .contains("\"seq\":4,\"unread\":2,\"change\":\"read\",\"ids\":[" + second + "]");
         assertThat(changes.get(1).toString())
                 .contains("\"seq\":5,\"unread\":0,\"change\":\"all_read\",\"up_to\":" + third + ",\"up_to_seq\":3");
-        Truth.assertInboxesAreExact(jdbc);
+        assertInboxesAreExact();
     }
 
     @Test
@@ -92,18 +80,18 @@ class CommandsIT extends PersisterTest {
         long id = give(user);
         installation.command(InboxCommand.markRead(user, id));
         eventually().until(() -> unread(user) == 0);
-        persister.close();
-        jdbc.sql("SELECT * FROM inbox_set_read(?, ?, false)")
-                .params(user, id)
-                .query()
-                .singleRow();
+        stop();
+        row("SELECT * FROM inbox_set_read(?, ?, false)", user, id);
         String group = topics.prefix() + "notification-persister-commands";
-        try (Admin admin = installation.admin()) {
-            eventually().until(() -> {
-                admin.deleteConsumerGroups(List.of(group)).all().get();
-                return true; // it throws while a member is left
-            });
-        }
+        // It throws while a member is left.
+        eventually()
+                .until(
+                        () -> installation
+                                .admin()
+                                .deleteConsumerGroups(List.of(group))
+                                .all()
+                                .get(),
+                        done -> true);
         start();
         long marker = give(user);
         installation.command(InboxCommand.markRead(user, marker));
@@ -120,15 +108,12 @@ class CommandsIT extends PersisterTest {
         long before = give(user);
         installation.command(InboxCommand.markRead(user, before));
         eventually().until(() -> unread(user) == 0);
-        persister.close();
-        try (Admin admin = installation.admin()) {
-            admin.deleteTopics(List.of(topics.commands())).all().get();
-            eventually().until(() -> !admin.listTopics().names().get().contains(topics.commands()));
-            admin.createTopics(List.of(new NewTopic(topics.commands(), Optional.of(3), Optional.empty())))
-                    .all()
-                    .get();
-        }
-        long after = give(user, () -> start());
+        stop();
+        Admin admin = installation.admin();
+        admin.deleteTopics(List.of(topics.commands())).all().get();
+        eventually().until(() -> !admin.listTopics().names().get().contains(topics.commands()));
+        installation.createTopic(topics.commands(), 3);
+        long after = give(user, this::start);
         installation.command(InboxCommand.markRead(user, after));
         eventually().until(() -> unread(user) == 0);
     }

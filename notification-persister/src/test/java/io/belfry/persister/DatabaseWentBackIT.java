@@ -4,46 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.events.EventId;
 import io.belfry.events.InboxCommand;
-import io.belfry.events.platform.CourseMember.Role;
 import io.belfry.kit.servers.Backup;
+import io.belfry.kit.system.Platform;
 import io.belfry.persister.support.PersisterTest;
-import io.belfry.persister.support.Platform;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.Truth;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** A backup is put back under a persister that runs: what is applied by position is applied again, to the last record. */
 @ExtendWith(OutputCaptureExtension.class)
 class DatabaseWentBackIT extends PersisterTest {
 
-    private final Platform platform = new Platform(installation);
-    private ConfigurableApplicationContext persister;
-
-    @AfterEach
-    void stop() {
-        persister.close();
-    }
-
     @Test
     void appliesAgainWhatTheDatabaseLacks(CapturedOutput output) {
-        persister = PersisterMain.start(installation.settings());
-        awaitReady(persister);
-        platform.user(1, "Before");
-        platform.course(1, "Before");
+        start();
+        tell(Platform.user(1, "Before"));
+        tell(Platform.course(1, "Before"));
         long before = receive(1);
         eventually().until(() -> isThere("course", 1) && isThere("platform_user", 1));
         Backup backup = Backup.take(
                 installation.databaseUrl(), installation.servers().postgres().user(), "");
 
-        platform.user(1, "After");
-        platform.user(2, "After");
-        platform.member(1, 2, Role.STUDENT);
+        tell(Platform.user(1, "After"));
+        tell(Platform.user(2, "After"));
+        tell(Platform.member(1, 2, "student"));
         installation.command(InboxCommand.markRead(1, before));
         eventually().until(() -> isThere("platform_user", 2) && members(1) == 1 && unread(1) == 0);
 
@@ -55,13 +42,13 @@ class DatabaseWentBackIT extends PersisterTest {
                         && members(1) == 1);
         eventually().until(() -> unread(1) == 0);
         assertThat(output).contains("it was put back");
-        awaitReady(persister);
+        awaitReady();
 
         // And it is where it was.
-        platform.user(3, "Later");
+        tell(Platform.user(3, "Later"));
         eventually().until(() -> isThere("platform_user", 3));
         receive(2);
-        Truth.assertInboxesAreExact(jdbc);
+        assertInboxesAreExact();
     }
 
     /** The notification's id. */

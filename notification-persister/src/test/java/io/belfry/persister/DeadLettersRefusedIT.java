@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.events.EventId;
 import io.belfry.events.names.Topics;
-import io.belfry.events.wire.EventType;
 import io.belfry.kit.kafka.Events;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.Truth;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -25,19 +22,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The dead-letter topic is missing or takes nothing: poison keeps its place in its partition, all other records go
@@ -60,18 +52,11 @@ class DeadLettersRefusedIT extends PersisterTest {
     private final String requested = installation.topics().requested();
     private final String letters = Topics.deadLetter(requested);
     private final Admin admin = installation.admin();
-    private ConfigurableApplicationContext persister;
 
     @BeforeEach
-    void start() {
+    void startOne() {
         // One thread, which reads all partitions: if poison held up a record, it would hold up all.
-        persister = PersisterMain.start(installation.settings("BELFRY_PERSISTER_THREADS", "1"));
-        awaitReady(persister);
-    }
-
-    @AfterEach
-    void stop() {
-        persister.close();
+        start("BELFRY_PERSISTER_THREADS", "1");
     }
 
     @ParameterizedTest
@@ -80,7 +65,7 @@ class DeadLettersRefusedIT extends PersisterTest {
         awaitCommitted(ends());
         Map<Integer, Long> before = ends();
         int lettersBefore = letters().size();
-        double counted = figure(persister, "belfry_dead_letters_total");
+        double counted = figure("belfry_dead_letters_total");
         begin(refusal);
 
         List<Long> users = new ArrayList<>();
@@ -90,7 +75,7 @@ class DeadLettersRefusedIT extends PersisterTest {
         users.add(good(1));
         users.add(good(2));
         awaitStored(users);
-        eventually().until(() -> figure(persister, "belfry_dead_letters_waiting") == 1);
+        eventually().until(() -> figure("belfry_dead_letters_waiting") == 1);
         // While it waits, others come.
         users.add(good(0));
         users.add(good(1));
@@ -99,16 +84,16 @@ class DeadLettersRefusedIT extends PersisterTest {
         Map<Integer, Long> passed = new HashMap<>(ends());
         passed.put(0, before.get(0) + 1);
         awaitCommitted(passed);
-        assertThat(figure(persister, "belfry_dead_letters_total")).isEqualTo(counted);
-        assertThat(status(persister, "/actuator/health/readiness")).isEqualTo(200);
+        assertThat(figure("belfry_dead_letters_total")).isEqualTo(counted);
+        assertThat(status("/actuator/health/readiness")).isEqualTo(200);
 
         end(refusal);
         awaitCommitted(ends());
-        assertThat(figure(persister, "belfry_dead_letters_waiting")).isZero();
-        assertThat(figure(persister, "belfry_dead_letters_total")).isEqualTo(counted + 1);
+        assertThat(figure("belfry_dead_letters_waiting")).isZero();
+        assertThat(figure("belfry_dead_letters_total")).isEqualTo(counted + 1);
         assertThat(letters().stream().filter(poison::equals)).as("each once").hasSize(1);
         assertThat(letters()).hasSize(refusal == MISSING ? 1 : lettersBefore + 1);
-        Truth.assertInboxesAreExact(jdbc);
+        assertInboxesAreExact();
     }
 
     @Test
@@ -119,19 +104,18 @@ class DeadLettersRefusedIT extends PersisterTest {
         String poison = bad(0);
         List<Long> users = new ArrayList<>(List.of(good(0)));
         awaitStored(users);
-        eventually().until(() -> figure(persister, "belfry_dead_letters_waiting") == 1);
-        stop();
-        start();
+        eventually().until(() -> figure("belfry_dead_letters_waiting") == 1);
+        startOne();
         users.add(good(0));
         users.add(good(1));
         awaitStored(users);
-        eventually().until(() -> figure(persister, "belfry_dead_letters_waiting") == 1);
+        eventually().until(() -> figure("belfry_dead_letters_waiting") == 1);
         assertThat(committed()).containsEntry(0, before.get(0));
 
         end(TOO_SMALL);
         awaitCommitted(ends());
         assertThat(letters().stream().filter(poison::equals)).hasSize(1);
-        Truth.assertInboxesAreExact(jdbc);
+        assertInboxesAreExact();
     }
 
     @Test
@@ -165,8 +149,7 @@ class DeadLettersRefusedIT extends PersisterTest {
 
     private void end(Refusal refusal) throws ExecutionException, InterruptedException {
         if (refusal == MISSING) {
-            NewTopic topic = new NewTopic(letters, Optional.of(PARTITIONS), Optional.empty());
-            admin.createTopics(List.of(topic)).all().get();
+            installation.createTopic(letters, PARTITIONS);
         } else {
             set(refusal.setting(), refusal.good());
         }
@@ -190,11 +173,8 @@ class DeadLettersRefusedIT extends PersisterTest {
     private long good(int partition) {
         long user = newId();
         EventId id = new EventId("/refused", "u" + user);
-        ProducerRecord<byte[], byte[]> record = installation.record(
-                requested, null, id, EventType.NOTIFICATION_REQUESTED, Requests.toUsers("hello", user));
-        Installation.acknowledged(installation
-                .producer()
-                .send(new ProducerRecord<>(requested, partition, new byte[0], record.value(), record.headers())));
+        Installation.acknowledged(
+                installation.producer().send(installation.request(partition, id, Requests.toUsers("hello", user))));
         return user;
     }
 
@@ -215,17 +195,8 @@ class DeadLettersRefusedIT extends PersisterTest {
         eventually().untilAsserted(() -> assertThat(committed()).containsAllEntriesOf(offsets));
     }
 
-    private Map<Integer, Long> committed() throws ExecutionException, InterruptedException {
-        Map<TopicPartition, OffsetAndMetadata> all = admin.listConsumerGroupOffsets(
-                        installation.topics().prefix() + PersisterConfiguration.GROUP)
-                .partitionsToOffsetAndMetadata()
-                .get();
-        Map<Integer, Long> committed = new HashMap<>();
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            OffsetAndMetadata offset = all.get(new TopicPartition(requested, partition));
-            committed.put(partition, offset == null ? 0 : offset.offset());
-        }
-        return committed;
+    private Map<Integer, Long> committed() {
+        return installation.committed(PersisterConfiguration.GROUP, requested);
     }
 
     private Map<Integer, Long> ends() {

@@ -4,54 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.events.EventId;
 import io.belfry.events.names.Topics;
-import io.belfry.events.platform.CourseMember.Role;
 import io.belfry.events.platform.PlatformCourse;
 import io.belfry.events.wire.EventType;
+import io.belfry.kit.system.Platform;
 import io.belfry.persister.support.PersisterTest;
-import io.belfry.persister.support.Platform;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.TestDatabase;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** The directory follows the platform, and courses wait for it. */
 class DirectoryIT extends PersisterTest {
 
-    private final Platform platform = new Platform(installation);
     private final Topics topics = installation.topics();
-    private ConfigurableApplicationContext persister;
 
     @BeforeAll
-    void start() {
-        persister = PersisterMain.start(installation.settings());
-        awaitReady(persister);
-    }
-
-    @AfterAll
-    void stop() {
-        persister.close();
+    void startOne() {
+        start();
     }
 
     @Test
     void takesMembersBeforeTheirUserAndCourse() {
-        platform.member(11, 12, Role.INSTRUCTOR);
-        platform.course(11, "Late");
-        platform.user(12, "Later");
+        tell(Platform.member(11, 12, "instructor"));
+        tell(Platform.course(11, "Late"));
+        tell(Platform.user(12, "Later"));
         eventually().untilAsserted(() -> {
             assertThat(text("SELECT role FROM course_member WHERE course_id = 11 AND user_id = 12"))
                     .isEqualTo("instructor");
@@ -63,11 +50,11 @@ class DirectoryIT extends PersisterTest {
     @Test
     void keepsTheLastWordOnEachKey() {
         for (int i = 0; i < 50; i++) {
-            platform.user(21, "Name " + i);
-            platform.member(21, 21, i % 2 == 0 ? Role.STUDENT : Role.INSTRUCTOR);
+            tell(Platform.user(21, "Name " + i));
+            tell(Platform.member(21, 21, i % 2 == 0 ? "student" : "instructor"));
         }
-        platform.tombstone(topics.members(), "21:21");
-        platform.member(21, 22, Role.STUDENT);
+        tell(Platform.tombstone("platform.course-members", "21:21"));
+        tell(Platform.member(21, 22, "student"));
         eventually().untilAsserted(() -> {
             assertThat(text("SELECT name FROM platform_user WHERE id = 21")).isEqualTo("Name 49");
             assertThat(number("SELECT count(*) FROM course_member WHERE course_id = 21"))
@@ -78,42 +65,30 @@ class DirectoryIT extends PersisterTest {
     @Test
     void deletesByTombstones() {
         List<String> rows = List.of("platform_user WHERE id", "course WHERE id", "course_member WHERE course_id");
-        platform.user(31, "Gone");
-        platform.course(31, "Gone");
-        platform.member(31, 31, Role.STUDENT);
+        tell(Platform.user(31, "Gone"));
+        tell(Platform.course(31, "Gone"));
+        tell(Platform.member(31, 31, "student"));
         eventually().until(() -> rows.stream().allMatch(row -> number("SELECT count(*) FROM " + row + " = 31") == 1));
-        platform.tombstone(topics.users(), "31");
-        platform.tombstone(topics.courses(), "31");
-        platform.tombstone(topics.members(), "31:31");
+        tell(Platform.tombstone("platform.users", "31"));
+        tell(Platform.tombstone("platform.courses", "31"));
+        tell(Platform.tombstone("platform.course-members", "31:31"));
         eventually().until(() -> rows.stream().allMatch(row -> number("SELECT count(*) FROM " + row + " = 31") == 0));
     }
 
     @Test
     void makesCoursesWaitUntilItHasCaughtUp() throws Exception {
-        platform.students(51, List.of(51L));
-        platform.course(51, "Known");
+        tellStudents(51, List.of(51L));
+        tell(Platform.course(51, "Known"));
         eventually().until(() -> number("SELECT count(*) FROM course WHERE id = 51") == 1);
-        awaitReady(persister);
-        CountDownLatch release = new CountDownLatch(1);
-        CountDownLatch held = new CountDownLatch(1);
-        try (TestDatabase database = new TestDatabase(installation.settings())) {
-            // As if the directory were slow: no process may move its position.
-            Thread holder = new Thread(() -> database.inTransaction(tx -> {
-                tx.sql("SET LOCAL idle_in_transaction_session_timeout = 0").update();
-                tx.sql("SET LOCAL transaction_timeout = 0").update();
-                tx.sql("SELECT * FROM directory_position FOR UPDATE").query().listOfRows();
-                held.countDown();
-                awaitQuietly(release);
-            }));
-            holder.start();
-            held.await();
-            platform.students(51, List.of(52L));
+        awaitReady();
+        // As if the directory were slow: no process may move its position.
+        try (Connection slow = installation.transaction("SELECT * FROM directory_position FOR UPDATE")) {
+            tellStudents(51, List.of(52L));
             installation.publish(new EventId("/waiting", "1"), Requests.toCourse("to both", 51));
-            eventually().until(() -> status(persister, "/actuator/health/readiness") == 503);
+            eventually().until(() -> status("/actuator/health/readiness") == 503);
             assertThat(number("SELECT count(*) FROM notification WHERE event_source = '/waiting'"))
                     .isZero();
-            release.countDown();
-            holder.join();
+            slow.rollback();
         }
         eventually()
                 .untilAsserted(() -> assertThat(jdbc.sql(
@@ -121,7 +96,7 @@ class DirectoryIT extends PersisterTest {
                                 .query(Long.class)
                                 .list())
                         .containsExactly(51L, 52L));
-        awaitReady(persister);
+        awaitReady();
     }
 
     @Test
@@ -131,7 +106,7 @@ class DirectoryIT extends PersisterTest {
         try (KafkaProducer<byte[], byte[]> transactional =
                 installation.producer(Map.of("transactional.id", topics.prefix() + "platform"))) {
             busy.scheduleAtFixedRate(
-                    () -> platform.user(60, "Name " + names.incrementAndGet()), 0, 50, TimeUnit.MILLISECONDS);
+                    () -> tell(Platform.user(60, "Name " + names.incrementAndGet())), 0, 50, TimeUnit.MILLISECONDS);
             transactional.initTransactions();
             transactional.beginTransaction();
             var taken = transactional.send(course(61));
@@ -151,20 +126,18 @@ class DirectoryIT extends PersisterTest {
         }
         assertThat(number("SELECT count(*) FROM course WHERE id = 62")).isZero();
         TopicPartition partition = new TopicPartition(topics.courses(), 0);
-        try (Admin admin = installation.admin()) {
-            eventually()
-                    .untilAsserted(() -> assertThat(admin.listConsumerGroupOffsets(
-                                            topics.prefix() + PersisterConfiguration.GROUP + "-directory")
-                                    .partitionsToOffsetAndMetadata()
-                                    .get()
-                                    .get(partition)
-                                    .offset())
-                            .as("no lag")
-                            .isEqualTo(admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
-                                    .partitionResult(partition)
-                                    .get()
-                                    .offset()));
-        }
+        eventually()
+                .untilAsserted(() -> assertThat(
+                                installation.committed(PersisterConfiguration.GROUP + "-directory", topics.courses()))
+                        .as("no lag")
+                        .containsEntry(
+                                0,
+                                installation
+                                        .admin()
+                                        .listOffsets(Map.of(partition, OffsetSpec.latest()))
+                                        .partitionResult(partition)
+                                        .get()
+                                        .offset()));
     }
 
     private ProducerRecord<byte[], byte[]> course(long id) {
@@ -174,13 +147,5 @@ class DirectoryIT extends PersisterTest {
                 new EventId("/tx", Long.toString(id)),
                 EventType.PLATFORM_COURSE,
                 new PlatformCourse(id, "Course " + id));
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

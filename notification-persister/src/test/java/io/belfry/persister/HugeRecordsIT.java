@@ -3,7 +3,6 @@ package io.belfry.persister;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.events.EventId;
-import io.belfry.events.wire.EventType;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.process.ChildProcess;
@@ -35,17 +34,17 @@ class HugeRecordsIT extends PersisterTest {
 
     private final String requested = installation.topics().requested();
     private final int port = Ports.free();
-    private ChildProcess persister;
+    private ChildProcess small;
 
     @AfterEach
-    void stop() {
-        persister.stop();
+    void stopSmall() {
+        small.stop();
     }
 
     @Test
     void areSteppedOverAndToldAndEndNothing() {
-        persister = persister();
-        persister.start();
+        small = persister();
+        small.start();
         good(1);
         RecordMetadata huge = send(1, HUGE).get(0);
         good(2);
@@ -58,7 +57,7 @@ class HugeRecordsIT extends PersisterTest {
                                 .query(Long.class)
                                 .list())
                         .containsExactly(1L, 2L, 3L));
-        assertThat(persister.isRunning()).isTrue();
+        assertThat(small.isRunning()).isTrue();
         eventually().until(() -> installation.deadLetters().size() == 1 + many.size());
         List<ConsumerRecord<byte[], byte[]>> letters = installation.deadLetters();
         assertThat(letters.get(0).value()).isNull();
@@ -95,14 +94,8 @@ class HugeRecordsIT extends PersisterTest {
     }
 
     private void good(long user) {
-        Installation.acknowledged(installation
-                .producer()
-                .send(installation.record(
-                        requested,
-                        null,
-                        new EventId("/huge", "u" + user),
-                        EventType.NOTIFICATION_REQUESTED,
-                        Requests.toUsers("hello", user))));
+        Installation.acknowledged(
+                installation.publish(new EventId("/huge", "u" + user), Requests.toUsers("hello", user)));
     }
 
     private List<RecordMetadata> send(int count, int bytes) {

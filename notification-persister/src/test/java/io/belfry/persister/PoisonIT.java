@@ -9,7 +9,6 @@ import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,27 +17,17 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** Whatever comes in: what can be read is stored, what can not is set aside whole. */
 class PoisonIT extends PersisterTest {
 
     private final String requested = installation.topics().requested();
-    private ConfigurableApplicationContext persister;
 
     @BeforeAll
-    void start() {
-        persister = PersisterMain.start(
-                installation.settings("BELFRY_LINK_HOSTS", "school.example", "BELFRY_PERSISTER_PATIENCE_SECONDS", "2"));
-        awaitReady(persister);
-    }
-
-    @AfterAll
-    void stop() {
-        persister.close();
+    void startOne() {
+        start("BELFRY_LINK_HOSTS", "school.example", "BELFRY_PERSISTER_PATIENCE_SECONDS", "2");
     }
 
     /** Its kinds: EventCodecTest and its neighbours, and the acceptance tests'. */
@@ -133,10 +122,7 @@ class PoisonIT extends PersisterTest {
         long user = sendGood();
         eventually().until(() -> isStored(user));
         RecordMetadata waiting;
-        try (Connection other = DriverManager.getConnection(
-                installation.databaseUrl(), installation.servers().postgres().user(), "")) {
-            other.setAutoCommit(false);
-            other.createStatement().execute("SELECT FROM inbox WHERE user_id = " + user + " FOR UPDATE");
+        try (Connection other = installation.transaction("SELECT FROM inbox WHERE user_id = " + user + " FOR UPDATE")) {
             long sent = System.nanoTime();
             waiting = acknowledge("locked", user);
             List<Long> neighbours = List.of(sendGood(), sendGood(), sendGood(), sendGood());
@@ -150,6 +136,7 @@ class PoisonIT extends PersisterTest {
             });
             assertThat(letterOf(waiting)).isNull();
             assertThat(entries(user)).isEqualTo(1);
+            other.rollback();
         }
         eventually().until(() -> entries(user) == 2);
         assertThat(letterOf(waiting)).isNull();

@@ -12,7 +12,6 @@ import io.belfry.persister.startup.PersisterSettings;
 import io.belfry.persister.startup.SchemaMigration;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.Truth;
 import io.belfry.runtime.postgres.PostgresSettings;
 import io.belfry.runtime.postgres.PostgresSource;
 import java.io.IOException;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** PgBouncer in transaction mode before the database. */
 class PoolerIT extends PersisterTest {
@@ -54,7 +52,7 @@ class PoolerIT extends PersisterTest {
     }
 
     @AfterEach
-    void stop() {
+    void stopPooler() {
         pooler.stop();
     }
 
@@ -71,17 +69,16 @@ class PoolerIT extends PersisterTest {
         assertThatThrownBy(() -> new SchemaMigration(settings().database()).migrate())
                 .hasMessageContaining("BELFRY_DATABASE_URL leads past the pooler");
         installation.migrated();
-        try (ConfigurableApplicationContext persister = PersisterMain.start(settings())) {
-            awaitReady(persister);
-            for (long user = 1; user <= 2_000; user++) {
-                installation.publish(new EventId("/pooled", "e" + user), Requests.toUsers("hello", user, user % 7 + 1));
-                if (user % 100 == 0) {
-                    installation.producer().flush();
-                }
+        start("BELFRY_DATABASE_URL", pooledUrl());
+        for (long user = 1; user <= 2_000; user++) {
+            installation.publish(new EventId("/pooled", "e" + user), Requests.toUsers("hello", user, user % 7 + 1));
+            if (user % 100 == 0) {
+                installation.producer().flush();
             }
-            eventually().until(() -> number("SELECT count(*) FROM inbox WHERE user_id <= 2000") == 2_000);
         }
-        Truth.assertEveryNumberIsAnEntry(jdbc);
+        eventually().until(() -> number("SELECT count(*) FROM inbox WHERE user_id <= 2000") == 2_000);
+        stop();
+        assertEveryNumberIsAnEntry();
         assertThat(installation.deadLetters()).isEmpty();
     }
 
@@ -100,8 +97,11 @@ class PoolerIT extends PersisterTest {
     }
 
     private PersisterSettings settings() {
-        String url = installation.databaseUrl().replaceFirst(":\\d+/", ":" + port + "/");
-        return installation.settings("BELFRY_DATABASE_URL", url);
+        return installation.settings("BELFRY_DATABASE_URL", pooledUrl());
+    }
+
+    private String pooledUrl() {
+        return installation.databaseUrl().replaceFirst(":\\d+/", ":" + port + "/");
     }
 
     private void startPooler(String ignored) throws IOException {

@@ -6,54 +6,38 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.belfry.events.EventId;
 import io.belfry.events.NotificationStored;
 import io.belfry.events.names.UserPartition;
-import io.belfry.events.wire.EventType;
 import io.belfry.kit.contract.Json;
 import io.belfry.kit.kafka.Events;
+import io.belfry.kit.system.Platform;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
-import io.belfry.persister.support.Platform;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.Truth;
-import io.belfry.persister.support.Wire;
-import io.belfry.persister.support.Wire.Delivered;
+import io.belfry.kit.database.Database.Entry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** What comes of a request, seen from outside: rows and events. */
 class RequestsIT extends PersisterTest {
 
-    private final Platform platform = new Platform(installation);
-    private ConfigurableApplicationContext persister;
-
     @BeforeAll
-    void start() {
-        persister = PersisterMain.start(installation.settings());
-        awaitReady(persister);
-    }
-
-    @AfterAll
-    void stop() {
-        persister.close();
+    void startOne() {
+        start();
     }
 
     @Test
     void tellsEverythingThatTheContractNames() {
-        platform.user(3, "Ines Costa");
+        tell(Platform.user(3, "Ines Costa"));
         eventually().until(() -> number("SELECT count(*) FROM platform_user WHERE id = 3") == 1);
         String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         installation.send(
@@ -104,12 +88,8 @@ class RequestsIT extends PersisterTest {
     void readsEveryCompression(String codec) {
         long user = newId();
         try (KafkaProducer<byte[], byte[]> publisher = installation.producer(Map.of("compression.type", codec))) {
-            Installation.acknowledged(publisher.send(installation.record(
-                    installation.topics().requested(),
-                    null,
-                    new EventId("/compressed", codec),
-                    EventType.NOTIFICATION_REQUESTED,
-                    Requests.toUsers("a".repeat(2_000), user))));
+            Installation.acknowledged(publisher.send(installation.request(
+                    null, new EventId("/compressed", codec), Requests.toUsers("a".repeat(2_000), user))));
         }
         eventually().until(() -> deliveredTo(user).size() == 1);
     }
@@ -124,30 +104,20 @@ class RequestsIT extends PersisterTest {
         installation.publish(id, Requests.toUsers("twice", 401L));
         eventually()
                 .untilAsserted(() -> assertThat(deliveredTo(401))
-                        .extracting(Delivered::seq, Delivered::unread)
+                        .extracting(Entry::seq, Entry::unread)
                         .containsExactly(tuple(1L, 1L), tuple(1L, 1L), tuple(2L, 2L)));
         assertThat(seq(401)).isEqualTo(2);
-        Truth.assertEveryNumberIsAnEntry(jdbc);
-    }
-
-    @Test
-    void announcesBothCopiesOfAnEventThatComesTwiceAtOnce() {
-        EventId id = new EventId("/exams", "at once");
-        installation.publish(id, Requests.toUsers("at once", 501L));
-        installation.publish(id, Requests.toUsers("at once", 501L));
-        eventually().until(() -> deliveredTo(501).size() == 2);
-        assertThat(deliveredTo(501)).extracting(Delivered::seq).containsOnly(1L);
-        assertThat(seq(501)).isEqualTo(1);
+        assertEveryNumberIsAnEntry();
     }
 
     @Test
     void reachesEveryStudentOfALargeCourseOnceInBatchesOfOnePartition() {
         List<Long> students = LongStream.rangeClosed(10_001, 14_000).boxed().toList();
-        platform.students(42, students);
-        platform.course(42, "Algebra");
+        tellStudents(42, students);
+        tell(Platform.course(42, "Algebra"));
         installation.publish(new EventId("/large", "1"), Requests.toCourse("to all", 42));
         eventually().untilAsserted(() -> assertThat(deliveredTo(10_001, 14_000)).hasSize(4_000));
-        assertThat(deliveredTo(10_001, 14_000)).extracting(Delivered::user).containsExactlyElementsOf(students);
+        assertThat(deliveredTo(10_001, 14_000)).extracting(Entry::user).containsExactlyElementsOf(students);
         assertThat(stored())
                 .allSatisfy(event -> assertThat(Json.parse(event.value()).path("recipients"))
                         .hasSizeBetween(1, NotificationStored.MAX_RECIPIENTS)
@@ -162,8 +132,8 @@ class RequestsIT extends PersisterTest {
     void countsWithThePlatformsWordBeforeTheRequest() {
         // Members, the course and the request right behind each other, again and again: none may be missed.
         for (long course = 601; course < 621; course++) {
-            platform.students(course, List.of(course));
-            platform.course(course, "A course");
+            tellStudents(course, List.of(course));
+            tell(Platform.course(course, "A course"));
             installation.publish(new EventId("/causal", Long.toString(course)), Requests.toCourse("hello", course));
         }
         eventually().untilAsserted(() -> assertThat(deliveredTo(601, 620)).hasSize(20));
@@ -172,21 +142,15 @@ class RequestsIT extends PersisterTest {
     @Test
     void readsAPartitionThatIsAddedWithinHalfAMinute() throws Exception {
         String requested = installation.topics().requested();
-        try (Admin admin = installation.admin()) {
-            admin.createPartitions(Map.of(requested, NewPartitions.increaseTo(4)))
-                    .all()
-                    .get();
-        }
-        ProducerRecord<byte[], byte[]> record = installation.record(
-                requested,
-                null,
-                new EventId("/added", "1"),
-                EventType.NOTIFICATION_REQUESTED,
-                Requests.toUsers("hello", 701L));
+        installation
+                .admin()
+                .createPartitions(Map.of(requested, NewPartitions.increaseTo(4)))
+                .all()
+                .get();
         // A producer that has sent before would learn of the partition within minutes.
         try (KafkaProducer<byte[], byte[]> publisher = installation.producer(Map.of())) {
-            Installation.acknowledged(
-                    publisher.send(new ProducerRecord<>(requested, 3, new byte[0], record.value(), record.headers())));
+            Installation.acknowledged(publisher.send(
+                    installation.request(3, new EventId("/added", "1"), Requests.toUsers("hello", 701L))));
         }
         eventually().atMost(Duration.ofSeconds(30)).until(() -> deliveredTo(701).size() == 1);
     }
@@ -195,19 +159,19 @@ class RequestsIT extends PersisterTest {
         return installation.read(installation.topics().stored());
     }
 
-    private List<Delivered> deliveredTo(long user) {
+    private List<Entry> deliveredTo(long user) {
         return deliveredTo(user, user);
     }
 
-    private List<Delivered> deliveredTo(long from, long to) {
-        return Wire.delivered(stored()).stream()
+    private List<Entry> deliveredTo(long from, long to) {
+        return Events.announced(stored()).stream()
                 .filter(one -> one.user() >= from && one.user() <= to)
                 .toList();
     }
 
     private ConsumerRecord<byte[], byte[]> eventTo(long user) {
         return stored().stream()
-                .filter(event -> Wire.delivered(List.of(event)).stream().anyMatch(one -> one.user() == user))
+                .filter(event -> Events.announced(List.of(event)).stream().anyMatch(one -> one.user() == user))
                 .findFirst()
                 .orElse(null);
     }

@@ -1,8 +1,10 @@
 package io.belfry.access;
 
 import io.belfry.json.StrictJson;
+import io.belfry.runtime.periodic.PeriodicTasks;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.security.Jwks;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -10,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
@@ -22,8 +25,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -56,11 +57,7 @@ final class JwksKeys implements TokenKeys {
 
     private final URI address;
     private final Callable<HttpResponse<byte[]>> fetch;
-    private final ScheduledExecutorService refresher = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "jwks-refresh");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final PeriodicTasks refresher = new PeriodicTasks("jwks-refresh", 1);
     private volatile List<SigningKey> keys = List.of();
 
     JwksKeys(URI address) {
@@ -71,8 +68,7 @@ final class JwksKeys implements TokenKeys {
     JwksKeys(URI address, Callable<HttpResponse<byte[]>> fetch, Duration pause) {
         this.address = address;
         this.fetch = fetch;
-        // An executor drops a task that throws, so refresh() handles whatever can go wrong.
-        var unused = refresher.scheduleWithFixedDelay(this::refresh, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+        refresher.every(pause, this::refresh);
     }
 
     /** An exchange that is given up after this time, and after {@value #MAX_ANSWER} bytes. */
@@ -81,8 +77,7 @@ final class JwksKeys implements TokenKeys {
         return () -> {
             // A request's own timeout ends with the answer's headers.
             CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(
-                    HttpRequest.newBuilder(address).build(),
-                    headers -> new LimitedBody(BodySubscribers.ofByteArray(), MAX_ANSWER));
+                    HttpRequest.newBuilder(address).build(), headers -> bounded(new ByteArrayOutputStream()));
             try {
                 return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
@@ -93,6 +88,17 @@ final class JwksKeys implements TokenKeys {
                 answer.cancel(true); // closes the connection of one that is under way
             }
         };
+    }
+
+    /** Fails when it grows longer than it may; the JDK has such a thing from version 25 on. */
+    private static BodySubscriber<byte[]> bounded(ByteArrayOutputStream body) {
+        BodySubscriber<Void> reader = BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> {
+            if (body.size() + bytes.length > MAX_ANSWER) {
+                throw new IllegalStateException("longer than " + MAX_ANSWER + " bytes");
+            }
+            body.writeBytes(bytes);
+        }));
+        return BodySubscribers.mapping(reader, whole -> body.toByteArray());
     }
 
     /**
@@ -187,6 +193,6 @@ final class JwksKeys implements TokenKeys {
 
     @Override
     public void close() {
-        refresher.shutdownNow();
+        refresher.close();
     }
 }

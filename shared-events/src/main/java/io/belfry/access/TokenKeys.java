@@ -4,6 +4,7 @@ import io.jsonwebtoken.security.Keys;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Where the keys for a token's signature come from. Never from the token. */
@@ -18,16 +19,8 @@ interface TokenKeys extends AutoCloseable {
         }
         Key key = settings.publicKey() != null
                 ? PublicKeys.parse(settings.publicKey())
-                : Keys.hmacShaKeyFor(secret(settings).getBytes(StandardCharsets.UTF_8));
+                : Keys.hmacShaKeyFor(Objects.requireNonNull(settings.secret()).getBytes(StandardCharsets.UTF_8));
         return (algorithm, id) -> List.of(key);
-    }
-
-    private static String secret(TokenSettings settings) {
-        String secret = settings.secret();
-        if (secret == null) {
-            throw new IllegalArgumentException("no key");
-        }
-        return secret;
     }
 
     /**

@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 /** A document that is readable but breaks one or more rules; thrown by the records' constructors as well. */
 public final class InvalidFieldsException extends IllegalArgumentException {
 
+    private static final long serialVersionUID = 1;
+
     private final transient List<FieldError> errors;
 
     /** @param errors at least one */
@@ -18,7 +20,7 @@ public final class InvalidFieldsException extends IllegalArgumentException {
         this(List.of(new FieldError(field, message)));
     }
 
-    /** Throws if there are any. */
+    /** @throws InvalidFieldsException if there are any */
     public static void throwIfAny(List<FieldError> errors) {
         if (!errors.isEmpty()) {
             throw new InvalidFieldsException(errors);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -21,7 +22,9 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.ser.std.ToStringSerializerBase;
 import tools.jackson.databind.type.LogicalType;
 
 /**
@@ -64,7 +67,7 @@ public final class StrictJson {
                         text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-                .addModule(new WireModule())
+                .addModule(new SimpleModule("belfry-wire").addSerializer(new InstantSerializer()))
                 .build();
     }
 
@@ -213,5 +216,17 @@ public final class StrictJson {
             }
         }
         return path.toString();
+    }
+
+    private static final class InstantSerializer extends ToStringSerializerBase {
+
+        InstantSerializer() {
+            super(Instant.class);
+        }
+
+        @Override
+        public String valueToString(Object time) {
+            return WireTime.format((Instant) time);
+        }
     }
 }

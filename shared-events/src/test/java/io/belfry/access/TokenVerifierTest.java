@@ -3,31 +3,41 @@ package io.belfry.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.belfry.access.TokenRejectedException.Reason;
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.Keys;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenVerifierTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
-    private static final String SECRET = "a secret of at least thirty-two bytes!";
+    private static final String SECRET = "long enough for HS512, which is not taken all the same: 64 bytes!";
     private static final SecretKey KEY = Keys.hmacShaKeyFor(SECRET.getBytes(StandardCharsets.UTF_8));
 
     private final TokenVerifier verifier = verifier(Map.of("BELFRY_JWT_SECRET", SECRET));
@@ -38,10 +48,9 @@ class TokenVerifierTest {
                 .claim("roles", List.of("admin", "wizard"))
                 .claim("token_type", "access")
                 .issuedAt(Date.from(NOW))
-                .signWith(KEY)
+                .signWith(KEY, Jwts.SIG.HS256)
                 .compact());
-        assertThat(caller)
-                .isEqualTo(new Caller("7", 7L, java.util.Set.of(Role.ADMIN), "Ana Lima", NOW, NOW.plusSeconds(60)));
+        assertThat(caller).isEqualTo(new Caller("7", 7L, Set.of(Role.ADMIN), "Ana Lima", NOW, NOW.plusSeconds(60)));
     }
 
     @Test
@@ -76,29 +85,14 @@ class TokenVerifierTest {
     }
 
     @Test
-    void isWrongBeforeItIsExpired() {
-        SecretKey other = Jwts.SIG.HS256.key().build();
-        String token = token().expiration(Date.from(NOW.minusSeconds(61)))
-                .signWith(other)
-                .compact();
-        assertThat(reason(token)).isEqualTo(Reason.INVALID);
-    }
-
-    @Test
-    void checksIssuerAndAudienceWhenConfigured() throws TokenRejectedException {
+    void checksIssuerAndAudienceWhenConfigured() {
         TokenVerifier strict = verifier(
                 Map.of("BELFRY_JWT_SECRET", SECRET, "BELFRY_JWT_ISSUER", "school", "BELFRY_JWT_AUDIENCE", "belfry"));
-        assertThat(strict.verify(signed(token().issuer("school")
-                                .audience()
-                                .add("belfry")
-                                .and()))
-                        .userId())
-                .isEqualTo(7L);
-        assertThat(reason(strict, signed(token().issuer("school")))).isEqualTo(Reason.INVALID);
-        assertThat(reason(
-                        strict,
-                        signed(token().issuer("other").audience().add("belfry").and())))
-                .isEqualTo(Reason.INVALID);
+        JwtBuilder school = token().issuer("school");
+        assertThat(reason(strict, signed(school))).isEqualTo(Reason.INVALID);
+        assertThat(reason(strict, signed(school.audience().add("belfry").and())))
+                .isNull();
+        assertThat(reason(strict, signed(school.issuer("other")))).isEqualTo(Reason.INVALID);
     }
 
     @ParameterizedTest
@@ -125,75 +119,57 @@ class TokenVerifierTest {
         assertThat(reason(raw("{\"alg\":\"HS256\"}", claims))).isEqualTo(Reason.INVALID);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"alg\":\"none\"}",
-                "{\"alg\":\"None\"}",
-                "{\"alg\":\"HS512\"}",
-                "{\"alg\":\"RS256\"}",
-                "{\"alg\":\"HS256\",\"crit\":[\"x\"],\"x\":1}",
-                "{\"alg\":\"HS256\",\"zip\":\"DEF\"}",
-                "{}"
-            })
-    void theAlgorithmFollowsTheKeyNeverTheToken(String header) {
-        assertThat(reason(raw(header, "{\"sub\":\"7\",\"exp\":1900000000}"))).isEqualTo(Reason.INVALID);
-    }
-
-    @Test
-    void takesNoOtherAlgorithmOfItsOwnSecret() {
-        String secret = SECRET.repeat(2);
-        SecretKey key = Keys.hmacShaKeyFor(secret.getBytes(StandardCharsets.UTF_8));
-        assertThat(reason(
-                        verifier(Map.of("BELFRY_JWT_SECRET", secret)),
-                        token().signWith(key, Jwts.SIG.HS512).compact()))
-                .isEqualTo(Reason.INVALID);
-    }
-
-    @Test
-    void refusesKeysThatTheTokenBrings() {
+    static Stream<Arguments> forged() {
         KeyPair own = Jwts.SIG.RS256.keyPair().build();
-        assertThat(reason(token().header()
-                        .jwk(io.jsonwebtoken.security.Jwks.builder()
-                                .key((java.security.interfaces.RSAPublicKey) own.getPublic())
-                                .build())
-                        .and()
-                        .signWith(own.getPrivate())
-                        .compact()))
-                .isEqualTo(Reason.INVALID);
+        String claims = "{\"sub\":\"7\",\"exp\":1900000000}";
+        String good = signed(token());
+        return Stream.of(
+                arguments("nothing", ""),
+                arguments("one part", "a"),
+                arguments("three parts", "a.b.c"),
+                arguments("five parts", "a.b.c.d.e"),
+                arguments("nothing but dots", ".."),
+                arguments("a header's value", "Bearer " + good),
+                arguments("no signature", good.substring(0, good.lastIndexOf('.') + 1)),
+                arguments("half a signature", good.substring(0, good.length() - 2)),
+                arguments("alg none", raw("{\"alg\":\"none\"}", claims)),
+                arguments("alg None", raw("{\"alg\":\"None\"}", claims)),
+                arguments("no alg", raw("{}", claims)),
+                arguments("HS256 said to be HS512", raw("{\"alg\":\"HS512\"}", claims)),
+                arguments("HS256 said to be RS256", raw("{\"alg\":\"RS256\"}", claims)),
+                arguments(
+                        "HS512 of the right secret",
+                        token().signWith(KEY, Jwts.SIG.HS512).compact()),
+                arguments("crit", raw("{\"alg\":\"HS256\",\"crit\":[\"x\"],\"x\":1}", claims)),
+                arguments("zip", raw("{\"alg\":\"HS256\",\"zip\":\"DEF\"}", claims)),
+                arguments(
+                        "inflated",
+                        signed(token().claim("x", "y".repeat(200_000)).compressWith(Jwts.ZIP.DEF))),
+                arguments("too large", signed(token().claim("x", "y".repeat(4_096)))),
+                arguments("expired too", signedByAnother(token().expiration(Date.from(NOW.minusSeconds(61))))),
+                arguments(
+                        "its own key",
+                        token().header()
+                                .jwk(Jwks.builder()
+                                        .key((RSAPublicKey) own.getPublic())
+                                        .build())
+                                .and()
+                                .signWith(own.getPrivate())
+                                .compact()),
+                withHeader("jku", "http://127.0.0.1:1/"),
+                withHeader("x5u", "http://127.0.0.1:1/"),
+                withHeader("kid", "../../dev/null"),
+                withHeader("kid", "x' union select 'k"));
     }
 
-    @ParameterizedTest
-    @CsvSource({"jku, http://127.0.0.1:1/", "x5u, http://127.0.0.1:1/", "kid, ../../dev/null", "kid, x' union select 'k"
-    })
-    void asksNoHeaderForAKey(String header, String value) {
-        assertThat(reason(token().header()
-                        .add(header, value)
-                        .and()
-                        .signWith(Jwts.SIG.HS256.key().build())
-                        .compact()))
-                .isEqualTo(Reason.INVALID);
+    private static Arguments withHeader(String name, String value) {
+        return arguments(name, signedByAnother(token().header().add(name, value).and()));
     }
 
-    @Test
-    void inflatesNothing() {
-        String bomb = signed(token().claim("x", "y".repeat(200_000)).compressWith(Jwts.ZIP.DEF));
-        assertThat(bomb).hasSizeLessThan(4_096);
-        assertThat(reason(bomb)).isEqualTo(Reason.INVALID);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "a", "a.b", "a.b.c", "a.b.c.d.e", "..", "Bearer x"})
-    void refusesWhatIsNoToken(String token) {
-        assertThat(reason(token)).isEqualTo(Reason.INVALID);
-    }
-
-    @Test
-    void refusesBrokenSignaturesAndOversizedTokens() {
-        String token = signed(token());
-        assertThat(reason(token.substring(0, token.length() - 2))).isEqualTo(Reason.INVALID);
-        assertThat(reason(token.substring(0, token.lastIndexOf('.') + 1))).isEqualTo(Reason.INVALID);
-        assertThat(reason(signed(token().claim("x", "y".repeat(4_096))))).isEqualTo(Reason.INVALID);
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("forged")
+    void refusesWhatOthersMade(String what, String token) {
+        assertThat(reason(token)).as(what).isEqualTo(Reason.INVALID);
     }
 
     @Test
@@ -206,8 +182,8 @@ class TokenVerifierTest {
                             .userId())
                     .isEqualTo(7L);
             // The classic confusion: the public key's own bytes as an HMAC secret.
-            SecretKey confused = Keys.hmacShaKeyFor(
-                    java.util.Arrays.copyOf(pem(pair.getPublic()).getBytes(StandardCharsets.UTF_8), 64));
+            SecretKey confused =
+                    Keys.hmacShaKeyFor(Arrays.copyOf(pem(pair.getPublic()).getBytes(StandardCharsets.UTF_8), 64));
             assertThat(reason(
                             asymmetric,
                             token().signWith(confused, Jwts.SIG.HS256).compact()))
@@ -215,22 +191,25 @@ class TokenVerifierTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "BELFRY_JWT_ISSUER, school, exactly one",
+        "BELFRY_JWT_SECRET, short, 32 bytes",
+        "BELFRY_JWT_PUBLIC_KEY, nonsense, BELFRY_JWT_PUBLIC_KEY",
+        "BELFRY_JWT_JWKS_URL, id.example/keys, BELFRY_JWT_JWKS_URL"
+    })
+    void settingsAreRefusedAtStart(String name, String value, String told) {
+        assertThatThrownBy(() -> verifier(Map.of(name, value))).hasMessageContaining(told);
+    }
+
     @Test
-    void settingsAreRefusedAtStart() {
-        Map<Map<String, String>, String> bad = Map.of(
-                Map.of(), "exactly one",
-                Map.of("BELFRY_JWT_SECRET", SECRET, "BELFRY_JWT_JWKS_URL", "http://localhost/keys"), "exactly one",
-                Map.of("BELFRY_JWT_SECRET", "short"), "32 bytes",
-                Map.of("BELFRY_JWT_PUBLIC_KEY", "nonsense"), "BELFRY_JWT_PUBLIC_KEY",
-                Map.of("BELFRY_JWT_JWKS_URL", "id.example/keys"), "BELFRY_JWT_JWKS_URL");
-        bad.forEach((environment, told) ->
-                assertThatThrownBy(() -> verifier(environment)).hasMessageContaining(told));
-        assertThat(TokenSettings.fromEnvironment(Map.of("BELFRY_JWT_SECRET", SECRET + " "))
-                        .secret())
-                .isEqualTo(SECRET + " ");
-        assertThat(TokenSettings.fromEnvironment(Map.of("BELFRY_JWT_SECRET", SECRET)))
-                .asString()
-                .doesNotContain(SECRET);
+    void settingsHaveOneKeyAsItStandsAndShowNone() {
+        assertThatThrownBy(() ->
+                        verifier(Map.of("BELFRY_JWT_SECRET", SECRET, "BELFRY_JWT_JWKS_URL", "http://localhost/keys")))
+                .hasMessageContaining("exactly one");
+        TokenSettings settings = TokenSettings.fromEnvironment(Map.of("BELFRY_JWT_SECRET", SECRET + " "));
+        assertThat(settings.secret()).isEqualTo(SECRET + " ");
+        assertThat(settings).asString().doesNotContain(SECRET);
     }
 
     @Test
@@ -250,7 +229,11 @@ class TokenVerifierTest {
     }
 
     private static String signed(JwtBuilder token) {
-        return token.signWith(KEY).compact();
+        return token.signWith(KEY, Jwts.SIG.HS256).compact();
+    }
+
+    private static String signedByAnother(JwtBuilder token) {
+        return token.signWith(Jwts.SIG.HS256.key().build()).compact();
     }
 
     /** A token with any header and claims whatever, rightly signed with HMAC-SHA-256. */
@@ -259,10 +242,10 @@ class TokenVerifierTest {
         String content = base64.encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "."
                 + base64.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
         try {
-            javax.crypto.Mac mac = javax.crypto.Mac.getInstance("HmacSHA256");
+            Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(KEY);
             return content + "." + base64.encodeToString(mac.doFinal(content.getBytes(StandardCharsets.US_ASCII)));
-        } catch (java.security.GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -1,7 +1,7 @@
 package io.belfry.gateway;
 
 import io.belfry.access.TokenVerifier;
-import io.belfry.gateway.commands.KafkaCommandPublisher;
+import io.belfry.gateway.commands.CommandPublisher;
 import io.belfry.gateway.connection.ConnectionRegistry;
 import io.belfry.gateway.conversation.Admission;
 import io.belfry.gateway.conversation.ConversationContext;
@@ -54,7 +54,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewayRedis redis;
     private final SessionStore sessions;
     private final InboxHints hints;
-    private final KafkaCommandPublisher commands;
+    private final CommandPublisher commands;
     private final SocketServer sockets;
     private final ConnectionRegistry connections;
     private final EventDelivery delivery;
@@ -71,14 +71,14 @@ public final class Gateway implements AutoCloseable {
         redis = new GatewayRedis(config.redis());
         sessions = new RedisSessionStore(name, config.sessionsPerUser(), redis);
         hints = new InboxHints(redis, metrics);
-        commands = new KafkaCommandPublisher(
+        commands = new CommandPublisher(
                 config.delivery().bootstrapServers(), config.delivery().topics(), name, clock);
         sockets = new SocketServer(config.sockets(), metrics);
         connections = sockets.connections();
         delivery = new EventDelivery(config.delivery(), connections, hints::changed, metrics, onDeath);
         context = new ConversationContext(
-                name, new Admission(verifier, sessions, hints::read), commands, config.conversation(), clock);
-        management = new ManagementServer(config.management(), new GatewayHealth(), registry);
+                name, new Admission(verifier, sessions, hints::read), commands::publish, config.conversation(), clock);
+        management = new ManagementServer(config.management(), delivery::isAlive, this::unreadiness, registry);
         bindMetrics();
     }
 
@@ -127,7 +127,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private boolean isReady() {
-        return new GatewayHealth().unreadiness().isEmpty();
+        return unreadiness().isEmpty();
     }
 
     /**
@@ -165,32 +165,23 @@ public final class Gateway implements AutoCloseable {
         registry.close();
     }
 
-    private final class GatewayHealth implements ManagementServer.Health {
-
-        @Override
-        public boolean isLive() {
-            return delivery.isAlive();
+    private List<String> unreadiness() {
+        List<String> reasons = new ArrayList<>();
+        if (draining) {
+            reasons.add("draining");
         }
-
-        @Override
-        public List<String> unreadiness() {
-            List<String> reasons = new ArrayList<>();
-            if (draining) {
-                reasons.add("draining");
-            }
-            if (!delivery.isPositioned()) {
-                reasons.add("the positions in Kafka are not known yet");
-            }
-            if (!delivery.isAlive()) {
-                reasons.add("delivery has died");
-            }
-            if (delivery.isUnreadable()) {
-                reasons.add("Kafka cannot be read");
-            }
-            if (!verifier.isReady()) {
-                reasons.add("no keys for tokens yet");
-            }
-            return reasons;
+        if (!delivery.isPositioned()) {
+            reasons.add("the positions in Kafka are not known yet");
         }
+        if (!delivery.isAlive()) {
+            reasons.add("delivery has died");
+        }
+        if (delivery.isUnreadable()) {
+            reasons.add("Kafka cannot be read");
+        }
+        if (!verifier.isReady()) {
+            reasons.add("no keys for tokens yet");
+        }
+        return reasons;
     }
 }

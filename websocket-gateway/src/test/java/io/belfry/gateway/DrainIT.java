@@ -33,8 +33,8 @@ class DrainIT {
             List<TestSocket> sockets = new ArrayList<>();
             String name = "";
             for (long user = 1; user <= CLIENTS; user++) {
-                TestSocket socket = TestSocket.open(gateway, Map.of("Authorization", "Bearer " + TOKENS.user(user)));
-                name = socket.welcomed().get("session").stringValue().split("/", 2)[0];
+                TestSocket socket = new TestSocket(gateway.dial().bearer(TOKENS.user(user)));
+                name = socket.frame("welcome").get("session").stringValue().split("/", 2)[0];
                 sockets.add(socket);
             }
             Queue<Instant> closes = new ConcurrentLinkedQueue<>();
@@ -45,7 +45,7 @@ class DrainIT {
 
             await().atMost(Duration.ofSeconds(1)).until(() -> gateway.status("/readyz") == 503);
             assertThat(gateway.status("/healthz")).isEqualTo(200);
-            assertThat(TestSocket.refused(gateway, Map.of())).isEqualTo(503);
+            assertThat(gateway.dial().refusedWith()).isEqualTo(503);
             backbone.store(9001, new Recipient(1, 1, 1)); // still served
 
             List<Long> delays = new ArrayList<>();

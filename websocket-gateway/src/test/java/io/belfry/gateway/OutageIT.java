@@ -1,12 +1,10 @@
 package io.belfry.gateway;
 
-import static io.belfry.gateway.support.TestGateway.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.names.RedisKeys;
-import io.belfry.events.names.UserPartition;
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
@@ -16,19 +14,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a gateway does while Redis or Kafka is away, and when they return. The servers are this class's own. */
 class OutageIT {
 
     private static final long ANA = 7;
+    private static final long BRUNO = 8;
+    private static final long CHEN = 9;
     private static final String KAFKA = "belfry_server_up{server=\"kafka\"}";
     private static final String REDIS = "belfry_server_up{server=\"redis\"}";
     private static final String DROPPED = "belfry_gateway_inbox_numbers_total{result=\"dropped\"}";
@@ -66,99 +66,62 @@ class OutageIT {
         assertThat(gateway.status("/readyz")).isEqualTo(200);
     }
 
-    @Test
-    void deliversWithoutRedisAndWritesItsSessionsAgainWhenItReturns() {
+    /** Killed or frozen: sockets and pushes go on, and presence and hints are right again when it is back. */
+    @ParameterizedTest(name = "killed: {0}")
+    @ValueSource(booleans = {true, false})
+    void servesWithoutRedisAndPutsItRightWhenItReturns(boolean killed) {
         backbone.createTopics();
         try (TestGateway gateway = TestGateway.start(backbone)) {
             TestSocket before = gateway.connect(ANA);
             TestSocket leaves = gateway.connect(ANA);
             await().until(() -> sessions(ANA) == 2);
+            awaitHint(gateway);
 
-            backbone.redisServer().kill();
-            leaves.close();
-            Instant begun = Instant.now();
-            TestSocket during = gateway.connect(8);
-            assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(3));
-            backbone.store(9001, new Recipient(ANA, 1, 1));
-            before.frame("notification");
-            backbone.store(9002, new Recipient(8, 1, 1));
-            during.frame("notification");
-            awaitUp(gateway, 1, 0);
-
-            backbone.redisServer().start();
-            await().atMost(Duration.ofSeconds(10)).ignoreExceptions().untilAsserted(() -> {
-                assertThat(sessions(ANA)).isEqualTo(1);
-                assertThat(sessions(8)).isEqualTo(1);
-            });
-            awaitUp(gateway, 1, 1);
-            before.close();
-            during.close();
-            await().until(() -> sessions(ANA) + sessions(8) == 0);
-        }
-    }
-
-    @Test
-    void deliversWhileRedisHangs() {
-        backbone.createTopics();
-        try (TestGateway gateway = TestGateway.start(backbone);
-                TestSocket before = gateway.connect(ANA)) {
-            await().until(() -> sessions(ANA) == 1);
-            backbone.redisServer().suspend();
+            if (killed) {
+                backbone.redisServer().kill();
+            } else {
+                backbone.redisServer().suspend();
+            }
+            TestSocket during;
             try {
+                leaves.close();
                 Instant begun = Instant.now();
                 for (int i = 0; i < 10; i++) {
-                    gateway.connect(8).close();
+                    assertThat(gateway.welcome(BRUNO).propertyNames()).doesNotContain("seq", "unread", "epoch");
                 }
-                assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(5));
-                backbone.store(9001, new Recipient(ANA, 1, 1));
-                before.frame("notification");
-                awaitUp(gateway, 1, 0);
-            } finally {
-                backbone.redisServer().resume();
-            }
-            await().atMost(Duration.ofSeconds(10))
-                    .ignoreExceptions()
-                    .until(() -> sessions(8) == 0 && sessions(ANA) == 1);
-        }
-    }
-
-    @Test
-    void welcomesWithoutNumbersAndInTimeWhileRedisIsAway() {
-        backbone.createTopics();
-        try (TestGateway gateway = TestGateway.start(backbone)) {
-            await().until(() -> {
-                backbone.store(9001, new Recipient(ANA, 1, 1));
-                return welcome(gateway).has("seq");
-            });
-            backbone.redisServer().suspend();
-            try {
-                Instant begun = Instant.now();
-                assertThat(welcome(gateway).propertyNames()).doesNotContain("seq", "unread", "epoch");
+                during = gateway.connect(CHEN);
                 assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(3));
                 double dropped = gateway.metric(DROPPED);
-                backbone.store(9002, new Recipient(ANA, 2, 2));
+                backbone.store(9002, new Recipient(ANA, 2, 2), new Recipient(CHEN, 1, 1));
+                before.frame("notification");
+                during.frame("notification");
                 await().until(() -> gateway.metric(DROPPED) > dropped);
+                awaitUp(gateway, 1, 0);
             } finally {
-                backbone.redisServer().resume();
+                if (killed) {
+                    backbone.redisServer().start();
+                } else {
+                    backbone.redisServer().resume();
+                }
             }
-            await().atMost(Duration.ofSeconds(10)).until(() -> welcome(gateway).has("seq"));
-
-            backbone.redisServer().kill();
-            Instant begun = Instant.now();
-            assertThat(welcome(gateway).propertyNames()).doesNotContain("seq", "unread", "epoch");
-            assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(3));
-            backbone.redisServer().start();
-            await().atMost(Duration.ofSeconds(15)).until(() -> {
-                backbone.store(9003, new Recipient(ANA, 3, 3));
-                return welcome(gateway).has("seq");
+            await().atMost(Duration.ofSeconds(10)).ignoreExceptions().untilAsserted(() -> {
+                assertThat(sessions(ANA)).isEqualTo(1);
+                assertThat(sessions(BRUNO)).isZero();
+                assertThat(sessions(CHEN)).isEqualTo(1);
             });
+            awaitUp(gateway, 1, 1);
+            awaitHint(gateway);
+            before.close();
+            during.close();
+            await().until(() -> sessions(ANA) + sessions(CHEN) == 0);
         }
     }
 
-    private static JsonNode welcome(TestGateway gateway) {
-        try (TestSocket socket = TestSocket.open(gateway, Map.of("Authorization", "Bearer " + TOKENS.user(ANA)))) {
-            return socket.welcomed();
-        }
+    private void awaitHint(TestGateway gateway) {
+        await().atMost(Duration.ofSeconds(15)).until(() -> {
+            backbone.store(9001, new Recipient(BRUNO, 1, 1));
+            return gateway.welcome(BRUNO).has("seq");
+        });
     }
 
     @Test
@@ -188,7 +151,7 @@ class OutageIT {
         try (TestGateway gateway = TestGateway.startUnready(backbone, Map.of())) {
             assertThat(gateway.status("/healthz")).isEqualTo(200);
             assertThat(gateway.get("/readyz").statusCode()).isEqualTo(503);
-            assertThat(TestSocket.refused(gateway, Map.of())).isEqualTo(503);
+            assertThat(gateway.dial().refusedWith()).isEqualTo(503);
             assertThat(gateway.metric(KAFKA)).as("nothing was exchanged yet").isZero();
 
             backbone.createTopics();
@@ -212,9 +175,8 @@ class OutageIT {
             backbone.kafka().kill();
             ana.send("{\"type\":\"mark_read\",\"id\":1,\"ref\":\"c1\"}");
             assertThat(ana.frame("error").get("code").stringValue()).isEqualTo("unavailable");
-            try (TestSocket other = gateway.connect(8)) {
-                other.send("{\"type\":\"ping\"}");
-                other.frame("pong");
+            try (TestSocket other = gateway.connect(BRUNO)) {
+                other.ping();
             }
             awaitUp(gateway, 0, 1);
 
@@ -281,27 +243,6 @@ class OutageIT {
                     backbone.store(21, new Recipient(ANA, 21, 1));
                     return again.waiting() > 0;
                 });
-            }
-        }
-    }
-
-    @Test
-    void readsPartitionsThatAppearLaterFromTheirStart() {
-        backbone.createTopics();
-        try (TestGateway gateway = TestGateway.start(backbone)) {
-            int partitions = 8;
-            long user = LongStream.iterate(1, next -> next + 1)
-                    .filter(id -> UserPartition.of(id, partitions) >= 3)
-                    .findFirst()
-                    .orElseThrow();
-            try (TestSocket socket = gateway.connect(user)) {
-                backbone.addPartitions(backbone.topics().stored(), partitions);
-                await().ignoreExceptions().until(() -> {
-                    backbone.storeIn(UserPartition.of(user, partitions), 9001, new Recipient(user, 1, 1));
-                    return true;
-                });
-                await().atMost(Duration.ofSeconds(70)).until(() -> socket.waiting() > 0);
-                socket.frame("notification");
             }
         }
     }

@@ -2,28 +2,22 @@ package io.belfry.persister.fanout;
 
 import io.belfry.events.Audience;
 import io.belfry.events.NotificationRequested;
-import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 
 /** SHA-256 of what a request says, by which a second event under a used name is known to be another one. */
-public final class ContentHash {
-
-    private final byte[] sha256;
-
-    private ContentHash(byte[] sha256) {
-        this.sha256 = sha256;
-    }
+public record ContentHash(String hex) {
 
     static ContentHash of(NotificationRequested request) {
-        ByteArrayOutputStream canonical = new ByteArrayOutputStream(512);
-        try (DataOutputStream out = new DataOutputStream(canonical)) {
+        MessageDigest sha256 = sha256();
+        try (var out = new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), sha256))) {
             if (request.audience() instanceof Audience.Course course) {
                 out.writeByte('c');
                 out.writeLong(course.course());
@@ -42,15 +36,15 @@ public final class ContentHash {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new ContentHash(sha256(canonical.toByteArray()));
+        return ofStored(sha256.digest());
     }
 
     static ContentHash ofStored(byte[] sha256) {
-        return new ContentHash(sha256);
+        return new ContentHash(HexFormat.of().formatHex(sha256));
     }
 
     byte[] bytes() {
-        return sha256;
+        return HexFormat.of().parseHex(hex);
     }
 
     private static void writeText(DataOutputStream out, String text) throws IOException {
@@ -59,26 +53,11 @@ public final class ContentHash {
         out.write(utf8);
     }
 
-    private static byte[] sha256(byte[] bytes) {
+    private static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ContentHash hash && Arrays.equals(sha256, hash.sha256);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(sha256);
-    }
-
-    @Override
-    public String toString() {
-        return HexFormat.of().formatHex(sha256);
     }
 }

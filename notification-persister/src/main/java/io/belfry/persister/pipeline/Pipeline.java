@@ -50,17 +50,18 @@ public final class Pipeline
     private final Positions positions;
     private final BooleanSupplier stopping;
 
-    private Pipeline(
-            BatchHandler<?> handler,
-            RetryQueue<?> queue,
-            Announcements announcements,
-            DeadLetters deadLetters,
+    private <T> Pipeline(
+            Handler<T> handler,
+            RetryQueue<T> queue,
             Positions positions,
+            RetryBudgets budgets,
+            Announcements announcements,
+            DeadLetters.Writer writer,
             BooleanSupplier stopping) {
-        this.handler = handler;
+        this.handler = new BatchHandler<>(handler, queue, budgets);
         this.queue = queue;
         this.announcements = announcements;
-        this.deadLetters = deadLetters;
+        this.deadLetters = new DeadLetters(writer, queue, budgets, handler::rejected);
         this.positions = positions;
         this.stopping = stopping;
     }
@@ -78,14 +79,8 @@ public final class Pipeline
             Announcements announcements,
             DeadLetters.Writer writer,
             BooleanSupplier stopping) {
-        RetryQueue<T> queue = RetryQueue.ofIndependentRecords(budgets);
-        return new Pipeline(
-                new BatchHandler<>(handler, queue, budgets),
-                queue,
-                announcements,
-                new DeadLetters(writer, queue, budgets, handler::rejected),
-                new Offsets(queue::first),
-                stopping);
+        RetryQueue<T> queue = new RetryQueue<>(false, budgets);
+        return new Pipeline(handler, queue, new Offsets(queue::first), budgets, announcements, writer, stopping);
     }
 
     /**
@@ -100,14 +95,8 @@ public final class Pipeline
             Announcements announcements,
             DeadLetters.Writer writer,
             BooleanSupplier stopping) {
-        RetryQueue<T> queue = RetryQueue.keepingOrder(budgets);
-        return new Pipeline(
-                new BatchHandler<>(handler, queue, budgets),
-                queue,
-                announcements,
-                new DeadLetters(writer, queue, budgets, handler::rejected),
-                handler,
-                stopping);
+        RetryQueue<T> queue = new RetryQueue<>(true, budgets);
+        return new Pipeline(handler, queue, handler, budgets, announcements, writer, stopping);
     }
 
     /** What a crash or an outage leaves between two of these lines is done again; in another order it would be lost. */

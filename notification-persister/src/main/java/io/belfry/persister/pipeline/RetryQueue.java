@@ -52,27 +52,14 @@ final class RetryQueue<T> {
     private final Map<TopicPartition, TreeMap<Long, Entry<T>>> byPartition = new HashMap<>();
     private volatile int poisonWaiting;
 
-    private RetryQueue(int capacity, RetryBudgets budgets) {
-        this.capacity = capacity;
+    /** @param keepingOrder whether a record that fails holds up its successors, which depend on it */
+    RetryQueue(boolean keepingOrder, RetryBudgets budgets) {
+        this.capacity = keepingOrder ? 0 : MANY;
         this.budgets = budgets;
-    }
-
-    /** Records do not depend on each other: one that fails is overtaken. */
-    static <T> RetryQueue<T> ofIndependentRecords(RetryBudgets budgets) {
-        return new RetryQueue<>(MANY, budgets);
-    }
-
-    /** Records depend on those before them: one that fails holds up its successors. */
-    static <T> RetryQueue<T> keepingOrder(RetryBudgets budgets) {
-        return new RetryQueue<>(0, budgets);
     }
 
     boolean keepsOrder() {
         return capacity == 0;
-    }
-
-    boolean isEmpty() {
-        return byPartition.isEmpty();
     }
 
     /**

@@ -47,16 +47,7 @@ public final class StoredPositions {
 
     /** Moves them forward, or leaves them. */
     void advance(Map<TopicPartition, Long> next) {
-        List<TopicPartition> partitions = List.copyOf(next.keySet());
-        jdbc.sql("INSERT INTO " + table
-                        + " AS s (topic, partition, next_offset)"
-                        + " SELECT * FROM unnest(?::text[], ?::integer[], ?::bigint[]) k (t, p, next) ORDER BY t, p"
-                        + " ON CONFLICT (topic, partition) DO UPDATE SET next_offset = excluded.next_offset"
-                        + " WHERE s.next_offset < excluded.next_offset")
-                .param(topics(partitions))
-                .param(numbers(partitions))
-                .param(partitions.stream().map(next::get).toArray(Long[]::new))
-                .update();
+        advanceFrom(Map.of(), next);
     }
 
     /** As {@link #advance}, but for those that are lower than they were known to be: there, records would be left out. */

@@ -33,6 +33,9 @@ public final class TopicCreation {
     // A gateway reads from the end; a client that missed something asks the inbox.
     private static final Duration ANNOUNCEMENTS_KEPT = Duration.ofDays(1);
 
+    private static final Map<String, String> COMPACTED =
+            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+
     private final Supplier<Admin> admin;
     private final PersisterSettings.Kafka settings;
 
@@ -83,13 +86,12 @@ public final class TopicCreation {
     private List<NewTopic> wanted() {
         Topics topics = settings.topics();
         List<NewTopic> wanted = new ArrayList<>();
-        wanted.add(topic(topics.requested(), settings.partitions(), kept(REQUESTS_KEPT)));
-        wanted.add(topic(topics.stored(), settings.partitions(), kept(ANNOUNCEMENTS_KEPT)));
-        wanted.add(topic(topics.commands(), settings.partitions(), kept(REQUESTS_KEPT)));
-        wanted.add(topic(topics.changed(), settings.partitions(), kept(ANNOUNCEMENTS_KEPT)));
+        wanted.add(topic(topics.requested(), settings.partitions(), kept(REQUESTS_KEPT), MEBIBYTE));
+        wanted.add(topic(topics.stored(), settings.partitions(), kept(ANNOUNCEMENTS_KEPT), MEBIBYTE));
+        wanted.add(topic(topics.commands(), settings.partitions(), kept(REQUESTS_KEPT), MEBIBYTE));
+        wanted.add(topic(topics.changed(), settings.partitions(), kept(ANNOUNCEMENTS_KEPT), MEBIBYTE));
         for (String platform : topics.platform()) {
-            wanted.add(
-                    topic(platform, 1, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+            wanted.add(topic(platform, 1, COMPACTED, MEBIBYTE));
         }
         for (String consumed : topics.consumedByPersister()) {
             int partitions = topics.platform().contains(consumed) ? 1 : settings.partitions();
@@ -97,10 +99,6 @@ public final class TopicCreation {
             wanted.add(topic(Topics.deadLetter(consumed), partitions, kept(DEAD_LETTERS_KEPT), 2 * MEBIBYTE));
         }
         return wanted;
-    }
-
-    private NewTopic topic(String name, int partitions, Map<String, String> configs) {
-        return topic(name, partitions, configs, MEBIBYTE);
     }
 
     private NewTopic topic(String name, int partitions, Map<String, String> configs, int maxMessageBytes) {

@@ -2,6 +2,7 @@ package io.belfry.persister.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belfry.kit.database.Database.Entry;
 import io.belfry.events.NotificationData;
 import io.belfry.events.NotificationStored;
 import io.belfry.events.NotificationStored.Recipient;
@@ -9,7 +10,7 @@ import io.belfry.events.NotificationType;
 import io.belfry.events.names.Topics;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.persister.support.FakeBroker;
-import io.belfry.persister.support.Wire;
+import io.belfry.kit.kafka.Events;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +65,6 @@ class AnnouncementsTest {
     }
 
     private List<Long> announced() {
-        return producer.delivered().stream().map(Wire.Delivered::user).toList();
+        return producer.delivered().stream().map(Entry::user).toList();
     }
 }

@@ -10,10 +10,8 @@ import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventType;
 import io.belfry.events.wire.PoisonException;
 import io.belfry.persister.fanout.Stored.Origin;
-import io.belfry.persister.support.PersisterTest;
+import io.belfry.persister.support.DatabaseTest;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.TestDatabase;
-import io.belfry.persister.support.Truth;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,27 +21,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Exactness, on a real database and without Kafka. */
-class FanoutWriterIT extends PersisterTest {
+class FanoutWriterIT extends DatabaseTest {
 
-    private TestDatabase database;
-    private FanoutWriter writer;
-
-    @BeforeAll
-    void open() {
-        installation.migrated();
-        database = new TestDatabase(installation.settings());
-        writer = new FanoutWriter(database.transactions(), database.jdbc());
-    }
-
-    @AfterAll
-    void close() {
-        database.close();
-    }
+    private final FanoutWriter writer = new FanoutWriter(transactions, pooled);
 
     @Test
     void numbersAUserMetSeveralTimesInRecordOrder() {
@@ -57,10 +40,7 @@ class FanoutWriterIT extends PersisterTest {
         assertThat(stored)
                 .extracting(one -> recipient(one, user))
                 .containsExactly(new Recipient(user, 1, 1), new Recipient(user, 2, 2), new Recipient(user, 3, 3));
-        assertThat(jdbc.sql("SELECT seq, unread, total FROM inbox WHERE user_id = ?")
-                        .param(user)
-                        .query()
-                        .singleRow())
+        assertThat(row("SELECT seq, unread, total FROM inbox WHERE user_id = ?", user))
                 .containsValues(3L, 3L, 3L);
     }
 
@@ -77,12 +57,11 @@ class FanoutWriterIT extends PersisterTest {
             added.addAll(handler.get());
         }
         assertThat(added).hasSize(2_500).doesNotHaveDuplicates().allMatch(one -> one.seq() == 1);
-        assertThat(jdbc.sql("SELECT recipients, stored_at IS NOT NULL AS stored FROM notification WHERE event_id = ?")
-                        .param(request.eventId().id())
-                        .query()
-                        .singleRow())
+        assertThat(row(
+                        "SELECT recipients, stored_at IS NOT NULL AS stored FROM notification WHERE event_id = ?",
+                        request.eventId().id()))
                 .containsValues(2_500, true);
-        Truth.assertEveryNumberIsAnEntry(jdbc);
+        assertEveryNumberIsAnEntry();
     }
 
     @Test
@@ -91,10 +70,7 @@ class FanoutWriterIT extends PersisterTest {
         FanoutRequest request = request("again", Requests.toUsers("once", user));
         Stored first = write(request);
         write(request("other", Requests.toUsers("more", user)));
-        jdbc.sql("SELECT * FROM inbox_delete(?, ?)")
-                .params(user, first.content().id())
-                .query()
-                .singleRow();
+        row("SELECT * FROM inbox_delete(?, ?)", user, first.content().id());
 
         Stored again = write(request);
         assertThat(again.origin()).isEqualTo(Origin.KNOWN);
@@ -142,9 +118,7 @@ class FanoutWriterIT extends PersisterTest {
         long leftAfterChunk = students.get(10);
         long joined = newId();
         long instructor = newId();
-        jdbc.sql("DELETE FROM course_member WHERE course_id = ? AND user_id IN (?, ?)")
-                .params(course, left, leftAfterChunk)
-                .update();
+        run("DELETE FROM course_member WHERE course_id = ? AND user_id IN (?, ?)", course, left, leftAfterChunk);
         addMember(course, joined, "student");
         addMember(course, instructor, "instructor");
 
@@ -159,7 +133,7 @@ class FanoutWriterIT extends PersisterTest {
                         request.eventId().id()))
                 .isEqualTo(2_200);
         assertThat(inboxes(left)).isZero();
-        Truth.assertEveryNumberIsAnEntry(jdbc);
+        assertEveryNumberIsAnEntry();
     }
 
     @Test
@@ -266,7 +240,7 @@ class FanoutWriterIT extends PersisterTest {
         }
         assertThat(fanouts).hasPositiveValue();
         assertThat(changes).hasPositiveValue();
-        Truth.assertInboxesAreExact(jdbc);
+        assertInboxesAreExact();
         assertThat(jdbc.sql("""
                                 SELECT count(*) FROM inbox i WHERE i.user_id = ANY (?)
                                    AND i.seq <> (SELECT count(*) FROM inbox_entry e WHERE e.user_id = i.user_id)
@@ -281,29 +255,28 @@ class FanoutWriterIT extends PersisterTest {
 
     private void changeSomething(List<Long> users) {
         long user = users.get(ThreadLocalRandom.current().nextInt(users.size()));
-        database.inTransaction(tx -> {
-            Long id = tx.sql("SELECT notification_id FROM inbox_entry WHERE user_id = ? ORDER BY random() LIMIT 1")
+        transactions.executeWithoutResult(transaction -> {
+            Long id = pooled.sql("SELECT notification_id FROM inbox_entry WHERE user_id = ? ORDER BY random() LIMIT 1")
                     .param(user)
                     .query(Long.class)
                     .optional()
                     .orElse(0L);
-            boolean changed = switch (ThreadLocalRandom.current().nextInt(4)) {
-                case 0 -> single(tx, "SELECT changed FROM inbox_set_read(?, ?, true)", user, id);
-                case 1 -> single(tx, "SELECT changed FROM inbox_set_read(?, ?, false)", user, id);
-                case 2 -> single(tx, "SELECT changed FROM inbox_delete(?, ?)", user, id);
-                default -> single(tx, "SELECT updated > 0 FROM inbox_mark_all_read(?, ?)", user, id);
-            };
+            String change = List.of(
+                            "changed FROM inbox_set_read(?, ?, true)",
+                            "changed FROM inbox_set_read(?, ?, false)",
+                            "changed FROM inbox_delete(?, ?)",
+                            "updated > 0 FROM inbox_mark_all_read(?, ?)")
+                    .get(ThreadLocalRandom.current().nextInt(4));
+            boolean changed = pooled.sql("SELECT " + change)
+                    .params(user, id)
+                    .query(Boolean.class)
+                    .single();
             if (changed) {
-                tx.sql("UPDATE changes_made SET count = count + 1 WHERE user_id = ?")
+                pooled.sql("UPDATE changes_made SET count = count + 1 WHERE user_id = ?")
                         .param(user)
                         .update();
             }
         });
-    }
-
-    private static boolean single(
-            org.springframework.jdbc.core.simple.JdbcClient tx, String sql, long user, long notification) {
-        return tx.sql(sql).params(user, notification).query(Boolean.class).single();
     }
 
     private Stored write(FanoutRequest request) {
@@ -345,9 +318,7 @@ class FanoutWriterIT extends PersisterTest {
     }
 
     private void addMember(long course, long user, String role) {
-        jdbc.sql("INSERT INTO course_member VALUES (?, ?, ?)")
-                .params(course, user, role)
-                .update();
+        run("INSERT INTO course_member VALUES (?, ?, ?)", course, user, role);
     }
 
     private long inboxes(long user) {

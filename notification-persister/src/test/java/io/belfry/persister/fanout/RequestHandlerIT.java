@@ -12,11 +12,10 @@ import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;
 import io.belfry.persister.pipeline.Handler.Decoded;
 import io.belfry.persister.pipeline.Slice;
+import io.belfry.persister.support.DatabaseTest;
 import io.belfry.persister.support.FakeBroker;
-import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.TestDatabase;
-import io.belfry.persister.support.Wire.Delivered;
+import io.belfry.kit.database.Database.Entry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -25,15 +24,12 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Large courses, chunk by chunk, with a broker that fails at will and a real database. */
-class RequestHandlerIT extends PersisterTest {
+class RequestHandlerIT extends DatabaseTest {
 
     private final EventCodec codec = new EventCodec();
-    private TestDatabase database;
     private boolean brokerIsGone;
     private boolean directoryIsCaughtUp = true;
     private BooleanSupplier stopping = () -> false;
@@ -41,17 +37,6 @@ class RequestHandlerIT extends PersisterTest {
             installation.topics().stored(),
             2,
             event -> brokerIsGone ? new TimeoutException("the broker is gone") : null);
-
-    @BeforeAll
-    void open() {
-        installation.migrated();
-        database = new TestDatabase(installation.settings());
-    }
-
-    @AfterAll
-    void close() {
-        database.close();
-    }
 
     @Test
     void announcesAWholeCourseThatWasCutOffBetweenChunks() {
@@ -63,19 +48,14 @@ class RequestHandlerIT extends PersisterTest {
         assertThatThrownBy(() -> store(beforeTheCrash, request)).isInstanceOf(KafkaException.class);
         assertThat(entries(students)).isEqualTo(2_000);
         // A student who has it deletes it meanwhile, and leaves.
-        jdbc.sql("SELECT * FROM inbox_delete(?, ?)")
-                .params(students.get(5), notification(students.get(5)))
-                .query()
-                .singleRow();
-        jdbc.sql("DELETE FROM course_member WHERE user_id IN (?, ?)")
-                .params(students.get(5), students.get(3_000))
-                .update();
+        row("SELECT * FROM inbox_delete(?, ?)", students.get(5), notification(students.get(5)));
+        run("DELETE FROM course_member WHERE user_id IN (?, ?)", students.get(5), students.get(3_000));
 
         brokerIsGone = false;
         assertThat(store(handler(), request)).isTrue();
         List<Long> expected = new ArrayList<>(students);
         expected.remove(students.get(3_000));
-        assertThat(announced(students)).extracting(Delivered::user).containsExactlyElementsOf(expected);
+        assertThat(announced(students)).extracting(Entry::user).containsExactlyElementsOf(expected);
         assertThat(announced(students)).allMatch(one -> one.seq() == 1 && one.unread() == 1);
     }
 
@@ -90,7 +70,7 @@ class RequestHandlerIT extends PersisterTest {
         assertThat(store(handler, request)).isFalse();
         assertThat(store(handler, request)).isTrue();
         assertThat(announced(students))
-                .extracting(Delivered::user)
+                .extracting(Entry::user)
                 .as("each once: what a slice announced, the next does not")
                 .containsExactlyElementsOf(students);
     }
@@ -114,8 +94,8 @@ class RequestHandlerIT extends PersisterTest {
         return new RequestHandler(
                 codec,
                 LinkHosts.NONE,
-                database.transactions(),
-                database.jdbc(),
+                transactions,
+                pooled,
                 new Announcements(() -> producer, codec, installation.topics(), Clock.systemUTC()),
                 () -> directoryIsCaughtUp,
                 new PersisterMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
@@ -129,7 +109,7 @@ class RequestHandlerIT extends PersisterTest {
                         Event.of(id, EventType.NOTIFICATION_REQUESTED, null, Requests.toCourse("to all", course))));
     }
 
-    private List<Delivered> announced(List<Long> users) {
+    private List<Entry> announced(List<Long> users) {
         return producer.delivered().stream()
                 .filter(one -> users.contains(one.user()))
                 .toList();

@@ -11,38 +11,22 @@ import io.belfry.events.NotificationType;
 import io.belfry.events.names.EventSources;
 import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventType;
-import io.belfry.persister.support.PersisterTest;
+import io.belfry.persister.support.DatabaseTest;
 import io.belfry.persister.support.Requests;
-import io.belfry.persister.support.TestDatabase;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What senders by REST are told while their events are stored, on a real database and without Kafka. */
-class RestRequestsIT extends PersisterTest {
+class RestRequestsIT extends DatabaseTest {
 
-    private TestDatabase database;
-    private FanoutWriter writer;
+    private final FanoutWriter writer = new FanoutWriter(transactions, pooled);
     private EventId event;
-
-    @BeforeAll
-    void open() {
-        installation.migrated();
-        database = new TestDatabase(installation.settings());
-        writer = new FanoutWriter(database.transactions(), database.jdbc());
-    }
 
     @BeforeEach
     void name() {
         event = new EventId(EventSources.API, "rest-" + newId());
-    }
-
-    @AfterAll
-    void close() {
-        database.close();
     }
 
     @Test

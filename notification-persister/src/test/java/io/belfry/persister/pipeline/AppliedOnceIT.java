@@ -9,9 +9,8 @@ import io.belfry.events.wire.PoisonException;
 import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;
 import io.belfry.persister.pipeline.AppliedOnce.Applier;
+import io.belfry.persister.support.DatabaseTest;
 import io.belfry.persister.support.FakeBroker;
-import io.belfry.persister.support.PersisterTest;
-import io.belfry.persister.support.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,29 +26,14 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.OptimisticLockingFailureException;
 
 /** Records and positions move together, whichever process applies them and however late. */
-class AppliedOnceIT extends PersisterTest {
+class AppliedOnceIT extends DatabaseTest {
 
-    private TestDatabase database;
-    private StoredPositions positions;
+    private final StoredPositions positions = StoredPositions.ofCommands(pooled);
     private final ConcurrentLinkedQueue<String> applied = new ConcurrentLinkedQueue<>();
-
-    @BeforeAll
-    void open() {
-        installation.migrated();
-        database = new TestDatabase(installation.settings());
-        positions = StoredPositions.ofCommands(database.jdbc());
-    }
-
-    @AfterAll
-    void close() {
-        database.close();
-    }
 
     @Test
     void writesNothingThatAnotherHasAppliedMeanwhile() {
@@ -170,7 +154,7 @@ class AppliedOnceIT extends PersisterTest {
                         return () -> {};
                     }
                 },
-                database.transactions(),
+                transactions,
                 positions);
     }
 

@@ -7,22 +7,22 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 class FailureKindTest {
 
-    @Test
-    void tellsALockedRowFromADatabaseThatIsOut() {
-        assertThat(kindOf("55P03")).isEqualTo(FailureKind.ROW_LOCKED);
-        assertThat(kindOf("57P01")).isEqualTo(FailureKind.OUTAGE);
-        assertThat(kindOf("40P01")).isEqualTo(FailureKind.OUTAGE);
+    @ParameterizedTest
+    @CsvSource({"55P03, ROW_LOCKED", "57P01, OUTAGE", "40P01, OUTAGE", "22P05, BAD_RECORD", "P0001, UNKNOWN"})
+    void goesByTheStateThatTheDatabaseTells(String state, FailureKind kind) {
+        assertThat(FailureKind.of(new DataIntegrityViolationException("wrapped", new SQLException("no", state))))
+                .isEqualTo(kind);
     }
 
     @Test
-    void tellsABadRecordFromAFaultOfUnknownCause() {
-        assertThat(kindOf("22P05")).isEqualTo(FailureKind.BAD_RECORD);
-        assertThat(kindOf("P0001")).isEqualTo(FailureKind.UNKNOWN);
+    void knowsNothingOfAnyOtherFault() {
         assertThat(FailureKind.of(new NullPointerException())).isEqualTo(FailureKind.UNKNOWN);
     }
 
@@ -34,9 +34,5 @@ class FailureKindTest {
         assertThat(FailureKind.of(new IllegalStateException(new SocketTimeoutException())))
                 .isEqualTo(FailureKind.OUTAGE);
         assertThat(FailureKind.of(new KafkaException("not acknowledged"))).isEqualTo(FailureKind.OUTAGE);
-    }
-
-    private static FailureKind kindOf(String state) {
-        return FailureKind.of(new DataIntegrityViolationException("wrapped", new SQLException("no", state)));
     }
 }

@@ -43,7 +43,7 @@ class ListenersIT extends PersisterTest {
     private Listeners listeners;
 
     @AfterEach
-    void stop() {
+    void stopListeners() {
         listeners.stop();
         seen.clear();
     }
@@ -153,7 +153,7 @@ class ListenersIT extends PersisterTest {
                 return done;
             }
         };
-        installation.createTopic(topicName(topic));
+        installation.createTopic(topicName(topic), 1);
         Announcements none =
                 new Announcements(installation::producer, new EventCodec(), installation.topics(), Clock.systemUTC());
         Pipeline pipeline = Pipeline.ofIndependentRecords(

@@ -8,9 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -55,12 +52,14 @@ class SchemaMigrationIT {
     @Test
     void waitsForATableForASecondOnlyAndLeavesNothingBehindThen() throws Exception {
         migration("add", ADD_COLUMN);
-        try (Connection reader = transaction("SELECT count(*) FROM inbox_entry")) {
+        try (Connection reader = installation.transaction("SELECT count(*) FROM inbox_entry")) {
             long began = System.nanoTime();
             CompletableFuture<Void> migration = later(nextVersion()::migrate);
             awaitWaiting("AccessExclusiveLock");
             // As the api's callers do, behind the statement that waits.
-            read("SET lock_timeout = '2s'", "SELECT count(*) FROM inbox_entry");
+            installation
+                    .transaction("SET lock_timeout = '2s'; SELECT count(*) FROM inbox_entry")
+                    .close();
 
             assertThatThrownBy(migration::join).hasMessageContaining("lock timeout");
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(seconds(1), seconds(10));
@@ -76,8 +75,9 @@ class SchemaMigrationIT {
     @Test
     void anIndexIsBuiltBesideTheWorkByOneOfTwoThatComeAtOnce() throws Exception {
         withoutTransaction(BUILD_INDEX);
-        try (Connection writer = transaction("INSERT INTO notification (event_source, event_id, notification_type,"
-                + " title, message, data) VALUES ('/t', 'e', 'announcement', 't', 'm', '{}')")) {
+        try (Connection writer =
+                installation.transaction("INSERT INTO notification (event_source, event_id, notification_type,"
+                        + " title, message, data) VALUES ('/t', 'e', 'announcement', 't', 'm', '{}')")) {
             CompletableFuture<Void> one = later(nextVersion()::migrate);
             CompletableFuture<Void> other = later(nextVersion()::migrate);
             awaitWaiting("ShareLock");
@@ -98,7 +98,7 @@ class SchemaMigrationIT {
     @Test
     void anIndexThatFailedIsBuiltAnewOnceItsFailureIsForgotten() throws Exception {
         Path file = withoutTransaction(BUILD_INDEX.replace("SET lock_timeout = 0;", "SET lock_timeout = 100;"));
-        try (Connection writer = transaction("DELETE FROM notification")) {
+        try (Connection writer = installation.transaction("DELETE FROM notification")) {
             assertThatThrownBy(nextVersion()::migrate).hasMessageContaining("lock timeout");
             writer.rollback();
         }
@@ -109,7 +109,10 @@ class SchemaMigrationIT {
         new SchemaMigration(installation.settings().database()).migrate();
 
         Files.writeString(file, BUILD_INDEX);
-        read("DELETE FROM flyway_schema_history WHERE NOT success");
+        installation
+                .jdbc()
+                .sql("DELETE FROM flyway_schema_history WHERE NOT success")
+                .update();
         nextVersion().migrate();
 
         assertThat(validIndexes()).isOne();
@@ -132,33 +135,6 @@ class SchemaMigrationIT {
     private static CompletableFuture<Void> later(Runnable work) {
         return CompletableFuture.runAsync(work, task -> new Thread(task, "migration").start())
                 .orTimeout(60, TimeUnit.SECONDS);
-    }
-
-    private Connection connection() throws SQLException {
-        return DriverManager.getConnection(
-                installation.databaseUrl(), installation.servers().postgres().user(), "");
-    }
-
-    /** One that goes on until it is closed. */
-    private Connection transaction(String sql) throws SQLException {
-        Connection connection = connection();
-        connection.setAutoCommit(false);
-        execute(connection, sql);
-        return connection;
-    }
-
-    private void read(String... statements) throws SQLException {
-        try (Connection connection = connection()) {
-            for (String sql : statements) {
-                execute(connection, sql);
-            }
-        }
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private void awaitWaiting(String mode) {

@@ -1,5 +1,7 @@
 package io.belfry.persister.support;
 
+import io.belfry.kit.kafka.Events;
+import io.belfry.kit.database.Database.Entry;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -41,8 +43,8 @@ public class FakeBroker extends MockProducer<byte[], byte[]> {
     }
 
     /** As gateways read it. */
-    public List<Wire.Delivered> delivered() {
-        return Wire.delivered(history().stream()
+    public List<Entry> delivered() {
+        return Events.announced(history().stream()
                 .map(sent -> new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value()))
                 .toList());
     }

@@ -8,12 +8,17 @@ import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
 import io.belfry.events.wire.NotificationPublisher;
+import io.belfry.kit.kafka.Events;
 import io.belfry.kit.kafka.TopicReader;
 import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.persister.startup.PersisterSettings;
 import io.belfry.persister.startup.SchemaMigration;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +49,10 @@ public final class Installation implements AutoCloseable {
     private final Producer<byte[], byte[]> producer = new KafkaProducer<>(
             producerSettings(servers.kafka().bootstrapServers()), new ByteArraySerializer(), new ByteArraySerializer());
 
+    private final Events events = new Events(servers.kafka().bootstrapServers(), topics.prefix());
+    private final Admin admin =
+            Admin.create(Map.of("bootstrap.servers", servers.kafka().bootstrapServers()));
+
     private static Map<String, Object> producerSettings(String bootstrap) {
         Map<String, Object> settings = new HashMap<>(NotificationPublisher.producerSettings(bootstrap));
         settings.put("max.request.size", 3 * 1024 * 1024);
@@ -69,10 +78,26 @@ public final class Installation implements AutoCloseable {
         return producer;
     }
 
+    /** The topics as the platform writes them. */
+    public Events events() {
+        return events;
+    }
+
     /** The truth, on a connection of its own for every statement. */
     public JdbcClient jdbc() {
         return JdbcClient.create(
                 new DriverManagerDataSource(databaseUrl, servers.postgres().user(), ""));
+    }
+
+    /** What another session has under way: this statement is done, and nothing more until it is closed. */
+    public Connection transaction(String sql) throws SQLException {
+        Connection connection =
+                DriverManager.getConnection(databaseUrl, servers.postgres().user(), "");
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        return connection;
     }
 
     /**
@@ -106,11 +131,11 @@ public final class Installation implements AutoCloseable {
         return this;
     }
 
-    /** A topic of one partition, unless it is there. */
-    public void createTopic(String name) {
-        try (Admin admin = admin()) {
+    /** Unless it is there. */
+    public void createTopic(String name, int partitions) {
+        try {
             if (!admin.listTopics().names().get().contains(name)) {
-                admin.createTopics(List.of(new NewTopic(name, 1, (short) 1)))
+                admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
                         .all()
                         .get();
             }
@@ -120,7 +145,16 @@ public final class Installation implements AutoCloseable {
     }
 
     public Future<RecordMetadata> publish(EventId id, NotificationRequested request) {
-        return producer.send(record(topics.requested(), null, id, EventType.NOTIFICATION_REQUESTED, request));
+        return producer.send(request(null, id, request));
+    }
+
+    /** @param partition null = whichever */
+    public ProducerRecord<byte[], byte[]> request(Integer partition, EventId id, NotificationRequested request) {
+        return codec.encode(
+                topics.requested(),
+                null,
+                partition,
+                Event.of(id, EventType.NOTIFICATION_REQUESTED, Instant.now(), request));
     }
 
     public void command(InboxCommand command) {
@@ -166,7 +200,25 @@ public final class Installation implements AutoCloseable {
     }
 
     public Admin admin() {
-        return Admin.create(Map.of("bootstrap.servers", servers.kafka().bootstrapServers()));
+        return admin;
+    }
+
+    /** The next offset of a group of persisters in each partition of a topic; 0 where it has committed none. */
+    public Map<Integer, Long> committed(String group, String topic) {
+        Map<Integer, Long> committed = new HashMap<>();
+        try {
+            admin.listConsumerGroupOffsets(topics.prefix() + group)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .forEach((partition, offset) -> {
+                        if (partition.topic().equals(topic)) {
+                            committed.put(partition.partition(), offset.offset());
+                        }
+                    });
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        return committed;
     }
 
     /** A producer of its own, with Kafka's settings and these. */
@@ -179,5 +231,6 @@ public final class Installation implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
+        admin.close();
     }
 }

@@ -1,7 +1,10 @@
 package io.belfry.persister.support;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.belfry.kit.kafka.Events.Draft;
+import io.belfry.kit.system.Platform;
+import io.belfry.persister.PersisterMain;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,13 +12,14 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
-import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A class with an installation of its own. */
@@ -27,8 +31,29 @@ public abstract class PersisterTest {
     protected final Installation installation = new Installation();
     protected final JdbcClient jdbc = installation.jdbc();
 
+    /** Of {@link #start}. */
+    protected ConfigurableApplicationContext persister;
+
+    /**
+     * Starts a persister in place of the one before it, and waits until it is ready.
+     *
+     * @param settings as {@link Installation#environment}
+     */
+    protected void start(String... settings) {
+        stop();
+        persister = PersisterMain.start(installation.settings(settings));
+        awaitReady();
+    }
+
+    protected void stop() {
+        if (persister != null) {
+            persister.close();
+        }
+    }
+
     @AfterAll
     void closeInstallation() {
+        stop();
         installation.close();
     }
 
@@ -40,24 +65,22 @@ public abstract class PersisterTest {
                 .ignoreExceptions();
     }
 
-    /** The status of a GET at a persister. */
-    protected static int status(ApplicationContext persister, String path) {
-        return get(persister, path).statusCode();
+    protected void awaitReady() {
+        eventually().until(() -> status("/actuator/health/readiness") == 200);
     }
 
-    protected static HttpResponse<String> get(ApplicationContext persister, String path) {
+    /** The status of a GET at the persister. */
+    protected int status(String path) {
+        return get(path).statusCode();
+    }
+
+    private HttpResponse<String> get(String path) {
         String port = persister.getEnvironment().getProperty("local.server.port");
-        try {
-            return HttpClient.newHttpClient()
-                    .send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
+        return HttpClient.newHttpClient()
+                .sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .join();
     }
 
     /**
@@ -65,18 +88,14 @@ public abstract class PersisterTest {
      *
      * @param labels that each of them has, as they are written: {@code topic="a"}
      */
-    protected static double figure(ApplicationContext persister, String name, String... labels) {
-        return get(persister, "/actuator/prometheus")
+    protected double figure(String name, String... labels) {
+        return get("/actuator/prometheus")
                 .body()
                 .lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .filter(line -> Stream.of(labels).allMatch(line::contains))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
-    }
-
-    protected static void awaitReady(ApplicationContext persister) {
-        eventually().until(() -> status(persister, "/actuator/health/readiness") == 200);
     }
 
     /** What a query for one number says. */
@@ -86,6 +105,15 @@ public abstract class PersisterTest {
 
     protected String text(String sql, Object... arguments) {
         return jdbc.sql(sql).params(arguments).query(String.class).single();
+    }
+
+    /** The only row that there is. */
+    protected Map<String, Object> row(String sql, Object... arguments) {
+        return jdbc.sql(sql).params(arguments).query().singleRow();
+    }
+
+    protected void run(String sql, Object... arguments) {
+        jdbc.sql(sql).params(arguments).update();
     }
 
     /** How many entries these users have, deleted ones too. */
@@ -105,16 +133,54 @@ public abstract class PersisterTest {
         return Stream.generate(PersisterTest::newId).limit(count).toList();
     }
 
+    /** The platform tells of this; returns when Kafka has it. */
+    protected void tell(Draft... drafts) {
+        installation.events().publishAll(List.of(drafts));
+    }
+
+    protected void tellStudents(long course, List<Long> users) {
+        tell(users.stream()
+                .map(user -> Platform.member(course, user, "student"))
+                .toArray(Draft[]::new));
+    }
+
     /** A course in the directory, as if the platform had told of it. */
     protected long courseOf(List<Long> students) {
         long course = newId();
-        jdbc.sql("INSERT INTO course (id, title) VALUES (?, 'A course')")
-                .param(course)
-                .update();
-        jdbc.sql("INSERT INTO course_member SELECT ?, u, 'student' FROM unnest(?::bigint[]) u")
-                .param(course)
-                .param(students.toArray(Long[]::new))
-                .update();
+        run("INSERT INTO course (id, title) VALUES (?, 'A course')", course);
+        run(
+                "INSERT INTO course_member SELECT ?, u, 'student' FROM unnest(?::bigint[]) u",
+                course,
+                students.toArray(Long[]::new));
         return course;
+    }
+
+    /** Numbers without holes, one entry each, and counters that are what they count. */
+    protected void assertInboxesAreExact() {
+        List<String> wrong = jdbc.sql("""
+                        SELECT format('user %s: seq %s unread %s total %s, but %s numbers up to %s, %s unread, %s kept',
+                                      i.user_id, i.seq, i.unread, i.total, c.numbers, c.highest, c.unread, c.total)
+                          FROM inbox i
+                          CROSS JOIN LATERAL (
+                               SELECT (SELECT count(DISTINCT n) FROM (
+                                           SELECT added_seq n FROM inbox_entry e WHERE e.user_id = i.user_id
+                                           UNION ALL
+                                           SELECT changed_seq FROM inbox_entry e WHERE e.user_id = i.user_id) x) AS numbers,
+                                      coalesce(max(greatest(e.added_seq, e.changed_seq)), 0) AS highest,
+                                      count(*) FILTER (WHERE e.read_at IS NULL AND e.deleted_at IS NULL) AS unread,
+                                      count(*) FILTER (WHERE e.deleted_at IS NULL) AS total
+                                 FROM inbox_entry e WHERE e.user_id = i.user_id) c
+                         WHERE i.unread <> c.unread OR i.total <> c.total OR i.seq < c.highest OR c.numbers > i.seq
+                        """).query(String.class).list();
+        assertThat(wrong).isEmpty();
+    }
+
+    /** As {@link #assertInboxesAreExact}, where nothing but additions happened: every number is an entry's. */
+    protected void assertEveryNumberIsAnEntry() {
+        assertInboxesAreExact();
+        assertThat(jdbc.sql("""
+                                SELECT i.user_id FROM inbox i
+                                 WHERE i.seq <> (SELECT count(*) FROM inbox_entry e WHERE e.user_id = i.user_id)
+                                """).query(Long.class).list()).isEmpty();
     }
 }

@@ -1,17 +1,14 @@
 package io.belfry.runtime.postgres;
 
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.jdbc.PgConnection;
@@ -24,7 +21,9 @@ import org.slf4j.LoggerFactory;
  * from the role, so they are looked at, and a connection without them is refused and says what is missing. Safe for use
  * by many threads.
  */
-public final class PostgresSource implements DataSource {
+public final class PostgresSource extends PGSimpleDataSource {
+
+    private static final long serialVersionUID = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresSource.class);
 
@@ -33,9 +32,8 @@ public final class PostgresSource implements DataSource {
 
     private static final String PROTOCOL_VIOLATION = "08P01";
 
-    private final PGSimpleDataSource database = new PGSimpleDataSource();
-    private final List<String> limits;
-    private volatile @Nullable String told;
+    private final transient List<String> limits;
+    private transient volatile @Nullable String told;
 
     /**
      * @param service names the connections in the database's list of sessions
@@ -44,21 +42,21 @@ public final class PostgresSource implements DataSource {
      */
     public PostgresSource(PostgresSettings settings, String service, Duration socketTimeout, List<String> limits) {
         this.limits = List.copyOf(limits);
-        database.setUrl(settings.url());
-        database.setUser(settings.user());
-        database.setPassword(settings.password());
+        setUrl(settings.url());
+        setUser(settings.user());
+        setPassword(settings.password());
         // https://jdbc.postgresql.org/documentation/use/: seconds, and none of them has a limit by default.
-        database.setConnectTimeout(2);
-        database.setSocketTimeout((int) socketTimeout.toSeconds());
-        database.setTcpKeepAlive(true);
-        database.setApplicationName(service);
-        database.setOptions(limits.stream().map(limit -> "-c " + limit).collect(Collectors.joining(" ")));
+        setConnectTimeout(2);
+        setSocketTimeout((int) socketTimeout.toSeconds());
+        setTcpKeepAlive(true);
+        setApplicationName(service);
+        setOptions(limits.stream().map(limit -> "-c " + limit).collect(Collectors.joining(" ")));
     }
 
     /** @throws SQLException also where a pooler does not give what is needed */
     @Override
-    public Connection getConnection() throws SQLException {
-        Connection connection = connect();
+    public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+        Connection connection = connect(user, password);
         try {
             if (isBehindPooler(connection)) {
                 connection.unwrap(PgConnection.class).setPrepareThreshold(0);
@@ -72,9 +70,9 @@ public final class PostgresSource implements DataSource {
         return connection;
     }
 
-    private Connection connect() throws SQLException {
+    private Connection connect(@Nullable String user, @Nullable String password) throws SQLException {
         try {
-            return database.getConnection();
+            return super.getConnection(user, password);
         } catch (SQLException e) {
             if (PROTOCOL_VIOLATION.equals(e.getSQLState())
                     && String.valueOf(e.getMessage()).contains("startup parameter")) {
@@ -96,7 +94,7 @@ public final class PostgresSource implements DataSource {
         for (String limit : limits) {
             String[] wanted = limit.split("=", 2);
             if (!query(connection, "SHOW " + wanted[0]).equals(wanted[1])) {
-                missing.add("ALTER ROLE " + database.getUser() + " SET " + wanted[0] + " = '" + wanted[1] + "'");
+                missing.add("ALTER ROLE " + getUser() + " SET " + wanted[0] + " = '" + wanted[1] + "'");
             }
         }
         if (!missing.isEmpty()) {
@@ -128,45 +126,5 @@ public final class PostgresSource implements DataSource {
                 .map(String::strip)
                 .filter(limit -> !limit.isEmpty())
                 .toList();
-    }
-
-    @Override
-    public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("who connects is a setting");
-    }
-
-    @Override
-    public @Nullable PrintWriter getLogWriter() {
-        return database.getLogWriter();
-    }
-
-    @Override
-    public void setLogWriter(@Nullable PrintWriter writer) {
-        database.setLogWriter(writer);
-    }
-
-    @Override
-    public int getLoginTimeout() {
-        return database.getLoginTimeout();
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) {
-        database.setLoginTimeout(seconds);
-    }
-
-    @Override
-    public java.util.logging.Logger getParentLogger() {
-        return database.getParentLogger();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        return database.unwrap(type);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return database.isWrapperFor(type);
     }
 }

@@ -31,6 +31,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,20 +55,6 @@ public final class RedisConnection implements AutoCloseable {
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
     private static final int MAX_COMMANDS_UNDER_WAY = 10_000;
 
-    /** What a service hears from Redis, on threads of the client's, which must not be blocked. */
-    public interface Listener {
-
-        /** A connection was made, or made again: what is kept for each connection has to be written again. */
-        default void onConnected() {}
-
-        default void onMessage(String channel, String message) {}
-
-        /** Fixed; none = no subscription. */
-        default String[] channels() {
-            return new String[0];
-        }
-    }
-
     private record Link(
             StatefulConnection<String, String> connection, RedisClusterAsyncCommands<String, String> commands) {}
 
@@ -75,7 +62,9 @@ public final class RedisConnection implements AutoCloseable {
     private final AbstractRedisClient client;
     private final Supplier<Link> connect;
     private final Supplier<StatefulRedisPubSubConnection<String, String>> connectSubscription;
-    private final Listener listener;
+    private final Runnable onConnected;
+    private final BiConsumer<String, String> onMessage;
+    private final String[] channels;
     private final PeriodicTasks attempts = new PeriodicTasks("redis-connect", 1);
 
     private volatile @Nullable StatefulRedisPubSubConnection<String, String> subscription;
@@ -84,18 +73,28 @@ public final class RedisConnection implements AutoCloseable {
 
     /** A connection without a subscription. */
     public static RedisConnection open(RedisAddresses addresses) {
-        return open(addresses, new Listener() {});
+        return open(addresses, () -> {}, (channel, message) -> {});
     }
 
-    /** Begins to connect. */
-    public static RedisConnection open(RedisAddresses addresses, Listener listener) {
-        RedisConnection made = new RedisConnection(addresses, listener);
+    /**
+     * Begins to connect. What is called is called on threads of the client's, which must not be blocked.
+     *
+     * @param onConnected a connection was made, or made again: what is kept for each has to be written again
+     * @param onMessage hears the channel and the message
+     * @param channels to subscribe to; none = no subscription
+     */
+    public static RedisConnection open(
+            RedisAddresses addresses, Runnable onConnected, BiConsumer<String, String> onMessage, String... channels) {
+        RedisConnection made = new RedisConnection(addresses, onConnected, onMessage, channels);
         made.attempts.every(BETWEEN_ATTEMPTS, made::connectWhatIsMissing);
         return made;
     }
 
-    private RedisConnection(RedisAddresses addresses, Listener listener) {
-        this.listener = listener;
+    private RedisConnection(
+            RedisAddresses addresses, Runnable onConnected, BiConsumer<String, String> onMessage, String... channels) {
+        this.onConnected = onConnected;
+        this.onMessage = onMessage;
+        this.channels = channels.clone();
         this.resources = ClientResources.builder()
                 .ioThreadPoolSize(2)
                 .computationThreadPoolSize(2)
@@ -132,7 +131,7 @@ public final class RedisConnection implements AutoCloseable {
         client.addListener(new RedisConnectionStateListener() {
             @Override
             public void onRedisConnected(RedisChannelHandler<?, ?> made, SocketAddress address) {
-                listener.onConnected();
+                onConnected.run();
             }
         });
     }
@@ -161,14 +160,14 @@ public final class RedisConnection implements AutoCloseable {
 
     /** Subscribes first: what is said between the two must not be missed by a service that can already speak. */
     private void connectWhatIsMissing() {
-        if (subscription == null && listener.channels().length > 0) {
+        if (subscription == null && channels.length > 0) {
             subscription = subscribe();
         }
         if (link == null) {
             link = connect.get();
             LOG.info("Connected to Redis");
             // Once more: what the client called it for came before commands could be run.
-            listener.onConnected();
+            onConnected.run();
         }
     }
 
@@ -179,10 +178,10 @@ public final class RedisConnection implements AutoCloseable {
             made.addListener(new RedisPubSubAdapter<>() {
                 @Override
                 public void message(String channel, String message) {
-                    listener.onMessage(channel, message);
+                    onMessage.accept(channel, message);
                 }
             });
-            made.sync().subscribe(listener.channels());
+            made.sync().subscribe(channels);
             subscribed = true;
             return made;
         } finally {

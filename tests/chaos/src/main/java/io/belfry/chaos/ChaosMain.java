@@ -1,7 +1,9 @@
 package io.belfry.chaos;
 
 import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Trial;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +26,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class ChaosMain implements Callable<Integer> {
 
+    /** What two cores do within about 10 minutes. */
+    static final double DEFAULT_FACTOR = 0.05;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before it calls
     private CommandSpec spec;
@@ -31,7 +36,7 @@ public final class ChaosMain implements Callable<Integer> {
     @Option(
             names = "--factor",
             paramLabel = "<above 0, up to 1>",
-            defaultValue = "" + LoadProfile.DEFAULT_FACTOR,
+            defaultValue = "" + DEFAULT_FACTOR,
             description = "loads, counts and times are the promised ones times this (${DEFAULT-VALUE})")
     private double factor;
 
@@ -50,18 +55,41 @@ public final class ChaosMain implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Run run = new Run(profile(), System.out);
+        Run run = new Run(scale(), trials(), System.out);
         // An interrupt ends the services by their guard; what was seen until then is shown all the same.
-        Runtime.getRuntime().addShutdownHook(new Thread(run::interrupted, "interrupted"));
+        Runtime.getRuntime().addShutdownHook(new Thread(run::report, "interrupted"));
         return run.all() ? 0 : 1;
     }
 
-    /** @throws ParameterException if any of it is unknown or out of range */
-    LoadProfile profile() {
+    /** @throws ParameterException if the factor is out of range */
+    Scale scale() {
         try {
-            return LoadProfile.of(new Scale(factor), promises);
+            return new Scale(factor);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw wrong(String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * What was asked for, by the number of the promise.
+     *
+     * @throws ParameterException if there is no trial of one of them
+     */
+    List<Trial> trials() {
+        List<Trial> all = Trials.all();
+        List<String> known = all.stream().map(Trial::promise).toList();
+        List<String> wanted = promises.stream()
+                .map(promise -> promise.toUpperCase(Locale.ROOT))
+                .toList();
+        if (!known.containsAll(wanted)) {
+            throw wrong("no trial of each of " + String.join(", ", wanted) + "; there are " + String.join(", ", known));
+        }
+        return all.stream()
+                .filter(trial -> wanted.isEmpty() || wanted.contains(trial.promise()))
+                .toList();
+    }
+
+    private ParameterException wrong(String why) {
+        return new ParameterException(spec.commandLine(), why);
     }
 }

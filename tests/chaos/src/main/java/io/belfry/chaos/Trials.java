@@ -21,7 +21,6 @@ import io.belfry.chaos.trials.services.NextVersionRolled;
 import io.belfry.chaos.trials.services.PersisterFrozen;
 import io.belfry.chaos.trials.services.PersisterKilled;
 import io.belfry.chaos.trials.services.SendsRetried;
-import java.util.Comparator;
 import java.util.List;
 
 /** All there are, by the number of their promise. */
@@ -31,29 +30,25 @@ public final class Trials {
 
     public static List<Trial> all() {
         return List.of(
-                        new AcceptedIsDurable(),
-                        new PersisterKilled(),
-                        new HaltedAfterCommit(),
-                        new DatabaseGone(),
-                        new PoisonInTheStream(),
-                        new PersisterFrozen(),
-                        new BrokerGone(),
-                        new SendsRetried(),
-                        new ClientsCut(),
-                        new ChangesAsked(),
-                        new FramesLost(),
-                        new GatewayKilled(),
-                        new GatewayDrained(),
-                        HalfOpenSockets.asPromised(),
-                        new SlowConsumer(),
-                        new RedisGone(),
-                        new ListenerDies(),
-                        new DeadLettersReplayed(),
-                        new BackupRestored(),
-                        new NextVersionRolled())
-                .stream()
-                .sorted(Comparator.comparingInt(
-                        trial -> Integer.parseInt(trial.promise().substring(1))))
-                .toList();
+                new AcceptedIsDurable(),
+                new PersisterKilled(),
+                new HaltedAfterCommit(),
+                new DatabaseGone(),
+                new PoisonInTheStream(),
+                new PersisterFrozen(),
+                new BrokerGone(),
+                new SendsRetried(),
+                new ClientsCut(),
+                new ChangesAsked(),
+                new FramesLost(),
+                new GatewayKilled(),
+                new GatewayDrained(),
+                HalfOpenSockets.asPromised(),
+                new SlowConsumer(),
+                new RedisGone(),
+                new ListenerDies(),
+                new DeadLettersReplayed(),
+                new BackupRestored(),
+                new NextVersionRolled());
     }
 }

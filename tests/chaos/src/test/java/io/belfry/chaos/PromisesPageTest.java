@@ -2,12 +2,12 @@ package io.belfry.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.belfry.chaos.PromisesPage.Row;
 import io.belfry.chaos.harness.Trial;
 import io.belfry.kit.contract.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,7 +37,9 @@ class PromisesPageTest {
             "tests/acceptance",
             "tests/chaos");
 
-    private final List<Row> rows = PromisesPage.rows();
+    private static final String HEADING = "\n## The promises\n";
+
+    private final List<Row> rows = rows();
 
     @Test
     void namesEveryPromise() {
@@ -87,5 +89,37 @@ class PromisesPageTest {
             }
         }
         return names;
+    }
+
+    /**
+     * A line of the table of promises in {@code docs/promises.md}.
+     *
+     * @param promises {@code P1}, {@code P8}
+     * @param fastForms the simple names of the tests that are run every time
+     */
+    private record Row(List<String> promises, String promised, String withFactor1, List<String> fastForms) {
+
+        private static Row of(String line) {
+            List<String> cells = Arrays.stream(line.split("\\|"))
+                    .skip(1)
+                    .map(cell -> cell.strip().replace("`", ""))
+                    .toList();
+            return new Row(words(cells.get(0)), cells.get(1), cells.get(2), words(cells.get(3)));
+        }
+
+        private static List<String> words(String cell) {
+            return List.of(cell.split(", "));
+        }
+    }
+
+    private static List<Row> rows() {
+        String page = Repository.read("docs/promises.md");
+        return page.substring(page.indexOf(HEADING) + HEADING.length())
+                .lines()
+                .dropWhile(line -> !line.startsWith("|"))
+                .takeWhile(line -> line.startsWith("|"))
+                .skip(2)
+                .map(Row::of)
+                .toList();
     }
 }

@@ -1,7 +1,10 @@
 package io.belfry.localstack;
 
+import io.belfry.localstack.process.ControlledProcess;
+import io.belfry.localstack.process.Parallel;
 import io.belfry.localstack.process.Ports;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** PostgreSQL, Kafka and Redis, on loopback. */
@@ -13,9 +16,18 @@ public interface Infrastructure extends AutoCloseable {
 
     RedisServer redis();
 
+    default List<ControlledProcess> all() {
+        return List.of(postgres(), kafka(), redis());
+    }
+
     /** Stops what runs. */
     @Override
-    void close();
+    default void close() {
+        Parallel.run(all(), ControlledProcess::stop);
+    }
+
+    /** Servers that are there. */
+    record Servers(PostgresServer postgres, KafkaServer kafka, RedisServer redis) implements Infrastructure {}
 
     /** Where each server listens. */
     record ServerPorts(int postgres, int kafka, int kafkaController, int redis) {
@@ -30,7 +42,7 @@ public interface Infrastructure extends AutoCloseable {
      * speed. None is started yet.
      */
     static Infrastructure durable(Path folder, ServerPorts ports) {
-        return new EmbeddedInfrastructure(folder, ports, true, Map.of());
+        return embedded(folder, ports, true, Map.of());
     }
 
     /** Servers as child processes on free ports for a short life: a crash of the machine may cost data, one of a server does not. */
@@ -44,6 +56,15 @@ public interface Infrastructure extends AutoCloseable {
      * @param brokerSettings properties of the broker on top of the usual ones
      */
     static Infrastructure disposable(Path folder, ServerPorts ports, Map<String, String> brokerSettings) {
-        return new EmbeddedInfrastructure(folder, ports, false, brokerSettings);
+        return embedded(folder, ports, false, brokerSettings);
+    }
+
+    private static Infrastructure embedded(
+            Path folder, ServerPorts ports, boolean durable, Map<String, String> brokerSettings) {
+        Path absolute = folder.toAbsolutePath();
+        return new Servers(
+                PostgresServer.embedded(absolute, ports.postgres(), durable),
+                KafkaServer.embedded(absolute, ports.kafka(), ports.kafkaController(), brokerSettings),
+                RedisServer.embedded(absolute, ports.redis()));
     }
 }

@@ -9,8 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -24,27 +23,23 @@ final class PostgresBinaries {
 
     private PostgresBinaries() {}
 
-    /** The command that runs one of PostgreSQL's programs, without arguments. */
-    static List<String> command(String program) {
+    /** The command that runs one of PostgreSQL's programs. */
+    static Stream<String> command(String program, String... arguments) {
         byte[] archive = archive();
         CRC32 checksum = new CRC32();
         checksum.update(archive);
         Path folder = UnpackCache.folder("postgres-%08x".formatted(checksum.getValue()), into -> unpack(archive, into));
-        List<String> command = new ArrayList<>(asOrdinaryUser());
-        command.add(folder.resolve("bin").resolve(program).toString());
-        return command;
-    }
-
-    /** PostgreSQL refuses to run as root; in a user namespace of its own it runs as nobody and still owns our files. */
-    private static List<String> asOrdinaryUser() {
+        Stream<String> call =
+                Stream.concat(Stream.of(folder.resolve("bin/" + program).toString()), Stream.of(arguments));
+        // PostgreSQL refuses to run as root; in a user namespace of its own it runs as nobody and still owns our files.
         if (LinuxUtils.isUnshareAvailable()) {
-            return List.of("unshare", "-U");
+            return Stream.concat(Stream.of("unshare", "-U"), call);
         }
         if ("root".equals(System.getProperty("user.name"))) {
             throw new ProcessFailedException(
                     "PostgreSQL does not run as root, and this system allows no user namespaces: start as another user");
         }
-        return List.of();
+        return call;
     }
 
     private static byte[] archive() {

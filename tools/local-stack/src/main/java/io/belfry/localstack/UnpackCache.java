@@ -2,7 +2,6 @@ package io.belfry.localstack;
 
 import io.belfry.localstack.process.ProcessFailedException;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,24 +29,18 @@ final class UnpackCache {
             if (!Files.isDirectory(folder)) {
                 Path fresh = Files.createTempDirectory(root(), name + ".");
                 unpacker.unpackInto(fresh);
-                publish(fresh, folder);
+                try {
+                    Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+                } catch (FileSystemException beaten) {
+                    if (!Files.isDirectory(folder)) {
+                        throw beaten;
+                    }
+                    delete(fresh);
+                }
             }
             return folder;
         } catch (IOException e) {
             throw new ProcessFailedException("cannot unpack " + name + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void publish(Path fresh, Path folder) throws IOException {
-        try {
-            Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            throw e;
-        } catch (FileSystemException e) {
-            if (!Files.isDirectory(folder)) {
-                throw e;
-            }
-            delete(fresh);
         }
     }
 

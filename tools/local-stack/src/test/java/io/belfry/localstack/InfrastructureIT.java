@@ -3,7 +3,8 @@ package io.belfry.localstack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.InputStream;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -12,16 +13,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,26 +79,20 @@ class InfrastructureIT {
     void kafkaKeepsRecordsWhenItIsKilled() throws Exception {
         KafkaServer kafka = infrastructure.kafka();
         String topic = "kept-" + System.nanoTime();
-        try (Admin admin = Admin.create(kafka(kafka))) {
-            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
-        }
-        try (KafkaProducer<String, String> producer =
-                new KafkaProducer<>(kafka(kafka), new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(topic, "key", "value")).get();
+        SharedServers.createTopics(kafka.bootstrapServers(), List.of(topic));
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, new byte[] {7})).get();
         }
 
         kafka.kill();
         kafka.start();
 
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(kafka(kafka), new StringDeserializer(), new StringDeserializer())) {
-            TopicPartition partition = new TopicPartition(topic, 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            assertThat(consumer.poll(Duration.ofSeconds(10)))
-                    .singleElement()
-                    .satisfies(record -> assertThat(record.value()).isEqualTo("value"));
-        }
+        assertThat(SharedServers.read(topic))
+                .singleElement()
+                .satisfies(record -> assertThat(record.value()).containsExactly(7));
     }
 
     @Test
@@ -115,10 +105,6 @@ class InfrastructureIT {
         redis.start();
 
         assertThat(ask(redis, "EXISTS kept")).isEqualTo(":1");
-    }
-
-    private static Map<String, Object> kafka(KafkaServer kafka) {
-        return Map.of("bootstrap.servers", kafka.bootstrapServers());
     }
 
     private void execute(String url, String... commands) throws SQLException {
@@ -142,12 +128,9 @@ class InfrastructureIT {
     private static String ask(RedisServer redis, String command) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
             socket.setSoTimeout(5000);
-            socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
-            InputStream answers = socket.getInputStream();
-            return new String(answers.readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .findFirst()
-                    .orElseThrow();
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
         }
     }
 }

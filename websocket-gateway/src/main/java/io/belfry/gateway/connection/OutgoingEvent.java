@@ -21,4 +21,9 @@ public record OutgoingEvent(
     public OutgoingEvent {
         recipients = List.copyOf(recipients);
     }
+
+    /** The same for others. */
+    public OutgoingEvent to(List<Recipient> others) {
+        return new OutgoingEvent(frame, epoch, others, time);
+    }
 }

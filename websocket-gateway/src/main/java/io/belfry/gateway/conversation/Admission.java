@@ -4,7 +4,6 @@ import io.belfry.access.Caller;
 import io.belfry.access.TokenRejectedException;
 import io.belfry.access.TokenVerifier;
 import io.belfry.gateway.conversation.Verdict.Identified;
-import io.belfry.gateway.conversation.Verdict.Refused;
 import io.belfry.gateway.presence.SessionStore;
 import io.belfry.gateway.presence.SessionStore.Outcome;
 import io.belfry.gateway.protocol.InboxHint;
@@ -46,7 +45,7 @@ public final class Admission {
         }
         return sessions.open(who.user(), session, who.issuedAt())
                 .thenApply(opening -> opening.outcome() == Outcome.SIGNED_OUT
-                        ? new Refused(Refusal.SIGNED_OUT)
+                        ? Refusal.SIGNED_OUT
                         : who.with(hints.apply(opening.hint())));
     }
 
@@ -60,7 +59,7 @@ public final class Admission {
         if (!(verdict instanceof Identified who)) {
             return CompletableFuture.completedFuture(verdict);
         }
-        return isSignedOut(who).thenApply(signedOut -> signedOut ? new Refused(Refusal.SIGNED_OUT) : who);
+        return isSignedOut(who).thenApply(signedOut -> signedOut ? Refusal.SIGNED_OUT : who);
     }
 
     /** Whether the user has signed out since the token was issued; false when that is not known. Never fails. */
@@ -77,15 +76,14 @@ public final class Admission {
         try {
             Caller caller = verifier.verify(token);
             return caller.userId() == null
-                    ? new Refused(Refusal.NO_INBOX)
+                    ? Refusal.NO_INBOX
                     : new Identified(caller.userId(), caller.issuedAt(), caller.expiresAt(), null);
         } catch (TokenRejectedException e) {
-            return new Refused(
-                    switch (e.reason()) {
-                        case EXPIRED -> Refusal.TOKEN_EXPIRED;
-                        case INVALID -> Refusal.BAD_TOKEN;
-                        case UNAVAILABLE -> Refusal.CANNOT_TELL;
-                    });
+            return switch (e.reason()) {
+                case EXPIRED -> Refusal.TOKEN_EXPIRED;
+                case INVALID -> Refusal.BAD_TOKEN;
+                case UNAVAILABLE -> Refusal.CANNOT_TELL;
+            };
         }
     }
 }

@@ -3,10 +3,8 @@ package io.belfry.gateway.conversation;
 import io.belfry.events.InboxCommand;
 import io.belfry.gateway.connection.Connection;
 import io.belfry.gateway.connection.ConnectionShard;
-import io.belfry.gateway.connection.Inlet;
 import io.belfry.gateway.connection.Outlet;
 import io.belfry.gateway.conversation.Verdict.Identified;
-import io.belfry.gateway.conversation.Verdict.Refused;
 import io.belfry.gateway.presence.SessionName;
 import io.belfry.gateway.protocol.BadFrameException;
 import io.belfry.gateway.protocol.ClientFrame;
@@ -36,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>A client is silent, then asks to be let in, then is connected; frames that come while it is being let in wait for
  * that, in their order.
  */
-public final class Conversation implements Inlet {
+public final class Conversation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
@@ -58,11 +56,6 @@ public final class Conversation implements Inlet {
         this.outlet = outlet;
     }
 
-    /** The client was let in before the handshake was answered. */
-    public void begin(Identified who, long session) {
-        connect(who, session);
-    }
-
     /**
      * The client has offered a token.
      *
@@ -77,21 +70,22 @@ public final class Conversation implements Inlet {
     }
 
     private void entered(Verdict verdict, long session) {
-        if (verdict instanceof Refused refused) {
-            outlet.close(refused.refusal().closeCode());
+        if (verdict instanceof Refusal refused) {
+            outlet.close(refused.closeCode());
         } else if (verdict instanceof Identified who && ended) {
             context.admission().leave(who.user(), session);
         } else if (verdict instanceof Identified who) {
             Queue<ClientFrame> early = waiting;
             waiting = null;
-            connect(who, session);
+            begin(who, session);
             if (early != null) {
                 early.forEach(this::receive);
             }
         }
     }
 
-    private void connect(Identified who, long session) {
+    /** The client is let in. */
+    public void begin(Identified who, long session) {
         Connection made = new Connection(who.user(), session, who.issuedAt(), outlet);
         connection = made;
         setExpiry(who.expiresAt());
@@ -116,7 +110,7 @@ public final class Conversation implements Inlet {
         }
     }
 
-    @Override
+    /** A whole message of the client. */
     public void text(String text) {
         try {
             ClientFrame frame = FrameCodec.decode(text);
@@ -151,17 +145,17 @@ public final class Conversation implements Inlet {
     }
 
     private void fail(ClientFrame frame, Throwable failure) {
-        LOG.error("a {} frame failed", frame.getClass().getSimpleName(), failure);
+        LOG.error("a frame {} failed", frame.getClass().getSimpleName(), failure);
         outlet.send(new Failure(ErrorCode.INTERNAL, "this should not have happened", frame.ref()));
     }
 
     private void act(ClientFrame frame, Connection present) {
-        if (frame instanceof Authenticate newer) {
-            renew(newer, present);
-        } else if (frame instanceof MarkRead read) {
-            publish(InboxCommand.markRead(present.user(), read.id()), frame);
-        } else if (frame instanceof MarkAllRead read) {
-            publish(InboxCommand.markAllRead(present.user(), read.upTo()), frame);
+        if (frame instanceof Authenticate renewal) {
+            renew(renewal, present);
+        } else if (frame instanceof MarkRead command) {
+            publish(InboxCommand.markRead(present.user(), command.id()), frame);
+        } else if (frame instanceof MarkAllRead command) {
+            publish(InboxCommand.markAllRead(present.user(), command.upTo()), frame);
         } else if (frame instanceof Unusable unusable) {
             outlet.send(new Failure(ErrorCode.BAD_REQUEST, unusable.problem(), frame.ref()));
         } else {
@@ -171,7 +165,7 @@ public final class Conversation implements Inlet {
 
     private void publish(InboxCommand command, ClientFrame frame) {
         var unused = context.commands()
-                .publish(command)
+                .apply(command)
                 .whenCompleteAsync((done, failure) -> published(frame, failure), shard.loop());
     }
 
@@ -194,8 +188,8 @@ public final class Conversation implements Inlet {
     }
 
     private void renewed(Verdict verdict, @Nullable String ref, Connection present) {
-        if (verdict instanceof Refused refused) {
-            outlet.close(refused.refusal().closeCode());
+        if (verdict instanceof Refusal refused) {
+            outlet.close(refused.closeCode());
         } else if (verdict instanceof Identified who) {
             if (who.user() != present.user()) {
                 outlet.send(new Failure(ErrorCode.WRONG_USER, "this socket is another user's", ref));
@@ -211,8 +205,7 @@ public final class Conversation implements Inlet {
         aliveUntilMillis = expiresAt.plus(context.settings().clockSkew()).toEpochMilli();
     }
 
-    /** Ends what has lasted long enough. */
-    @Override
+    /** Ends what has lasted long enough; called about once a second. */
     public void tick() {
         if (ended) {
             return;
@@ -228,7 +221,7 @@ public final class Conversation implements Inlet {
         }
     }
 
-    @Override
+    /** The socket is closing or closed; nothing is heard after. May be called more than once. */
     public void end() {
         Connection present = connection;
         if (!ended && present != null) {

@@ -3,7 +3,7 @@ package io.belfry.gateway.conversation;
 import io.belfry.gateway.protocol.CloseCode;
 
 /** Why a token does not open a connection, and how that is said before and after the handshake. */
-public enum Refusal {
+public enum Refusal implements Verdict {
     BAD_TOKEN(CloseCode.BAD_TOKEN, 401),
     TOKEN_EXPIRED(CloseCode.TOKEN_EXPIRED, 401),
     SIGNED_OUT(CloseCode.SIGNED_OUT, 401),

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What came of a token. */
-public sealed interface Verdict {
+public sealed interface Verdict permits Verdict.Identified, Refusal {
 
     /**
      * It names a user.
@@ -24,6 +24,4 @@ public sealed interface Verdict {
             return new Identified(user, issuedAt, expiresAt, known);
         }
     }
-
-    record Refused(Refusal refusal) implements Verdict {}
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,7 @@ public final class EventDelivery implements AutoCloseable {
     private final BrokerContact broker;
     private final Position position;
     private final EventDecoder decoder;
-    private final UnaryOperator<List<OutgoingEvent>> loss;
+    private final @Nullable BooleanSupplier loseFrame;
     private final ConnectionRegistry connections;
     private final BiConsumer<String, List<Recipient>> changedInboxes;
     private final Duration discovery;
@@ -54,8 +55,8 @@ public final class EventDelivery implements AutoCloseable {
     private long lastDiscovery;
 
     /**
-     * @param changedInboxes called with the epoch and the numbers of every inbox that changed, its user connected here or
-     *     not, once the frames are out; on an event loop, which it must not block
+     * @param changedInboxes hears of every inbox that changed and its epoch, its user connected here or not, once the
+     *     frames are out. Called on an event loop; must not block or fail
      * @param onDeath called if the thread dies of an error; nothing is delivered after that
      */
     public EventDelivery(
@@ -97,7 +98,7 @@ public final class EventDelivery implements AutoCloseable {
         this.position = new Position(
                 consumer, List.of(settings.topics().stored(), settings.topics().changed()));
         this.decoder = new EventDecoder(settings.topics(), metrics);
-        this.loss = FrameLoss.of(settings.loseFrame());
+        this.loseFrame = settings.loseFrame();
         this.connections = connections;
         this.changedInboxes = changedInboxes;
         this.discovery = settings.discovery();
@@ -187,7 +188,7 @@ public final class EventDelivery implements AutoCloseable {
         List<OutgoingEvent> batch = decoder.decode(records);
         if (!batch.isEmpty()) {
             ahead.acquire();
-            var unused = connections.deliver(loss.apply(batch)).whenComplete((done, failure) -> {
+            var unused = connections.deliver(afterLosses(batch)).whenComplete((done, failure) -> {
                 ahead.release();
                 // Only now: whatever comes of them takes no time from the frames.
                 batch.forEach(delivery -> changedInboxes.accept(delivery.epoch(), delivery.recipients()));
@@ -196,6 +197,18 @@ public final class EventDelivery implements AutoCloseable {
                 }
             });
         }
+    }
+
+    /** Loses frames on purpose and says so nowhere, if the failpoint is set. */
+    private List<OutgoingEvent> afterLosses(List<OutgoingEvent> batch) {
+        BooleanSupplier lost = loseFrame;
+        return lost == null
+                ? batch
+                : batch.stream()
+                        .map(each -> each.to(each.recipients().stream()
+                                .filter(recipient -> !lost.getAsBoolean())
+                                .toList()))
+                        .toList();
     }
 
     /** @return nothing if there is nothing, or it cannot be read */

@@ -1,10 +1,16 @@
 package io.belfry.gateway.hints;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.belfry.events.NotificationStored.Recipient;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Hints that wait to be written, so many at most: the oldest make room. Safe for use by many threads; adding takes a
@@ -82,5 +88,20 @@ final class HintBacklog {
         size = 0;
         taken = 0;
         return dropped;
+    }
+
+    /** Of hints that were heard one after the other the highest of each inbox, and in a later epoch the later; by epoch. */
+    static Map<String, List<Recipient>> newest(List<Entry> entries) {
+        Map<Long, Entry> newest = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            newest.merge(entry.recipient().user(), entry, HintBacklog::newer);
+        }
+        return newest.values().stream().collect(groupingBy(Entry::epoch, mapping(Entry::recipient, toList())));
+    }
+
+    private static Entry newer(Entry known, Entry heard) {
+        boolean isOld = known.epoch().equals(heard.epoch())
+                && known.recipient().seq() >= heard.recipient().seq();
+        return isOld ? known : heard;
     }
 }

@@ -28,23 +28,13 @@ public final class GatewayMetrics {
     public GatewayMetrics(MeterRegistry registry, Clock clock) {
         this.registry = registry;
         this.clock = clock;
-        this.framesSent = Counter.builder("belfry.gateway.frames.sent")
-                .description("Notification and inbox frames written to sockets")
-                .register(registry);
-        this.slowConsumers = Counter.builder("belfry.gateway.slow.readers")
-                .description("Sockets closed because their clients did not read")
-                .register(registry);
-        this.undecodable = Counter.builder("belfry.gateway.undecodable.events")
-                .description("Records that could not be read and were left out")
-                .register(registry);
-        this.overAcceptRate = Counter.builder("belfry.gateway.over.accept.rate")
-                .description("Handshakes told to come back because too many came at once")
-                .register(registry);
-        this.failedPolls = Counter.builder("belfry.gateway.failed.polls")
-                .description("Polls of Kafka that threw; nothing is delivered while they do")
-                .register(registry);
-        this.hintsWritten = hints("written");
-        this.hintsDropped = hints("dropped");
+        this.framesSent = counter("frames.sent", "Notification and inbox frames written to sockets");
+        this.slowConsumers = counter("slow.readers", "Sockets closed because their clients did not read");
+        this.undecodable = counter("undecodable.events", "Records that could not be read and were left out");
+        this.overAcceptRate = counter("over.accept.rate", "Handshakes told to come back because too many came at once");
+        this.failedPolls = counter("failed.polls", "Polls of Kafka that threw; nothing is delivered while they do");
+        this.hintsWritten = counter("inbox.numbers", "Hints of changed inboxes for Redis", "result", "written");
+        this.hintsDropped = counter("inbox.numbers", "Hints of changed inboxes for Redis", "result", "dropped");
         this.endToEnd = Timer.builder("belfry.end.to.end")
                 .description(
                         "From an event's time to its frames in the sockets' buffers, once per event and event loop")
@@ -62,10 +52,10 @@ public final class GatewayMetrics {
                 .register(registry);
     }
 
-    private Counter hints(String result) {
-        return Counter.builder("belfry.gateway.inbox.numbers")
-                .description("Hints of changed inboxes for Redis")
-                .tag("result", result)
+    private Counter counter(String name, String description, String... tags) {
+        return Counter.builder("belfry.gateway." + name)
+                .description(description)
+                .tags(tags)
                 .register(registry);
     }
 

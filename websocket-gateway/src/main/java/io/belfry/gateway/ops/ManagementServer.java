@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -19,16 +20,6 @@ import java.util.function.Supplier;
  * comes in pieces holds a thread, for 5 s at most.
  */
 public final class ManagementServer implements AutoCloseable {
-
-    /** Asked at every probe. Safe for use by many threads. */
-    public interface Health {
-
-        /** Whether the process can still do its work; if not, it should be started anew. */
-        boolean isLive();
-
-        /** What keeps clients from being sent here; empty = nothing. */
-        List<String> unreadiness();
-    }
 
     static {
         // The server's own settings, in seconds: module jdk.httpserver.
@@ -48,16 +39,28 @@ public final class ManagementServer implements AutoCloseable {
                 return thread;
             });
 
-    /** @throws UncheckedIOException if the address cannot be bound */
-    public ManagementServer(InetSocketAddress address, Health health, PrometheusMeterRegistry metrics) {
+    /**
+     * What is asked is asked at every probe, by many threads.
+     *
+     * @param live whether the process can still do its work; if not, it should be started anew
+     * @param unreadiness what keeps clients from being sent here; empty = nothing
+     * @throws UncheckedIOException if the address cannot be bound
+     */
+    public ManagementServer(
+            InetSocketAddress address,
+            BooleanSupplier live,
+            Supplier<List<String>> unreadiness,
+            PrometheusMeterRegistry metrics) {
         try {
             this.server = HttpServer.create(address, 0);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on " + address, e);
         }
         server.setExecutor(threads);
-        serve("/healthz", () -> health.isLive() ? new Answer(200, TEXT, "live\n") : new Answer(503, TEXT, "dead\n"));
-        serve("/readyz", () -> readiness(health.unreadiness()));
+        serve(
+                "/healthz",
+                () -> live.getAsBoolean() ? new Answer(200, TEXT, "live\n") : new Answer(503, TEXT, "dead\n"));
+        serve("/readyz", () -> readiness(unreadiness.get()));
         serve("/metrics", () -> new Answer(200, PROMETHEUS, metrics.scrape()));
     }
 

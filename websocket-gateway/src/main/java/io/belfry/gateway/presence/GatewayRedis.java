@@ -44,25 +44,10 @@ public final class GatewayRedis implements AutoCloseable {
     /**
      * Begins to connect; once. Whenever a connection is made, both sides are out of step.
      *
-     * @param heard called with the channel and the message, on a thread of the client's, which it must not block
+     * @param onMessage hears the channel and the message
      */
-    void open(String[] channels, BiConsumer<String, String> heard) {
-        connection = RedisConnection.open(addresses, new RedisConnection.Listener() {
-            @Override
-            public void onConnected() {
-                outOfStep.set(true);
-            }
-
-            @Override
-            public void onMessage(String channel, String message) {
-                heard.accept(channel, message);
-            }
-
-            @Override
-            public String[] channels() {
-                return channels;
-            }
-        });
+    void open(BiConsumer<String, String> onMessage, String... channels) {
+        connection = RedisConnection.open(addresses, () -> outOfStep.set(true), onMessage, channels);
     }
 
     /** Null while Redis counts as away. */

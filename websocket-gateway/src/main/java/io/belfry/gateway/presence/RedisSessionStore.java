@@ -51,13 +51,15 @@ public final class RedisSessionStore implements SessionStore {
 
     @Override
     public void start(Listener listener) {
-        String[] channels = {RedisKeys.SIGN_OUTS, RedisKeys.gatewayControl(gateway)};
-        redis.open(channels, (channel, message) -> heard(listener, channel, message));
+        redis.open(
+                (channel, message) -> hear(listener, channel, message),
+                RedisKeys.SIGN_OUTS,
+                RedisKeys.gatewayControl(gateway));
         heartbeat.every(TICK, () -> beatIfDue(listener));
     }
 
-    /** What comes over both channels is {@code <user>:<number>}. */
-    private static void heard(Listener listener, String channel, String message) {
+    /** Both channels say {@code <user>:<number>}. */
+    private static void hear(Listener listener, String channel, String message) {
         int colon = message.indexOf(':');
         try {
             long user = Long.parseLong(message.substring(0, Math.max(0, colon)));
@@ -110,7 +112,7 @@ public final class RedisSessionStore implements SessionStore {
                 });
     }
 
-    /** Asks a session's gateway to close it. */
+    /** Asks the session's gateway to close it. */
     private void supersede(long user, String evicted) {
         tell(commands -> commands.publish(
                 RedisKeys.gatewayControl(SessionName.gateway(evicted)), user + ":" + SessionName.number(evicted)));

@@ -1,7 +1,8 @@
 package io.belfry.gateway.transport;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,7 +11,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Deadlines {
 
-    /** Something with deadlines. Keeps its own place in the list, so that it costs no entry in a map. */
+    /** Something with deadlines. */
     interface Swept {
 
         /** Called about once a second; may remove itself. */
@@ -18,37 +19,19 @@ final class Deadlines {
 
         /** The process ends: hangs up. */
         void abandon();
-
-        /** What was last given to {@link #setPlace}; {@link Deadlines#NOWHERE} at first. */
-        int place();
-
-        void setPlace(int place);
     }
-
-    /** The place of what is not in the list. */
-    static final int NOWHERE = -1;
 
     private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
 
-    private final List<Swept> all = new ArrayList<>();
+    private final Set<Swept> all = new HashSet<>();
 
     void add(Swept swept) {
-        swept.setPlace(all.size());
         all.add(swept);
     }
 
     /** One that is not there is ignored. */
     void remove(Swept swept) {
-        int place = swept.place();
-        if (place == NOWHERE) {
-            return;
-        }
-        Swept last = all.remove(all.size() - 1);
-        if (place < all.size()) {
-            all.set(place, last);
-            last.setPlace(place);
-        }
-        swept.setPlace(NOWHERE);
+        all.remove(swept);
     }
 
     /** Hangs up on all. */
@@ -57,13 +40,12 @@ final class Deadlines {
     }
 
     /**
-     * From the end, because the place of one that is removed is taken by the last. Does not throw: an event loop drops a
-     * timer that does, and no socket of the loop would have deadlines any more.
+     * Does not throw: an event loop drops a timer that does, and no socket of the loop would have deadlines any more.
      */
     void run(long nowMillis) {
-        for (int i = all.size() - 1; i >= 0; i--) {
-            if (i < all.size()) {
-                sweep(all.get(i), nowMillis);
+        for (Swept each : List.copyOf(all)) {
+            if (all.contains(each)) { // not removed by another one meanwhile
+                sweep(each, nowMillis);
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.belfry.gateway.transport;
 
-import io.belfry.gateway.connection.Inlet;
 import io.belfry.gateway.connection.Outlet;
+import io.belfry.gateway.conversation.Conversation;
 import io.belfry.gateway.protocol.CloseCode;
 import io.belfry.gateway.protocol.FrameCodec;
 import io.belfry.gateway.protocol.ServerFrame;
@@ -26,13 +26,12 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open WebSocket: frames in to its {@link Inlet}, frames out as its {@link Outlet}, heartbeat, limits, and the
+ * One open WebSocket: frames in to its {@link Conversation}, frames out as its {@link Outlet}, heartbeat, limits, and the
  * closing handshake. On its event loop only.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a failed write reaches exceptionCaught through the void promise
@@ -50,14 +49,13 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
     private final SocketSettings settings;
     private final Channel channel;
     private final Peer peer;
-    private final Inlet inlet;
+    private final Conversation conversation;
     private final MessageAssembler messages;
     private final FrameAllowance allowance;
 
     /** Writes from here pass below the frame encoder. */
     private @Nullable ChannelHandlerContext belowEncoder;
 
-    private int place = Deadlines.NOWHERE;
     private long pingDue;
     private boolean pingUnanswered;
 
@@ -66,18 +64,13 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
 
     private long closeDeadline;
 
-    FrameHandler(
-            Channel channel,
-            SocketLoop loop,
-            SocketContext context,
-            Peer peer,
-            Function<? super FrameHandler, ? extends Inlet> inletFor) {
+    FrameHandler(Channel channel, SocketLoop loop, SocketContext context, Peer peer) {
         this.channel = channel;
         this.loop = loop;
         this.context = context;
         this.settings = context.settings();
         this.peer = peer;
-        this.inlet = inletFor.apply(this);
+        this.conversation = new Conversation(context.conversations(), loop.shard(), this);
         this.messages = new MessageAssembler(settings.maxMessageBytes());
         this.allowance = new FrameAllowance(
                 settings.maxFrames(), Math.toIntExact(settings.framesWindow().toMillis()));
@@ -95,11 +88,15 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
     public void channelInactive(ChannelHandlerContext ctx) {
         loop.sweep().remove(this);
         messages.release();
-        inlet.end();
+        conversation.end();
         context.addresses().release(peer.address());
         int code = closedWith == 0 ? NO_CLOSE_FRAME : closedWith;
         context.metrics().closed(code);
-        LOG.info("closed {}: {}, {}", code, inlet, peer);
+        LOG.info("closed {}: {}, {}", code, conversation, peer);
+    }
+
+    Conversation conversation() {
+        return conversation;
     }
 
     // In
@@ -141,7 +138,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
         try {
             String text = messages.add(fragment.content(), fragment.isFinalFragment(), channel.alloc());
             if (text != null) {
-                inlet.text(text);
+                conversation.text(text);
             }
         } catch (TooBigException e) {
             close(CloseCode.MESSAGE_TOO_BIG);
@@ -154,7 +151,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
         if (closedWith == 0) {
             int code = close.statusCode();
             closedWith = code == -1 ? CloseCode.NO_STATUS.number() : code;
-            inlet.end();
+            conversation.end();
             channel.writeAndFlush(answer(code)).addListener(ChannelFutureListener.CLOSE);
             setCloseDeadline();
         } else {
@@ -200,7 +197,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
     @Override
     public void write(SharedFrame frame, long seq, long unread) {
         if (mayWrite(FrameWriter.maxLength(frame))) {
-            ByteBuf shared = loop.sharedPart().of(frame, channel.alloc());
+            ByteBuf shared = loop.sharedPart(frame, channel.alloc());
             below().write(FrameWriter.head(frame, seq, unread, channel.alloc()), channel.voidPromise());
             below().write(shared, channel.voidPromise());
         }
@@ -235,7 +232,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
         if (closedWith == 0) {
             closedWith = code.number();
             setCloseDeadline();
-            inlet.end();
+            conversation.end();
             messages.release();
             channel.writeAndFlush(new CloseWebSocketFrame(code.number(), code.reason()), channel.voidPromise());
         }
@@ -255,7 +252,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
             }
             return;
         }
-        inlet.tick();
+        conversation.tick();
         if (closedWith == 0 && nowMillis >= pingDue) {
             if (pingUnanswered) {
                 close(CloseCode.GOING_AWAY);
@@ -270,15 +267,5 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
     @Override
     public void abandon() {
         channel.close();
-    }
-
-    @Override
-    public int place() {
-        return place;
-    }
-
-    @Override
-    public void setPlace(int place) {
-        this.place = place;
     }
 }

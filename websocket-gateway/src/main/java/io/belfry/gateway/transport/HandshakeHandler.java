@@ -5,7 +5,6 @@ import io.belfry.gateway.conversation.Conversation;
 import io.belfry.gateway.conversation.Refusal;
 import io.belfry.gateway.conversation.Verdict;
 import io.belfry.gateway.conversation.Verdict.Identified;
-import io.belfry.gateway.conversation.Verdict.Refused;
 import io.belfry.gateway.transport.handshake.Credentials;
 import io.belfry.gateway.transport.handshake.Handshake;
 import io.belfry.gateway.transport.handshake.HttpRefusal;
@@ -40,7 +39,6 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
     private final SocketLoop loop;
     private final SocketContext context;
     private final long deadline;
-    private int place = Deadlines.NOWHERE;
     private boolean requested;
 
     /** Set while this connection counts for its address. */
@@ -106,8 +104,8 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
         Admission admission = context.conversations().admission();
         String token = credentials.header() != null ? credentials.header() : credentials.subprotocol();
         Verdict verdict = token == null ? null : admission.identify(token);
-        if (credentials.header() != null && verdict instanceof Refused refused) {
-            refuse(refusal(refused.refusal()));
+        if (credentials.header() != null && verdict instanceof Refusal refused) {
+            refuse(refusal(refused));
         } else if (!isWithinRate(verdict, from)) {
             context.metrics().overAcceptRate();
             refuse(HttpRefusal.unavailable("too many at once"));
@@ -130,12 +128,12 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
     private boolean isWithinRate(@Nullable Verdict verdict, Peer from) {
         long now = System.nanoTime();
         return (verdict instanceof Identified || context.rate().takeUnproven(from.address(), now))
-                && (verdict instanceof Refused || context.rate().take(now));
+                && (verdict instanceof Refusal || context.rate().take(now));
     }
 
     private void entered(Verdict verdict, long session, HttpRequest request, Peer from) {
-        if (verdict instanceof Refused refused) {
-            refuse(refusal(refused.refusal()));
+        if (verdict instanceof Refusal refused) {
+            refuse(refusal(refused));
             channel.config().setAutoRead(true);
         } else if (verdict instanceof Identified who) {
             if (!channel.isActive()) {
@@ -160,17 +158,13 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
 
     /** The request decoder is left to be removed, see {@link Handshake#answer}. */
     private Conversation upgrade(HttpRequest request, Peer from) {
-        Conversation[] conversation = new Conversation[1];
-        FrameHandler frames = new FrameHandler(channel, loop, context, from, outlet -> {
-            conversation[0] = new Conversation(context.conversations(), loop.shard(), outlet);
-            return conversation[0];
-        });
+        FrameHandler frames = new FrameHandler(channel, loop, context, from);
         new Handshake(context.settings().maxMessageBytes()).answer(request, channel.pipeline(), frames);
         peer = null; // the FrameHandler's from here on
         loop.sweep().remove(this);
         channel.pipeline().remove(this);
         LOG.debug("opened: {}", from);
-        return conversation[0];
+        return frames.conversation();
     }
 
     private void refuse(HttpRefusal refusal) {
@@ -204,15 +198,5 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
     @Override
     public void abandon() {
         channel.close();
-    }
-
-    @Override
-    public int place() {
-        return place;
-    }
-
-    @Override
-    public void setPlace(int place) {
-        this.place = place;
     }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.access.TokenSettings;
 import io.belfry.access.TokenVerifier;
 import io.belfry.events.InboxCommand;
-import io.belfry.gateway.commands.CommandPublisher;
 import io.belfry.gateway.connection.ConnectionShard;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.presence.SessionStore;
@@ -56,11 +55,11 @@ class ConversationTest {
         ConversationContext context = new ConversationContext(
                 "g",
                 admission,
-                commands,
+                commands::publish,
                 new ConversationSettings(Duration.ofSeconds(25), Duration.ofSeconds(60), authenticationTimeout, SKEW),
                 clock);
         Conversation made = new Conversation(context, shard, outlet);
-        outlet.endsWith(made);
+        outlet.endsWith(made::end);
         return made;
     }
 
@@ -83,13 +82,12 @@ class ConversationTest {
         }
     }
 
-    private static final class FakeCommands implements CommandPublisher {
+    private static final class FakeCommands {
         private final List<InboxCommand> published = new ArrayList<>();
         private final List<CompletableFuture<Void>> answers = new ArrayList<>();
         private @Nullable Error broken;
 
-        @Override
-        public CompletionStage<Void> publish(InboxCommand command) {
+        CompletionStage<Void> publish(InboxCommand command) {
             if (broken != null) {
                 throw broken;
             }
@@ -98,9 +96,6 @@ class ConversationTest {
             answers.add(answer);
             return answer;
         }
-
-        @Override
-        public void close() {}
     }
 
     /** Opens sessions when it is told to. */
@@ -161,7 +156,7 @@ class ConversationTest {
         conversation.text("{\"type\":\"authenticate\",\"token\":\"" + TOKENS.user(7) + "\"}");
         conversation.text("{\"type\":\"ping\"}");
         conversation.text("{\"type\":\"future\",\"ref\":\"c1\"}");
-        outlet.assertNothingReceived();
+        outlet.assertReceived();
         assertThat(shard.size()).isZero();
 
         sessions.answer();
@@ -189,7 +184,7 @@ class ConversationTest {
 
         assertThat(shard.size()).isZero();
         assertThat(sessions.open).isEmpty();
-        outlet.assertNothingReceived();
+        outlet.assertReceived();
     }
 
     @Test
@@ -217,7 +212,7 @@ class ConversationTest {
         enter();
         conversation.text("{\"type\":\"mark_read\",\"id\":9001,\"ref\":\"c1\"}");
         conversation.text("{\"type\":\"mark_read\",\"id\":9002,\"ref\":\"c2\"}");
-        outlet.assertNothingReceived();
+        outlet.assertReceived();
 
         commands.answers.get(1).completeExceptionally(new IllegalStateException("no broker"));
         outlet.assertReceivedType("error");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.gateway.hints.HintBacklog.Entry;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -75,5 +76,24 @@ class HintBacklogTest {
         backlog.add("e1", users(1, 1));
 
         assertThat(taken.get()).containsExactly(1L);
+    }
+
+    /** An event that is read again lowers nothing; a later epoch does, however low it begins. */
+    @Test
+    void leavesTheNewestOfEachInbox() {
+        assertThat(HintBacklog.newest(List.of(
+                        entry("e1", 6, 19),
+                        entry("e1", 7, 19),
+                        entry("e1", 8, 5),
+                        entry("e1", 8, 6),
+                        entry("e1", 7, 18),
+                        entry("e2", 6, 1))))
+                .isEqualTo(Map.of(
+                        "e1", List.of(new Recipient(7, 19, 0), new Recipient(8, 6, 0)),
+                        "e2", List.of(new Recipient(6, 1, 0))));
+    }
+
+    private static Entry entry(String epoch, long user, long seq) {
+        return new Entry(epoch, new Recipient(user, seq, 0));
     }
 }

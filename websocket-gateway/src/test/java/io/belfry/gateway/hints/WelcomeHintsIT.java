@@ -1,6 +1,5 @@
 package io.belfry.gateway.hints;
 
-import static io.belfry.gateway.support.TestGateway.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,7 +11,6 @@ import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -50,9 +48,11 @@ class WelcomeHintsIT {
     }
 
     private JsonNode welcome(TestGateway gateway) {
-        try (TestSocket socket = TestSocket.open(gateway, Map.of("Authorization", "Bearer " + TOKENS.user(user)))) {
-            return socket.welcomed();
-        }
+        return gateway.welcome(user);
+    }
+
+    private void assertNoHint(TestGateway gateway) {
+        assertThat(welcome(gateway).propertyNames()).doesNotContain("seq", "unread", "epoch");
     }
 
     private @Nullable String written() {
@@ -60,13 +60,14 @@ class WelcomeHintsIT {
     }
 
     @Test
-    void areAsHighAsTheLastFrameOnEveryGateway() {
-        assertThat(welcome(first).propertyNames()).doesNotContain("seq", "unread", "epoch");
+    void areAsHighAsTheLastFrameOnEveryGatewayForAQuarterOfAnHour() {
+        assertNoHint(first);
         try (TestSocket socket = first.connect(user)) {
             backbone.store(9001, new Recipient(user, 18, 3));
             assertThat(socket.frame("notification").get("seq").longValue()).isEqualTo(18);
         }
-        await().until(() -> written() != null);
+        await().until(() -> (Backbone.EPOCH + ":18:3").equals(written()));
+        assertThat(backbone.redis().ttl(RedisKeys.inboxHint(user))).isBetween(800L, 900L);
 
         for (TestGateway gateway : List.of(first, second)) {
             assertThat(welcome(gateway).toString())
@@ -99,7 +100,7 @@ class WelcomeHintsIT {
     /** As after a backup was put back: Redis outlives the history that it knows numbers of. */
     @Test
     void areOfNoHistoryThatIsOver() {
-        backbone.storeOf("0ld", 9001, new Recipient(user, 18, 3));
+        backbone.store(0, "0ld", Backbone.content(9001, "Of before"), new Recipient(user, 18, 3));
         await().until(() -> "0ld:18:3".equals(written()));
         await().untilAsserted(() -> assertThat(welcome(first).toString()).contains("\"epoch\":\"0ld\""));
 
@@ -107,8 +108,7 @@ class WelcomeHintsIT {
             backbone.store(9002, new Recipient(user + 1, 1, 1));
             other.frame("notification");
         }
-        await().untilAsserted(
-                        () -> assertThat(welcome(first).propertyNames()).doesNotContain("seq", "unread", "epoch"));
+        await().untilAsserted(() -> assertNoHint(first));
         assertThat(written()).isEqualTo("0ld:18:3");
 
         backbone.store(9003, new Recipient(user, 2, 1));
@@ -121,7 +121,7 @@ class WelcomeHintsIT {
         await().until(() -> written() != null);
         try (TestGateway started = TestGateway.start(backbone)) {
             try (TestSocket other = started.connect(user + 1)) {
-                assertThat(welcome(started).propertyNames()).doesNotContain("seq", "unread", "epoch");
+                assertNoHint(started);
                 backbone.store(9002, new Recipient(user + 1, 1, 1));
                 other.frame("notification");
             }
@@ -130,18 +130,9 @@ class WelcomeHintsIT {
     }
 
     @Test
-    void areKeptForAQuarterOfAnHour() {
-        backbone.store(9001, new Recipient(user, 18, 3));
-        await().until(() -> written() != null);
-
-        assertThat(written()).isEqualTo(Backbone.EPOCH + ":18:3");
-        assertThat(backbone.redis().ttl(RedisKeys.inboxHint(user))).isBetween(800L, 900L);
-    }
-
-    @Test
     void areLeftOutWhenTheyCannotBeReadAndWrittenAnew() {
         backbone.redis().set(RedisKeys.inboxHint(user), Backbone.EPOCH + ":18");
-        assertThat(welcome(first).propertyNames()).doesNotContain("seq", "unread", "epoch");
+        assertNoHint(first);
 
         backbone.store(9001, new Recipient(user, 18, 3));
         await().untilAsserted(() -> assertThat(welcome(first).toString()).contains("\"seq\":18,"));

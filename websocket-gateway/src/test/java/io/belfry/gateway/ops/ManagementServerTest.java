@@ -20,24 +20,13 @@ import org.junit.jupiter.api.Test;
 
 class ManagementServerTest {
 
-    private static final ManagementServer.Health HEALTHY = new ManagementServer.Health() {
-        @Override
-        public boolean isLive() {
-            return true;
-        }
-
-        @Override
-        public List<String> unreadiness() {
-            return List.of();
-        }
-    };
-
     @Test
     void answersBesideRequestsThatNeverEndAndHangsUpOnThem() throws Exception {
         List<Socket> halfSent = new ArrayList<>();
         try (ManagementServer server = new ManagementServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                HEALTHY,
+                () -> true,
+                List::of,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))) {
             server.start();
             for (int i = 0; i < 20; i++) {

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever fails on the way, one set of connections is made. The server is this class's own: its clients are counted. */
 class RedisConnectionIT {
 
-    private static final String[] CHANNELS = {"news"};
-    private static final int FAILURES = 3;
+    private static final String CHANNEL = "news";
 
     @TempDir
     static Path folder;
@@ -60,20 +59,8 @@ class RedisConnectionIT {
     }
 
     private RedisConnection open() {
-        return RedisConnection.open(RedisAddresses.of(List.of(server.url())), new RedisConnection.Listener() {
-            @Override
-            public void onConnected() {}
-
-            @Override
-            public void onMessage(String channel, String message) {
-                heard.add(message);
-            }
-
-            @Override
-            public String[] channels() {
-                return CHANNELS;
-            }
-        });
+        RedisAddresses addresses = RedisAddresses.of(List.of(server.url()));
+        return RedisConnection.open(addresses, () -> {}, (channel, message) -> heard.add(message), CHANNEL);
     }
 
     @Test
@@ -92,14 +79,14 @@ class RedisConnectionIT {
     void connectsAnewToAServerThatWasDemoted() throws RedisUnavailableException {
         try (RedisConnection connection = open()) {
             await().atMost(Duration.ofSeconds(10)).until(connection::isMade);
-            List<String> before = otherClientIds();
+            List<String> before = otherClients("id");
             redis.replicaof("127.0.0.1", Ports.free());
             try {
                 assertThatThrownBy(() -> connection.await(commands -> commands.set("key", "value")))
                         .hasStackTraceContaining("READONLY");
                 await().atMost(Duration.ofSeconds(10))
                         .untilAsserted(
-                                () -> assertThat(otherClientIds()).hasSize(2).doesNotContainAnyElementsOf(before));
+                                () -> assertThat(otherClients("id")).hasSize(2).doesNotContainAnyElementsOf(before));
             } finally {
                 redis.replicaofNoOne();
             }
@@ -109,32 +96,23 @@ class RedisConnectionIT {
         }
     }
 
-    private static List<String> otherClientIds() {
-        String own = "id=" + redis.clientId() + " ";
-        return redis.clientList()
-                .lines()
-                .filter(line -> !line.startsWith(own) && !line.contains(" flags=M "))
-                .map(line -> line.substring(0, line.indexOf(' ')))
-                .toList();
-    }
-
     /** One connection for commands, one that has subscribed, and each message is heard once. */
     private void assertOneSet() {
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(otherClients()).containsExactlyInAnyOrder("N", "P"));
-        redis.publish(CHANNELS[0], "first");
-        redis.publish(CHANNELS[0], "last");
+                .untilAsserted(() -> assertThat(otherClients("flags")).containsExactlyInAnyOrder("N", "P"));
+        redis.publish(CHANNEL, "first");
+        redis.publish(CHANNEL, "last");
         await().until(() -> heard.contains("last"));
         assertThat(heard).containsExactly("first", "last");
     }
 
-    /** The flags of all clients but this class's own: {@code N} for commands, {@code P} if subscribed. */
-    private static List<String> otherClients() {
+    /** This group of the line of every client but this class's own and the primary that a demoted server asks. */
+    private static List<String> otherClients(String group) {
         String own = "id=" + redis.clientId() + " ";
         return redis.clientList()
                 .lines()
-                .filter(line -> !line.startsWith(own))
-                .map(line -> line.replaceFirst(".* flags=(\\S+) .*", "$1"))
+                .filter(line -> !line.startsWith(own) && !line.contains(" flags=M "))
+                .map(line -> line.replaceFirst(".*\\b" + group + "=(\\S+) .*", "$1"))
                 .toList();
     }
 }

@@ -4,7 +4,6 @@ import static io.belfry.gateway.support.TestGateway.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.names.RedisKeys;
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.TestGateway;
@@ -45,21 +44,6 @@ class SessionsIT {
         backbone.close();
     }
 
-    private List<String> sessions() {
-        return backbone.redis().zrange(RedisKeys.userSessions(user), 0, -1);
-    }
-
-    @Test
-    void writesDownWhoIsWhere() {
-        try (TestSocket here = TestSocket.open(first, Map.of("Authorization", "Bearer " + TOKENS.user(user)))) {
-            String session = here.welcomed().get("session").stringValue();
-            assertThat(sessions()).containsExactly(session);
-            assertThat(backbone.redis().smembers(RedisKeys.gatewayUsers(session.split("/", 2)[0])))
-                    .contains(Long.toString(user));
-        }
-        await().untilAsserted(() -> assertThat(sessions()).isEmpty());
-    }
-
     @Test
     void closesTheOldestOfTooManyWhereverItIs() {
         List<TestSocket> sockets = new ArrayList<>();
@@ -69,11 +53,8 @@ class SessionsIT {
             }
             assertThat(sockets.get(0).closed()).isEqualTo(4509);
             assertThat(sockets.get(1).closed()).isEqualTo(4509);
-            await().untilAsserted(() -> assertThat(sessions()).hasSize(4));
-            for (TestSocket open : sockets.subList(2, 6)) {
-                open.send("{\"type\":\"ping\"}");
-                open.frame("pong");
-            }
+            await().until(() -> backbone.redis().zcard(RedisKeys.userSessions(user)) == 4);
+            sockets.subList(2, 6).forEach(TestSocket::ping);
         } finally {
             sockets.forEach(TestSocket::close);
         }
@@ -88,46 +69,29 @@ class SessionsIT {
         Instant earlier = Instant.now().minusSeconds(10).truncatedTo(ChronoUnit.SECONDS);
         String old = issued(earlier);
         String withoutIat = TOKENS.of(user).without("iat").write();
-        try (TestSocket here = TestSocket.connect(first, old);
-                TestSocket there = TestSocket.connect(second, old);
-                TestSocket unknownAge = TestSocket.connect(second, withoutIat);
-                TestSocket renewed = TestSocket.connect(first, old);
+        try (TestSocket here = first.connect(old);
+                TestSocket there = second.connect(old);
+                TestSocket unknownAge = second.connect(withoutIat);
+                TestSocket renewed = first.connect(old);
                 TestSocket neighbour = first.connect(user + 1)) {
             renewed.authenticate(issued(earlier.plusSeconds(8)));
             renewed.frame("authenticated");
 
-            backbone.signOut(user, earlier.plusSeconds(5));
+            RedisSessionStoreIT.signOut(backbone.redis(), user, earlier.plusSeconds(5));
 
             assertThat(here.closed(Duration.ofSeconds(5))).isEqualTo(4510);
             assertThat(there.closed(Duration.ofSeconds(5))).isEqualTo(4510);
             assertThat(unknownAge.closed(Duration.ofSeconds(5))).isEqualTo(4510);
-            neighbour.send("{\"type\":\"ping\"}");
-            neighbour.frame("pong");
-            renewed.send("{\"type\":\"ping\"}");
-            renewed.frame("pong");
+            neighbour.ping();
+            renewed.ping();
 
-            assertThat(TestSocket.refused(first, Map.of("Authorization", "Bearer " + old)))
-                    .isEqualTo(401);
+            assertThat(first.dial().bearer(old).refusedWith()).isEqualTo(401);
             renewed.authenticate(old);
             assertThat(renewed.closed()).isEqualTo(4510);
         }
-        try (TestSocket again = TestSocket.open(second, Map.of(), "belfry.v1", "bearer." + old)) {
+        try (TestSocket again = new TestSocket(second.dial().subprotocolToken(old))) {
             assertThat(again.closed()).isEqualTo(4510);
         }
         first.connect(user).close();
-    }
-
-    @Test
-    void servesOnWhatIsLeftWhenAGatewayEnds() {
-        TestGateway third = TestGateway.start(backbone);
-        try (TestSocket stays = first.connect(user);
-                TestSocket goes = third.connect(user)) {
-            third.close();
-            await().until(() -> !goes.isOpen());
-            await().untilAsserted(() -> assertThat(sessions()).hasSize(1));
-
-            backbone.store(9001, new Recipient(user, 1, 1));
-            stays.frame("notification");
-        }
     }
 }

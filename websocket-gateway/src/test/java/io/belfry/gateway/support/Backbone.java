@@ -7,7 +7,6 @@ import io.belfry.events.NotificationStored;
 import io.belfry.events.NotificationStored.Content;
 import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.NotificationType;
-import io.belfry.events.names.RedisKeys;
 import io.belfry.events.names.Topics;
 import io.belfry.events.names.UserPartition;
 import io.belfry.events.wire.Event;
@@ -19,7 +18,6 @@ import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.KafkaServer;
 import io.belfry.localstack.RedisServer;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +25,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -50,7 +47,7 @@ public final class Backbone implements AutoCloseable {
     private final Admin admin;
     private final Producer<byte[], byte[]> producer;
     private final RedisClient redisClient;
-    private final StatefulRedisConnection<String, String> redisConnection;
+    private final RedisCommands<String, String> redisCommands;
 
     private Backbone(KafkaServer kafka, RedisServer redis) {
         this.kafka = kafka;
@@ -61,7 +58,7 @@ public final class Backbone implements AutoCloseable {
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         this.redisClient = RedisClient.create(redis.url());
-        this.redisConnection = redisClient.connect();
+        this.redisCommands = redisClient.connect().sync();
     }
 
     /** On the servers of these tests, topics included. */
@@ -89,15 +86,15 @@ public final class Backbone implements AutoCloseable {
     }
 
     public RedisCommands<String, String> redis() {
-        return redisConnection.sync();
+        return redisCommands;
     }
 
     public Topics topics() {
         return topics;
     }
 
-    private Stream<String> names() {
-        return Stream.of(topics.stored(), topics.changed(), topics.commands());
+    private List<String> names() {
+        return List.of(topics.stored(), topics.changed(), topics.commands());
     }
 
     private static void done(Future<?> call) {
@@ -109,14 +106,15 @@ public final class Backbone implements AutoCloseable {
     }
 
     public void createTopics() {
-        done(admin.createTopics(names().map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
+        done(admin.createTopics(names().stream()
+                        .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
                         .toList())
                 .all());
     }
 
     /** Everything in these topics is gone, and their offsets begin anew. */
     public void recreateTopics() {
-        done(admin.deleteTopics(names().toList()).all());
+        done(admin.deleteTopics(names()).all());
         createTopics();
     }
 
@@ -131,26 +129,17 @@ public final class Backbone implements AutoCloseable {
     }
 
     public void store(Content content, Recipient... recipients) {
-        store(EPOCH, UserPartition.of(recipients[0].user(), PARTITIONS), content, recipients);
+        store(UserPartition.of(recipients[0].user(), PARTITIONS), EPOCH, content, recipients);
     }
 
-    /** In a partition that the persister would choose for another number of partitions. */
-    public void storeIn(int partition, long id, Recipient... recipients) {
-        store(EPOCH, partition, content(id, "Slides are up."), recipients);
-    }
-
-    /** In another history than all others here. */
-    public void storeOf(String epoch, long id, Recipient recipient) {
-        store(epoch, UserPartition.of(recipient.user(), PARTITIONS), content(id, "Slides are up."), recipient);
-    }
-
-    private void store(String epoch, int partition, Content content, Recipient... recipients) {
+    /** In a partition and a history that may be others than those of all the rest. */
+    public void store(int partition, String epoch, Content content, Recipient... recipients) {
         NotificationStored stored = new NotificationStored(epoch, content, List.of(recipients));
-        publish(topics.stored(), partition, event(EventType.NOTIFICATION_STORED, stored));
+        publish(topics.stored(), partition, EventType.NOTIFICATION_STORED, stored);
     }
 
     public void change(InboxChanged change) {
-        publish(topics.changed(), UserPartition.of(change.user(), PARTITIONS), event(EventType.INBOX_CHANGED, change));
+        publish(topics.changed(), UserPartition.of(change.user(), PARTITIONS), EventType.INBOX_CHANGED, change);
     }
 
     public static Content content(long id, String message) {
@@ -166,23 +155,14 @@ public final class Backbone implements AutoCloseable {
                 Instant.parse("2026-11-23T10:15:30.123Z"));
     }
 
-    private static <T> Event<T> event(EventType<T> type, T data) {
-        return Event.of(new EventId("/persister", UUID.randomUUID().toString()), type, Instant.now(), data);
-    }
-
-    public void publish(String topic, int partition, Event<?> event) {
-        send(codec.encode(topic, null, partition, event));
+    private <T> void publish(String topic, int partition, EventType<T> type, T data) {
+        EventId id = new EventId("/persister", UUID.randomUUID().toString());
+        send(codec.encode(topic, null, partition, Event.of(id, type, Instant.now(), data)));
     }
 
     /** Anything at all; waits for the acknowledgement. */
     public void send(ProducerRecord<byte[], byte[]> record) {
         done(producer.send(record));
-    }
-
-    /** As the api does it. */
-    public void signOut(long user, Instant moment) {
-        redis().set(RedisKeys.signedOut(user), Long.toString(moment.toEpochMilli()));
-        redis().publish(RedisKeys.SIGN_OUTS, user + ":" + moment.toEpochMilli());
     }
 
     @Override

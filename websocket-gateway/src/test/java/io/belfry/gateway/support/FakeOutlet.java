@@ -2,7 +2,6 @@ package io.belfry.gateway.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.belfry.gateway.connection.Inlet;
 import io.belfry.gateway.connection.Outlet;
 import io.belfry.gateway.protocol.CloseCode;
 import io.belfry.gateway.protocol.FrameCodec;
@@ -17,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class FakeOutlet implements Outlet {
 
     private final Queue<String> written = new ArrayDeque<>();
-    private @Nullable Inlet inlet;
+    private Runnable end = () -> {};
     private @Nullable CloseCode closed;
     private @Nullable Error broken;
     private int flushes;
 
-    /** Whom to tell of the end, as a real socket does. */
-    public void endsWith(Inlet told) {
-        inlet = told;
+    /** What is done at the end, as a real socket does. */
+    public void endsWith(Runnable action) {
+        end = action;
     }
 
     /** From now on it throws this instead of sending or closing. */
@@ -63,12 +62,11 @@ public final class FakeOutlet implements Outlet {
         fail();
         if (closed == null) {
             closed = code;
-            if (inlet != null) {
-                inlet.end();
-            }
+            end.run();
         }
     }
 
+    /** These and no others since it was asked last. */
     public void assertReceived(String... frames) {
         assertThat(written).containsExactly(frames);
         written.clear();
@@ -80,10 +78,6 @@ public final class FakeOutlet implements Outlet {
 
     public void assertReceivedEnding(String end) {
         assertThat(written.poll()).endsWith(end);
-    }
-
-    public void assertNothingReceived() {
-        assertThat(written).isEmpty();
     }
 
     public void assertFlushes(int times) {

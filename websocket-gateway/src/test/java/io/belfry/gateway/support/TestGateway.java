@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.gateway.Gateway;
 import io.belfry.gateway.GatewayConfig;
+import io.belfry.kit.socket.Dial;
 import io.belfry.kit.tokens.Tokens;
 import java.io.IOException;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** A whole gateway in this process, on free ports, between real servers. */
 public final class TestGateway implements AutoCloseable {
@@ -45,7 +47,7 @@ public final class TestGateway implements AutoCloseable {
 
     /** Started; ready when Kafka and its topics are there. */
     public static TestGateway startUnready(Backbone backbone, Map<String, String> environment) {
-        Map<String, String> all = environment(backbone, 0);
+        Map<String, String> all = environment(backbone);
         all.putAll(environment);
         Gateway gateway = new Gateway(GatewayConfig.fromEnvironment(all), Clock.systemUTC(), () -> {});
         gateway.start();
@@ -53,15 +55,22 @@ public final class TestGateway implements AutoCloseable {
     }
 
     /** What a gateway on loopback needs beside these servers. */
-    static Map<String, String> environment(Backbone backbone, int port) {
+    public static Map<String, String> environment(Backbone backbone) {
         return new HashMap<>(Map.of(
-                "BELFRY_JWT_SECRET", SECRET,
-                "BELFRY_KAFKA_BOOTSTRAP", backbone.kafka().bootstrapServers(),
-                "BELFRY_KAFKA_TOPIC_PREFIX", backbone.topics().prefix(),
-                "BELFRY_REDIS_URL", backbone.redisServer().url(),
-                "BELFRY_GATEWAY_ADDRESS", "127.0.0.1",
-                "BELFRY_GATEWAY_PORT", Integer.toString(port),
-                "BELFRY_GATEWAY_MANAGEMENT_PORT", "0"));
+                "BELFRY_JWT_SECRET",
+                SECRET,
+                "BELFRY_KAFKA_BOOTSTRAP",
+                backbone.kafka().bootstrapServers(),
+                "BELFRY_KAFKA_TOPIC_PREFIX",
+                backbone.topics().prefix(),
+                "BELFRY_REDIS_URL",
+                backbone.redisServer().url(),
+                "BELFRY_GATEWAY_ADDRESS",
+                "127.0.0.1",
+                "BELFRY_GATEWAY_PORT",
+                "0",
+                "BELFRY_GATEWAY_MANAGEMENT_PORT",
+                "0"));
     }
 
     /** Where sockets are opened. */
@@ -69,7 +78,7 @@ public final class TestGateway implements AutoCloseable {
         return address(gateway.address().getPort());
     }
 
-    static URI address(int port) {
+    public static URI address(int port) {
         return URI.create("ws://127.0.0.1:" + port + "/ws/notifications/");
     }
 
@@ -79,10 +88,7 @@ public final class TestGateway implements AutoCloseable {
             URI uri =
                     URI.create("http://127.0.0.1:" + gateway.managementAddress().getPort() + path);
             return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -101,8 +107,27 @@ public final class TestGateway implements AutoCloseable {
                 .sum();
     }
 
+    /** A client that does not say yet who it is. */
+    public Dial dial() {
+        return Dial.to(address());
+    }
+
     public TestSocket connect(long user) {
-        return TestSocket.connect(this, TOKENS.user(user));
+        return connect(TOKENS.user(user));
+    }
+
+    /** With the token in the header, and welcomed. */
+    public TestSocket connect(String token) {
+        TestSocket socket = new TestSocket(dial().bearer(token));
+        socket.frame("welcome");
+        return socket;
+    }
+
+    /** What a user who comes for a moment is told. */
+    public JsonNode welcome(long user) {
+        try (TestSocket socket = new TestSocket(dial().bearer(TOKENS.user(user)))) {
+            return socket.frame("welcome");
+        }
     }
 
     public void drain() {

@@ -14,7 +14,6 @@ class DeadlinesTest {
 
     private class Item implements Deadlines.Swept {
         private final String name;
-        private int place = Deadlines.NOWHERE;
         private boolean abandoned;
         private Runnable action = () -> {};
 
@@ -34,16 +33,6 @@ class DeadlinesTest {
             abandoned = true;
             sweep.remove(this);
         }
-
-        @Override
-        public int place() {
-            return place;
-        }
-
-        @Override
-        public void setPlace(int place) {
-            this.place = place;
-        }
     }
 
     @Test
@@ -61,7 +50,7 @@ class DeadlinesTest {
 
             told.assertLogged(StackOverflowError.class);
         }
-        assertThat(swept).containsExactly("c", "b", "a", "c", "a");
+        assertThat(swept).containsExactlyInAnyOrder("c", "b", "a", "c", "a");
         assertThat(b.abandoned).isTrue();
         assertThat(List.of(a.abandoned, c.abandoned)).containsOnly(false);
     }
@@ -70,26 +59,20 @@ class DeadlinesTest {
     void sweepsEachOnceThoughTheyRemoveThemselvesAndEachOther() {
         Item a = new Item("a");
         Item b = new Item("b");
+        b.action = () -> sweep.remove(b);
         Item c = new Item("c");
         Item d = new Item("d");
-        c.action = () -> {
-            sweep.remove(c);
-            sweep.remove(d);
-        };
+        c.action = () -> sweep.remove(d);
+        d.action = () -> sweep.remove(c);
 
         sweep.run(0);
-        assertThat(swept).containsExactlyInAnyOrder("a", "b", "c", "d");
+        assertThat(swept).hasSize(3).contains("a", "b").containsAnyOf("c", "d");
 
         swept.clear();
-        sweep.run(0);
-        assertThat(swept).containsExactlyInAnyOrder("a", "b");
-
         sweep.remove(a);
         sweep.remove(a);
-        swept.clear();
         sweep.run(0);
-        assertThat(swept).containsExactly("b");
-        assertThat(b.place()).isZero();
+        assertThat(swept).hasSize(1).containsAnyOf("c", "d");
 
         sweep.abandonAll();
         swept.clear();

@@ -19,12 +19,7 @@ class DirectoryIT {
     private final Platform platform = system.platform();
 
     private List<Long> sendAndCollect(Course course) {
-        String requestId = system.admin()
-                .post(course.sendPath(), Json.object("message", "m"))
-                .expect(202)
-                .body()
-                .path("request_id")
-                .asString();
+        String requestId = Requests.send(system.admin(), course, "To all");
         Requests.awaitStatus(system.admin(), requestId, "stored");
         return system.database().recipientsOfRequest(requestId);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.acceptance.sending.Requests;
-import io.belfry.kit.contract.Json;
 import io.belfry.kit.database.Database;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.socket.SocketClient;
@@ -47,12 +46,7 @@ class PersisterKilledIT {
                 SocketClient late = system.socket(course.student(STUDENTS - 1), 2)) {
             Database.Hold held = system.database().hold(course.student(HELD));
             try {
-                requestId = instructor
-                        .post(course.sendPath(), Json.object("title", "To all", "message", "m"))
-                        .expect(202)
-                        .body()
-                        .path("request_id")
-                        .asString();
+                requestId = Requests.send(instructor, course, "To all");
                 await("half of it is stored")
                         .atMost(Duration.ofSeconds(20))
                         .until(() ->

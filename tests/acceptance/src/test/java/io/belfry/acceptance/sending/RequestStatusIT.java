@@ -3,7 +3,6 @@ package io.belfry.acceptance.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.belfry.kit.contract.Json;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.system.NotificationSystem;
 import io.belfry.kit.system.Platform.Course;
@@ -15,20 +14,12 @@ class RequestStatusIT {
 
     private final NotificationSystem system = NotificationSystem.shared();
 
-    private static String send(ApiClient sender, Course course, String title) {
-        return sender.post(course.sendPath(), Json.object("title", title, "message", "m"))
-                .expect(202)
-                .body()
-                .path("request_id")
-                .asString();
-    }
-
     @Test
     void tellsHowManyHaveItAndHowManyReadIt() {
         Course course = system.platform().newCourse(3);
         ApiClient instructor = system.user(course.instructor());
 
-        String requestId = send(instructor, course, "Read me");
+        String requestId = Requests.send(instructor, course, "Read me");
         JsonNode stored = Requests.awaitStatus(instructor, requestId, "stored");
 
         assertThat(stored.path("recipients").asInt()).isEqualTo(3);

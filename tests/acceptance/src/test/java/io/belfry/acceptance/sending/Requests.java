@@ -2,7 +2,9 @@ package io.belfry.acceptance.sending;
 
 import static org.awaitility.Awaitility.await;
 
+import io.belfry.kit.contract.Json;
 import io.belfry.kit.http.ApiClient;
+import io.belfry.kit.system.Platform.Course;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
@@ -10,6 +12,15 @@ import tools.jackson.databind.JsonNode;
 public final class Requests {
 
     private Requests() {}
+
+    /** Sends to the students of a course; returns the request's id. */
+    public static String send(ApiClient sender, Course course, String title) {
+        return sender.post(course.sendPath(), Json.object("title", title, "message", "m"))
+                .expect(202)
+                .body()
+                .path("request_id")
+                .asString();
+    }
 
     public static JsonNode status(ApiClient sender, String requestId) {
         return sender.get("/api/notification-requests/" + requestId + "/")

@@ -33,7 +33,10 @@ import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** Where a trial takes place: the system, users and clients of its own, and the ways to wait. For one thread. */
+/**
+ * Where a trial takes place: the system, users and clients of its own, how much of everything, the ways to wait, and what comes
+ * out. For one thread.
+ */
 public final class Arena implements AutoCloseable {
 
     private static final Duration DRAIN = Duration.ofMinutes(2);
@@ -44,6 +47,8 @@ public final class Arena implements AutoCloseable {
     private final Map<Long, InboxClient> clients = new LinkedHashMap<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<Load> loads = new ArrayList<>();
+    private final Outcome outcome = new Outcome();
+    private Scale scale = new Scale(1);
     private @Nullable TypeScriptClients typeScript;
     private @Nullable TcpProxy kafkaProxy;
 
@@ -82,6 +87,29 @@ public final class Arena implements AutoCloseable {
 
     public NotificationSystem system() {
         return system;
+    }
+
+    /** What comes out of the trial is noted here. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    void scale(Scale machine) {
+        scale = machine;
+    }
+
+    /**
+     * How many it takes here.
+     *
+     * @param least for the trial to mean anything
+     */
+    public int count(int promised, int least) {
+        return scale.count(promised, least);
+    }
+
+    /** As {@link #count}. */
+    public Duration time(Duration promised, Duration least) {
+        return scale.time(promised, least);
     }
 
     public OperationLog log() {
@@ -256,11 +284,11 @@ public final class Arena implements AutoCloseable {
     }
 
     /** When nothing is sent any more, and every change that a client made is made. */
-    public Comparison compare() {
+    Outcome compare() {
         await("clients have nothing unsent")
                 .atMost(DRAIN)
                 .until(() -> clients.values().stream().allMatch(client -> client.unsent() == 0));
-        return Comparison.of(system, log, clients);
+        return outcome.compared(Comparison.of(system, log, clients));
     }
 
     @Override

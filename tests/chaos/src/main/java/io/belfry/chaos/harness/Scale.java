@@ -12,11 +12,11 @@ public record Scale(double factor) {
     }
 
     /** @param least what it takes for the trial to mean anything */
-    public int count(int promised, int least) {
+    int count(int promised, int least) {
         return Math.max(least, (int) Math.round(promised * factor));
     }
 
-    public Duration time(Duration promised, Duration least) {
+    Duration time(Duration promised, Duration least) {
         Duration scaled = Duration.ofMillis(Math.round(promised.toMillis() * factor));
         return scaled.compareTo(least) < 0 ? least : scaled;
     }

@@ -26,15 +26,15 @@ public abstract class Trial {
     }
 
     /** Makes the fault, heals it, ends what is sent, and says what came out. */
-    public final TrialOutcome run(Arena arena, Scale scale) {
-        TrialOutcome.Draft outcome = new TrialOutcome.Draft();
-        run(arena, scale, outcome);
+    public final Outcome run(Arena arena, Scale scale) {
+        arena.scale(scale);
+        run(arena);
         arena.untilDrained();
-        return outcome.compared(arena.compare());
+        return arena.compare();
     }
 
     /** Sends, makes the fault, and leaves the system whole; what is sent may go on. */
-    protected abstract void run(Arena arena, Scale scale, TrialOutcome.Draft outcome);
+    protected abstract void run(Arena arena);
 
     @Override
     public final String toString() {

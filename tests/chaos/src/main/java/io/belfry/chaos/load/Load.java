@@ -14,10 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
  * does not take is not sent.
  */
 public final class Load implements AutoCloseable {
-
-    private static final System.Logger LOG = System.getLogger(Load.class.getName());
 
     /** So many characters as a message may have, of those that take most bytes. */
     private static final String LONGEST = "\uD83D\uDD14".repeat(10_000);
@@ -45,7 +40,7 @@ public final class Load implements AutoCloseable {
     private final NotificationSystem system;
     private final OperationLog log;
     private final ApiClient service;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Paced pace = new Paced();
     private final Semaphore free = new Semaphore(UNDER_WAY);
     private final AtomicInteger numbers = new AtomicInteger();
     private final String name = Events.newId().substring(0, 8);
@@ -98,19 +93,8 @@ public final class Load implements AutoCloseable {
     private Load pace(List<Long> users, int each, int recordsPerSecond, Door door) {
         wanted = recordsPerSecond;
         began = System.nanoTime();
-        long period = TimeUnit.SECONDS.toNanos(1) * each / recordsPerSecond;
-        var unused = timer.scheduleAtFixedRate(() -> guarded(users, each, door), 0, period, TimeUnit.NANOSECONDS);
+        pace.repeat((double) recordsPerSecond / each, () -> next(users, each, door));
         return this;
-    }
-
-    /** A timer drops, without a word, a task that throws: the load would end, and nothing would say why. */
-    private void guarded(List<Long> users, int each, Door door) {
-        try {
-            next(users, each, door);
-        } catch (RuntimeException | Error e) {
-            free.release();
-            LOG.log(System.Logger.Level.ERROR, "A send could not be begun; the load goes on", e);
-        }
     }
 
     private void next(List<Long> users, int each, Door door) {
@@ -141,8 +125,8 @@ public final class Load implements AutoCloseable {
 
     /** Ends it and waits for the answers that are due. */
     public void finish() {
-        if (!timer.isShutdown()) {
-            timer.shutdown();
+        if (!pace.isFinished()) {
+            pace.finish();
             ended = System.nanoTime();
         }
         await("every send has an end").atMost(ANSWERS).until(() -> free.availablePermits() == UNDER_WAY);
@@ -166,7 +150,7 @@ public final class Load implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        pace.close();
     }
 
     /** One send, through whichever door. */

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -106,16 +106,20 @@ public final class OperationLog {
     }
 
     public List<Operation> ended(End how) {
-        return operations.values().stream()
-                .filter(operation -> operation.how() == how)
-                .toList();
+        return some(operation -> operation.how() == how);
+    }
+
+    public int count(End how) {
+        return ended(how).size();
     }
 
     /** What was begun in this time, by {@link System#nanoTime}. */
     public List<Operation> begun(long from, long to) {
-        return operations.values().stream()
-                .filter(operation -> operation.began() - from >= 0 && operation.began() - to < 0)
-                .toList();
+        return some(operation -> operation.began - from >= 0 && operation.began - to < 0);
+    }
+
+    private List<Operation> some(Predicate<Operation> which) {
+        return operations.values().stream().filter(which).toList();
     }
 
     /** The time within which this share of them was answered. */
@@ -133,20 +137,18 @@ public final class OperationLog {
                 .orElse(0);
     }
 
-    public int count(End how) {
-        return ended(how).size();
-    }
-
+    /** By the send's id. */
     public Map<String, String> wrongAnswers() {
-        return operations.values().stream()
-                .filter(operation -> !operation.wrong.isEmpty())
+        return some(operation -> !operation.wrong.isEmpty()).stream()
                 .collect(Collectors.toMap(Operation::id, operation -> operation.wrong));
     }
 
     public List<Long> users() {
-        TreeSet<Long> users = new TreeSet<>();
-        operations.values().forEach(operation -> users.addAll(operation.users()));
-        return List.copyOf(users);
+        return operations.values().stream()
+                .flatMap(operation -> operation.users.stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /**
@@ -156,13 +158,14 @@ public final class OperationLog {
      * @throws UncheckedIOException if the file can not be written
      */
     public void writeTo(Path file) {
-        List<String> lines = operations.values().stream()
-                .sorted(Comparator.comparingLong(Operation::began))
-                .map(this::line)
-                .toList();
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(file, lines);
+            Files.write(
+                    file,
+                    operations.values().stream()
+                            .sorted(Comparator.comparingLong(Operation::began))
+                            .map(this::line)
+                            .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,9 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +19,7 @@ public final class Reads implements AutoCloseable {
     private static final List<String> CALLS =
             List.of(INBOX + "?page_size=20", INBOX + "unread_count/", INBOX + "changes/?after=0");
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Paced pace = new Paced();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicInteger number = new AtomicInteger();
 
@@ -31,8 +28,7 @@ public final class Reads implements AutoCloseable {
         List<ApiClient> people = users.stream()
                 .map(user -> new ApiClient(api, system.tokens().user(user)))
                 .toList();
-        var unused = timer.scheduleAtFixedRate(
-                () -> read(people), 0, TimeUnit.SECONDS.toMicros(1) / callsPerSecond, TimeUnit.MICROSECONDS);
+        pace.repeat(callsPerSecond, () -> read(people));
     }
 
     private void read(List<ApiClient> people) {
@@ -58,6 +54,6 @@ public final class Reads implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        pace.close();
     }
 }

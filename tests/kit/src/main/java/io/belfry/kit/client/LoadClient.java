@@ -5,7 +5,7 @@ import io.belfry.kit.database.Item;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.socket.Closed;
 import io.belfry.kit.socket.Dial;
-import io.belfry.kit.socket.OpenSocket;
+import io.belfry.kit.socket.SocketClient;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,13 +56,13 @@ public final class LoadClient implements InboxClient {
     /** A socket that is open, welcomed or not yet. */
     private static final class Line {
 
-        private final OpenSocket socket;
+        private final SocketClient socket;
         private final long began = System.nanoTime();
         private long lastFrame = began;
         /** When it was asked whether it lives; 0 = it was heard since. */
         private long pinged;
 
-        private Line(OpenSocket socket) {
+        private Line(SocketClient socket) {
             this.socket = socket;
         }
     }
@@ -249,7 +249,7 @@ public final class LoadClient implements InboxClient {
                 .whenComplete((socket, failure) -> execute(() -> onDialled(number, socket, failure)));
     }
 
-    private void onDialled(int number, @Nullable OpenSocket socket, @Nullable Throwable failure) {
+    private void onDialled(int number, @Nullable SocketClient socket, @Nullable Throwable failure) {
         if (socket == null || failure != null) {
             replica.plan(); // the list does not have to wait for a gateway
             later(this::dial, pace.millis(dialFailures++));

@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
@@ -78,7 +76,11 @@ public final class TypeScriptClients implements AutoCloseable {
         CompletableFuture<JsonNode> answered = new CompletableFuture<>();
         asked.put(ref, answered);
         send(Json.object(fields.toArray()));
-        return await(answered, what);
+        JsonNode answer = answered.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS).join();
+        if (answer.has("failed")) {
+            throw new IllegalStateException(what + ": " + answer.path("failed").asString());
+        }
+        return answer;
     }
 
     private synchronized void send(JsonNode command) {
@@ -104,22 +106,6 @@ public final class TypeScriptClients implements AutoCloseable {
             // Closed by us: threads that still wait are told so below.
         }
         asked.values().forEach(waiting -> waiting.completeExceptionally(new IOException("the process has ended")));
-    }
-
-    private static JsonNode await(CompletableFuture<JsonNode> answered, String what) {
-        try {
-            JsonNode answer = answered.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-            if (answer.has("failed")) {
-                throw new IllegalStateException(
-                        what + ": " + answer.path("failed").asString());
-            }
-            return answer;
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the TypeScript clients did not answer to " + what, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

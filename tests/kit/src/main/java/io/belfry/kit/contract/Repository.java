@@ -1,5 +1,6 @@
 package io.belfry.kit.contract;
 
+import io.belfry.localstack.system.Checkout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,14 +13,7 @@ public final class Repository {
 
     /** @param path relative to the top folder */
     public static Path file(String path) {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("docs/asyncapi.yaml"))) {
-            folder = folder.getParent();
-            if (folder == null) {
-                throw new IllegalStateException("not below the checkout's top folder");
-            }
-        }
-        return folder.resolve(path);
+        return Checkout.current().root().resolve(path);
     }
 
     public static String read(String path) {

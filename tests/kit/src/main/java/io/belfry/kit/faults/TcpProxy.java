@@ -1,23 +1,23 @@
 package io.belfry.kit.faults;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
 
 /**
- * Stands between clients and one server on loopback. Connections can be delayed, cut, and held in a black hole, where
- * they stay open while nothing arrives, and go on when it heals, as TCP does. Safe for use by many threads.
+ * Stands between clients and one server on loopback. Connections can be cut, and held in a black hole, where they stay
+ * open while nothing arrives, and go on when it heals, as TCP does. Safe for use by many threads.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -29,6 +29,26 @@ public final class TcpProxy implements AutoCloseable {
         FINISH
     }
 
+    /** The two halves of one connection. */
+    private record Link(Socket client, Socket upstream) {
+
+        void cut(Cut how) {
+            end(client, how);
+            end(upstream, how);
+        }
+
+        private static void end(Socket socket, Cut how) {
+            try {
+                if (how == Cut.RESET) {
+                    socket.setSoLinger(true, 0); // a close without waiting sends RST instead of FIN
+                }
+                socket.close();
+            } catch (IOException e) {
+                // It ended by itself, which is what was wanted.
+            }
+        }
+    }
+
     private final InetSocketAddress target;
     private final ServerSocket server;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
@@ -37,9 +57,8 @@ public final class TcpProxy implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final Gate gate = new Gate();
-    private volatile Supplier<Duration> delayToServer = () -> Duration.ZERO;
-    private volatile Supplier<Duration> delayToClient = () -> Duration.ZERO;
+    /** At zero while everything gets through. */
+    private volatile CountDownLatch blackhole = new CountDownLatch(0);
 
     private TcpProxy(InetSocketAddress target) throws IOException {
         this.target = target;
@@ -67,31 +86,21 @@ public final class TcpProxy implements AutoCloseable {
         return URI.create(address.getScheme() + "://127.0.0.1:" + port() + path);
     }
 
-    /** Each piece of the stream to the server waits so long before it goes on. */
-    public TcpProxy delayToServer(Supplier<Duration> delay) {
-        delayToServer = delay;
-        return this;
-    }
-
-    /** Each piece of the stream to the client waits so long before it goes on. */
-    public TcpProxy delayToClient(Supplier<Duration> delay) {
-        delayToClient = delay;
-        return this;
-    }
-
     /** Cuts every connection; new ones are accepted. */
     public void cut(Cut how) {
         links.forEach(link -> link.cut(how));
     }
 
     /** From now on nothing gets through, not even that a side has gone: each waits for the other until it gives up itself. */
-    public void blackhole() {
-        gate.shut();
+    public synchronized void blackhole() {
+        if (blackhole.getCount() == 0) {
+            blackhole = new CountDownLatch(1);
+        }
     }
 
     /** What was held goes on its way. */
-    public void heal() {
-        gate.open();
+    public synchronized void heal() {
+        blackhole.countDown();
     }
 
     private void accept() {
@@ -107,32 +116,54 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void join(Socket client) {
-        Socket upstream = new Socket();
-        Link link = new Link(client, upstream);
+        Link link = new Link(client, new Socket());
         // Before it is connected: who sees the connection at the server can cut it.
         links.add(link);
-        Runnable end = () -> links.remove(link);
         try {
-            gate.pass();
-            upstream.connect(target, 5_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            link.cut(Cut.RESET);
-            end.run();
-            return;
-        } catch (IOException e) {
+            blackhole.await();
+            link.upstream().connect(target, 5_000);
+            threads.execute(() -> pump(link, client, link.upstream()));
+        } catch (IOException | InterruptedException | RejectedExecutionException e) {
             // No server listens behind: the client sees its connection refused as well as a proxy can show it.
             link.cut(Cut.RESET);
-            end.run();
+            links.remove(link);
             return;
         }
+        pump(link, link.upstream(), client);
+    }
+
+    /** Carries one direction. Its end, orderly or not, goes the same way: in a black hole neither side hears of it. */
+    private void pump(Link link, Socket from, Socket to) {
         try {
-            threads.execute(new Pump(client, upstream, () -> delayToServer.get(), gate, link, end));
-        } catch (RejectedExecutionException closed) {
+            boolean orderly = carry(from, to);
+            blackhole.await();
+            if (orderly) {
+                to.shutdownOutput();
+            } else {
+                link.cut(Cut.RESET);
+            }
+        } catch (IOException | InterruptedException e) {
             link.cut(Cut.RESET);
-            return;
         }
-        new Pump(upstream, client, () -> delayToClient.get(), gate, link, end).run();
+        if (from.isClosed() || to.isClosed() || (to.isOutputShutdown() && from.isOutputShutdown())) {
+            link.cut(Cut.FINISH);
+            links.remove(link);
+        }
+    }
+
+    /** Returns whether the stream ended in order. */
+    private boolean carry(Socket from, Socket to) throws InterruptedException {
+        byte[] piece = new byte[64 * 1024];
+        try {
+            InputStream in = from.getInputStream();
+            for (int length = in.read(piece); length >= 0; length = in.read(piece)) {
+                blackhole.await();
+                to.getOutputStream().write(piece, 0, length);
+            }
+            return true;
+        } catch (IOException broken) {
+            return false;
+        }
     }
 
     @Override
@@ -142,7 +173,7 @@ public final class TcpProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            gate.open();
+            heal();
             cut(Cut.RESET);
             threads.shutdownNow();
         }

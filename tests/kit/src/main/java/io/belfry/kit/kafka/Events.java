@@ -1,23 +1,23 @@
 package io.belfry.kit.kafka;
 
 import io.belfry.kit.contract.Json;
+import io.belfry.kit.database.Database.Entry;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -158,22 +158,21 @@ public final class Events {
 
     /** How many requests the persisters have not finished. */
     public long lag() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(prefix + PERSISTERS)
-                    .partitionsToOffsetAndMetadata()
-                    .get(20, TimeUnit.SECONDS);
-            Map<TopicPartition, OffsetSpec> all = new HashMap<>();
-            producer.partitionsFor(topic(REQUESTED))
-                    .forEach(info -> all.put(new TopicPartition(info.topic(), info.partition()), OffsetSpec.latest()));
-            long lag = 0;
-            for (var end :
-                    admin.listOffsets(all).all().get(20, TimeUnit.SECONDS).entrySet()) {
-                OffsetAndMetadata done = committed.get(end.getKey());
-                lag += end.getValue().offset() - (done == null ? 0 : done.offset());
-            }
-            return lag;
-        } catch (ExecutionException | TimeoutException | InterruptedException e) {
-            throw new IllegalStateException("Kafka does not say how far the persisters are", e);
+        // It asks for the group's offsets and does not join it.
+        try (KafkaConsumer<byte[], byte[]> group = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "group.id", prefix + PERSISTERS),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> all = producer.partitionsFor(topic(REQUESTED)).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            Map<TopicPartition, OffsetAndMetadata> done = group.committed(Set.copyOf(all));
+            return group.endOffsets(all).entrySet().stream()
+                    .mapToLong(end -> end.getValue()
+                            - Optional.ofNullable(done.get(end.getKey()))
+                                    .map(OffsetAndMetadata::offset)
+                                    .orElse(0L))
+                    .sum();
         }
     }
 
@@ -191,6 +190,24 @@ public final class Events {
     /** Of a topic from its beginning. */
     public TopicReader reader(String topic) {
         return new TopicReader(bootstrapServers, topic(topic));
+    }
+
+    /** What these records of {@code notifications.stored} say, in the order of users and numbers. */
+    public static List<Entry> announced(Collection<ConsumerRecord<byte[], byte[]>> records) {
+        List<Entry> announced = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            JsonNode event = Json.parse(record.value());
+            long notification = event.path("notification").path("id").longValue();
+            for (JsonNode recipient : event.path("recipients")) {
+                announced.add(new Entry(
+                        notification,
+                        recipient.path("user").longValue(),
+                        recipient.path("seq").longValue(),
+                        recipient.path("unread").longValue()));
+            }
+        }
+        announced.sort(Comparator.comparingLong(Entry::user).thenComparingLong(Entry::seq));
+        return announced;
     }
 
     public static String header(ConsumerRecord<byte[], byte[]> record, String name) {

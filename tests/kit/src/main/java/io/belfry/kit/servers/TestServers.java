@@ -107,21 +107,14 @@ public final class TestServers implements Infrastructure {
     private static Infrastructure create() {
         String wanted = Objects.requireNonNullElse(System.getenv("BELFRY_TEST_INFRA"), "auto")
                 .toLowerCase(Locale.ROOT);
-        return switch (wanted) {
-            case "embedded" -> embedded();
-            case "containers" -> containers();
-            case "auto" -> ContainerServers.engineAnswers() ? containers() : embedded();
+        boolean containers = switch (wanted) {
+            case "embedded" -> false;
+            case "containers" -> true;
+            case "auto" -> ContainerServers.engineAnswers();
             default ->
                 throw new IllegalArgumentException(
                         "BELFRY_TEST_INFRA is '" + wanted + "'; it can be auto, embedded or containers");
         };
-    }
-
-    private static Infrastructure embedded() {
-        return new TestServers(Infrastructure.disposable(temporaryFolder()));
-    }
-
-    private static Infrastructure containers() {
-        return new TestServers(new ContainerServers());
+        return new TestServers(containers ? ContainerServers.create() : Infrastructure.disposable(temporaryFolder()));
     }
 }

@@ -5,10 +5,8 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -56,10 +54,6 @@ public final class Dial {
         return this;
     }
 
-    public Dial origin(String origin) {
-        return header("Origin", origin);
-    }
-
     public Dial header(String name, String value) {
         handshake.header(name, value);
         return this;
@@ -77,28 +71,29 @@ public final class Dial {
         return this;
     }
 
-    /** @throws HandshakeRefusedException if the upgrade is answered with another status than 101 */
+    /**
+     * A socket that remembers every frame.
+     *
+     * @throws HandshakeRefusedException if the upgrade is answered with another status than 101
+     */
     public SocketClient open() {
-        SocketClient client = new SocketClient(onFrame, onClosed);
         try {
-            dial(client).get();
-            return client;
-        } catch (ExecutionException e) {
+            return dial(true).join();
+        } catch (CompletionException e) {
             if (e.getCause() instanceof HandshakeRefusedException refused) {
                 throw refused;
             }
             throw new IllegalStateException("no socket at " + address, e.getCause());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
     /** A socket that remembers nothing. */
-    public CompletableFuture<OpenSocket> openLater() {
-        return dial(new OpenSocket(onFrame, onClosed));
+    public CompletableFuture<SocketClient> openLater() {
+        return dial(false);
     }
 
-    private CompletableFuture<OpenSocket> dial(OpenSocket client) {
+    private CompletableFuture<SocketClient> dial(boolean remembers) {
+        SocketClient client = new SocketClient(onFrame, onClosed, remembers);
         return handshake.buildAsync(address, client.listener()).handle((socket, failure) -> {
             if (failure == null) {
                 return client.openedAs(socket);
@@ -113,7 +108,7 @@ public final class Dial {
     /** The status that the upgrade is refused with. */
     public int refusedWith() {
         try (SocketClient unexpected = open()) {
-            throw new AssertionError("the upgrade was accepted: " + Arrays.asList(unexpected.frames()));
+            throw new AssertionError("the upgrade was accepted: " + unexpected.frames());
         } catch (HandshakeRefusedException refused) {
             return refused.status();
         }

@@ -7,18 +7,14 @@ public final class HandshakeRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private final transient HttpResponse<?> response;
+    private final int status;
 
     HandshakeRefusedException(HttpResponse<?> response) {
         super("the upgrade was answered " + response.statusCode());
-        this.response = response;
+        this.status = response.statusCode();
     }
 
     public int status() {
-        return response.statusCode();
-    }
-
-    public String header(String name) {
-        return response.headers().firstValue(name).orElse("");
+        return status;
     }
 }

@@ -100,15 +100,10 @@ public final class RawSocket implements AutoCloseable {
 
     /** The head of an answer; empty if the connection ends first. */
     public String readHead() {
+        StringBuilder answer = new StringBuilder();
         try {
-            StringBuilder answer = new StringBuilder();
             int next = in.read();
-            while (next >= 0) {
-                answer.append((char) next);
-                if (answer.length() >= 4
-                        && answer.substring(answer.length() - 4).equals("\r\n\r\n")) {
-                    return answer.toString();
-                }
+            while (next >= 0 && answer.append((char) next).indexOf("\r\n\r\n") < 0) {
                 next = in.read();
             }
             return answer.toString();

@@ -106,7 +106,7 @@ public final class Platform {
     }
 
     /** No value and no headers, as a compacted topic's deletion is. */
-    private static Draft tombstone(String topic, String key) {
+    public static Draft tombstone(String topic, String key) {
         return new Draft(topic, null, null, null, Map.of()).key(key);
     }
 

@@ -7,10 +7,12 @@ import io.belfry.kit.contract.Json;
 import io.belfry.kit.contract.Repository;
 import io.belfry.kit.database.Item;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
@@ -129,15 +131,11 @@ class ConformanceTest {
     }
 
     private void compare(String step, JsonNode then, Replica replica) {
-        if (then.has("applied")) {
-            assertThat(replica.applied()).as(step).isEqualTo(then.get("applied").asLong());
-        }
-        if (then.has("shown")) {
-            assertThat(replica.shown()).as(step).isEqualTo(then.get("shown").asLong());
-        }
-        if (then.has("badge")) {
-            assertThat(replica.badge()).as(step).isEqualTo(then.get("badge").asLong());
-        }
+        Map<String, Long> numbers =
+                Map.of("applied", replica.applied(), "shown", replica.shown(), "badge", replica.badge());
+        numbers.forEach((name, number) -> assertThat(number)
+                .as("%s of %s", name, step)
+                .isEqualTo(then.path(name).asLong(number)));
         if (then.has("list")) {
             assertThat(replica.items().stream().map(ConformanceTest::shown))
                     .as(step)
@@ -166,5 +164,31 @@ class ConformanceTest {
     private static String question(String path) {
         String call = path.substring("/api/notifications/".length());
         return call.startsWith("?page_size") ? "list" : call.replace("/", "");
+    }
+
+    /** Steps in a time that passes at once. */
+    private static final class VirtualTime {
+
+        private record Due(long at, long order, Runnable step) {}
+
+        private final PriorityQueue<Due> due =
+                new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
+        private long now;
+        private long planned;
+
+        void after(long millis, Runnable step) {
+            due.add(new Due(now + millis, planned++, step));
+        }
+
+        /** Takes all steps that are due by then, their last moment included. */
+        void pass(long millis) {
+            long end = now + millis;
+            while (!due.isEmpty() && due.element().at() <= end) {
+                Due next = due.remove();
+                now = next.at();
+                next.step().run();
+            }
+            now = end;
+        }
     }
 }

@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -53,32 +52,14 @@ class TcpProxyTest {
     }
 
     @Test
-    void carriesBothWays() throws IOException {
+    void carriesBothWaysAndTheEndOfOneDirectionAlone() throws IOException {
         client.getOutputStream().write(7);
-        assertThat(accepted.getInputStream().read()).isEqualTo(7);
-
-        accepted.getOutputStream().write(8);
-        assertThat(client.getInputStream().read()).isEqualTo(8);
-    }
-
-    @Test
-    void passesOnTheEndOfOneDirectionAlone() throws IOException {
         client.shutdownOutput();
+        assertThat(accepted.getInputStream().read()).isEqualTo(7);
         assertThat(accepted.getInputStream().read()).isEqualTo(-1);
 
         accepted.getOutputStream().write(8);
         assertThat(client.getInputStream().read()).isEqualTo(8);
-    }
-
-    @Test
-    void delaysOneDirection() throws IOException {
-        proxy.delayToClient(() -> Duration.ofMillis(200));
-
-        long sent = System.nanoTime();
-        accepted.getOutputStream().write(8);
-        assertThat(client.getInputStream().read()).isEqualTo(8);
-
-        assertThat(Duration.ofNanos(System.nanoTime() - sent)).isBetween(Duration.ofMillis(200), Duration.ofSeconds(4));
     }
 
     @Test

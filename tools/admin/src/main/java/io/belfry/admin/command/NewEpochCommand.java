@@ -2,6 +2,7 @@ package io.belfry.admin.command;
 
 import io.belfry.admin.AdminSettings;
 import io.belfry.admin.CommandFailedException;
+import io.belfry.admin.KafkaGroups;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,12 +10,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.admin.Admin;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +42,9 @@ final class NewEpochCommand implements Callable<Integer> {
      */
     private static final long IDS_SKIPPED = 10_000_000_000L;
 
+    /** A persister that was killed is a member until it is missed, after 10 s. */
+    private static final Duration MISSED_WITHIN = Duration.ofSeconds(15);
+
     private final AdminSettings settings;
     private final PrintStream out;
 
@@ -64,23 +69,34 @@ final class NewEpochCommand implements Callable<Integer> {
                     "--since moves a group while it has no member; it does not go with --running");
         }
         String group = settings.topics().prefix() + GROUP;
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.kafkaBootstrap()))) {
-            GroupOffsets offsets = new GroupOffsets(admin);
-            if (!running && !offsets.areIdle(List.of(group, group + "-commands", group + "-directory"))) {
+        try (KafkaGroups kafka = new KafkaGroups(settings.kafkaBootstrap())) {
+            if (!running && !areIdle(kafka, List.of(group, group + "-commands", group + "-directory"))) {
                 throw new CommandFailedException(
                         "new-epoch: a persister runs, and stores under ids of the epoch that is gone: stop all of"
                                 + " them first (--running if no backup was put back)");
             }
-            Map<TopicPartition, Long> commands = offsets.ends(settings.topics().commands());
+            Map<TopicPartition, Long> commands = kafka.ends(settings.topics().commands());
             Map<TopicPartition, Long> requests =
-                    since == null ? Map.of() : offsets.since(settings.topics().requested(), since);
+                    since == null ? Map.of() : kafka.since(settings.topics().requested(), since);
             begin(commands);
             if (!requests.isEmpty()) {
-                offsets.move(group, requests);
+                kafka.move(group, requests);
                 out.println("requests are handled again from " + requests);
             }
         }
         return 0;
+    }
+
+    /** Whether these groups have no member; waits for the end of those that were just killed. */
+    private static boolean areIdle(KafkaGroups kafka, List<String> groups) throws InterruptedException {
+        long end = System.nanoTime() + MISSED_WITHIN.toNanos();
+        while (!groups.stream().allMatch(group -> kafka.members(group).isEmpty())) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
+        return true;
     }
 
     /** In one transaction. Commands below their ends are not applied: they name notifications of the epoch that is gone. */

@@ -1,11 +1,12 @@
 package io.belfry.admin.deadletters;
 
+import static java.util.Map.entry;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -22,26 +23,18 @@ final class PartitionReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     PartitionReader(String bootstrapServers) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
+        Map<String, Object> settings = Map.ofEntries(
+                entry("bootstrap.servers", bootstrapServers),
+                entry("isolation.level", "read_committed"),
                 // Records that are removed while they are read are no longer there, which is no failure.
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) PATIENCE.toMillis(),
-                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                5_000,
+                entry("auto.offset.reset", "earliest"),
+                entry("allow.auto.create.topics", false),
+                entry("default.api.timeout.ms", (int) PATIENCE.toMillis()),
+                entry("request.timeout.ms", 5_000),
                 // Beyond the last record nothing is waited for.
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                20,
+                entry("fetch.max.wait.ms", 20),
                 // A dead letter has up to 2 MiB, and this runs in a small heap.
-                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-                8 * MEBIBYTE);
+                entry("fetch.max.bytes", 8 * MEBIBYTE));
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -1,22 +1,18 @@
 package io.belfry.admin.deadletters;
 
+import static java.util.Map.entry;
+
 import io.belfry.admin.CommandFailedException;
+import io.belfry.admin.KafkaGroups;
 import io.belfry.events.names.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -39,22 +35,16 @@ final class ReplayLock implements AutoCloseable, ConsumerRebalanceListener {
         // It has one partition, unless an operator made it otherwise.
         partition = new TopicPartition(Topics.deadLetter(topics.users()), 0);
         consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.GROUP_ID_CONFIG,
-                        group(topics),
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false,
-                        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-                        CooperativeStickyAssignor.class.getName(),
-                        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-                        SESSION_SECONDS * 1_000,
+                Map.ofEntries(
+                        entry("bootstrap.servers", bootstrapServers),
+                        entry("group.id", group(topics)),
+                        entry("enable.auto.commit", false),
+                        entry("allow.auto.create.topics", false),
+                        entry("partition.assignment.strategy", CooperativeStickyAssignor.class.getName()),
+                        entry("session.timeout.ms", SESSION_SECONDS * 1_000),
                         // Finding the newest records of a large topic may take minutes.
-                        ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
-                        (int) Duration.ofMinutes(30).toMillis()),
+                        entry("max.poll.interval.ms", (int)
+                                Duration.ofMinutes(30).toMillis())),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }
@@ -113,28 +103,11 @@ final class ReplayLock implements AutoCloseable, ConsumerRebalanceListener {
     }
 
     private static void refuseIfOccupied(String bootstrapServers, String group) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            admin
-                    .describeConsumerGroups(List.of(group))
-                    .all()
-                    .get(TAKEN_WITHIN.toSeconds(), TimeUnit.SECONDS)
-                    .values()
-                    .stream()
-                    .flatMap(found -> found.members().stream())
-                    .findFirst()
-                    .ifPresent(member -> {
-                        throw new CommandFailedException("a replay is running already, from " + member.host()
-                                + "; one that was killed is missed after " + SESSION_SECONDS + " s");
-                    });
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-                throw new KafkaException(e.getCause());
-            }
-        } catch (TimeoutException e) {
-            throw new KafkaException("it does not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailedException("interrupted", e);
+        try (KafkaGroups kafka = new KafkaGroups(bootstrapServers)) {
+            kafka.members(group).stream().findFirst().ifPresent(member -> {
+                throw new CommandFailedException("a replay is running already, from " + member.host()
+                        + "; one that was killed is missed after " + SESSION_SECONDS + " s");
+            });
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.admin.AdminSettings;
 import io.belfry.admin.Outcome;
 import io.belfry.events.names.Topics;
+import io.belfry.kit.database.Database;
 import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.system.Checkout;
@@ -13,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +42,8 @@ class NewEpochIT {
             Map.of("bootstrap.servers", servers.kafka().bootstrapServers());
     private final Topics topics = new Topics("epoch" + System.nanoTime() + ".");
     private final String group = topics.prefix() + "notification-persister";
-    private final String database = servers.postgres().createDatabase();
+    private final String url = servers.postgres().createDatabase();
+    private final Database database = new Database(url, servers.postgres().user(), "");
 
     @BeforeEach
     void anInstallation() throws Exception {
@@ -54,7 +54,8 @@ class NewEpochIT {
                     .all()
                     .get();
         }
-        try (Connection connection = connect();
+        try (Connection connection =
+                        DriverManager.getConnection(url, servers.postgres().user(), "");
                 Statement statement = connection.createStatement()) {
             for (Path migration : migrations()) {
                 statement.execute(Files.readString(migration));
@@ -64,18 +65,18 @@ class NewEpochIT {
 
     @Test
     void refusesBesideAPersister() throws Exception {
-        String before = ask("SELECT current_epoch()");
+        String before = database.epoch();
         try (KafkaConsumer<byte[], byte[]> persister = member()) {
             Outcome refused = run();
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(refused.errors())
                     .startsWith("new-epoch: a persister runs")
                     .hasLineCount(1);
-            assertThat(ask("SELECT current_epoch()")).isEqualTo(before);
+            assertThat(database.epoch()).isEqualTo(before);
             assertThat(nextId()).isLessThan(SKIPPED);
 
             assertThat(run("--running").exitCode()).isZero();
-            assertThat(ask("SELECT current_epoch()")).isNotEqualTo(before).matches("[A-Za-z0-9_-]{1,64}");
+            assertThat(database.epoch()).isNotEqualTo(before).matches("[A-Za-z0-9_-]{1,64}");
             assertThat(nextId()).isGreaterThan(SKIPPED);
             assertThat(persister.groupMetadata().groupId()).isEqualTo(group);
         }
@@ -88,9 +89,10 @@ class NewEpochIT {
 
         assertThat(run().exitCode()).isZero();
 
-        assertThat(ask("SELECT next_offset FROM command_position WHERE topic = '" + topics.commands()
-                        + "' AND partition = 0"))
-                .isEqualTo("2");
+        assertThat(database.count(
+                        "SELECT next_offset FROM command_position WHERE topic = ? AND partition = 0",
+                        topics.commands()))
+                .isEqualTo(2);
         assertThat(nextId()).isGreaterThan(SKIPPED);
         assertThat(run().exitCode()).isZero();
         assertThat(nextId()).isGreaterThan(2 * SKIPPED);
@@ -107,8 +109,7 @@ class NewEpochIT {
         assertThat(outcome.output().lines())
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .startsWith(
-                                        "epoch " + ask("SELECT current_epoch()") + "; notifications from now on above ")
+                                .startsWith("epoch " + database.epoch() + "; notifications from now on above ")
                                 .endsWith(" are not applied"),
                         line -> assertThat(line)
                                 .isEqualTo("requests are handled again from {" + topics.requested() + "-0=0}"));
@@ -126,14 +127,14 @@ class NewEpochIT {
     @ParameterizedTest
     @ValueSource(strings = {"--since", "--since yesterday", "--now", "--running --since 2026-01-01T00:00:00Z"})
     void aWrongCallIsOneLineAndChangesNothing(String arguments) {
-        String before = ask("SELECT current_epoch()");
+        String before = database.epoch();
 
         Outcome outcome = run(arguments.split(" "));
 
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.errors()).hasLineCount(1);
         assertThat(outcome.output()).isEmpty();
-        assertThat(ask("SELECT current_epoch()")).isEqualTo(before);
+        assertThat(database.epoch()).isEqualTo(before);
     }
 
     private Outcome run(String... options) {
@@ -141,7 +142,7 @@ class NewEpochIT {
                 new AdminSettings(
                         servers.kafka().bootstrapServers(),
                         topics,
-                        database,
+                        url,
                         servers.postgres().user(),
                         ""),
                 Stream.concat(Stream.of("new-epoch"), Stream.of(options)).toArray(String[]::new));
@@ -168,22 +169,7 @@ class NewEpochIT {
     }
 
     private long nextId() {
-        return Long.parseLong(ask("SELECT nextval(pg_get_serial_sequence('notification', 'id'))"));
-    }
-
-    private String ask(String query) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getString(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(database, servers.postgres().user(), "");
+        return database.count("SELECT nextval(pg_get_serial_sequence('notification', 'id'))");
     }
 
     private static List<Path> migrations() throws IOException {

@@ -53,10 +53,11 @@ final class DeadLetterTopics implements AutoCloseable {
         }
     }
 
-    Outcome run(String... arguments) {
+    Outcome run(String command, String... options) {
         return Outcome.of(
                 new AdminSettings(bootstrap, topics, "", "", ""),
-                Stream.concat(Stream.of("dead-letters"), Stream.of(arguments)).toArray(String[]::new));
+                Stream.concat(Stream.of("dead-letters", command), Stream.of(options))
+                        .toArray(String[]::new));
     }
 
     /** A dead letter of this topic as the persister leaves it, set aside now; to {@code partition} 0. */

@@ -104,14 +104,4 @@ class WrongCallsTest {
     private static Outcome run(String broker, List<String> words) {
         return Outcome.of(new AdminSettings(broker, new Topics(""), "", "", ""), words.toArray(String[]::new));
     }
-
-    @Test
-    void aTopicIsKnownByItsShortAndItsWholeName() {
-        Topics topics = new Topics("school.");
-
-        for (String name :
-                List.of("inbox.commands", "inbox.commands.dlt", "school.inbox.commands", "school.inbox.commands.dlt")) {
-            assertThat(Selection.deadLetterTopic(topics, name)).isEqualTo("school.inbox.commands.dlt");
-        }
-    }
 }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,66 +19,92 @@ import tools.jackson.databind.json.JsonMapper;
 final class DemoApi {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration SCHOOL_WITHIN = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private final LocalSettings settings;
+    private final String address;
 
     DemoApi(LocalSettings settings) {
-        this.settings = settings;
+        address = settings.apiAddress();
     }
 
     /** An answer, whatever its status. */
-    record Answer(int status, String text) {
+    private record Answer(int status, String text) {
 
         boolean isSuccess() {
             return status / 100 == 2;
         }
 
-        JsonNode json() {
-            return JSON.readTree(text);
+        JsonNode field(String name) {
+            return JSON.readTree(text).path(name);
         }
     }
 
     /** @throws ProcessFailedException when the api is not there or does not know the person */
     String token(String person) {
-        Answer answer = post("/api/demo/token", Map.of("username", person), Map.of());
+        Answer answer = answer(post("/api/demo/token", Map.of("username", person)));
         if (!answer.isSuccess()) {
-            String why = answer.json().path("detail").asString(answer.text());
-            throw new ProcessFailedException("no token for " + person + ": " + why);
+            throw new ProcessFailedException(
+                    "no token for " + person + ": " + answer.field("detail").asString(answer.text()));
         }
-        return answer.json().path("access").asString();
-    }
-
-    Answer get(String pathOrAddress, String token) {
-        return answer(request(pathOrAddress).header("Authorization", "Bearer " + token));
-    }
-
-    Answer post(String path, Object body, Map<String, String> headers) {
-        HttpRequest.Builder request = request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)));
-        headers.forEach(request::header);
-        return answer(request);
+        return answer.field("access").asString();
     }
 
     /** Waits until the directory shows course 1 with so many students. */
     void awaitSchool(int students) throws InterruptedException {
-        long deadline = System.nanoTime() + SCHOOL_WITHIN.toNanos();
-        Answer answer = get("/api/courses/1/", token("ines"));
-        while (!answer.isSuccess() || answer.json().path("students").asInt(0) != students) {
-            if (System.nanoTime() > deadline) {
-                throw new ProcessFailedException(
-                        "the demo school does not arrive: course 1 is answered with " + answer.text());
-            }
-            Thread.sleep(100);
-            answer = get("/api/courses/1/", token("ines"));
+        Answer answer =
+                Poll.until(PATIENCE, () -> get("/api/courses/1/", token("ines")), shown -> isSchool(shown, students));
+        if (!isSchool(answer, students)) {
+            throw new ProcessFailedException(
+                    "the demo school does not arrive: course 1 is answered with " + answer.text());
         }
     }
 
+    private static boolean isSchool(Answer course, int students) {
+        return course.isSuccess() && course.field("students").asInt(0) == students;
+    }
+
+    /**
+     * An instructor's send to a course, followed until it is stored; every answer is printed.
+     *
+     * @return whether it is stored
+     */
+    boolean send(String person, long course, String title, String message) throws InterruptedException {
+        String token = token(person);
+        Answer accepted =
+                answer(post("/api/courses/" + course + "/notify-students/", Map.of("title", title, "message", message))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Idempotency-Key", UUID.randomUUID().toString()));
+        System.out.println(accepted.status() + " " + accepted.text());
+        if (!accepted.isSuccess()) {
+            return false;
+        }
+        String statusUrl = accepted.field("status_url").asString();
+        Answer outcome = Poll.until(PATIENCE, () -> get(statusUrl, token), DemoApi::isDecided);
+        if (!isDecided(outcome)) {
+            throw new ProcessFailedException("accepted, but not stored yet: " + outcome.text());
+        }
+        System.out.println(outcome.text());
+        return outcome.field("status").asString().equals("stored");
+    }
+
+    private static boolean isDecided(Answer status) {
+        return status.isSuccess() && !status.field("status").asString().equals("accepted");
+    }
+
+    private Answer get(String pathOrAddress, String token) {
+        return answer(request(pathOrAddress).header("Authorization", "Bearer " + token));
+    }
+
+    private HttpRequest.Builder post(String path, Map<String, String> body) {
+        return request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)));
+    }
+
     private HttpRequest.Builder request(String pathOrAddress) {
-        return HttpRequest.newBuilder(URI.create(settings.apiAddress()).resolve(pathOrAddress))
+        return HttpRequest.newBuilder(URI.create(address).resolve(pathOrAddress))
                 .timeout(Duration.ofSeconds(10));
     }
 
@@ -86,8 +113,7 @@ final class DemoApi {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
             return new Answer(response.statusCode(), response.body());
         } catch (ConnectException e) {
-            throw new ProcessFailedException(
-                    "nothing answers at " + settings.apiAddress() + ": is ./dev up running?", e);
+            throw new ProcessFailedException("nothing answers at " + address + ": is ./dev up running?", e);
         } catch (IOException e) {
             throw new ProcessFailedException("the api does not answer: " + e, e);
         } catch (InterruptedException e) {

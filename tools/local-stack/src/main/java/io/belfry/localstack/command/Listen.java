@@ -4,160 +4,120 @@ import io.belfry.localstack.process.ProcessFailedException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A person's socket: every frame is a line, what happens to the socket a remark beside. Comes back by the rules of the
- * close codes until it is told to stay away. All but the waiting happens on one thread.
+ * close codes until it is told to stay away. For people who watch one gateway on loopback: it moves when it is closed,
+ * not when it is asked to, and leaves it to the gateway to miss the other side.
  */
-final class Listen {
+final class Listen implements WebSocket.Listener {
 
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration PONG_WITHIN = Duration.ofSeconds(10);
     private static final long LONGEST_BACK_OFF_MILLIS = 30_000;
-
     private static final Set<Integer> STAY_AWAY = Set.of(1002, 1003, 1007, 1008, 1009, 1010);
 
+    /** @param code 1006 if the socket ended without a close frame */
+    private record End(int code, String reason) {}
+
     private final HttpClient client = HttpClient.newHttpClient();
-    private final BlockingQueue<FrameSocket.Event> events = new LinkedBlockingQueue<>();
-    private final LocalSettings settings;
+    private final BlockingQueue<End> ends = new LinkedBlockingQueue<>();
+    private final StringBuilder frame = new StringBuilder();
     private final DemoApi api;
+    private final URI gateway;
+    private final String person;
     private final PrintStream frames;
     private final PrintStream remarks;
 
-    private @Nullable FrameSocket current;
-    /** Told to go, and kept until its successor is welcome. */
-    private @Nullable FrameSocket leaving;
+    /** Since the last frame. */
+    private final AtomicInteger attempts = new AtomicInteger();
 
-    private Duration heartbeat = Duration.ofSeconds(25);
-    private boolean pinged;
-    private boolean due;
-    private int attempts;
-
-    Listen(LocalSettings settings, PrintStream frames, PrintStream remarks) {
-        this.settings = settings;
+    Listen(LocalSettings settings, String person, PrintStream frames, PrintStream remarks) {
         this.api = new DemoApi(settings);
+        this.gateway = URI.create(settings.gatewayAddress());
+        this.person = person;
         this.frames = frames;
         this.remarks = remarks;
     }
 
-    int run(String person) throws InterruptedException {
-        // That the person cannot sign in is said at once; later failures are waited out.
-        connect(api.token(person));
-        boolean listening = true;
-        while (listening) {
-            Duration patience = pinged ? PONG_WITHIN : heartbeat;
-            FrameSocket.Event event = events.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (event == null) {
-                silence();
-            } else if (event instanceof FrameSocket.Event.Frame frame) {
-                pinged = false;
-                show(frame);
-            } else if (event instanceof FrameSocket.Event.Closed closed) {
-                listening = closed(closed);
-            } else {
-                reconnect(person);
-            }
+    /**
+     * Returns when it is told to stay away.
+     *
+     * @throws ProcessFailedException if there is no first socket; later failures are waited out
+     */
+    void run() throws InterruptedException {
+        connect();
+        End end = ends.take();
+        while (comesBack(end.code())) {
+            tell("closed " + end.code() + " " + end.reason());
+            reconnect();
+            end = ends.take();
         }
-        return 1;
+        tell("closed " + end.code() + " " + end.reason() + ": not coming back");
     }
 
-    private void show(FrameSocket.Event.Frame frame) {
-        frames.println(frame.text());
-        JsonNode content = JSON.readTree(frame.text());
-        switch (content.path("type").asString("")) {
-            case "welcome" -> {
-                heartbeat = Duration.ofSeconds(content.path("heartbeat_seconds").asLong(25));
-                attempts = 0;
-                if (leaving != null) {
-                    leaving.leave();
-                    leaving = null;
-                }
-            }
-            case "reconnect" -> {
-                leaving = frame.socket();
-                dueIn(content.path("after_ms").asLong(0));
-            }
-            default -> {
-                // Shown, and nothing else to do.
+    private void reconnect() throws InterruptedException {
+        while (true) {
+            // Full jitter, so that many clients do not come back at the same moment.
+            long longest = Math.min(1000L << Math.min(attempts.get(), 10), LONGEST_BACK_OFF_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(longest));
+            try {
+                connect();
+                return;
+            } catch (ProcessFailedException notNow) {
+                tell(String.valueOf(notNow.getMessage()));
             }
         }
     }
 
-    /** Returns whether to go on. */
-    private boolean closed(FrameSocket.Event.Closed closed) {
-        if (closed.socket() != current) {
-            return true;
-        }
-        current = null;
-        boolean comesBack = comesBack(closed.code());
-        tell("closed " + closed.code() + " " + closed.reason() + (comesBack ? "" : ": not coming back"));
-        if (comesBack && leaving == null) {
-            backOff();
-        }
-        return comesBack;
-    }
-
-    private void silence() {
-        FrameSocket silent = current;
-        if (silent == null) {
-            return;
-        }
-        if (pinged) {
-            silent.abort();
-            events.add(new FrameSocket.Event.Closed(silent, FrameSocket.NO_CLOSE_FRAME, "silent"));
-        } else {
-            silent.send("{\"type\":\"ping\"}");
-        }
-        pinged = !pinged;
-    }
-
-    private void reconnect(String person) {
-        due = false;
+    /** With a new token each time: the old one may be why the socket was closed. */
+    private void connect() {
+        attempts.incrementAndGet();
+        frame.setLength(0);
+        String token = api.token(person);
         try {
-            // A new token each time: the old one may be why the socket was closed.
-            connect(api.token(person));
-        } catch (ProcessFailedException notNow) {
-            tell(String.valueOf(notNow.getMessage()));
-            leaving = null;
-            backOff();
-        }
-    }
-
-    private void connect(String token) {
-        try {
-            current = FrameSocket.open(client, URI.create(settings.gatewayAddress()), token, events);
-            tell("connected to " + settings.gatewayAddress());
+            client.newWebSocketBuilder()
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .header("Authorization", "Bearer " + token)
+                    .subprotocols("belfry.v1")
+                    .buildAsync(gateway, this)
+                    .join();
+            tell("connected to " + gateway);
         } catch (CompletionException e) {
-            throw new ProcessFailedException("no socket at " + settings.gatewayAddress() + ": " + e.getCause(), e);
+            throw new ProcessFailedException("no socket at " + gateway + ": " + e.getCause(), e);
         }
     }
 
-    /** Full jitter, so that many clients do not come back at the same moment. */
-    private void backOff() {
-        long longest = Math.min(1000L << Math.min(attempts, 10), LONGEST_BACK_OFF_MILLIS);
-        attempts++;
-        dueIn(ThreadLocalRandom.current().nextLong(longest));
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+        frame.append(data);
+        if (last) {
+            frames.println(frame);
+            frame.setLength(0);
+            attempts.set(0);
+        }
+        socket.request(1);
+        return null;
     }
 
-    /** A socket told to go may also be closed before its successor is open: one new socket is enough for both. */
-    private void dueIn(long millis) {
-        if (due) {
-            return;
-        }
-        due = true;
-        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, Runnable::run)
-                .execute(() -> events.add(new FrameSocket.Event.Due()));
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+        ends.add(new End(code, reason));
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable error) {
+        ends.add(new End(1006, String.valueOf(error.getMessage())));
     }
 
     private void tell(String line) {

@@ -1,6 +1,7 @@
 package io.belfry.localstack.command;
 
 import io.belfry.localstack.process.ProcessFailedException;
+import io.belfry.localstack.system.Stack;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,8 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 
 /** The folder of a stack, held by one running stack at a time. */
@@ -71,11 +70,9 @@ final class LocalFolder implements AutoCloseable {
         Path file = folder.resolve("jwt-secret");
         try {
             if (!Files.exists(file)) {
-                byte[] random = new byte[32];
-                new SecureRandom().nextBytes(random);
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
+                Files.writeString(file, Stack.randomSecret());
             }
             return Files.readString(file).strip();
         } catch (IOException e) {

@@ -1,10 +1,13 @@
 package io.belfry.localstack.command;
 
+import io.belfry.localstack.process.Ports;
 import io.belfry.localstack.process.ProcessFailedException;
 import io.belfry.localstack.system.Checkout;
 import io.belfry.localstack.system.ServiceKind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,7 +26,6 @@ record LocalSettings(Path folder, Map<String, Integer> ports, Map<String, String
     static final String KAFKA_PORT = "BELFRY_LOCAL_KAFKA_PORT";
     static final String KAFKA_CONTROLLER_PORT = "BELFRY_LOCAL_KAFKA_CONTROLLER_PORT";
     static final String REDIS_PORT = "BELFRY_LOCAL_REDIS_PORT";
-    static final String MANAGEMENT_PORT = "BELFRY_GATEWAY_MANAGEMENT_PORT";
 
     /** The stack says these itself: they name its own servers. */
     private static final Set<String> DECIDED_HERE = Set.of(
@@ -62,6 +64,27 @@ record LocalSettings(Path folder, Map<String, Integer> ports, Map<String, String
         return "ws://127.0.0.1:" + port(ServiceKind.GATEWAY.portVariable()) + "/ws/notifications/";
     }
 
+    /**
+     * Finds ports that another program has before anything is started on them.
+     *
+     * @param patience how long a port may still be held, by a former run that is being cleaned up
+     * @throws ProcessFailedException naming every port that is taken and the variable that sets it
+     */
+    void requireFreePorts(Duration patience) throws InterruptedException {
+        List<String> taken = Poll.until(patience, this::takenPorts, List::isEmpty);
+        if (!taken.isEmpty()) {
+            throw new ProcessFailedException("In use by another program: port " + String.join(", ", taken)
+                    + ". Stop that program, or set another port by the variable.");
+        }
+    }
+
+    private List<String> takenPorts() {
+        return ports.entrySet().stream()
+                .filter(port -> !Ports.isFree(port.getValue()))
+                .map(port -> port.getValue() + " (" + port.getKey() + ")")
+                .toList();
+    }
+
     private static Map<String, Integer> usualPorts() {
         Map<String, Integer> usual = new LinkedHashMap<>();
         usual.put(POSTGRES_PORT, 15432);
@@ -71,7 +94,7 @@ record LocalSettings(Path folder, Map<String, Integer> ports, Map<String, String
         for (ServiceKind kind : ServiceKind.values()) {
             usual.put(kind.portVariable(), kind.usualPort());
         }
-        usual.put(MANAGEMENT_PORT, 8091);
+        usual.put(ServiceKind.GATEWAY.managementPortVariable(), 8091);
         return usual;
     }
 

@@ -2,6 +2,10 @@ package io.belfry.localstack.command;
 
 import io.belfry.localstack.process.ProcessFailedException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,6 +17,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "./dev", mixinStandardHelpOptions = true)
 public final class LocalStackMain {
+
+    private static final long STOPPED_WITHIN_SECONDS = 90;
 
     private final LocalSettings settings;
 
@@ -37,6 +43,8 @@ public final class LocalStackMain {
                 if (failure instanceof ProcessFailedException) {
                     System.err.println(failure.getMessage());
                     return 1;
+                } else if (failure instanceof InterruptedException) {
+                    return 1;
                 }
                 throw failure;
             });
@@ -48,13 +56,27 @@ public final class LocalStackMain {
     }
 
     @Command(description = "Starts everything and loads the demo school; Ctrl-C stops it.")
-    int up() {
-        return new Up(settings).run();
+    int up() throws InterruptedException {
+        new Up(settings).run();
+        return 0;
     }
 
     @Command(description = "Stops what up started.")
-    int down() {
-        return new Down(settings).run();
+    int down() throws InterruptedException, ExecutionException {
+        Optional<ProcessHandle> up = LocalFolder.holder(settings.folder());
+        if (up.isEmpty()) {
+            System.out.println("Nothing is up.");
+            return 0;
+        }
+        up.get().destroy();
+        try {
+            up.get().onExit().get(STOPPED_WITHIN_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new ProcessFailedException(
+                    "It does not stop; its process is " + up.get().pid(), e);
+        }
+        System.out.println("Stopped.");
+        return 0;
     }
 
     @Command(description = "Prints an access token.", mixinStandardHelpOptions = true)
@@ -65,12 +87,9 @@ public final class LocalStackMain {
     }
 
     @Command(description = "Prints every frame of a person's socket.", mixinStandardHelpOptions = true)
-    int listen(@Parameters(paramLabel = "<person>") String person) {
-        try {
-            return new Listen(settings, System.out, System.err).run(person);
-        } catch (InterruptedException e) {
-            return 1;
-        }
+    int listen(@Parameters(paramLabel = "<person>") String person) throws InterruptedException {
+        new Listen(settings, person, System.out, System.err).run();
+        return 1;
     }
 
     @Command(description = "Sends to a course and follows it until it is stored.", mixinStandardHelpOptions = true)
@@ -88,7 +107,8 @@ public final class LocalStackMain {
                             description = "to whose students (${DEFAULT-VALUE})")
                     long course,
             @Parameters(paramLabel = "<title>") String title,
-            @Parameters(paramLabel = "<message>") String message) {
-        return new Send(settings).run(person, course, title, message);
+            @Parameters(paramLabel = "<message>") String message)
+            throws InterruptedException {
+        return new DemoApi(settings).send(person, course, title, message) ? 0 : 1;
     }
 }

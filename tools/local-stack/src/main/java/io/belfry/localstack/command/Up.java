@@ -8,14 +8,10 @@ import io.belfry.localstack.system.Stack;
 import io.belfry.localstack.system.StackBuilder;
 import io.belfry.localstack.system.Supervisor;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Starts everything, keeps it running, and stops it in order when this process is asked to end. */
 final class Up {
-
-    private static final List<String> KEYS =
-            List.of("BELFRY_JWT_SECRET", "BELFRY_JWT_PUBLIC_KEY", "BELFRY_JWT_JWKS_URL");
 
     /** The guard of a killed run gives its processes five seconds. */
     private static final Duration CLEAN_UP = Duration.ofSeconds(10);
@@ -30,11 +26,11 @@ final class Up {
     }
 
     /** Returns when it has been stopped. */
-    int run() {
+    void run() throws InterruptedException {
         Thread main = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(main), "stop"));
         try (LocalFolder folder = LocalFolder.hold(settings.folder())) {
-            PortCheck.requireFree(settings.ports(), folder.leftBehind() ? CLEAN_UP : Duration.ZERO);
+            settings.requireFreePorts(folder.leftBehind() ? CLEAN_UP : Duration.ZERO);
             Stack stack = stack(folder);
             try {
                 keepUp(stack);
@@ -43,7 +39,6 @@ final class Up {
                 Thread.interrupted();
                 stack.stop();
             }
-            return 0;
         } finally {
             ended.countDown();
         }
@@ -84,28 +79,20 @@ final class Up {
         int page = settings.port(ServiceKind.API.portVariable());
         StackBuilder builder = Stack.in(settings.folder())
                 .owning(servers)
+                .secret(folder::demoSecret)
                 .with("BELFRY_DEMO", "true")
                 .gatewayPort(settings.port(ServiceKind.GATEWAY.portVariable()))
-                .with(ServiceKind.GATEWAY, LocalSettings.MANAGEMENT_PORT, port(LocalSettings.MANAGEMENT_PORT))
-                .with(ServiceKind.API, ServiceKind.API.portVariable(), port(ServiceKind.API.portVariable()))
-                .with(
-                        ServiceKind.PERSISTER,
-                        ServiceKind.PERSISTER.portVariable(),
-                        port(ServiceKind.PERSISTER.portVariable()))
                 .with("BELFRY_GATEWAY_ORIGINS", "http://localhost:" + page + ",http://127.0.0.1:" + page)
                 // A person waits at the terminal for it to end.
                 .with("BELFRY_API_DRAIN_SECONDS", "0")
                 .with("BELFRY_GATEWAY_DRAIN_SECONDS", "1")
                 .telling((name, took) -> say("  %-10s ready in %.1f s".formatted(name, took.toMillis() / 1000.0)));
-        if (KEYS.stream().noneMatch(settings.services()::containsKey)) {
-            builder.with("BELFRY_JWT_SECRET", folder.demoSecret());
+        for (ServiceKind kind : ServiceKind.values()) {
+            String variable = kind.managementPortVariable();
+            builder.with(kind, variable, String.valueOf(settings.port(variable)));
         }
         settings.services().forEach(builder::with);
         return builder.build();
-    }
-
-    private String port(String variable) {
-        return String.valueOf(settings.port(variable));
     }
 
     private void loadSchool(Stack stack) throws InterruptedException {

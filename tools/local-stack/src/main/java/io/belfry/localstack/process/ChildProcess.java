@@ -2,18 +2,25 @@ package io.belfry.localstack.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A process of this machine, started from a {@link ProcessSpec}. */
-public final class ChildProcess implements ControlledProcess {
+public class ChildProcess implements ControlledProcess {
 
     private static final Duration CHECK_EVERY = Duration.ofMillis(50);
+
+    /** In the last lines of a log: what most likely says why the process ended. */
+    private static final Pattern TELLING = Pattern.compile("FATAL|ERROR|Exception|BELFRY_|[Ff]ailed|in use");
+
+    private static final int LAST_LINES = 200;
 
     private final ProcessSpec spec;
     private final Readiness readiness;
@@ -149,9 +156,24 @@ public final class ChildProcess implements ControlledProcess {
             }
             if (hasEnded(started, CHECK_EVERY)) {
                 throw new ProcessFailedException("%s stopped with exit code %d: %s; its log: %s"
-                        .formatted(name(), started.exitValue(), LogTail.cause(spec.log()), spec.log()));
+                        .formatted(name(), started.exitValue(), lastWords(spec.log()), spec.log()));
             }
         }
+    }
+
+    private static String lastWords(Path log) {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(log);
+        } catch (IOException unreadable) {
+            return "no readable log";
+        }
+        List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("at "))
+                .toList();
+        String lastOfAll = last.isEmpty() ? "it wrote nothing" : last.get(last.size() - 1);
+        return last.stream().filter(TELLING.asPredicate()).reduce(lastOfAll, (earlier, later) -> later);
     }
 
     private Process running() {
@@ -182,15 +204,12 @@ public final class ChildProcess implements ControlledProcess {
     private static void signal(String signal, List<Long> pids) {
         String targets = pids.stream().map(String::valueOf).collect(Collectors.joining(" "));
         try {
-            new ProcessBuilder("sh", "-c", "kill -" + signal + " " + targets + " 2>/dev/null")
+            Process shell = new ProcessBuilder("sh", "-c", "kill -" + signal + " " + targets + " 2>/dev/null")
                     .inheritIO()
-                    .start()
-                    .waitFor();
+                    .start();
+            hasEnded(shell, Duration.ofSeconds(10));
         } catch (IOException e) {
             throw new ProcessFailedException("no shell to send a signal with: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProcessFailedException("interrupted while sending a signal", e);
         }
     }
 }

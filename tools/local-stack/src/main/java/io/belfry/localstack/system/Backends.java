@@ -1,8 +1,9 @@
 package io.belfry.localstack.system;
 
+import static java.util.Map.entry;
+
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.process.ControlledProcess;
-import io.belfry.localstack.process.Parallel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,36 +35,19 @@ record Backends(Infrastructure servers, boolean owned, String jdbcUrl, String to
                 servers.redis().url() + "/" + number % REDIS_DATABASES);
     }
 
-    List<ControlledProcess> processes() {
-        return List.of(servers.postgres(), servers.kafka(), servers.redis());
-    }
-
     /** What every service has to know about them. */
     Map<String, String> settings() {
-        return Map.of(
-                "BELFRY_DATABASE_URL",
-                jdbcUrl,
-                "BELFRY_DATABASE_USER",
-                servers.postgres().user(),
-                "BELFRY_DATABASE_PASSWORD",
-                servers.postgres().password(),
-                "BELFRY_KAFKA_BOOTSTRAP",
-                servers.kafka().bootstrapServers(),
-                "BELFRY_KAFKA_TOPIC_PREFIX",
-                topicPrefix,
-                "BELFRY_REDIS_URL",
-                redisUrl);
+        return Map.ofEntries(
+                entry("BELFRY_DATABASE_URL", jdbcUrl),
+                entry("BELFRY_DATABASE_USER", servers.postgres().user()),
+                entry("BELFRY_DATABASE_PASSWORD", servers.postgres().password()),
+                entry("BELFRY_KAFKA_BOOTSTRAP", servers.kafka().bootstrapServers()),
+                entry("BELFRY_KAFKA_TOPIC_PREFIX", topicPrefix),
+                entry("BELFRY_REDIS_URL", redisUrl));
     }
 
-    void stop() {
-        if (owned) {
-            Parallel.run(processes(), ControlledProcess::stop);
-        }
-    }
-
-    void kill() {
-        if (owned) {
-            processes().forEach(ControlledProcess::kill);
-        }
+    /** Those of the stack's own. */
+    List<ControlledProcess> processes() {
+        return owned ? servers.all() : List.of();
     }
 }

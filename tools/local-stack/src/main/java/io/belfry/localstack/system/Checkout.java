@@ -33,13 +33,9 @@ public final class Checkout {
         return root;
     }
 
-    private Path place(ServiceKind kind) {
-        return root.resolve(kind.module()).resolve("target").resolve(kind.module() + ".jar");
-    }
-
     /** @throws ProcessFailedException when it is not built */
     public Path jar(ServiceKind kind) {
-        Path jar = place(kind);
+        Path jar = root.resolve(kind.module() + "/target/" + kind.module() + ".jar");
         if (!Files.isRegularFile(jar)) {
             throw new ProcessFailedException(kind.title() + " is not built: " + jar + " is missing");
         }

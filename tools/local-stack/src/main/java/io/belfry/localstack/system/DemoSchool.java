@@ -43,35 +43,13 @@ public final class DemoSchool {
 
     private static final long FIRST_CLASSMATE = 101;
 
-    private static final List<String> CLASSMATES = List.of(
-            "Aisha Bello",
-            "Amara Okafor",
-            "Anton Weber",
-            "Beatriz Nunes",
-            "Clara Hoffmann",
-            "Daniel Novak",
-            "Elena Petrova",
-            "Emil Larsen",
-            "Farid Haddad",
-            "Freya Lindqvist",
-            "Giulia Romano",
-            "Hana Sato",
-            "Ivan Kovac",
-            "Jonas Meier",
-            "Julia Nowak",
-            "Karim Benali",
-            "Laila Rahman",
-            "Leo Martin",
-            "Lucia Fernandez",
-            "Mateo Alvarez",
-            "Mei Tanaka",
-            "Nadia Ivanova",
-            "Noah Dubois",
-            "Olivia Byrne",
-            "Priya Sharma",
-            "Samuel Adeyemi",
-            "Sofia Rossi",
-            "Tomas Svoboda");
+    private static final List<String> CLASSMATES = List.of("""
+            Aisha Bello, Amara Okafor, Anton Weber, Beatriz Nunes, Clara Hoffmann, Daniel Novak, Elena Petrova,
+            Emil Larsen, Farid Haddad, Freya Lindqvist, Giulia Romano, Hana Sato, Ivan Kovac, Jonas Meier,
+            Julia Nowak, Karim Benali, Laila Rahman, Leo Martin, Lucia Fernandez, Mateo Alvarez, Mei Tanaka,
+            Nadia Ivanova, Noah Dubois, Olivia Byrne, Priya Sharma, Samuel Adeyemi, Sofia Rossi, Tomas Svoboda""".split(",\\s+"));
+
+    private static final EventCodec CODEC = new EventCodec();
 
     private DemoSchool() {}
 
@@ -85,17 +63,12 @@ public final class DemoSchool {
      *
      * @param topicPrefix as the services have it
      */
-    public static void publish(String bootstrapServers, String topicPrefix) {
+    public static void publish(String bootstrapServers, String topicPrefix) throws InterruptedException {
         Topics topics = new Topics(topicPrefix);
-        EventCodec codec = new EventCodec();
         Stream<ProducerRecord<byte[], byte[]>> all = Stream.of(
-                        users().map(user -> encoded(codec, topics.users(), user.key(), EventType.PLATFORM_USER, user)),
-                        courses()
-                                .map(course -> encoded(
-                                        codec, topics.courses(), course.key(), EventType.PLATFORM_COURSE, course)),
-                        members()
-                                .map(member -> encoded(
-                                        codec, topics.members(), member.key(), EventType.COURSE_MEMBER, member)))
+                        users().map(user -> record(topics.users(), user.key(), EventType.PLATFORM_USER, user)),
+                        courses().map(each -> record(topics.courses(), each.key(), EventType.PLATFORM_COURSE, each)),
+                        members().map(each -> record(topics.members(), each.key(), EventType.COURSE_MEMBER, each)))
                 .flatMap(records -> records);
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
@@ -106,16 +79,12 @@ public final class DemoSchool {
             }
         } catch (ExecutionException | TimeoutException e) {
             throw new ProcessFailedException("the demo school cannot be published: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ProcessFailedException("interrupted while publishing the demo school", e);
         }
     }
 
-    private static <T> ProducerRecord<byte[], byte[]> encoded(
-            EventCodec codec, String topic, String key, EventType<T> type, T data) {
+    private static <T> ProducerRecord<byte[], byte[]> record(String topic, String key, EventType<T> type, T data) {
         EventId id = new EventId("/demo-school", UUID.randomUUID().toString());
-        return codec.encode(topic, key.getBytes(StandardCharsets.UTF_8), null, Event.of(id, type, Instant.now(), data));
+        return CODEC.encode(topic, key.getBytes(StandardCharsets.UTF_8), null, Event.of(id, type, Instant.now(), data));
     }
 
     private static Stream<PlatformUser> users() {

@@ -1,34 +1,56 @@
 package io.belfry.localstack.system;
 
 import io.belfry.localstack.process.ChildProcess;
-import io.belfry.localstack.process.ForwardingProcess;
+import io.belfry.localstack.process.Ports;
+import io.belfry.localstack.process.ProcessSpec;
+import io.belfry.localstack.process.Readiness;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One running or startable instance of a service, on loopback. */
-public final class Service extends ForwardingProcess {
+public final class Service extends ChildProcess {
 
-    private final ChildProcess process;
+    private final ProcessSpec spec;
     private final ServiceKind kind;
-    private final Map<String, String> environment;
     private final int port;
     private final int managementPort;
-    private final Path log;
 
-    Service(
-            ChildProcess process,
-            ServiceKind kind,
-            Map<String, String> environment,
-            int port,
-            int managementPort,
-            Path log) {
-        super(process);
-        this.process = process;
+    private Service(ProcessSpec spec, ServiceKind kind, int port, int managementPort) {
+        super(spec, Readiness.http(URI.create("http://127.0.0.1:" + managementPort + kind.readinessPath())));
+        this.spec = spec;
         this.kind = kind;
-        this.environment = Map.copyOf(environment);
         this.port = port;
         this.managementPort = managementPort;
-        this.log = log;
+    }
+
+    /**
+     * A service that is not started yet.
+     *
+     * @param java     the program with its options
+     * @param folder   its working directory, and where its log is
+     * @param settings its whole environment but for what is missing of ports and addresses
+     */
+    static Service of(
+            ServiceKind kind, String name, List<String> java, Path jar, Path folder, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.putIfAbsent(kind.addressVariable(), "127.0.0.1");
+        int port = port(environment, kind.portVariable());
+        int managementPort = port(environment, kind.managementPortVariable());
+        ProcessSpec spec = new ProcessSpec(
+                name,
+                Stream.concat(java.stream(), Stream.of("-jar", jar.toString())).toList(),
+                environment,
+                folder,
+                folder.resolve("logs").resolve(name + ".log"),
+                "TERM",
+                Duration.ofSeconds(90),
+                Duration.ofSeconds(30));
+        return new Service(spec, kind, port, managementPort);
     }
 
     public ServiceKind kind() {
@@ -44,27 +66,21 @@ public final class Service extends ForwardingProcess {
         return managementPort;
     }
 
+    public String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
     /** What it printed, over all its starts. */
     public Path log() {
-        return log;
-    }
-
-    /** The operating system's number of the running process. */
-    public long pid() {
-        return process.pid();
-    }
-
-    /** As {@link ChildProcess#exitCode}. */
-    public int exitCode() {
-        return process.exitCode();
+        return spec.log();
     }
 
     /** All its variables, those of its ports among them. */
     Map<String, String> environment() {
-        return environment;
+        return spec.environment();
     }
 
-    public String address() {
-        return "http://127.0.0.1:" + port;
+    private static int port(Map<String, String> environment, String variable) {
+        return Integer.parseInt(environment.computeIfAbsent(variable, chosen -> String.valueOf(Ports.free())));
     }
 }

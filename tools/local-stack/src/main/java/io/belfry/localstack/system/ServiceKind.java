@@ -1,28 +1,26 @@
 package io.belfry.localstack.system;
 
+import java.util.Locale;
+
 /** The three services, as seen from outside: jar, variables, where readiness is asked. In the order in which they start. */
 public enum ServiceKind {
-    PERSISTER("persister", "notification-persister", "BELFRY_PERSISTER", 8082, "/actuator/health/readiness"),
-    API("api", "notification-api", "BELFRY_API", 8080, "/actuator/health/readiness"),
-    GATEWAY("gateway", "websocket-gateway", "BELFRY_GATEWAY", 8090, "/readyz");
+    PERSISTER("notification-persister", 8082, "/actuator/health/readiness"),
+    API("notification-api", 8080, "/actuator/health/readiness"),
+    GATEWAY("websocket-gateway", 8090, "/readyz");
 
-    private final String title;
     private final String module;
-    private final String prefix;
     private final int usualPort;
     private final String readinessPath;
 
-    ServiceKind(String title, String module, String prefix, int usualPort, String readinessPath) {
-        this.title = title;
+    ServiceKind(String module, int usualPort, String readinessPath) {
         this.module = module;
-        this.prefix = prefix;
         this.usualPort = usualPort;
         this.readinessPath = readinessPath;
     }
 
     /** The name that the first service of this kind goes by: {@code gateway}. */
     public String title() {
-        return title;
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** The module that builds it, which is the jar's name too. */
@@ -30,14 +28,17 @@ public enum ServiceKind {
         return module;
     }
 
-    /** The variable of its port. */
     public String portVariable() {
-        return prefix + "_PORT";
+        return "BELFRY_" + name() + "_PORT";
+    }
+
+    public String managementPortVariable() {
+        return this == GATEWAY ? "BELFRY_GATEWAY_MANAGEMENT_PORT" : portVariable();
     }
 
     /** The variable of the address that it listens on. */
     public String addressVariable() {
-        return prefix + "_ADDRESS";
+        return "BELFRY_" + name() + "_ADDRESS";
     }
 
     /** Its port when none is given. */

@@ -3,16 +3,16 @@ package io.belfry.localstack.system;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.process.ControlledProcess;
 import io.belfry.localstack.process.Parallel;
+import io.belfry.localstack.process.Ports;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
 /**
  * The whole system, each service in a process of its own: started in order, and each part of it can be stopped,
@@ -25,32 +25,24 @@ public final class Stack implements AutoCloseable {
             List.of("BELFRY_JWT_SECRET", "BELFRY_JWT_PUBLIC_KEY", "BELFRY_JWT_JWKS_URL");
 
     private final Backends backends;
-    private final ServiceLauncher launcher;
+    private final Checkout checkout;
+    private final StackBuilder parts;
     private final Map<String, String> settings;
-    private final Map<ServiceKind, Map<String, String>> settingsByKind;
-    private final BiConsumer<String, Duration> listener;
     private final int gatewayPort;
-    private final Map<ServiceKind, List<Service>> services = new EnumMap<>(ServiceKind.class);
+    private final List<Service> services = new ArrayList<>();
 
-    Stack(
-            Backends backends,
-            ServiceLauncher launcher,
-            Map<String, String> settings,
-            Map<ServiceKind, Map<String, String>> settingsByKind,
-            int gatewayPort,
-            BiConsumer<String, Duration> listener) {
+    /** @param parts are not changed any more */
+    Stack(StackBuilder parts, Backends backends, Checkout checkout) {
+        this.parts = parts;
         this.backends = backends;
-        this.launcher = launcher;
-        this.settings = new HashMap<>(settings);
+        this.checkout = checkout;
+        this.settings = new HashMap<>(backends.settings());
+        settings.putAll(parts.settings);
         if (KEYS.stream().noneMatch(settings::containsKey)) {
-            this.settings.put("BELFRY_JWT_SECRET", randomSecret());
+            settings.put("BELFRY_JWT_SECRET", parts.secret.get());
         }
-        this.settingsByKind = settingsByKind;
-        this.listener = listener;
-        this.gatewayPort = gatewayPort;
-        for (ServiceKind kind : ServiceKind.values()) {
-            services.put(kind, new ArrayList<>());
-        }
+        gatewayPort = parts.gatewayPort > 0 ? parts.gatewayPort : Ports.free();
+        parts.counts.forEach((kind, count) -> IntStream.range(0, count).forEach(i -> add(kind, Map.of())));
     }
 
     /** A stack that keeps its settings, logs and, unless told otherwise, its servers' data in a folder. */
@@ -66,13 +58,13 @@ public final class Stack implements AutoCloseable {
      */
     public void start() {
         try {
-            if (backends.owned()) {
-                Parallel.run(backends.processes(), this::start);
-            }
+            Parallel.run(backends.processes(), this::start);
             Parallel.run(services(ServiceKind.PERSISTER), this::start);
-            List<Service> doors = new ArrayList<>(services(ServiceKind.API));
-            doors.addAll(services(ServiceKind.GATEWAY));
-            Parallel.run(doors, this::start);
+            Parallel.run(
+                    services().stream()
+                            .filter(service -> service.kind() != ServiceKind.PERSISTER)
+                            .toList(),
+                    this::start);
         } catch (RuntimeException failed) {
             close();
             throw failed;
@@ -81,31 +73,31 @@ public final class Stack implements AutoCloseable {
 
     /** Stops gently: gateways, which tell their clients, then apis, persisters, and servers of its own. Data is kept. */
     public void stop() {
-        Parallel.run(services(ServiceKind.GATEWAY), ControlledProcess::stop);
-        Parallel.run(services(ServiceKind.API), ControlledProcess::stop);
-        Parallel.run(services(ServiceKind.PERSISTER), ControlledProcess::stop);
-        backends.stop();
+        for (ServiceKind kind : List.of(ServiceKind.GATEWAY, ServiceKind.API, ServiceKind.PERSISTER)) {
+            Parallel.run(services(kind), ControlledProcess::stop);
+        }
+        Parallel.run(backends.processes(), ControlledProcess::stop);
     }
 
     /** Kills what runs. */
     @Override
     public void close() {
-        services().forEach(ControlledProcess::kill);
-        backends.kill();
+        services.forEach(ControlledProcess::kill);
+        backends.processes().forEach(ControlledProcess::kill);
     }
 
     /** One more service, not started yet, with variables of its own on top of those for its kind. */
     public Service add(ServiceKind kind, Map<String, String> extra) {
-        List<Service> others = servicesOf(kind);
-        String name = others.isEmpty() ? kind.title() : kind.title() + "-" + (others.size() + 1);
-        Map<String, String> environment = new HashMap<>(settings(kind));
+        int others = services(kind).size();
+        String name = others == 0 ? kind.title() : kind.title() + "-" + (others + 1);
+        Map<String, String> environment = settings(kind);
         environment.putAll(extra);
-        if (kind == ServiceKind.API || (kind == ServiceKind.GATEWAY && others.isEmpty())) {
+        if (kind == ServiceKind.API || (kind == ServiceKind.GATEWAY && others == 0)) {
             // The api tells clients where the gateway is.
             environment.putIfAbsent(ServiceKind.GATEWAY.portVariable(), String.valueOf(gatewayPort));
         }
-        Service added = launcher.service(kind, name, environment);
-        others.add(added);
+        Service added = service(checkout, kind, name, environment);
+        services.add(added);
         return added;
     }
 
@@ -116,39 +108,47 @@ public final class Stack implements AutoCloseable {
      * @return the one that runs now; the former is done with
      */
     public Service replace(Service service, Checkout version) {
-        List<Service> others = servicesOf(service.kind());
-        int place = others.indexOf(service);
+        int place = services.indexOf(service);
         if (place < 0) {
             throw new IllegalArgumentException(service.name() + " is not one of these");
         }
-        Service next = launcher.another(service, version);
+        Service next = service(version, service.kind(), service.name(), service.environment());
         service.stop();
-        others.set(place, next);
+        services.set(place, next);
         next.start();
         return next;
     }
 
+    private Service service(Checkout version, ServiceKind kind, String name, Map<String, String> environment) {
+        List<String> java = new ArrayList<>();
+        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        java.addAll(parts.javaOptions);
+        if (kind == ServiceKind.PERSISTER) {
+            java.remove(StackBuilder.EXIT_WITHOUT_MEMORY); // a record may need more than there is: it is stepped over
+        }
+        return Service.of(kind, name, java, version.jar(kind), parts.folder.toAbsolutePath(), environment);
+    }
+
     /** @throws IllegalArgumentException if there is none of that name */
     public Service service(String name) {
-        return services().stream()
+        return services.stream()
                 .filter(service -> service.name().equals(name))
                 .findAny()
                 .orElseThrow(() -> new IllegalArgumentException("no service " + name));
     }
 
     public List<Service> services(ServiceKind kind) {
-        return List.copyOf(servicesOf(kind));
+        return services.stream().filter(service -> service.kind() == kind).toList();
     }
 
-    /** All services in the order in which they start. */
     public List<Service> services() {
-        return services.values().stream().flatMap(List::stream).toList();
+        return List.copyOf(services);
     }
 
-    /** All that is started and stopped with it, in the order in which that starts: servers of its own, then services. */
+    /** All that is started and stopped with it: servers of its own, then services. */
     public List<ControlledProcess> processes() {
-        List<ControlledProcess> all = new ArrayList<>(backends.owned() ? backends.processes() : List.of());
-        all.addAll(services());
+        List<ControlledProcess> all = new ArrayList<>(backends.processes());
+        all.addAll(services);
         return all;
     }
 
@@ -158,9 +158,8 @@ public final class Stack implements AutoCloseable {
 
     /** The variables that a service of this kind is given. */
     public Map<String, String> settings(ServiceKind kind) {
-        Map<String, String> all = new HashMap<>(launcher.backends());
-        all.putAll(settings);
-        all.putAll(settingsByKind.getOrDefault(kind, Map.of()));
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(parts.settingsByKind.getOrDefault(kind, Map.of()));
         return all;
     }
 
@@ -182,19 +181,16 @@ public final class Stack implements AutoCloseable {
         return settings.getOrDefault("BELFRY_JWT_SECRET", "");
     }
 
-    private void start(ControlledProcess process) {
-        long begin = System.nanoTime();
-        process.start();
-        listener.accept(process.name(), Duration.ofNanos(System.nanoTime() - begin));
-    }
-
-    private List<Service> servicesOf(ServiceKind kind) {
-        return services.computeIfAbsent(kind, none -> new ArrayList<>());
-    }
-
-    private static String randomSecret() {
+    /** A key for {@code BELFRY_JWT_SECRET}. */
+    public static String randomSecret() {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    private void start(ControlledProcess process) {
+        long begin = System.nanoTime();
+        process.start();
+        parts.listener.accept(process.name(), Duration.ofNanos(System.nanoTime() - begin));
     }
 }

@@ -1,7 +1,6 @@
 package io.belfry.localstack.system;
 
 import io.belfry.localstack.Infrastructure;
-import io.belfry.localstack.process.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -9,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Says what a {@link Stack} is made of. Not thread-safe. */
@@ -17,16 +16,16 @@ public final class StackBuilder {
 
     static final String EXIT_WITHOUT_MEMORY = "-XX:+ExitOnOutOfMemoryError";
 
-    private final Path folder;
-    private final Map<String, String> settings = new HashMap<>();
-    private final Map<ServiceKind, Map<String, String>> settingsByKind = new EnumMap<>(ServiceKind.class);
-    private final Map<ServiceKind, Integer> counts = new EnumMap<>(ServiceKind.class);
+    final Path folder;
+    final Map<String, String> settings = new HashMap<>();
+    final Map<ServiceKind, Map<String, String>> settingsByKind = new EnumMap<>(ServiceKind.class);
+    final Map<ServiceKind, Integer> counts = new EnumMap<>(ServiceKind.class);
     // A demo or a test lives short and shares two cores with all the others: a quick start counts more than top speed.
     // A process that lost a thread for want of memory is worse than none, as in the images.
-    private List<String> javaOptions =
-            List.of("-Xmx384m", EXIT_WITHOUT_MEMORY, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-    private int gatewayPort;
-    private BiConsumer<String, Duration> listener = (name, took) -> {};
+    List<String> javaOptions = List.of("-Xmx384m", EXIT_WITHOUT_MEMORY, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    int gatewayPort;
+    Supplier<String> secret = Stack::randomSecret;
+    BiConsumer<String, Duration> listener = (name, took) -> {};
     private @Nullable Checkout checkout;
     private @Nullable Infrastructure shared;
     private @Nullable Infrastructure own;
@@ -34,7 +33,6 @@ public final class StackBuilder {
     StackBuilder(Path folder) {
         this.folder = folder;
         for (ServiceKind kind : ServiceKind.values()) {
-            settingsByKind.put(kind, new HashMap<>());
             counts.put(kind, 1);
         }
     }
@@ -61,15 +59,12 @@ public final class StackBuilder {
 
     /** A variable for the services of one kind; stronger than one for all, and than the stack's own. */
     public StackBuilder with(ServiceKind kind, String variable, String value) {
-        settingsOf(kind).put(variable, value);
+        settingsByKind.computeIfAbsent(kind, any -> new HashMap<>()).put(variable, value);
         return this;
     }
 
     /** How many services of a kind; 1 unless said otherwise. */
     public StackBuilder count(ServiceKind kind, int count) {
-        if (count < 0) {
-            throw new IllegalArgumentException("count is negative: " + count);
-        }
         counts.put(kind, count);
         return this;
     }
@@ -83,6 +78,12 @@ public final class StackBuilder {
     /** The port of the first gateway, which the api tells to clients; any free one unless said otherwise. */
     public StackBuilder gatewayPort(int port) {
         gatewayPort = port;
+        return this;
+    }
+
+    /** Where the key that signs tokens comes from if no setting names one; random unless said otherwise. */
+    public StackBuilder secret(Supplier<String> key) {
+        secret = key;
         return this;
     }
 
@@ -103,20 +104,6 @@ public final class StackBuilder {
         Backends backends = shared != null
                 ? Backends.sharing(shared)
                 : Backends.owning(own != null ? own : Infrastructure.disposable(folder));
-        ServiceLauncher launcher = new ServiceLauncher(
-                checkout != null ? checkout : Checkout.current(),
-                folder.toAbsolutePath(),
-                javaOptions,
-                backends.settings());
-        Stack stack = new Stack(
-                backends, launcher, settings, settingsByKind, gatewayPort > 0 ? gatewayPort : Ports.free(), listener);
-        for (ServiceKind kind : ServiceKind.values()) {
-            IntStream.range(0, counts.getOrDefault(kind, 1)).forEach(i -> stack.add(kind, Map.of()));
-        }
-        return stack;
-    }
-
-    private Map<String, String> settingsOf(ServiceKind kind) {
-        return settingsByKind.computeIfAbsent(kind, any -> new HashMap<>());
+        return new Stack(this, backends, checkout != null ? checkout : Checkout.current());
     }
 }

@@ -3,24 +3,22 @@ package io.belfry.localstack.system;
 import io.belfry.localstack.process.ControlledProcess;
 import io.belfry.localstack.process.ProcessFailedException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/**
- * Starts again what ends by itself, and says so in one line. What ends soon after its start is given more time before
- * each further attempt, up to {@link Restarts#LONGEST_WAIT}.
- */
+/** Starts again what ends by itself, and says so in one line. */
 public final class Supervisor implements AutoCloseable {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
-    private final ScheduledExecutorService threads;
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "supervisor");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final Consumer<String> say;
 
     /**
@@ -31,16 +29,25 @@ public final class Supervisor implements AutoCloseable {
      */
     public Supervisor(List<? extends ControlledProcess> processes, Consumer<String> say) {
         this.say = say;
-        threads = Executors.newScheduledThreadPool(processes.size(), task -> {
-            Thread thread = new Thread(task, "supervisor");
-            thread.setDaemon(true);
-            return thread;
-        });
-        for (ControlledProcess process : processes) {
-            Restarts restarts = new Restarts(System.nanoTime());
-            Set<Class<?>> failuresTold = new HashSet<>(); // of this process, whose looks do not overlap
-            ScheduledFuture<?> unused = threads.scheduleWithFixedDelay(
-                    () -> look(process, restarts, failuresTold), 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        processes.forEach(process -> threads.execute(() -> watchToTheEnd(process)));
+    }
+
+    /** When a process that keeps ending is started again: at once after a long life, ever later after short ones. */
+    static final class Restarts {
+
+        private static final Duration LONG_LIFE = Duration.ofSeconds(60);
+        private static final long LONGEST_WAIT_SECONDS = 30;
+
+        private int shortLives;
+
+        /** 0, 1, 2, 4 … 30 s. An attempt that failed is a life of no length. */
+        Duration waitAfter(Duration life) {
+            if (life.compareTo(LONG_LIFE) >= 0) {
+                shortLives = 0;
+            }
+            long seconds = shortLives == 0 ? 0 : 1L << Math.min(shortLives - 1, 10);
+            shortLives++;
+            return Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT_SECONDS));
         }
     }
 
@@ -57,48 +64,49 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
-    /** Does not throw, not even an error: an executor drops, without a word, a task that does. */
-    private void look(ControlledProcess process, Restarts restarts, Set<Class<?>> failuresTold) {
-        try {
-            if (!process.isRunning() && restarts.mayStart(System.nanoTime())) {
-                start(process, restarts);
-            }
-            failuresTold.clear();
-        } catch (Throwable e) {
-            if (failuresTold.add(e.getClass())) {
-                tell(process, e);
+    private void watchToTheEnd(ControlledProcess process) {
+        while (!threads.isShutdown()) {
+            try {
+                watch(process);
+            } catch (InterruptedException closed) {
+                return;
+            } catch (Throwable e) {
+                // Not even an error that cannot be told ends the watching: it begins anew.
             }
         }
     }
 
-    private void start(ControlledProcess process, Restarts restarts) {
+    private void watch(ControlledProcess process) throws InterruptedException {
+        Restarts restarts = new Restarts();
+        while (true) {
+            long began = System.nanoTime();
+            do {
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+            } while (process.isRunning());
+            Duration wait = restarts.waitAfter(Duration.ofNanos(System.nanoTime() - began));
+            while (!process.isRunning()) {
+                TimeUnit.SECONDS.sleep(wait.toSeconds());
+                wait = restart(process, restarts);
+            }
+        }
+    }
+
+    /** Returns how long to wait before the next attempt; of no meaning after one that succeeded. */
+    private Duration restart(ControlledProcess process, Restarts restarts) {
         long begin = System.nanoTime();
         try {
             process.start();
-        } catch (Throwable e) {
+        } catch (RuntimeException | Error e) {
+            Duration wait = restarts.waitAfter(Duration.ZERO);
             if (!threads.isShutdown()) {
-                Duration wait = restarts.failed(System.nanoTime());
+                Object why = e instanceof ProcessFailedException ? e.getMessage() : e;
                 say.accept("%s does not come back: %s; next attempt in %d s"
-                        .formatted(
-                                process.name(),
-                                e instanceof ProcessFailedException ? e.getMessage() : e,
-                                wait.toSeconds()));
+                        .formatted(process.name(), why, wait.toSeconds()));
             }
-            return;
+            return wait;
         }
-        restarts.started(System.nanoTime());
-        say.accept("%s had stopped; it runs again (%.1f s)".formatted(process.name(), seconds(begin)));
-    }
-
-    private void tell(ControlledProcess process, Throwable failure) {
-        try {
-            say.accept("%s cannot be watched: %s; trying again".formatted(process.name(), failure));
-        } catch (Throwable e) {
-            // If it is saying that fails, nothing can be told.
-        }
-    }
-
-    private static double seconds(long since) {
-        return (System.nanoTime() - since) / 1e9;
+        say.accept(
+                "%s had stopped; it runs again (%.1f s)".formatted(process.name(), (System.nanoTime() - begin) / 1e9));
+        return Duration.ZERO;
     }
 }

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.localstack.process.Ports;
 import io.belfry.localstack.system.Checkout;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,43 +83,12 @@ class DevScriptIT {
         assertThat(local).doesNotExist();
     }
 
-    @Test
-    void upWithATakenPortIsOneClearLineAndStartsNothing() throws Exception {
-        try (ServerSocket taken = new ServerSocket(Ports.free(), 1, InetAddress.getLoopbackAddress())) {
-            Map<String, String> environment = new HashMap<>();
-            LocalSettings.from(Map.of())
-                    .ports()
-                    .keySet()
-                    .forEach(variable -> environment.put(variable, String.valueOf(Ports.free())));
-            environment.put("BELFRY_API_PORT", String.valueOf(taken.getLocalPort()));
-
-            Outcome outcome = stack(environment, "up");
-
-            assertThat(outcome.exitCode()).isEqualTo(1);
-            assertThat(outcome.errors())
-                    .hasLineCount(1)
-                    .contains("In use by another program: port " + taken.getLocalPort() + " (BELFRY_API_PORT)");
-            assertThat(folder.resolve("local/postgres")).doesNotExist();
-        }
-    }
-
     /** The script itself: it builds, so only commands that need no build. */
     private Outcome dev(Map<String, String> environment, String... arguments) throws Exception {
-        return run(
-                environment,
-                concat(List.of(Checkout.current().root().resolve("dev").toString()), arguments));
-    }
-
-    /** What the script starts once all is built. */
-    private Outcome stack(Map<String, String> environment, String... arguments) throws Exception {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return run(environment, concat(List.of(java, "-cp", classPath, LocalStackMain.class.getName()), arguments));
-    }
-
-    private Outcome run(Map<String, String> environment, List<String> command) throws Exception {
         Path output = folder.resolve("output");
         Path errors = folder.resolve("errors");
+        List<String> command = new ArrayList<>(List.of(arguments));
+        command.add(0, Checkout.current().root().resolve("dev").toString());
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
         builder.environment().put("BELFRY_LOCAL_FOLDER", folder.resolve("local").toString());
@@ -131,9 +96,5 @@ class DevScriptIT {
         Process process = builder.start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", command).isTrue();
         return new Outcome(process.exitValue(), Files.readString(output), Files.readString(errors));
-    }
-
-    private static List<String> concat(List<String> first, String... rest) {
-        return Stream.concat(first.stream(), Arrays.stream(rest)).toList();
     }
 }

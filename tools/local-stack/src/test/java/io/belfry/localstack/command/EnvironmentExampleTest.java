@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +33,6 @@ class EnvironmentExampleTest {
                 "websocket-gateway",
                 "tools/admin")) {
             Path sources = root.resolve(module).resolve("src/main");
-            if (!Files.isDirectory(sources)) {
-                continue;
-            }
             try (Stream<Path> files = Files.walk(sources)) {
                 for (Path file : files.filter(path -> path.toString().matches(".*\\.(java|ya?ml|xml|properties)"))
                         .toList()) {
@@ -50,11 +47,9 @@ class EnvironmentExampleTest {
     }
 
     private static Set<String> all(Pattern pattern, int group, Path file) throws IOException {
-        Set<String> found = new TreeSet<>();
-        Matcher matcher = pattern.matcher(Files.readString(file));
-        while (matcher.find()) {
-            found.add(matcher.group(group));
-        }
-        return found;
+        return pattern.matcher(Files.readString(file))
+                .results()
+                .map(found -> found.group(group))
+                .collect(Collectors.toSet());
     }
 }

@@ -2,7 +2,6 @@ package io.belfry.localstack.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.belfry.localstack.process.Ports;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -34,6 +32,7 @@ class ListenTest {
     private HttpServer api;
     private StubGateway gateway;
     private LocalSettings settings;
+    private FutureTask<?> listening;
 
     @BeforeEach
     void start() throws IOException {
@@ -59,107 +58,57 @@ class ListenTest {
 
     @Test
     void printsEveryFrameAndStaysAwayWhenTold() throws Exception {
-        FutureTask<Integer> listening = listen();
-        try (StubGateway.Client socket = gateway.accept()) {
-            assertThat(socket.head())
-                    .startsWith("GET /ws/notifications/ ")
-                    .contains("Authorization: Bearer a-token")
-                    .contains("Sec-WebSocket-Protocol: belfry.v1");
-            socket.send(WELCOME);
-            socket.send("{\"type\":\"never heard of\"}");
-            socket.close(4510, "signed out");
+        listen();
+        StubGateway.Client socket = gateway.accept();
+        assertThat(socket.head())
+                .startsWith("GET /ws/notifications/ ")
+                .contains("Authorization: Bearer a-token")
+                .contains("Sec-WebSocket-Protocol: belfry.v1");
+        socket.send(WELCOME);
+        socket.send("{\"type\":\"never heard of\"}");
 
-            assertThat(listening.get(20, TimeUnit.SECONDS)).isEqualTo(1);
-        }
+        signOut(socket);
+
         assertThat(frames).hasToString(WELCOME + "\n{\"type\":\"never heard of\"}\n");
         assertThat(remarks.toString(StandardCharsets.UTF_8)).contains("# closed 4510 signed out: not coming back");
     }
 
     @Test
-    void comesBackAfterARestart() throws Exception {
-        FutureTask<Integer> listening = listen();
-        try (StubGateway.Client first = gateway.accept()) {
-            first.send(WELCOME);
-            first.close(1012, "service restart");
-        }
-        try (StubGateway.Client second = gateway.accept()) {
-            second.close(4501, "bad token");
-        }
-        assertThat(listening.get(20, TimeUnit.SECONDS)).isEqualTo(1);
-    }
+    void comesBackWhenTheConnectionBreaksAndAfterARestart() throws Exception {
+        listen();
+        gateway.accept().breakOff();
+        StubGateway.Client second = gateway.accept();
+        second.send(WELCOME);
+        second.close(1012, "service restart");
 
-    @Test
-    void comesBackWhenTheConnectionBreaks() throws Exception {
-        FutureTask<Integer> listening = listen();
-        gateway.accept().close();
-        try (StubGateway.Client second = gateway.accept()) {
-            second.close(4510, "signed out");
-        }
-        assertThat(listening.get(20, TimeUnit.SECONDS)).isEqualTo(1);
-        assertThat(remarks.toString(StandardCharsets.UTF_8)).contains("# closed 1006");
-    }
+        signOut(gateway.accept());
 
-    @Test
-    void leavesTheOldSocketWhenTheNewOneIsWelcome() throws Exception {
-        FutureTask<Integer> listening = listen();
-        try (StubGateway.Client old = gateway.accept()) {
-            old.send(WELCOME);
-            old.send("{\"type\":\"reconnect\",\"after_ms\":50}");
-            try (StubGateway.Client successor = gateway.accept()) {
-                old.send("{\"type\":\"still heard\"}");
-                await().atMost(20, TimeUnit.SECONDS)
-                        .until(() -> frames.toString(StandardCharsets.UTF_8).contains("still heard"));
-                successor.send(WELCOME);
-                assertThat(old.read()).isEqualTo("close 1000");
-                successor.close(4510, "signed out");
-            }
-        }
-        assertThat(listening.get(20, TimeUnit.SECONDS)).isEqualTo(1);
-    }
-
-    @Test
-    void opensOneSocketWhenToldToReconnectAndClosedAsWell() throws Exception {
-        FutureTask<Integer> listening = listen();
-        try (StubGateway.Client old = gateway.accept()) {
-            old.send(WELCOME);
-            old.send("{\"type\":\"reconnect\",\"after_ms\":300}");
-            old.close(1012, "service restart");
-        }
-        try (StubGateway.Client successor = gateway.accept()) {
-            successor.send(WELCOME);
-            assertThatThrownBy(() -> gateway.accept(1_500)).isInstanceOf(SocketTimeoutException.class);
-            successor.close(4510, "signed out");
-        }
-        assertThat(listening.get(20, TimeUnit.SECONDS)).isEqualTo(1);
-    }
-
-    @Test
-    void pingsASilentSocketAndGivesItUpWhenThatIsNotAnswered() throws Exception {
-        FutureTask<Integer> listening = listen();
-        try (StubGateway.Client silent = gateway.accept()) {
-            silent.send("{\"type\":\"welcome\",\"heartbeat_seconds\":1}");
-            assertThat(silent.read()).isEqualTo("{\"type\":\"ping\"}");
-            try (StubGateway.Client second = gateway.accept()) {
-                second.close(4510, "signed out");
-            }
-        }
-        assertThat(listening.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(remarks.toString(StandardCharsets.UTF_8)).contains("# closed 1006", "# closed 1012");
     }
 
     @Test
     void saysAtOnceThatThereIsNoGateway() throws Exception {
         gateway.close();
 
-        assertThatThrownBy(() -> new Listen(settings, printTo(frames), printTo(remarks)).run("ana"))
+        assertThatThrownBy(listen()::get)
+                .cause()
                 .isInstanceOf(ProcessFailedException.class)
                 .hasMessageContaining("no socket at ws://127.0.0.1:" + gatewayPort);
     }
 
-    private FutureTask<Integer> listen() {
-        Listen listen = new Listen(settings, printTo(frames), printTo(remarks));
-        FutureTask<Integer> listening = new FutureTask<>(() -> listen.run("ana"));
+    private FutureTask<?> listen() {
+        Listen listen = new Listen(settings, "ana", printTo(frames), printTo(remarks));
+        listening = new FutureTask<>(() -> {
+            listen.run();
+            return null;
+        });
         new Thread(listening, "listen").start();
         return listening;
+    }
+
+    private void signOut(StubGateway.Client socket) throws Exception {
+        socket.close(4510, "signed out");
+        listening.get(20, TimeUnit.SECONDS);
     }
 
     private static PrintStream printTo(ByteArrayOutputStream text) {

@@ -15,11 +15,6 @@ class LocalFolderTest {
     private Path folder;
 
     @Test
-    void aFolderThatWasNeverUpHasNoHolder() {
-        assertThat(LocalFolder.holder(folder.resolve("nothing"))).isEmpty();
-    }
-
-    @Test
     void aNumberLeftBehindByAKilledRunIsNoHolder() throws Exception {
         try (LocalFolder held = LocalFolder.hold(folder)) {
             assertThat(held.leftBehind()).isFalse();

@@ -1,9 +1,6 @@
 package io.belfry.localstack.command;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,11 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Just enough of RFC 6455 to play a gateway: unmasked frames out, masked frames in, nothing longer than 125 bytes. */
+/** Just enough of RFC 6455 to play a gateway: unmasked frames out, no longer than 125 bytes. */
 final class StubGateway implements AutoCloseable {
 
     private static final Pattern KEY = Pattern.compile("(?i)Sec-WebSocket-Key: (\\S+)");
@@ -23,6 +22,7 @@ final class StubGateway implements AutoCloseable {
     private static final int CLOSE = 0x88;
 
     private final ServerSocket server;
+    private final List<Client> clients = new ArrayList<>();
 
     StubGateway(int port) throws IOException {
         server = new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
@@ -30,12 +30,7 @@ final class StubGateway implements AutoCloseable {
 
     /** The next client's socket, opened. */
     Client accept() throws IOException {
-        return accept(20_000);
-    }
-
-    /** @throws java.net.SocketTimeoutException when no client comes within so many milliseconds */
-    Client accept(int withinMillis) throws IOException {
-        server.setSoTimeout(withinMillis);
+        server.setSoTimeout(20_000);
         Socket socket = server.accept();
         socket.setSoTimeout(20_000);
         StringBuilder head = new StringBuilder();
@@ -49,15 +44,20 @@ final class StubGateway implements AutoCloseable {
         String answer = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Protocol: belfry.v1\r\nSec-WebSocket-Accept: " + accepted(key.group(1)) + "\r\n\r\n";
         socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
-        return new Client(socket, head.toString());
+        Client client = new Client(socket, head.toString());
+        clients.add(client);
+        return client;
     }
 
     @Override
     public void close() throws IOException {
         server.close();
+        for (Client client : clients) {
+            client.breakOff();
+        }
     }
 
-    record Client(Socket socket, String head) implements AutoCloseable {
+    record Client(Socket socket, String head) {
 
         void send(String text) throws IOException {
             frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
@@ -73,42 +73,25 @@ final class StubGateway implements AutoCloseable {
                             .array());
         }
 
-        /** The next frame's first byte (its kind), then its content. */
-        String read() throws IOException {
-            DataInputStream in = new DataInputStream(socket.getInputStream());
-            int kind = in.readUnsignedByte();
-            int length = in.readUnsignedByte() & 0x7f;
-            byte[] mask = in.readNBytes(4);
-            byte[] content = in.readNBytes(length);
-            for (int i = 0; i < length; i++) {
-                content[i] ^= mask[i % 4];
-            }
-            return kind == CLOSE
-                    ? "close " + ByteBuffer.wrap(content).getShort()
-                    : new String(content, StandardCharsets.UTF_8);
-        }
-
         private void frame(int kind, byte[] content) throws IOException {
-            ByteArrayOutputStream frame = new ByteArrayOutputStream();
-            frame.write(kind);
-            frame.write(content.length);
-            frame.write(content);
-            OutputStream out = socket.getOutputStream();
-            out.write(frame.toByteArray());
-            out.flush();
+            socket.getOutputStream()
+                    .write(ByteBuffer.allocate(2 + content.length)
+                            .put((byte) kind)
+                            .put((byte) content.length)
+                            .put(content)
+                            .array());
         }
 
-        @Override
-        public void close() throws IOException {
+        void breakOff() throws IOException {
             socket.close();
         }
     }
 
     private static String accepted(String key) {
         try {
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
             byte[] text = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII);
-            return Base64.getEncoder().encodeToString(sha1.digest(text));
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.events.names.Topics;
+import io.belfry.localstack.SharedServers;
 import io.belfry.localstack.process.Ports;
 import io.belfry.localstack.system.StubCheckout;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,8 +19,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,21 +76,6 @@ class UpIT {
     }
 
     @Test
-    void aServiceThatDoesNotComeUpIsOneLineAndLeavesNothingRunning() throws Exception {
-        environment.put("BELFRY_STUB_FAILURE", "out of luck");
-
-        Process up = up("first");
-
-        assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(up.exitValue()).isEqualTo(1);
-        assertThat(errors("first"))
-                .startsWith("persister stopped with exit code 1: ERROR out of luck; its log: ")
-                .hasLineCount(1);
-        Map<String, Integer> ports = LocalSettings.from(environment).ports();
-        assertThat(ports.values()).allMatch(Ports::isFree);
-    }
-
-    @Test
     void onlyOneIsUpAtATimeAndAKilledOneIsFollowedByTheNext() throws Exception {
         Process up = up("first");
         makeTopics();
@@ -111,18 +97,30 @@ class UpIT {
                 .contains("BELFRY_DEMO=true", "BELFRY_API_ADDRESS=127.0.0.1", "BELFRY_JWT_SECRET=" + secret);
     }
 
+    @Test
+    void takenPortsAreOneClearLineAndNothingIsStarted() throws Exception {
+        try (ServerSocket loopback = new ServerSocket(Ports.free(), 1, InetAddress.getLoopbackAddress());
+                ServerSocket everywhere = new ServerSocket(Ports.free())) {
+            environment.put("BELFRY_API_PORT", String.valueOf(loopback.getLocalPort()));
+            environment.put("BELFRY_GATEWAY_PORT", String.valueOf(everywhere.getLocalPort()));
+
+            Process up = up("first");
+
+            assertThat(up.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(up.exitValue()).isEqualTo(1);
+            assertThat(errors("first"))
+                    .isEqualTo("In use by another program: port %d (BELFRY_API_PORT), %d (BELFRY_GATEWAY_PORT)."
+                                    .formatted(loopback.getLocalPort(), everywhere.getLocalPort())
+                            + " Stop that program, or set another port by the variable.\n");
+            assertThat(checkout.resolve(".local/postgres")).doesNotExist();
+        }
+    }
+
     /** As the persister does, which is a stub here. */
     private void makeTopics() throws Exception {
         await().atMost(SOON).until(() -> said("first").contains("kafka      ready"));
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + environment.get("BELFRY_LOCAL_KAFKA_PORT")))) {
-            admin.createTopics(new Topics("")
-                            .platform().stream()
-                                    .map(topic -> new NewTopic(topic, 1, (short) 1))
-                                    .toList())
-                    .all()
-                    .get();
-        }
+        SharedServers.createTopics(
+                "127.0.0.1:" + environment.get("BELFRY_LOCAL_KAFKA_PORT"), new Topics("").platform());
     }
 
     private Process up(String name) throws IOException {

@@ -7,17 +7,8 @@ import io.belfry.events.platform.CourseMember;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.PlatformRecords;
 import io.belfry.localstack.SharedServers;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 
 class DemoSchoolIT {
@@ -28,17 +19,11 @@ class DemoSchoolIT {
 
     @Test
     void publishesAWholeSchoolByTheContractsRules() throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            admin.createTopics(topics.platform().stream()
-                            .map(topic -> new NewTopic(topic, 1, (short) 1))
-                            .toList())
-                    .all()
-                    .get();
-        }
+        SharedServers.createTopics(bootstrap, topics.platform());
 
         DemoSchool.publish(bootstrap, topics.prefix());
 
-        Map<Long, String> users = read(topics.users()).stream()
+        Map<Long, String> users = SharedServers.read(topics.users()).stream()
                 .map(records::user)
                 .collect(Collectors.toMap(
                         PlatformRecords.Entity::id,
@@ -49,28 +34,15 @@ class DemoSchoolIT {
                 .containsEntry(2L, "Ines Costa")
                 .containsKeys(3L, 4L, 5L, 6L, 101L, 128L);
         assertThat(users.values()).doesNotHaveDuplicates();
-        assertThat(read(topics.courses()).stream().map(records::course).map(PlatformRecords.Entity::id))
+        assertThat(SharedServers.read(topics.courses()).stream()
+                        .map(records::course)
+                        .map(PlatformRecords.Entity::id))
                 .containsExactlyInAnyOrder(1L, 2L);
-        Map<CourseMember.Role, Long> algebra = read(topics.members()).stream()
+        Map<CourseMember.Role, Long> algebra = SharedServers.read(topics.members()).stream()
                 .map(records::member)
                 .filter(member -> member.course() == 1)
                 .collect(Collectors.groupingBy(member -> member.role().orElseThrow(), Collectors.counting()));
         assertThat(algebra).isEqualTo(Map.of(CourseMember.Role.STUDENT, 30L, CourseMember.Role.INSTRUCTOR, 1L));
         assertThat(DemoSchool.studentsOfFirstCourse()).isEqualTo(30);
-    }
-
-    private List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            TopicPartition partition = new TopicPartition(topic, 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(all::add);
-            }
-            return all;
-        }
     }
 }

@@ -12,134 +12,100 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SupervisorTest {
 
     private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
-    private final FakeProcess steady = new FakeProcess("steady");
-    private final FakeProcess shaky = new FakeProcess("shaky");
+    private final FakeProcess shaky = new FakeProcess();
 
-    @Test
-    void startsADeadProcessAgainAndSaysSoOnce() throws Exception {
-        try (Supervisor supervisor = new Supervisor(List.of(steady, shaky), said::add)) {
+    static Stream<Throwable> failures() {
+        return Stream.of(new ProcessFailedException("on purpose"), new NoClassDefFoundError("on purpose"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void saysWhatKeepsAProcessFromComingBackAndTriesAgain(Throwable failure) throws Exception {
+        shaky.failuresOfStart.add(failure);
+        shaky.running = false;
+        try (Supervisor supervisor = new Supervisor(List.of(shaky), said::add)) {
             assertThat(supervisor).isNotNull();
-            shaky.running = false;
-
+            String why = failure instanceof ProcessFailedException ? "on purpose" : failure.toString();
+            assertThat(said.poll(10, TimeUnit.SECONDS))
+                    .isEqualTo("shaky does not come back: " + why + "; next attempt in 1 s");
             assertThat(said.poll(10, TimeUnit.SECONDS)).startsWith("shaky had stopped; it runs again");
-            assertThat(shaky.running).isTrue();
-            assertThat(steady.starts).hasValue(0);
         }
         assertThat(said).isEmpty();
     }
 
     @Test
-    void saysWhatKeepsAProcessFromComingBackAndTriesAgain() throws Exception {
-        try (Supervisor supervisor = new Supervisor(List.of(shaky), said::add)) {
-            assertThat(supervisor).isNotNull();
-            shaky.failing = true;
-            shaky.running = false;
-
-            assertThat(said.poll(10, TimeUnit.SECONDS)).startsWith("shaky does not come back: broken; next attempt in");
-            shaky.failing = false;
-            assertThat(said.poll(10, TimeUnit.SECONDS)).startsWith("shaky had stopped; it runs again");
-        }
-    }
-
-    @Test
-    void startsAProcessAgainAfterAnErrorAtItsStart() throws Exception {
-        shaky.errorsOfStart.add(new NoClassDefFoundError("on purpose"));
-        try (Supervisor supervisor = new Supervisor(List.of(shaky), said::add)) {
-            assertThat(supervisor).isNotNull();
-            shaky.running = false;
-
-            assertThat(said.poll(10, TimeUnit.SECONDS))
-                    .startsWith(
-                            "shaky does not come back: java.lang.NoClassDefFoundError: on purpose; next attempt in");
-            assertThat(said.poll(10, TimeUnit.SECONDS)).startsWith("shaky had stopped; it runs again");
-        }
-    }
-
-    @Test
-    void goesOnWatchingAfterErrorsAndTellsEachKindOnce() throws Exception {
-        shaky.errorsOfLook.add(new StackOverflowError("first"));
-        shaky.errorsOfLook.add(new StackOverflowError("second"));
-        shaky.running = false;
-        try (Supervisor supervisor = new Supervisor(List.of(shaky), said::add)) {
-            assertThat(supervisor).isNotNull();
-
-            assertThat(said.poll(10, TimeUnit.SECONDS))
-                    .isEqualTo("shaky cannot be watched: java.lang.StackOverflowError: first; trying again");
-            assertThat(said.poll(10, TimeUnit.SECONDS)).startsWith("shaky had stopped; it runs again");
-        }
-    }
-
-    @Test
-    void goesOnWatchingThoughItCannotSaySo() {
+    void goesOnWatchingThoughALookFailsAndItCannotSaySo() {
+        shaky.failuresOfLook.add(new StackOverflowError("on purpose"));
         shaky.running = false;
         Consumer<String> mute = line -> {
             throw new OutOfMemoryError("on purpose");
         };
         try (Supervisor supervisor = new Supervisor(List.of(shaky), mute)) {
             assertThat(supervisor).isNotNull();
-            await().atMost(Duration.ofSeconds(10)).until(() -> shaky.starts.get() == 1);
+            await().atMost(Duration.ofSeconds(10)).until(() -> shaky.running);
             shaky.running = false;
-            await().atMost(Duration.ofSeconds(10)).until(() -> shaky.starts.get() == 2);
+            await().atMost(Duration.ofSeconds(10)).until(() -> shaky.running);
         }
     }
 
     @Test
     void leavesProcessesAloneOnceItIsClosed() {
-        Supervisor supervisor = new Supervisor(List.of(shaky), said::add);
-        supervisor.close();
+        new Supervisor(List.of(shaky), said::add).close();
         shaky.running = false;
 
-        await().during(Duration.ofMillis(600)).atMost(Duration.ofSeconds(2)).until(() -> shaky.starts.get() == 0);
+        await().during(Duration.ofMillis(600)).atMost(Duration.ofSeconds(2)).until(() -> !shaky.running);
+    }
+
+    @Test
+    void waitsLongerAfterEveryShortLifeAndForgivesALongOne() {
+        Supervisor.Restarts restarts = new Supervisor.Restarts();
+
+        assertThat(Stream.of(5, 59, 5, 5, 5, 5, 0, 0, 60, 5)
+                        .map(life ->
+                                restarts.waitAfter(Duration.ofSeconds(life)).toSeconds()))
+                .containsExactly(0L, 1L, 2L, 4L, 8L, 16L, 30L, 30L, 0L, 1L);
     }
 
     private static final class FakeProcess implements ControlledProcess {
 
-        private final String name;
-        private final AtomicInteger starts = new AtomicInteger();
-
         /** Thrown one by one, each instead of an answer. */
-        private final Queue<Error> errorsOfLook = new ConcurrentLinkedQueue<>();
+        private final Queue<Throwable> failuresOfLook = new ConcurrentLinkedQueue<>();
 
-        private final Queue<Error> errorsOfStart = new ConcurrentLinkedQueue<>();
+        private final Queue<Throwable> failuresOfStart = new ConcurrentLinkedQueue<>();
         private volatile boolean running = true;
-        private volatile boolean failing;
-
-        FakeProcess(String name) {
-            this.name = name;
-        }
 
         @Override
         public String name() {
-            return name;
+            return "shaky";
         }
 
         @Override
         public void start() {
-            failWith(errorsOfStart.poll());
-            if (failing) {
-                throw new ProcessFailedException("broken");
-            }
-            starts.incrementAndGet();
+            failWith(failuresOfStart.poll());
             running = true;
         }
 
         @Override
-        public void stop() {
-            running = false;
+        public boolean isRunning() {
+            failWith(failuresOfLook.poll());
+            return running;
         }
 
         @Override
-        public void kill() {
-            running = false;
-        }
+        public void stop() {}
+
+        @Override
+        public void kill() {}
 
         @Override
         public void suspend() {}
@@ -147,15 +113,11 @@ class SupervisorTest {
         @Override
         public void resume() {}
 
-        @Override
-        public boolean isRunning() {
-            failWith(errorsOfLook.poll());
-            return running;
-        }
-
-        private static void failWith(@Nullable Error error) {
-            if (error != null) {
+        private static void failWith(@Nullable Throwable failure) {
+            if (failure instanceof Error error) {
                 throw error;
+            } else if (failure instanceof RuntimeException exception) {
+                throw exception;
             }
         }
     }

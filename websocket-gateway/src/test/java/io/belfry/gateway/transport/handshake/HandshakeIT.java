@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
+import io.belfry.kit.socket.Dial;
 import io.belfry.kit.socket.RawSocket;
 import io.belfry.kit.socket.RawSocket.Frame;
 import java.io.ByteArrayOutputStream;
@@ -52,14 +53,8 @@ class HandshakeIT {
     @Test
     void welcomesTheBearerOfAHeader() {
         Instant expires = Instant.parse("2099-01-01T00:00:00Z");
-        try (TestSocket socket = TestSocket.open(
-                gateway,
-                Map.of(
-                        "Authorization",
-                        "bearer "
-                                + TOKENS.of(ANA)
-                                        .claim("exp", expires.getEpochSecond())
-                                        .write()))) {
+        String token = TOKENS.of(ANA).claim("exp", expires.getEpochSecond()).write();
+        try (TestSocket socket = new TestSocket(gateway.dial().header("Authorization", "bearer " + token))) {
             String welcome = socket.text();
             assertThat(welcome)
                     .matches("\\{\"type\":\"welcome\",\"session\":\"[0-9a-f]{16}/\\d+\",\"user\":7,"
@@ -73,33 +68,29 @@ class HandshakeIT {
 
     @Test
     void welcomesTheBearerOfASubprotocolAndEchoesNoToken() {
-        try (TestSocket socket = TestSocket.open(gateway, Map.of(), "belfry.v1", "bearer." + TOKENS.user(ANA))) {
-            assertThat(socket.welcomed().get("user").longValue()).isEqualTo(ANA);
+        try (TestSocket socket = new TestSocket(gateway.dial().subprotocolToken(TOKENS.user(ANA)))) {
+            assertThat(socket.frame("welcome").get("user").longValue()).isEqualTo(ANA);
             assertThat(socket.subprotocol()).isEqualTo("belfry.v1");
         }
     }
 
     @Test
     void welcomesTheBearerOfAFirstFrameAndAnswersWhatCameRightBehindIt() {
-        try (TestSocket socket = TestSocket.open(gateway, Map.of(), "belfry.v1")) {
+        try (TestSocket socket = new TestSocket(gateway.dial().subprotocols("belfry.v1"))) {
             socket.authenticate(TOKENS.user(ANA));
             socket.send("{\"type\":\"ping\"}");
-            socket.welcomed();
+            socket.frame("welcome");
             socket.frame("pong");
         }
     }
 
     @Test
     void prefersTheHeaderToTheSubprotocol() {
-        try (TestSocket socket = TestSocket.open(
-                gateway,
-                Map.of("Authorization", "Bearer " + TOKENS.user(ANA)),
-                "belfry.v1",
-                "bearer." + TOKENS.user(8))) {
-            assertThat(socket.welcomed().get("user").longValue()).isEqualTo(ANA);
+        try (TestSocket socket =
+                new TestSocket(gateway.dial().subprotocolToken(TOKENS.user(8)).bearer(TOKENS.user(ANA)))) {
+            assertThat(socket.frame("welcome").get("user").longValue()).isEqualTo(ANA);
         }
-        assertThat(TestSocket.refused(
-                        gateway, Map.of("Authorization", "Bearer x"), "belfry.v1", "bearer." + TOKENS.user(8)))
+        assertThat(gateway.dial().subprotocolToken(TOKENS.user(8)).bearer("x").refusedWith())
                 .isEqualTo(401);
     }
 
@@ -125,7 +116,7 @@ class HandshakeIT {
     @Test
     void closesAClientThatDoesNotSayWhoItIs() {
         Instant begun = Instant.now();
-        try (TestSocket socket = TestSocket.open(gateway, Map.of())) {
+        try (TestSocket socket = new TestSocket(gateway.dial())) {
             assertThat(socket.closed()).isEqualTo(4408);
             assertThat(Duration.between(begun, Instant.now())).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
         }
@@ -142,7 +133,7 @@ class HandshakeIT {
                 "{\"type\":\"authenticate\",\"token\":\"\"}"
             })
     void closesAClientThatSpeaksBeforeItSaysWhoItIs(String frame) {
-        try (TestSocket socket = TestSocket.open(gateway, Map.of())) {
+        try (TestSocket socket = new TestSocket(gateway.dial())) {
             socket.send(frame);
             assertThat(socket.closed()).isEqualTo(4501);
         }
@@ -150,9 +141,8 @@ class HandshakeIT {
 
     @Test
     void tellsAServiceThatItHasNoInbox() {
-        assertThat(TestSocket.refused(gateway, Map.of("Authorization", "Bearer " + TOKENS.service("exams"))))
-                .isEqualTo(403);
-        try (TestSocket socket = TestSocket.open(gateway, Map.of(), "belfry.v1", "bearer." + TOKENS.service("exams"))) {
+        assertThat(gateway.dial().bearer(TOKENS.service("exams")).refusedWith()).isEqualTo(403);
+        try (TestSocket socket = new TestSocket(gateway.dial().subprotocolToken(TOKENS.service("exams")))) {
             assertThat(socket.closed()).isEqualTo(4503);
         }
     }
@@ -177,11 +167,8 @@ class HandshakeIT {
 
     @Test
     void letsAllowedOriginsIn() {
-        for (String origin : new String[] {"https://app.example.com", "http://localhost:8080"}) {
-            try (TestSocket socket =
-                    TestSocket.open(gateway, Map.of("Origin", origin, "Authorization", "Bearer " + TOKENS.user(ANA)))) {
-                socket.welcomed();
-            }
+        for (String origin : List.of("https://app.example.com", "http://localhost:8080")) {
+            new TestSocket(gateway.dial().header("Origin", origin).bearer(TOKENS.user(ANA))).close();
         }
     }
 
@@ -288,20 +275,18 @@ class HandshakeIT {
 
     @Test
     void boundsTheSocketsOfOneAddressAsTrustedProxiesTellIt() {
-        Map<String, String> from = Map.of("X-Forwarded-For", "1.2.3.4", "Authorization", "Bearer " + TOKENS.user(ANA));
-        TestSocket first = TestSocket.open(gateway, from);
-        TestSocket second = TestSocket.open(gateway, from);
-        TestSocket third = TestSocket.open(gateway, from);
-        try (second;
-                third) {
-            assertThat(TestSocket.refused(gateway, from)).isEqualTo(503);
-            try (TestSocket neighbour = TestSocket.open(
-                    gateway,
-                    Map.of("X-Forwarded-For", "1.2.3.4, 5.6.7.8", "Authorization", "Bearer " + TOKENS.user(ANA)))) {
-                neighbour.welcomed();
-            }
+        Dial from = gateway.dial().header("X-Forwarded-For", "1.2.3.4").bearer(TOKENS.user(ANA));
+        TestSocket first = new TestSocket(from);
+        try (TestSocket second = new TestSocket(from);
+                TestSocket third = new TestSocket(from)) {
+            assertThat(from.refusedWith()).isEqualTo(503);
+            new TestSocket(gateway.dial()
+                            .header("X-Forwarded-For", "1.2.3.4, 5.6.7.8")
+                            .bearer(TOKENS.user(ANA)))
+                    .close();
+            assertThat(List.of(second, third)).allMatch(TestSocket::isOpen);
             first.close();
-            await().until(() -> TestSocket.refused(gateway, from) == 101);
+            await().ignoreExceptions().untilAsserted(() -> new TestSocket(from).close());
         }
     }
 

@@ -3,10 +3,9 @@ package io.belfry.chaos.trials.clients;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
+import io.belfry.kit.contract.Json;
 import io.belfry.kit.database.Database.Numbers;
 import io.belfry.kit.database.Item;
 import io.belfry.kit.http.ApiClient;
@@ -14,10 +13,13 @@ import io.belfry.kit.kafka.Events;
 import io.belfry.kit.kafka.Events.Draft;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /**
  * {@code changes} is asked for about as much as it may name, and for what it cannot know, while two persisters write to
@@ -38,13 +40,13 @@ public final class ChangesAsked extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
-        int questions = scale.count(QUESTIONS, 400);
-        outcome.times(questions);
+    protected void run(Arena arena) {
+        int questions = arena.count(QUESTIONS, 400);
+        arena.outcome().times(questions);
         List<Long> users = arena.system().platform().newUserIds(INBOXES);
         fill(arena, users);
         Map<Long, List<Item>> filled = arena.system().database().items(users);
-        askBelowTheFloor(arena, outcome);
+        askBelowTheFloor(arena);
 
         Load load = arena.load().eventsEverywhere(users, RECIPIENTS, RECORDS_PER_SECOND);
         Aim aim = new Aim();
@@ -56,17 +58,19 @@ public final class ChangesAsked extends Trial {
             arena.log().change(user);
             changeOne(api, filled.getOrDefault(user, List.of()), i / INBOXES);
             long after = aim.at(arena.system().database().counters(user).seq());
-            ChangesAnswer answer = ask(api, after, "");
+            Answer answer = ask(api, after, "");
             List<Numbers> later = arena.system().database().numbers(user, after);
             aim.hit(answer.seq() - after);
             due.merge(answer.due(later), 1, Integer::sum);
             if (!answer.isExact(later) && wrong++ == 0) {
-                outcome.check(false, "user %d was answered %s where %d are due", user, answer, answer.due(later));
+                arena.outcome()
+                        .check(false, "user %d was answered %s where %d are due", user, answer, answer.due(later));
             }
-            askWhatCannotBeKnown(api, answer, i, outcome);
+            askWhatCannotBeKnown(api, answer, i, arena);
         }
         load.finish();
-        outcome.measured(
+        arena.outcome()
+                .measured(
                         "%s exact, of them %s that named %s; %d resets for more",
                         questions - wrong,
                         MISSED.subList(0, 2).stream()
@@ -74,13 +78,16 @@ public final class ChangesAsked extends Trial {
                                 .toList(),
                         MISSED.subList(0, 2),
                         due.entrySet().stream()
-                                .filter(entry -> entry.getKey() > ChangesAnswer.MOST)
+                                .filter(entry -> entry.getKey() > Answer.MOST)
                                 .mapToInt(Map.Entry::getValue)
                                 .sum())
                 .check(wrong == 0, "%d answers of %d are not exact", wrong, questions)
                 .check(due.keySet().containsAll(MISSED), "it was never asked for one of %s: %s", MISSED, due);
-        arena.system().database().inconsistencies(users).forEach(each -> outcome.check(false, "%s", each));
-        new ClientsAway(arena).comeBackAfter(MISSED, outcome);
+        arena.system()
+                .database()
+                .inconsistencies(users)
+                .forEach(each -> arena.outcome().check(false, "%s", each));
+        new ClientsAway(arena).comeBackAfter(MISSED, arena);
     }
 
     private static void fill(Arena arena, List<Long> users) {
@@ -110,42 +117,97 @@ public final class ChangesAsked extends Trial {
         }
     }
 
-    private static void askWhatCannotBeKnown(
-            ApiClient api, ChangesAnswer known, int number, TrialOutcome.Draft outcome) {
+    private static void askWhatCannotBeKnown(ApiClient api, Answer known, int number, Arena arena) {
         switch (number % 10) {
-            case 0 -> checkReset(outcome, "another epoch", ask(api, known.seq(), "&epoch=another-history"));
-            case 3 -> checkReset(outcome, "after the end", ask(api, known.seq() + 1_000_000, ""));
+            case 0 -> checkReset(arena, "another epoch", ask(api, known.seq(), "&epoch=another-history"));
+            case 3 -> checkReset(arena, "after the end", ask(api, known.seq() + 1_000_000, ""));
             case 6 -> {
                 int status = api.get(INBOX + "changes/?after=-1").status();
-                outcome.check(status == 400, "a negative number is answered %d", status);
+                arena.outcome().check(status == 400, "a negative number is answered %d", status);
             }
             default -> {}
         }
     }
 
-    private static void askBelowTheFloor(Arena arena, TrialOutcome.Draft outcome) {
+    private static void askBelowTheFloor(Arena arena) {
         long user = arena.system().platform().newUserId();
         fill(arena, List.of(user));
         long floor = FILLED - 10;
         arena.system().database().setFloor(user, floor);
         ApiClient api = arena.system().user(user);
-        checkReset(outcome, "below the floor", ask(api, floor - 1, ""));
-        ChangesAnswer above = ask(api, floor, "");
-        outcome.check(
-                above.notifications().size() == 10
-                        && above.isExact(arena.system().database().numbers(user, floor)),
-                "at the floor: %s",
-                above);
+        checkReset(arena, "below the floor", ask(api, floor - 1, ""));
+        Answer above = ask(api, floor, "");
+        arena.outcome()
+                .check(
+                        above.notifications().size() == 10
+                                && above.isExact(arena.system().database().numbers(user, floor)),
+                        "at the floor: %s",
+                        above);
     }
 
-    private static void checkReset(TrialOutcome.Draft outcome, String what, ChangesAnswer answer) {
-        outcome.check(answer.isReset(), "%s: %s", what, answer);
+    private static void checkReset(Arena arena, String what, Answer answer) {
+        arena.outcome().check(answer.isReset(), "%s: %s", what, answer);
     }
 
-    private static ChangesAnswer ask(ApiClient api, long after, String more) {
-        return ChangesAnswer.of(
+    private static Answer ask(ApiClient api, long after, String more) {
+        return Answer.of(
                 after,
                 api.get(INBOX + "changes/?after=" + after + more).expect(200).body());
+    }
+
+    /**
+     * An answer of {@code changes}.
+     *
+     * @param after what was asked
+     * @param seq as of which it was answered
+     */
+    record Answer(long after, long seq, boolean reset, Set<Long> notifications, Set<Long> deleted) {
+
+        /** More than these are not named. */
+        static final int MOST = 500;
+
+        static Answer of(long after, JsonNode body) {
+            Set<Long> notifications = new HashSet<>();
+            body.path("notifications")
+                    .forEach(row -> notifications.add(row.path("id").asLong()));
+            return new Answer(
+                    after,
+                    body.path("seq").asLong(),
+                    body.path("reset").asBoolean(),
+                    notifications,
+                    Set.copyOf(Json.ids(body.path("deleted"))));
+        }
+
+        /**
+         * How many it had to name.
+         *
+         * @param later what has changed since {@code after}; of what is later than the answer, only additions
+         */
+        int due(List<Numbers> later) {
+            return (int) later.stream().filter(this::isDue).count();
+        }
+
+        /** Whether it names just what it had to, or says that this is too much. */
+        boolean isExact(List<Numbers> later) {
+            if (due(later) > MOST) {
+                return isReset();
+            }
+            Set<Long> present = new HashSet<>();
+            Set<Long> gone = new HashSet<>();
+            later.stream()
+                    .filter(this::isDue)
+                    .forEach(entry -> (entry.deleted() ? gone : present).add(entry.notification()));
+            return !reset && notifications.equals(present) && deleted.equals(gone);
+        }
+
+        /** That it does not know, and no part. */
+        boolean isReset() {
+            return reset && notifications.isEmpty() && deleted.isEmpty();
+        }
+
+        private boolean isDue(Numbers entry) {
+            return entry.added() <= seq && entry.changed() > after;
+        }
     }
 
     /** Asks for about as much as may be named of an inbox that goes on growing until it is read. */
@@ -158,7 +220,7 @@ public final class ChangesAsked extends Trial {
         private long wanted;
 
         long at(long seq) {
-            wanted = (long) ChangesAnswer.MOST - AROUND + random.nextInt(2 * AROUND + 1);
+            wanted = (long) Answer.MOST - AROUND + random.nextInt(2 * AROUND + 1);
             return Math.min(seq, seq - wanted + growth);
         }
 

@@ -3,7 +3,6 @@ package io.belfry.chaos.trials.clients;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.client.LoadClient.Pace;
 import io.belfry.kit.faults.TcpProxy;
@@ -31,7 +30,7 @@ final class ClientsAway {
     }
 
     /** One client for each of these numbers: none of them loads its list but those that missed more than are named. */
-    void comeBackAfter(List<Integer> numbers, TrialOutcome.Draft outcome) {
+    void comeBackAfter(List<Integer> numbers, Arena arena) {
         List<Away> all = numbers.stream().map(this::connected).toList();
         for (Away away : all) {
             away.gateway().blackhole();
@@ -53,10 +52,11 @@ final class ClientsAway {
                     .atMost(WHOLE)
                     .until(() -> away.client().applied() == away.missed() + 1
                             && away.client().items().size() == away.missed() + 1);
-            outcome.recoveredIn(Arena.since(back));
+            arena.outcome().recoveredIn(Arena.since(back));
             int lists = away.client().listsLoaded() - 1;
-            int due = away.missed() > ChangesAnswer.MOST ? 1 : 0;
-            outcome.measured("a client that missed %d loaded %d lists", away.missed(), lists)
+            int due = away.missed() > ChangesAsked.Answer.MOST ? 1 : 0;
+            arena.outcome()
+                    .measured("a client that missed %d loaded %d lists", away.missed(), lists)
                     .check(lists == due, "a client that missed %d loaded %d lists", away.missed(), lists);
         }
     }

@@ -1,23 +1,19 @@
 package io.belfry.chaos.trials.clients;
 
-import static org.awaitility.Awaitility.await;
-
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
+import io.belfry.chaos.load.Paced;
 import io.belfry.chaos.load.Readers;
 import io.belfry.kit.client.InboxClient;
+import io.belfry.kit.client.TypeScriptClient;
+import io.belfry.kit.faults.TcpProxy;
 import io.belfry.kit.faults.TcpProxy.Cut;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many clients, each behind a network of its own that resets, ends or swallows what it says at random moments, while their
@@ -29,7 +25,7 @@ public final class ClientsCut extends Trial {
     private static final int CUTS_EACH = 20;
     private static final int RECORDS_PER_SECOND = 200;
     private static final int CHANGES_PER_SECOND = 100;
-    private static final Duration BETWEEN_CUTS_OF_ONE = Duration.ofSeconds(12);
+    private static final Duration BETWEEN_CUTS_OF_ONE = Duration.ofSeconds(8);
 
     private final Random random = new Random(4711);
 
@@ -38,41 +34,39 @@ public final class ClientsCut extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
-        int clients = scale.count(CLIENTS, 10);
-        int cuts = clients * scale.count(CUTS_EACH, 3);
-        outcome.times(cuts);
+    protected void run(Arena arena) {
+        int clients = arena.count(CLIENTS, 10);
+        int cuts = clients * arena.count(CUTS_EACH, 3);
+        arena.outcome().times(cuts);
         List<Long> users = arena.system().platform().newUserIds(clients);
         List<CutClient> cut = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
             cut.add(client(arena, users.get(i), i));
         }
-        arena.load().events(users, 5, scale.count(RECORDS_PER_SECOND, 40));
+        arena.load().events(users, 5, arena.count(RECORDS_PER_SECOND, 40));
         arena.awaitConnected();
-        Readers readers =
-                arena.keep(new Readers(arena.clients(), arena.log())).read(scale.count(CHANGES_PER_SECOND, 20));
+        Paced readers = arena.keep(new Paced());
+        readers.repeat(arena.count(CHANGES_PER_SECOND, 20), new Readers(arena.clients(), arena.log()));
 
-        ScheduledExecutorService weather = Executors.newSingleThreadScheduledExecutor();
-        arena.keep(weather::shutdownNow);
-        List<String> problems = new CopyOnWriteArrayList<>();
+        Paced weather = arena.keep(new Paced());
         Duration storm = BETWEEN_CUTS_OF_ONE.multipliedBy(cuts / clients);
         for (int i = 0; i < cuts; i++) {
             CutClient client = cut.get(i % clients);
-            later(weather, random.nextLong(storm.toMillis()), problems, () -> strike(weather, problems, client));
+            weather.after(Duration.ofMillis(random.nextLong(storm.toMillis())), () -> strike(weather, client));
         }
         Arena.pass(storm);
-        weather.shutdownNow();
-        await("the storm is over").until(weather::isTerminated);
+        weather.finish();
         readers.finish();
         cut.forEach(CutClient::findNetwork);
 
-        outcome.recoveredIn(arena.awaitConnected());
+        arena.outcome().recoveredIn(arena.awaitConnected());
         int dials =
                 arena.clients().values().stream().mapToInt(InboxClient::dials).sum();
-        problems.addAll(readers.problems());
-        outcome.measured("%d clients, half of them the one that ships, %d sockets dialled", clients, dials)
+        arena.outcome()
+                .measured("%d clients, half of them the one that ships, %d sockets dialled", clients, dials)
                 .measured("%d own changes", arena.log().changes())
-                .check(problems.isEmpty(), "the trial itself: %s", problems);
+                .check(weather.problems().isEmpty(), "the weather: %s", weather.problems())
+                .check(readers.problems().isEmpty(), "the readers: %s", readers.problems());
     }
 
     /** Every fourth has two pages, of which one has the socket. */
@@ -83,7 +77,7 @@ public final class ClientsCut extends Trial {
                 : CutClient.shipped(arena, user, gateway, 1 + number / 2 % 2);
     }
 
-    private void strike(ScheduledExecutorService weather, List<String> problems, CutClient client) {
+    private void strike(Paced weather, CutClient client) {
         switch (random.nextInt(client.isPage() ? 5 : 3)) {
             case 0 -> client.cut(Cut.RESET);
             case 1 -> client.cut(Cut.FINISH);
@@ -91,21 +85,85 @@ public final class ClientsCut extends Trial {
             default -> {
                 client.loseNetwork(random.nextBoolean());
                 // Some end before either side notices, most do not.
-                later(weather, 1_000 + random.nextInt(10_000), problems, client::findNetwork);
+                weather.after(Duration.ofMillis(1_000 + random.nextInt(10_000)), client::findNetwork);
             }
         }
     }
 
-    private static void later(ScheduledExecutorService weather, long millis, List<String> problems, Runnable what) {
-        var unused = weather.schedule(
-                () -> {
-                    try {
-                        what.run();
-                    } catch (RuntimeException e) {
-                        problems.add(e.toString());
-                    }
-                },
-                millis,
-                TimeUnit.MILLISECONDS);
+    /** A client behind a network of its own, to which things happen. For one thread at a time. */
+    private static final class CutClient {
+
+        private final TcpProxy toGateway;
+        /** Null = nothing is between it and the api. */
+        private final @Nullable TcpProxy toApi;
+        /** Null = it is none of a browser. */
+        private final @Nullable TypeScriptClient page;
+
+        private CutClient(TcpProxy toGateway, @Nullable TcpProxy toApi, @Nullable TypeScriptClient page) {
+            this.toGateway = toGateway;
+            this.toApi = toApi;
+            this.page = page;
+        }
+
+        /** The one that was written from the rule. It tries a change of its own once: only its socket is cut. */
+        static CutClient byRule(Arena arena, long user, URI gateway) {
+            TcpProxy toGateway = arena.keep(TcpProxy.to(gateway));
+            arena.watchByRule(user, toGateway.through(gateway));
+            return new CutClient(toGateway, null, null);
+        }
+
+        /** The one that ships: all that it says and hears is cut. */
+        static CutClient shipped(Arena arena, long user, URI gateway, int tabs) {
+            URI api = arena.system().apiAddress();
+            TcpProxy toGateway = arena.keep(TcpProxy.to(gateway));
+            TcpProxy toApi = arena.keep(TcpProxy.to(api));
+            TypeScriptClient page =
+                    arena.watchShipped(user, toApi.through(api), List.of(toGateway.through(gateway)), tabs);
+            return new CutClient(toGateway, toApi, page);
+        }
+
+        boolean isPage() {
+            return page != null;
+        }
+
+        void cut(Cut how) {
+            toGateway.cut(how);
+            if (toApi != null) {
+                toApi.cut(how);
+            }
+        }
+
+        /** @param noticed the browser, if it has one, knows that it has no network any more */
+        void loseNetwork(boolean noticed) {
+            toGateway.blackhole();
+            if (toApi != null) {
+                toApi.blackhole();
+            }
+            if (page != null && noticed) {
+                page.setOnline(false);
+            }
+        }
+
+        /**
+         * What the gateway and its client said meanwhile goes on its way. What was asked of the api does not: the client has asked
+         * again, or will, and a change that comes late undoes a later one.
+         */
+        void findNetwork() {
+            toGateway.heal();
+            if (toApi != null) {
+                toApi.cut(Cut.RESET);
+                toApi.heal();
+            }
+            if (page != null) {
+                page.setOnline(true);
+            }
+        }
+
+        /** Closes its page, whatever is unsent, and opens it again; nothing if it has none. */
+        void reload() {
+            if (page != null) {
+                page.reload();
+            }
+        }
     }
 }

@@ -3,9 +3,7 @@ package io.belfry.chaos.trials.clients;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog.Operation;
 import io.belfry.kit.client.LoadClient;
@@ -66,9 +64,9 @@ public final class FramesLost extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
-        List<Long> users = arena.system().platform().newUserIds(scale.count(CLIENTS, 50));
-        int frames = scale.count(FRAMES, 2_000);
+    protected void run(Arena arena) {
+        List<Long> users = arena.system().platform().newUserIds(arena.count(CLIENTS, 50));
+        int frames = arena.count(FRAMES, 2_000);
         URI gateway = arena.system().gatewayAddress(1);
         List<LoadClient> clients =
                 users.stream().map(user -> arena.watchByRule(user, gateway)).toList();
@@ -97,7 +95,8 @@ public final class FramesLost extends Trial {
                 .sum();
         long lost = due - framesSent(arena);
         long redialled = clients.stream().filter(client -> client.dials() > 1).count();
-        outcome.times((int) lost)
+        arena.outcome()
+                .times((int) lost)
                 .recoveredIn(slowest, check.plus(ANSWERS))
                 .measured(
                         "%d of %d pushes to %d clients dropped; the last one of %d clients, checking every %d s",

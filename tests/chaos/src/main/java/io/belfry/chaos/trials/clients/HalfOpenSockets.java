@@ -3,9 +3,7 @@ package io.belfry.chaos.trials.clients;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.kit.client.InboxClient;
 import io.belfry.kit.faults.TcpProxy;
 import io.belfry.kit.system.Figures;
@@ -55,13 +53,13 @@ public final class HalfOpenSockets extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena) {
         NotificationSystem system = arena.system();
         List<Service> both = gateways.apply(arena);
         Service gateway = both.get(0);
-        Course course = system.platform().newCourse(scale.count(CLIENTS, 10));
+        Course course = system.platform().newCourse(arena.count(CLIENTS, 10));
         List<Long> cutOff = course.students();
-        List<Long> neighbours = system.platform().newUserIds(scale.count(NEIGHBOURS, 4));
+        List<Long> neighbours = system.platform().newUserIds(arena.count(NEIGHBOURS, 4));
         URI socketAddress = NotificationSystem.socketAddress(gateway);
         TcpProxy toGateway = arena.keep(TcpProxy.to(socketAddress));
         TcpProxy toApi = arena.keep(TcpProxy.to(system.apiAddress()));
@@ -71,7 +69,7 @@ public final class HalfOpenSockets extends Trial {
         await("all are online").until(() -> system.online(course) == cutOff.size());
         List<Long> users = new ArrayList<>(cutOff);
         users.addAll(neighbours);
-        arena.load().events(users, 5, scale.count(500, 25));
+        arena.load().events(users, 5, arena.count(500, 25));
         arena.untilStored(users.subList(0, 5));
         double before = closedAsGone(gateway);
 
@@ -82,19 +80,20 @@ public final class HalfOpenSockets extends Trial {
                 until(begun, () -> cutOff.stream().map(arena.clients()::get).noneMatch(InboxClient::isConnected)));
         var closed = arena.later(() -> until(begun, () -> closedAsGone(gateway) - before >= cutOff.size()));
         var forgotten = arena.later(() -> until(begun, () -> system.online(course) == 0));
-        outcome.times(cutOff.size());
-        outcome.within(heartbeat.plusSeconds(15), "the client noticed", noticed.join())
+        arena.outcome().times(cutOff.size());
+        arena.outcome()
+                .within(heartbeat.plusSeconds(15), "the client noticed", noticed.join())
                 .within(heartbeat.multipliedBy(2).plusSeconds(10), "the gateway closed", closed.join())
                 .within(heartbeat.multipliedBy(2).plusSeconds(15), "its session was gone", forgotten.join());
         long undisturbed = neighbours.stream()
                 .map(arena.clients()::get)
                 .filter(client -> client.dials() == 1 && client.isConnected())
                 .count();
-        outcome.check(undisturbed == neighbours.size(), "%d neighbours kept their sockets", undisturbed);
+        arena.outcome().check(undisturbed == neighbours.size(), "%d neighbours kept their sockets", undisturbed);
 
         toApi.heal();
         toGateway.heal();
-        outcome.recoveredIn(arena.awaitConnected());
+        arena.outcome().recoveredIn(arena.awaitConnected());
     }
 
     private static double closedAsGone(Service gateway) {

@@ -1,17 +1,18 @@
 package io.belfry.chaos.trials.clients;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Delays;
 import io.belfry.chaos.load.Delays.Span;
-import io.belfry.chaos.load.LiveHeap;
 import io.belfry.chaos.load.Load;
 import io.belfry.kit.socket.Dial;
 import io.belfry.kit.socket.SocketClient;
 import io.belfry.kit.system.NotificationSystem;
 import io.belfry.localstack.system.Service;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,12 +48,12 @@ public final class SlowConsumer extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena) {
         NotificationSystem system = arena.system();
         Service gateway = system.newGateways(1).get(0);
         arena.keep(gateway::kill);
         long slow = system.platform().newUserId();
-        List<Long> neighbours = system.platform().newUserIds(scale.count(NEIGHBOURS, 40));
+        List<Long> neighbours = system.platform().newUserIds(arena.count(NEIGHBOURS, 40));
         Delays delays = new Delays();
         List<SocketClient> sockets = new ArrayList<>();
         for (long neighbour : neighbours) {
@@ -63,31 +64,31 @@ public final class SlowConsumer extends Trial {
             sockets.add(arena.keep(socket));
             socket.welcome();
         }
-        int turns = scale.count(TURNS, 5);
-        outcome.times(turns + HEAPS);
-        cost(outcome, arena, gateway, slow);
+        int turns = arena.count(TURNS, 5);
+        arena.outcome().times(turns + HEAPS);
+        cost(arena, gateway, slow);
 
         arena.load().longEvents(slow, LONG_EVENTS_PER_SECOND);
-        arena.load().events(neighbours, 2, scale.count(1_000, 400));
+        arena.load().events(neighbours, 2, arena.count(1_000, 400));
         arena.untilStored(List.of(slow));
-        delay(outcome, arena, gateway, slow, delays, turns);
-        outcome.check(sockets.stream().allMatch(SocketClient::isOpen), "a neighbour was closed");
+        delay(arena, gateway, slow, delays, turns);
+        arena.outcome().check(sockets.stream().allMatch(SocketClient::isOpen), "a neighbour was closed");
 
         arena.untilDrained();
         arena.watchByRule(slow, NotificationSystem.socketAddress(gateway));
     }
 
     /** What it costs the gateway, which has nothing else to do. */
-    private static void cost(TrialOutcome.Draft outcome, Arena arena, Service gateway, long slow) {
+    private static void cost(Arena arena, Service gateway, long slow) {
         // The first costs what is never paid again: classes, code.
         fill(arena, gateway, slow).close();
         long queued = 0;
         long heap = Long.MIN_VALUE;
         int seen = 0;
         for (int i = 0; i < ATTEMPTS && seen < HEAPS; i++) {
-            long before = LiveHeap.of(gateway.pid());
+            long before = liveHeap(gateway);
             try (Stalled stalled = fill(arena, gateway, slow)) {
-                long more = LiveHeap.of(gateway.pid()) - before;
+                long more = liveHeap(gateway) - before;
                 if (!stalled.isHungUp()) { // what it holds was still held
                     heap = Math.max(heap, more);
                     seen++;
@@ -96,7 +97,8 @@ public final class SlowConsumer extends Trial {
                 queued = Math.max(queued, stalled.queued());
             }
         }
-        outcome.measured("%d kB queued when it is closed 4413; heap %+d kB", queued >> 10, heap >> 10)
+        arena.outcome()
+                .measured("%d kB queued when it is closed 4413; heap %+d kB", queued >> 10, heap >> 10)
                 .check(queued > 0 && queued <= MAX_QUEUED, "%d bytes were queued", queued)
                 .check(seen == HEAPS, "the heap was looked at in time %d times only", seen)
                 .check(heap <= MAX_HEAP, "%d bytes more in the heap", heap);
@@ -112,8 +114,7 @@ public final class SlowConsumer extends Trial {
     }
 
     /** What it costs its neighbours. */
-    private static void delay(
-            TrialOutcome.Draft outcome, Arena arena, Service gateway, long slow, Delays delays, int turns) {
+    private static void delay(Arena arena, Service gateway, long slow, Delays delays, int turns) {
         List<Span> without = new ArrayList<>();
         List<Span> with = new ArrayList<>();
         for (int i = 0; i < turns; i++) {
@@ -126,7 +127,8 @@ public final class SlowConsumer extends Trial {
         Duration quiet = typicalP99(arena, delays, without);
         Duration slowed = typicalP99(arena, delays, with);
         double ratio = (double) slowed.toNanos() / quiet.toNanos();
-        outcome.measured("%d MB due", turns * TURN.toSeconds() * LONG_EVENTS_PER_SECOND * LONG_EVENT_BYTES / 1_000_000)
+        arena.outcome()
+                .measured("%d MB due", turns * TURN.toSeconds() * LONG_EVENTS_PER_SECOND * LONG_EVENT_BYTES / 1_000_000)
                 .measured(
                         "others' p99 %d ms without it, %d ms with it (× %.2f), medians of %d turns",
                         quiet.toMillis(), slowed.toMillis(), ratio, turns)
@@ -146,5 +148,24 @@ public final class SlowConsumer extends Trial {
         long from = System.nanoTime();
         Arena.pass(TURN);
         return new Span(from, System.nanoTime());
+    }
+
+    /** In bytes, all counted at one moment. Garbage is collected for that, which stops the gateway for a moment. */
+    private static long liveHeap(Service gateway) {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        try {
+            Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(gateway.pid()), "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            try (BufferedReader answer = asked.inputReader()) {
+                String total = answer.lines()
+                        .filter(line -> line.startsWith("Total "))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("jcmd does not count the heap"));
+                return Long.parseLong(total.trim().split(" +", -1)[2]);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -4,9 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.AdminRun;
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.kit.client.InboxClient;
 import io.belfry.kit.contract.Json;
 import io.belfry.kit.database.Item;
@@ -42,13 +41,13 @@ public final class BackupRestored extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
-        Duration lost = scale.time(LOST, Duration.ofSeconds(5));
-        outcome.times(1);
+    protected void run(Arena arena) {
+        Duration lost = arena.time(LOST, Duration.ofSeconds(5));
+        arena.outcome().times(1);
         NotificationSystem system = arena.system();
         List<Long> users = system.platform().newUserIds(40);
         arena.watch(users.subList(0, CLIENTS));
-        arena.load().events(users, 10, scale.count(RECORDS_PER_SECOND, 100));
+        arena.load().events(users, 10, arena.count(RECORDS_PER_SECOND, 100));
         arena.untilStored(users);
 
         String epoch = system.database().epoch();
@@ -66,20 +65,22 @@ public final class BackupRestored extends Trial {
         long gone = stored - notifications(system);
         long keptId = lastId(system);
         AdminRun began = AdminRun.run(system.stack(), "new-epoch", "--since", beforeBackup.toString());
-        outcome.check(
-                began.exitCode() == 0 && began.output().lines().count() == 2,
-                "new-epoch ended with %d and said %s",
-                began.exitCode(),
-                began.output());
+        arena.outcome()
+                .check(
+                        began.exitCode() == 0 && began.output().lines().count() == 2,
+                        "new-epoch ended with %d and said %s",
+                        began.exitCode(),
+                        began.output());
         long restored = System.nanoTime();
         system.persister(1).start();
         arena.untilStored(users);
-        outcome.recoveredIn(Arena.since(restored), RECOVERY);
+        arena.outcome().recoveredIn(Arena.since(restored), RECOVERY);
         arena.untilDrained();
 
         long reused =
                 system.database().count("SELECT count(*) FROM notification WHERE id > ? AND id <= ?", keptId, lastId);
-        outcome.measured("%s of writing lost, %d of %d notifications", TrialOutcome.seconds(lost), gone, stored)
+        arena.outcome()
+                .measured("%s of writing lost, %d of %d notifications", Outcome.seconds(lost), gone, stored)
                 .check(gone > 0, "nothing was lost, so nothing came back")
                 .check(reused == 0, "%d ids were given out again", reused)
                 .check(!system.database().epoch().equals(epoch), "the epoch is the same")
@@ -90,7 +91,7 @@ public final class BackupRestored extends Trial {
         markRead(system, users.get(0), first);
         arena.clients()
                 .forEach((user, client) ->
-                        outcome.check(client.dials() == 1, "user %s dialled %s times", user, client.dials()));
+                        arena.outcome().check(client.dials() == 1, "user %s dialled %s times", user, client.dials()));
     }
 
     /** Read states of the history that is about to go, through each door. */

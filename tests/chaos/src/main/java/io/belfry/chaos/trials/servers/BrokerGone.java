@@ -3,9 +3,8 @@ package io.belfry.chaos.trials.servers;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog;
 import io.belfry.chaos.load.OperationLog.End;
@@ -34,33 +33,33 @@ public final class BrokerGone extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
-        Duration gone = scale.time(GONE, Duration.ofSeconds(8));
-        outcome.times(3).measured("gone %d s each time", gone.toSeconds());
+    protected void run(Arena arena) {
+        Duration gone = arena.time(GONE, Duration.ofSeconds(8));
+        arena.outcome().times(3).measured("gone %d s each time", gone.toSeconds());
         List<Long> users = arena.system().platform().newUserIds(20);
         arena.watch(users.subList(0, 4));
-        Load load = arena.load().sends(users, 1, scale.count(SENDS_PER_SECOND, 10));
+        Load load = arena.load().sends(users, 1, arena.count(SENDS_PER_SECOND, 10));
         var kafka = arena.system().servers().kafka();
         awaitFirstOk(arena, System.nanoTime());
 
         kafka.kill();
-        told(arena, outcome, "killed", gone);
+        told(arena, "killed", gone);
         kafka.start();
-        outcome.recoveredIn(awaitFirstOk(arena, System.nanoTime()), FIRST_ACCEPTED);
+        arena.outcome().recoveredIn(awaitFirstOk(arena, System.nanoTime()), FIRST_ACCEPTED);
 
-        Arena.frozen(kafka, () -> told(arena, outcome, "frozen", gone));
-        outcome.recoveredIn(awaitFirstOk(arena, System.nanoTime()), FIRST_ACCEPTED);
+        Arena.frozen(kafka, () -> told(arena, "frozen", gone));
+        arena.outcome().recoveredIn(awaitFirstOk(arena, System.nanoTime()), FIRST_ACCEPTED);
 
         arena.kafkaProxy().blackhole();
-        told(arena, outcome, "black hole", gone);
+        told(arena, "black hole", gone);
         arena.kafkaProxy().heal();
-        outcome.recoveredIn(awaitFirstOk(arena, System.nanoTime()), FIRST_ACCEPTED);
+        arena.outcome().recoveredIn(awaitFirstOk(arena, System.nanoTime()), FIRST_ACCEPTED);
 
         load.finish();
         load.retryUnknown();
     }
 
-    private static TrialOutcome.Draft told(Arena arena, TrialOutcome.Draft outcome, String how, Duration gone) {
+    private static Outcome told(Arena arena, String how, Duration gone) {
         long began = System.nanoTime();
         Arena.pass(gone);
         List<Operation> during = arena.log().begun(began, System.nanoTime());
@@ -68,7 +67,8 @@ public final class BrokerGone extends Trial {
         List<Operation> due = arena.log().begun(began, System.nanoTime() - ANSWER.toNanos());
         Duration slow = OperationLog.answeredWithin(0.99, due);
         long accepted = during.stream().filter(each -> each.how() == End.OK).count();
-        return outcome.measured("%s: %d sends, 99 %% answered in %s", how, during.size(), TrialOutcome.seconds(slow))
+        return arena.outcome()
+                .measured("%s: %d sends, 99 %% answered in %s", how, during.size(), Outcome.seconds(slow))
                 .inTime(ANSWER, how + ": the answers' p99", slow)
                 .check(accepted == 0, "%s: %d sends were accepted meanwhile", how, accepted);
     }

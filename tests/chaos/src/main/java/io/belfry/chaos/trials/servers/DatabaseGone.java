@@ -3,9 +3,8 @@ package io.belfry.chaos.trials.servers;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.system.Figures;
 import io.belfry.localstack.system.Service;
@@ -28,51 +27,53 @@ public final class DatabaseGone extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
-        Duration stopped = scale.time(STOPPED, Duration.ofSeconds(10));
-        Duration frozen = scale.time(FROZEN, Duration.ofSeconds(12));
-        outcome.times(2).measured("stopped %d s, frozen %d s", stopped.toSeconds(), frozen.toSeconds());
+    protected void run(Arena arena) {
+        Duration stopped = arena.time(STOPPED, Duration.ofSeconds(10));
+        Duration frozen = arena.time(FROZEN, Duration.ofSeconds(12));
+        arena.outcome().times(2).measured("stopped %d s, frozen %d s", stopped.toSeconds(), frozen.toSeconds());
         List<Long> users = arena.system().platform().newUserIds(40);
         arena.watch(users.subList(0, 6));
         int deadBefore = arena.system().events().read(DEAD_LETTERS).size();
-        arena.load().events(users, 10, scale.count(1_000, 50));
+        arena.load().events(users, 10, arena.count(1_000, 50));
         arena.untilStored(users);
         List<Service> persisters =
                 List.of(arena.system().persister(1), arena.system().persister(2));
         double rebalancesBefore = rebalances(persisters);
-        outcome.check(rebalancesBefore > 0, "no figure tells of the rebalance that everything begins with");
+        arena.outcome().check(rebalancesBefore > 0, "no figure tells of the rebalance that everything begins with");
 
         var postgres = arena.system().servers().postgres();
         postgres.stop();
-        outcome.measured("stopped: told after %s", told(outcome, persisters, stopped));
+        arena.outcome().measured("stopped: told after %s", told(arena, persisters, stopped));
         postgres.start();
-        returned(arena, outcome, users, persisters);
+        returned(arena, users, persisters);
 
-        outcome.measured("frozen: told after %s", Arena.frozen(postgres, () -> told(outcome, persisters, frozen)));
-        returned(arena, outcome, users, persisters);
+        arena.outcome()
+                .measured("frozen: told after %s", Arena.frozen(postgres, () -> told(arena, persisters, frozen)));
+        returned(arena, users, persisters);
         double rebalances = rebalances(persisters) - rebalancesBefore;
-        outcome.measured("%.0f rebalances", rebalances)
+        arena.outcome()
+                .measured("%.0f rebalances", rebalances)
                 .check(rebalances == 0, "%.0f rebalances were caused by it", rebalances);
 
         arena.untilDrained();
         int dead = arena.system().events().read(DEAD_LETTERS).size() - deadBefore;
-        outcome.check(dead == 0, "%d dead letters", dead);
+        arena.outcome().check(dead == 0, "%d dead letters", dead);
     }
 
     /** Lets the time pass; returns how long it took until the figures of all persisters told of it. */
-    private static String told(TrialOutcome.Draft outcome, List<Service> persisters, Duration time) {
+    private static String told(Arena arena, List<Service> persisters, Duration time) {
         Duration told = untilUp(persisters, 0);
-        outcome.inTime(TOLD, "told", told);
+        arena.outcome().inTime(TOLD, "told", told);
         Duration left = time.minus(told);
         Arena.pass(left.isNegative() ? Duration.ZERO : left);
-        outcome.check(isUp(persisters, 0), "%s is not 0 while the database is gone", UP);
-        return TrialOutcome.seconds(told);
+        arena.outcome().check(isUp(persisters, 0), "%s is not 0 while the database is gone", UP);
+        return Outcome.seconds(told);
     }
 
-    private static void returned(Arena arena, TrialOutcome.Draft outcome, List<Long> users, List<Service> persisters) {
+    private static void returned(Arena arena, List<Long> users, List<Service> persisters) {
         CompletableFuture<Duration> told = arena.later(() -> untilUp(persisters, 1));
-        outcome.recoveredIn(arena.untilStored(users), RECOVERY);
-        outcome.inTime(TOLD, "its return told", told.join());
+        arena.outcome().recoveredIn(arena.untilStored(users), RECOVERY);
+        arena.outcome().inTime(TOLD, "its return told", told.join());
     }
 
     private static Duration untilUp(List<Service> persisters, int as) {

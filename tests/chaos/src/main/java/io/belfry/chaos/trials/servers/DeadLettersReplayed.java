@@ -4,9 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.AdminRun;
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Busiest;
 import io.belfry.chaos.load.OperationLog.End;
 import io.belfry.chaos.load.OperationLog.Operation;
@@ -35,9 +34,9 @@ public final class DeadLettersReplayed extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
-        int letters = scale.count(LETTERS, 200);
-        outcome.times(letters);
+    protected void run(Arena arena) {
+        int letters = arena.count(LETTERS, 200);
+        arena.outcome().times(letters);
         Instant began = Instant.now();
         long course = arena.system().platform().newCourseId();
         List<Long> students = arena.system().platform().newUserIds(STUDENTS);
@@ -53,14 +52,10 @@ public final class DeadLettersReplayed extends Trial {
         arena.untilDrained();
         long more = arena.system().database().entries(students).size() - stored;
         long lettersInTheEnd = lettersOf(arena, ids);
-        outcome.measured(
+        arena.outcome()
+                .measured(
                         "%d letters in %s, at most %d a second: %d entries; the second time in %s: %d more",
-                        letters,
-                        TrialOutcome.seconds(first.took()),
-                        busiest,
-                        stored,
-                        TrialOutcome.seconds(second.took()),
-                        more)
+                        letters, Outcome.seconds(first.took()), busiest, stored, Outcome.seconds(second.took()), more)
                 .check(storedEarly == 0, "%d were stored before their course was known", storedEarly)
                 .check(first.isOf(letters), "the first replay: %s", first.output())
                 .check(second.isOf(letters), "the second replay: %s", second.output())

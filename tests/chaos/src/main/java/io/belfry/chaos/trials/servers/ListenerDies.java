@@ -3,9 +3,8 @@ package io.belfry.chaos.trials.servers;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.http.Reply;
 import io.belfry.kit.system.Figures;
@@ -37,16 +36,16 @@ public final class ListenerDies extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
-        int deaths = scale.count(DEATHS, 1);
-        outcome.times(deaths);
+    protected void run(Arena arena) {
+        int deaths = arena.count(DEATHS, 1);
+        arena.outcome().times(deaths);
         Service persister = arena.system().persister(1);
         ApiClient health = new ApiClient(URI.create(persister.address()), null);
         List<Long> users = arena.system().platform().newUserIds(40);
         arena.watch(users.subList(0, WATCHED));
         Duration slowest = Duration.ZERO;
         int read = 0;
-        arena.load().events(users, 10, scale.count(1_000, 50));
+        arena.load().events(users, 10, arena.count(1_000, 50));
         for (int i = 0; i < deaths; i++) {
             if (i > 0) {
                 // The error comes once in a process's life.
@@ -67,24 +66,26 @@ public final class ListenerDies extends Trial {
                     .until(() -> health.get(READINESS).status() == 503);
             Duration told = Arena.since(died);
             slowest = told.compareTo(slowest) > 0 ? told : slowest;
-            checkTold(outcome, health, Figures.of(persister));
+            checkTold(arena, health, Figures.of(persister));
             await("it reads again")
                     .atMost(RUNNING.multipliedBy(2))
                     .pollInterval(Duration.ofMillis(50))
                     .until(() -> health.get(READINESS).status() == 200);
             arena.untilStored(users);
-            outcome.recoveredIn(Arena.since(died), RUNNING);
+            arena.outcome().recoveredIn(Arena.since(died), RUNNING);
             double down = Figures.of(persister).sum(DOWN);
-            outcome.check(down == 0, "%s is %.0f once all read again", DOWN, down);
+            arena.outcome().check(down == 0, "%s is %.0f once all read again", DOWN, down);
         }
-        outcome.measured("DOWN told within %s", TrialOutcome.seconds(slowest))
-                .check(slowest.compareTo(TOLD) <= 0, "told after %s", TrialOutcome.seconds(slowest));
+        arena.outcome()
+                .measured("DOWN told within %s", Outcome.seconds(slowest))
+                .check(slowest.compareTo(TOLD) <= 0, "told after %s", Outcome.seconds(slowest));
     }
 
-    private static void checkTold(TrialOutcome.Draft outcome, ApiClient health, Figures figures) {
+    private static void checkTold(Arena arena, ApiClient health, Figures figures) {
         Reply readiness = health.get(READINESS);
         double down = figures.sum(DOWN);
-        outcome.check(
+        arena.outcome()
+                .check(
                         readiness.text().contains("\"listeners\":{\"status\":\"DOWN\"}"),
                         "readiness says %s",
                         readiness.text())

@@ -3,9 +3,8 @@ package io.belfry.chaos.trials.servers;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.kafka.Events.Draft;
 import io.belfry.kit.kafka.Poison;
@@ -31,10 +30,10 @@ public final class PoisonInTheStream extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
+    protected void run(Arena arena) {
         // Fewer take half a second, of which what is paid once a batch is more than what poison costs.
-        int records = scale.count(RECORDS, 50_000) / 100 * 100;
-        outcome.times(records / 100);
+        int records = arena.count(RECORDS, 50_000) / 100 * 100;
+        arena.outcome().times(records / 100);
         List<Long> users = arena.system().platform().newUserIds(100);
         // Neither stream pays for what only the first would: code that was never run, inboxes that are not there.
         take(arena, stream(arena, users, records / 5, Map.of()));
@@ -59,9 +58,10 @@ public final class PoisonInTheStream extends Trial {
                 .filter(draft -> isWhole(letters.getOrDefault(key(draft.key()), List.of()), draft))
                 .count();
         double ratio = (double) poisoned.toMillis() / clean.toMillis();
-        outcome.measured(
+        arena.outcome()
+                .measured(
                         "%d of %d dead letters, each once and byte for byte; %s clean, %s poisoned (× %.2f)",
-                        whole, bad.size(), TrialOutcome.seconds(clean), TrialOutcome.seconds(poisoned), ratio)
+                        whole, bad.size(), Outcome.seconds(clean), Outcome.seconds(poisoned), ratio)
                 .check(whole == bad.size(), "%d dead letters of %d are as they should be", whole, bad.size())
                 .check(ratio <= SLOWER, "%.2f times as long as without poison", ratio);
     }

@@ -3,9 +3,8 @@ package io.belfry.chaos.trials.servers;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.OperationLog.Operation;
 import io.belfry.kit.socket.SocketClient;
 import io.belfry.kit.system.Platform.Course;
@@ -28,9 +27,9 @@ public final class RedisGone extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
-        Duration gone = scale.time(GONE, Duration.ofSeconds(8));
-        outcome.times(2).measured("gone %d s each time", gone.toSeconds());
+    protected void run(Arena arena) {
+        Duration gone = arena.time(GONE, Duration.ofSeconds(8));
+        arena.outcome().times(2).measured("gone %d s each time", gone.toSeconds());
         Course course = arena.system().platform().newCourse(STUDENTS);
         List<Long> users = course.students();
         List<SocketClient> sockets = new ArrayList<>();
@@ -39,26 +38,28 @@ public final class RedisGone extends Trial {
         }
         arena.watch(users.subList(0, 4));
         await().until(() -> arena.system().online(course) == STUDENTS);
-        arena.load().events(users, STUDENTS, scale.count(1_000, 50));
+        arena.load().events(users, STUDENTS, arena.count(1_000, 50));
         var redis = arena.system().servers().redis();
 
         redis.kill();
         Duration slowest = connects(arena, gone);
         redis.start();
-        outcome.recoveredIn(untilOnline(arena, course), PRESENCE)
-                .measured("killed: a new socket within %s", TrialOutcome.seconds(slowest));
+        arena.outcome()
+                .recoveredIn(untilOnline(arena, course), PRESENCE)
+                .measured("killed: a new socket within %s", Outcome.seconds(slowest));
 
         slowest = Arena.frozen(redis, () -> connects(arena, gone));
-        outcome.recoveredIn(untilOnline(arena, course), PRESENCE)
-                .measured("frozen: a new socket within %s", TrialOutcome.seconds(slowest));
+        arena.outcome()
+                .recoveredIn(untilOnline(arena, course), PRESENCE)
+                .measured("frozen: a new socket within %s", Outcome.seconds(slowest));
 
         arena.untilDrained();
         long missing = 0;
         for (SocketClient socket : sockets) {
             missing += missing(arena, socket);
-            outcome.check(socket.isOpen(), "a socket was closed");
+            arena.outcome().check(socket.isOpen(), "a socket was closed");
         }
-        outcome.measured("%d pushes missing", missing).check(missing == 0, "%d pushes are missing", missing);
+        arena.outcome().measured("%d pushes missing", missing).check(missing == 0, "%d pushes are missing", missing);
     }
 
     /** Opens a socket every second; returns the longest time to a welcome. */

@@ -3,9 +3,7 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog.End;
 import java.time.Duration;
@@ -27,14 +25,14 @@ public final class AcceptedIsDurable extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
-        int apiKills = scale.count(API_KILLS, 2);
-        int brokerKills = scale.count(BROKER_KILLS, 1);
-        int wanted = scale.count(SENDS, 400);
-        outcome.times(apiKills + brokerKills);
+    protected void run(Arena arena) {
+        int apiKills = arena.count(API_KILLS, 2);
+        int brokerKills = arena.count(BROKER_KILLS, 1);
+        int wanted = arena.count(SENDS, 400);
+        arena.outcome().times(apiKills + brokerKills);
         List<Long> users = arena.system().platform().newUserIds(100);
         arena.watch(users.subList(0, 6));
-        Load load = arena.load().sends(users, 1, scale.count(SENDS_PER_SECOND, 60));
+        Load load = arena.load().sends(users, 1, arena.count(SENDS_PER_SECOND, 200));
         for (int i = 0; i < apiKills + brokerKills; i++) {
             awaitAccepted(arena, wanted * (i + 1) / (apiKills + brokerKills + 1));
             // The brokers' turns are spread evenly among the apis'.
@@ -49,14 +47,15 @@ public final class AcceptedIsDurable extends Trial {
             arena.system().heal();
             long healed = System.nanoTime();
             awaitAccepted(arena, acceptedBefore + 1);
-            outcome.recoveredIn(Arena.since(healed));
+            arena.outcome().recoveredIn(Arena.since(healed));
         }
         awaitAccepted(arena, wanted);
         load.finish();
         int accepted = arena.log().count(End.OK);
         int retried = load.retryUnknown();
         arena.untilDrained();
-        outcome.measured("sent at %s", load.pace())
+        arena.outcome()
+                .measured("sent at %s", load.pace())
                 .measured("%,d accepted, %,d unknown and tried again", accepted, retried);
     }
 

@@ -3,9 +3,8 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Busiest;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.socket.Dial;
@@ -46,10 +45,10 @@ public final class GatewayDrained extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
-        int stubborn = scale.count(SOCKETS / 2, 40);
-        int movers = scale.count(SOCKETS / 2, 20);
-        outcome.times(1);
+    protected void run(Arena arena) {
+        int stubborn = arena.count(SOCKETS / 2, 40);
+        int movers = arena.count(SOCKETS / 2, 20);
+        arena.outcome().times(1);
         NotificationSystem system = arena.system();
         List<Service> gateways = system.stack().services(ServiceKind.GATEWAY);
         List<URI> addresses = arena.gateways();
@@ -68,7 +67,7 @@ public final class GatewayDrained extends Trial {
             arena.keep(socket).welcome();
         }
         arena.awaitConnected();
-        arena.load().events(users, 10, scale.count(1_000, 50));
+        arena.load().events(users, 10, arena.count(1_000, 50));
         arena.untilStored(users.subList(0, 10));
 
         Service leaving = gateways.get(1);
@@ -87,8 +86,9 @@ public final class GatewayDrained extends Trial {
 
         long told = ends.stream().filter(end -> end.code() == 1012).count();
         int busiest = Busiest.second(ends.stream().map(End::at).toList());
-        outcome.recoveredIn(exit, EXIT)
-                .measured("%d stay and %d move; not ready after %s", stubborn, movers, TrialOutcome.seconds(notReady))
+        arena.outcome()
+                .recoveredIn(exit, EXIT)
+                .measured("%d stay and %d move; not ready after %s", stubborn, movers, Outcome.seconds(notReady))
                 .measured("exit code %d", leaving.exitCode())
                 .measured("%d closed 1012, at most %.0f %% in a second", told, 100.0 * busiest / (stubborn + movers))
                 .check(leaving.exitCode() == 0, "exit code %d", leaving.exitCode())

@@ -1,14 +1,11 @@
 package io.belfry.chaos.trials.services;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.DatabaseLoad;
-import io.belfry.chaos.harness.DatabaseLoad.Rate;
-import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Busiest;
 import io.belfry.chaos.load.Load;
 import io.belfry.kit.client.LoadClient;
+import io.belfry.kit.database.Database.Work;
 import io.belfry.kit.system.NotificationSystem;
 import io.belfry.localstack.system.Service;
 import io.belfry.localstack.system.ServiceKind;
@@ -17,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -56,22 +54,25 @@ public final class GatewayKilled extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
-        int sockets = scale.count(SOCKETS, 50);
+    protected void run(Arena arena) {
+        int sockets = arena.count(SOCKETS, 50);
         int accepts = (int) (sockets * ACCEPTS_PER_SECOND);
-        Duration check = scale.time(CHECK, Duration.ofSeconds(15));
-        outcome.times(1);
+        Duration check = arena.time(CHECK, Duration.ofSeconds(15));
+        arena.outcome().times(1);
         List<Service> gateways = List.of(gateway(arena, accepts, check), gateway(arena, accepts, check));
         // As behind a load balancer, which knows at once who is gone.
         List<URI> inFront = new CopyOnWriteArrayList<>(List.of(NotificationSystem.socketAddress(gateways.get(0))));
         List<Long> users = arena.system().platform().newUserIds(sockets);
         List<LoadClient> clients = arena.watchInTurns(users, Math.max(1, accepts / 2), inFront);
-        Load load = arena.load().events(users, 10, scale.count(1_000, 50));
-        DatabaseLoad database = new DatabaseLoad(arena.system());
+        Load load = arena.load().events(users, 10, arena.count(1_000, 50));
+        arena.system()
+                .servers()
+                .postgres()
+                .showStatements(arena.system().stack().jdbcUrl());
         // The first checks after a welcome come sooner than the others.
         Arena.pass(check.dividedBy(2));
 
-        Rate steady = database.over(check);
+        Rate steady = work(arena, check);
         Instant killed = Instant.now();
         inFront.set(0, NotificationSystem.socketAddress(gateways.get(1)));
         gateways.get(0).kill();
@@ -80,10 +81,11 @@ public final class GatewayKilled extends Trial {
             arena.awaitConnected(2, ALL_BACK);
             return Arena.since(killedNanos);
         });
-        List<Rate> herd = untilAllHaveChecked(database, back, check);
+        List<Rate> herd = untilAllHaveChecked(arena, back, check);
         Rate peak = herd.stream().reduce(Rate::highest).orElseThrow();
         List<Long> welcomes = welcomes(clients, killed);
-        outcome.recoveredIn(back.join(), ALL_BACK)
+        arena.outcome()
+                .recoveredIn(back.join(), ALL_BACK)
                 .measured(
                         "%d sockets, %d of them welcomed in the busiest second, let in at most %d a second",
                         sockets, Busiest.second(welcomes), accepts)
@@ -105,14 +107,44 @@ public final class GatewayKilled extends Trial {
         return gateway;
     }
 
+    /**
+     * How busy the database is by what it counts itself, for each second.
+     *
+     * @param queries statements
+     * @param busyMillis time spent on them, of all connections together
+     */
+    private record Rate(double queries, double busyMillis) {
+
+        /** The higher one in each. */
+        Rate highest(Rate other) {
+            return new Rate(Math.max(queries, other.queries), Math.max(busyMillis, other.busyMillis));
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.0f queries, busy %.0f ms", queries, busyMillis);
+        }
+    }
+
+    /** Lets the time pass. */
+    private static Rate work(Arena arena, Duration window) {
+        Work before = arena.system().database().work();
+        long began = System.nanoTime();
+        Arena.pass(window);
+        Work after = arena.system().database().work();
+        double seconds = (System.nanoTime() - began) / 1e9;
+        return new Rate(
+                (after.queries() - before.queries()) / seconds,
+                (after.executionMillis() - before.executionMillis()) / seconds);
+    }
+
     /** Window by window, until every client is back and had to check. */
-    private static List<Rate> untilAllHaveChecked(
-            DatabaseLoad database, CompletableFuture<Duration> back, Duration check) {
+    private static List<Rate> untilAllHaveChecked(Arena arena, CompletableFuture<Duration> back, Duration check) {
         List<Rate> windows = new ArrayList<>();
         for (Duration since = Duration.ZERO;
                 !back.isDone() || since.compareTo(check.dividedBy(2)) < 0;
                 since = back.isDone() ? since.plus(WINDOW) : Duration.ZERO) {
-            windows.add(database.over(WINDOW));
+            windows.add(work(arena, WINDOW));
         }
         return windows;
     }

@@ -3,16 +3,16 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
-import io.belfry.chaos.load.AnnouncedEntries;
 import io.belfry.chaos.load.Load;
 import io.belfry.kit.database.Database.Entry;
+import io.belfry.kit.kafka.Events;
 import io.belfry.localstack.process.ProcessFailedException;
 import io.belfry.localstack.system.Service;
 import io.belfry.localstack.system.ServiceKind;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,12 +54,10 @@ public final class HaltedAfterCommit extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
-        int halts = scale.count(HALTS, PERSISTERS);
-        outcome.times(halts);
+    protected void run(Arena arena) {
+        int halts = arena.count(HALTS, PERSISTERS);
+        arena.outcome().times(halts);
         List<Long> users = arena.system().platform().newUserIds(30);
-        AnnouncedEntries announcements =
-                arena.keep(new AnnouncedEntries(arena.system().events()));
         Set<Entry> leftSilent = ConcurrentHashMap.newKeySet();
         AtomicInteger left = new AtomicInteger(halts);
         Load load = arena.load().events(users, RECIPIENTS, RECORDS_PER_SECOND);
@@ -68,7 +66,7 @@ public final class HaltedAfterCommit extends Trial {
         halting.stream()
                 .map(persister -> arena.later(() -> {
                     while (haltsOnce(persister, left)) {
-                        leftSilent.addAll(announcements.missing(stored(arena, users)));
+                        leftSilent.addAll(without(stored(arena, users), announced(arena)));
                     }
                     return persister;
                 }))
@@ -79,15 +77,16 @@ public final class HaltedAfterCommit extends Trial {
 
         Service steady = arena.system().stack().add(ServiceKind.PERSISTER, Map.of(FAILPOINTS, ""));
         steady.start();
-        outcome.recoveredIn(arena.untilDrained());
+        arena.outcome().recoveredIn(arena.untilDrained());
         Set<Entry> stored = stored(arena, users);
-        Set<Entry> silent = awaitAnnounced(announcements, stored);
-        outcome.measured(
+        Set<Entry> silent = awaitAnnounced(arena, stored);
+        arena.outcome()
+                .measured(
                         "one in %s; %d of %d entries stored and not announced when one halted, %d in the end",
-                        TrialOutcome.seconds(each), leftSilent.size(), stored.size(), silent.size())
+                        Outcome.seconds(each), leftSilent.size(), stored.size(), silent.size())
                 .check(!leftSilent.isEmpty(), "no halt left an entry without a word: it was not tried")
                 .check(silent.isEmpty(), "%d entries are stored and were never announced", silent.size())
-                .check(announcements.beyond(stored).isEmpty(), "something was announced that is not stored");
+                .check(without(announced(arena), stored).isEmpty(), "something was announced that is not stored");
     }
 
     /** Lets it work until it halts; false when all of them were given away. */
@@ -111,14 +110,25 @@ public final class HaltedAfterCommit extends Trial {
         return arena.system().database().entries(users);
     }
 
-    private static Set<Entry> awaitAnnounced(AnnouncedEntries announcements, Set<Entry> stored) {
+    private static Set<Entry> awaitAnnounced(Arena arena, Set<Entry> stored) {
         try {
             await("all is announced")
                     .atMost(ANNOUNCED)
-                    .until(() -> announcements.missing(stored).isEmpty());
+                    .until(() -> without(stored, announced(arena)).isEmpty());
         } catch (ConditionTimeoutException told) {
             // as a figure
         }
-        return announcements.missing(stored);
+        return without(stored, announced(arena));
+    }
+
+    /** Who was told of what, as of now. */
+    private static Set<Entry> announced(Arena arena) {
+        return Set.copyOf(Events.announced(arena.system().events().read(Events.STORED)));
+    }
+
+    private static Set<Entry> without(Set<Entry> all, Set<Entry> those) {
+        Set<Entry> left = new HashSet<>(all);
+        left.removeAll(those);
+        return left;
     }
 }

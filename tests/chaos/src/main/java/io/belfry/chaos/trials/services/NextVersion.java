@@ -36,45 +36,40 @@ final class NextVersion {
 
     /** Makes it of what is built in the checkout around. */
     static Checkout in(Path folder) {
-        Checkout next = copyOf(Checkout.current(), folder);
-        try (FileSystem jar = FileSystems.newFileSystem(next.jar(ServiceKind.PERSISTER))) {
+        try {
+            Checkout next = copyOf(Checkout.current(), folder);
+            addMigrations(next.jar(ServiceKind.PERSISTER));
+            return next;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void addMigrations(Path persister) throws IOException {
+        try (FileSystem jar = FileSystems.newFileSystem(persister)) {
             Path migrations = jar.getPath("db", "migration");
             int last = lastOf(migrations);
             Files.writeString(migrations.resolve("V" + (last + 1) + "__pins.sql"), ADD_COLUMNS);
             String index = "V" + (last + 2) + "__pins_index.sql";
             Files.writeString(migrations.resolve(index), BUILD_INDEX);
             Files.writeString(migrations.resolve(index + ".conf"), "executeInTransaction=false");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return next;
     }
 
     /** Its built services once more in another folder, where they can be changed while these are run. */
-    private static Checkout copyOf(Checkout built, Path folder) {
+    private static Checkout copyOf(Checkout built, Path folder) throws IOException {
         for (ServiceKind kind : ServiceKind.values()) {
-            Path jar = built.jar(kind);
-            Path target = folder.resolve(kind.module()).resolve("target");
-            copy(jar, target);
-            Path libraries = jar.resolveSibling("lib");
-            if (Files.isDirectory(libraries)) {
-                try (Stream<Path> files = Files.list(libraries)) {
-                    files.forEach(file -> copy(file, target.resolve("lib")));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
+            Path target = built.jar(kind).getParent();
+            try (Stream<Path> files = Files.walk(target, 2)) {
+                for (Path file :
+                        files.filter(file -> file.toString().endsWith(".jar")).toList()) {
+                    Path copy = folder.resolve(built.root().relativize(file));
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }
         return Checkout.at(folder);
-    }
-
-    private static void copy(Path file, Path into) {
-        try {
-            Files.createDirectories(into);
-            Files.copy(file, into.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static int lastOf(Path migrations) throws IOException {

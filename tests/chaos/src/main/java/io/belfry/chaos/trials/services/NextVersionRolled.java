@@ -3,9 +3,8 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Balancer;
 import io.belfry.chaos.load.OperationLog.End;
 import io.belfry.chaos.load.Reads;
@@ -55,10 +54,10 @@ public final class NextVersionRolled extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
-        outcome.times(6);
+    protected void run(Arena arena) {
+        arena.outcome().times(6);
         NotificationSystem system = arena.system();
-        int entries = scale.count(ENTRIES, 100_000);
+        int entries = arena.count(ENTRIES, 100_000);
         system.database().grow(entries);
         // What is paid once, at a node's first call and for the tests alone, is no part of this.
         system.stack()
@@ -70,23 +69,24 @@ public final class NextVersionRolled extends Trial {
         Balancer balancer = arena.keep(new Balancer(system.stack().services(ServiceKind.API).stream()
                 .map(api -> URI.create(api.address()))
                 .toList()));
-        List<Long> users = system.platform().newUserIds(scale.count(CLIENTS, 20));
+        List<Long> users = system.platform().newUserIds(arena.count(CLIENTS, 20));
         arena.watch(users, balancer.address(), arena.gateways());
         arena.awaitConnected();
-        arena.load().events(users, 10, scale.count(EVENTS_PER_SECOND, 50));
-        arena.load(balancer.address()).sends(users, 1, scale.count(CALLS_PER_SECOND, 20));
-        Reads reads = arena.keep(new Reads(system, balancer.address(), users, scale.count(CALLS_PER_SECOND, 20)));
+        arena.load().events(users, 10, arena.count(EVENTS_PER_SECOND, 50));
+        arena.load(balancer.address()).sends(users, 1, arena.count(CALLS_PER_SECOND, 20));
+        Reads reads = arena.keep(new Reads(system, balancer.address(), users, arena.count(CALLS_PER_SECOND, 20)));
         arena.untilStored(users);
 
-        rollPersisters(arena, next, users, outcome);
-        roll(arena, ServiceKind.API, next, ENDED_BY_SIGTERM, outcome);
-        roll(arena, ServiceKind.GATEWAY, next, ENDED, outcome);
+        rollPersisters(arena, next, users);
+        roll(arena, ServiceKind.API, next, ENDED_BY_SIGTERM);
+        roll(arena, ServiceKind.GATEWAY, next, ENDED);
 
         reads.close();
         arena.untilDrained();
         arena.awaitConnected();
         int unknown = arena.log().count(End.UNKNOWN);
-        outcome.measured(
+        arena.outcome()
+                .measured(
                         "%,d requests answered, %d of them 5xx; %d others; an index over %,d entries",
                         balancer.answered(),
                         balancer.serverErrors(),
@@ -107,7 +107,7 @@ public final class NextVersionRolled extends Trial {
     }
 
     /** The first brings the schema while the other works on with the old code, and meets a table that is in use. */
-    private static void rollPersisters(Arena arena, Checkout next, List<Long> users, TrialOutcome.Draft outcome) {
+    private static void rollPersisters(Arena arena, Checkout next, List<Long> users) {
         NotificationSystem system = arena.system();
         List<Duration> times = new ArrayList<>();
         long bystander = system.platform().newUserId();
@@ -119,9 +119,9 @@ public final class NextVersionRolled extends Trial {
             return hold;
         });
         for (Service old : system.stack().services(ServiceKind.PERSISTER)) {
-            var rolled = arena.later(() -> replace(arena, old, next, ENDED_BY_SIGTERM, outcome));
+            var rolled = arena.later(() -> replace(arena, old, next, ENDED_BY_SIGTERM));
             await("the old one has ended").until(() -> !old.isRunning());
-            outcome.recoveredIn(arena.untilStored(users), TAKEN_OVER);
+            arena.outcome().recoveredIn(arena.untilStored(users), TAKEN_OVER);
             times.add(rolled.join());
             if (!inTheWay.isDone()) {
                 throw new IllegalStateException("the migration has not met the table that is in use");
@@ -133,7 +133,7 @@ public final class NextVersionRolled extends Trial {
                 stillOld.start();
             }
         }
-        measure(outcome, ServiceKind.PERSISTER, times);
+        measure(arena, ServiceKind.PERSISTER, times);
     }
 
     /** Until the migration has waited for a table, and has given up. */
@@ -152,25 +152,26 @@ public final class NextVersionRolled extends Trial {
                         + " AND mode = 'AccessExclusiveLock' AND application_name = 'belfry-migration'");
     }
 
-    private static void roll(Arena arena, ServiceKind kind, Checkout next, int exitCode, TrialOutcome.Draft outcome) {
+    private static void roll(Arena arena, ServiceKind kind, Checkout next, int exitCode) {
         List<Duration> times = new ArrayList<>();
         for (Service old : arena.system().stack().services(kind)) {
-            times.add(replace(arena, old, next, exitCode, outcome));
+            times.add(replace(arena, old, next, exitCode));
         }
-        measure(outcome, kind, times);
+        measure(arena, kind, times);
     }
 
-    private static Duration replace(Arena arena, Service old, Checkout next, int exitCode, TrialOutcome.Draft outcome) {
+    private static Duration replace(Arena arena, Service old, Checkout next, int exitCode) {
         long began = System.nanoTime();
         arena.system().stack().replace(old, next);
         Duration took = Arena.since(began);
-        outcome.check(old.exitCode() == exitCode, "%s ended with %d", old.name(), old.exitCode());
+        arena.outcome().check(old.exitCode() == exitCode, "%s ended with %d", old.name(), old.exitCode());
         return took;
     }
 
-    private static void measure(TrialOutcome.Draft outcome, ServiceKind kind, List<Duration> times) {
-        outcome.measured(
-                "%ss in %s",
-                kind.title(), times.stream().map(TrialOutcome::seconds).collect(Collectors.joining(" and ")));
+    private static void measure(Arena arena, ServiceKind kind, List<Duration> times) {
+        arena.outcome()
+                .measured(
+                        "%ss in %s",
+                        kind.title(), times.stream().map(Outcome::seconds).collect(Collectors.joining(" and ")));
     }
 }

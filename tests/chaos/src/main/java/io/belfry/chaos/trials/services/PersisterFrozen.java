@@ -1,9 +1,7 @@
 package io.belfry.chaos.trials.services;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.localstack.system.Service;
 import java.time.Duration;
 import java.util.List;
@@ -25,21 +23,21 @@ public final class PersisterFrozen extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
-        int freezes = scale.count(FREEZES, 1);
-        int comings = scale.count(COMINGS, 2);
-        Duration frozen = scale.time(FROZEN, LEAST);
-        outcome.times(freezes + comings).measured("frozen %d s each time", frozen.toSeconds());
+    protected void run(Arena arena) {
+        int freezes = arena.count(FREEZES, 1);
+        int comings = arena.count(COMINGS, 2);
+        Duration frozen = arena.time(FROZEN, LEAST);
+        arena.outcome().times(freezes + comings).measured("frozen %d s each time", frozen.toSeconds());
         List<Long> users = arena.system().platform().newUserIds(40);
         arena.watch(users.subList(0, 6));
-        arena.load().events(users, 10, scale.count(2_000, 100));
+        arena.load().events(users, 10, arena.count(2_000, 100));
         arena.untilStored(users);
         for (int i = 0; i < freezes; i++) {
             Service zombie = arena.system().persister(1 + i % 2);
             zombie.suspend();
             try {
                 long suspended = System.nanoTime();
-                outcome.recoveredIn(arena.untilStored(users), Duration.ofSeconds(45));
+                arena.outcome().recoveredIn(arena.untilStored(users), Duration.ofSeconds(45));
                 Duration left = frozen.minus(Arena.since(suspended));
                 Arena.pass(left.isNegative() ? Duration.ZERO : left);
             } finally {

@@ -3,9 +3,7 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.chaos.load.Load;
 import java.time.Duration;
 import java.util.List;
@@ -23,12 +21,12 @@ public final class PersisterKilled extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
-        int kills = scale.count(KILLS, 2);
-        outcome.times(kills);
+    protected void run(Arena arena) {
+        int kills = arena.count(KILLS, 2);
+        arena.outcome().times(kills);
         List<Long> users = arena.system().platform().newUserIds(40);
         arena.watch(users.subList(0, WATCHED));
-        Load load = arena.load().events(users, RECIPIENTS, scale.count(RECORDS_PER_SECOND, 100));
+        Load load = arena.load().events(users, RECIPIENTS, arena.count(RECORDS_PER_SECOND, 100));
         for (int i = 0; i < kills; i++) {
             int before = load.sent();
             await().atMost(Duration.ofMinutes(1)).until(() -> load.sent() > before + 20);
@@ -39,7 +37,7 @@ public final class PersisterKilled extends Trial {
             long killed = System.nanoTime();
             arena.system().heal();
             arena.untilStored(users);
-            outcome.recoveredIn(Arena.since(killed));
+            arena.outcome().recoveredIn(Arena.since(killed));
         }
     }
 }

@@ -3,9 +3,7 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Scale;
 import io.belfry.chaos.harness.Trial;
-import io.belfry.chaos.harness.TrialOutcome;
 import io.belfry.kit.http.Reply;
 import io.belfry.kit.system.Platform.Course;
 import io.belfry.localstack.process.ControlledProcess;
@@ -39,10 +37,12 @@ public final class SendsRetried extends Trial {
     }
 
     @Override
-    protected void run(Arena arena, Scale scale, TrialOutcome.Draft outcome) {
-        int bursts = scale.count(BURSTS, 4);
-        int kills = scale.count(KILLS, 2);
-        outcome.times(bursts + kills).measured("%d keys %d times at once; api killed %d times", bursts, AT_ONCE, kills);
+    protected void run(Arena arena) {
+        int bursts = arena.count(BURSTS, 4);
+        int kills = arena.count(KILLS, 2);
+        arena.outcome()
+                .times(bursts + kills)
+                .measured("%d keys %d times at once; api killed %d times", bursts, AT_ONCE, kills);
         Service second = arena.system().newApi();
         arena.keep(second::kill);
         List<Service> apis = List.of(arena.system().apiService(), second);
@@ -65,22 +65,16 @@ public final class SendsRetried extends Trial {
                 // By turns Kafka has the event though no caller was told, and has it not.
                 boolean reachesKafka = i % 2 == 0;
                 int dies = i / 2 % 2;
-                killed(arena, outcome, send, reachesKafka, apis.get(dies), apis.get(1 - dies));
+                killed(arena, send, reachesKafka, apis.get(dies), apis.get(1 - dies));
                 send.answers(send.calls(AT_ONCE, apis));
-                outcome.check(reachesKafka || send.wasNew(), "a send was accepted that Kafka cannot have");
+                arena.outcome().check(reachesKafka || send.wasNew(), "a send was accepted that Kafka cannot have");
             }
             send.isTheOnlyOne(apis);
         }
     }
 
     /** Kafka does not answer meanwhile, so no caller can be told; frozen it finds the event when it wakes, killed it does not. */
-    private static void killed(
-            Arena arena,
-            TrialOutcome.Draft outcome,
-            KeyedSend send,
-            boolean reachesKafka,
-            Service dies,
-            Service other) {
+    private static void killed(Arena arena, KeyedSend send, boolean reachesKafka, Service dies, Service other) {
         List<CompletableFuture<@Nullable Reply>> calls;
         ControlledProcess kafka = arena.system().servers().kafka();
         if (reachesKafka) {
@@ -105,9 +99,9 @@ public final class SendsRetried extends Trial {
             return true;
         });
         int told = send.answers(calls);
-        outcome.check(told == 0, "%d calls were told before the api died: nothing was tried", told);
+        arena.outcome().check(told == 0, "%d calls were told before the api died: nothing was tried", told);
         send.untilAccepted(other);
-        outcome.recoveredIn(Arena.since(healed), TAKEN_OVER);
+        arena.outcome().recoveredIn(Arena.since(healed), TAKEN_OVER);
         back.join();
     }
 }

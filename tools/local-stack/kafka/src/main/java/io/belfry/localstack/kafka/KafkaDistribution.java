@@ -4,12 +4,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The broker's jars that this module carries: where they are, what they are called, how the broker is started from them. */
@@ -47,19 +47,13 @@ public final class KafkaDistribution {
 
     /** The class path of a broker whose jars were {@linkplain #unpack unpacked} into {@code folder}. */
     public static String classPath(Path folder) {
-        Stream<Path> unpacked = jars().stream().map(folder::resolve);
-        return Stream.concat(Stream.of(ownLocation()), unpacked)
-                .map(Path::toString)
-                .collect(Collectors.joining(System.getProperty("path.separator")));
-    }
-
-    private static Path ownLocation() {
         try {
-            return Path.of(KafkaDistribution.class
+            URI own = KafkaDistribution.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
-                    .toURI());
+                    .toURI();
+            return Path.of(own) + System.getProperty("path.separator") + folder.resolve("*");
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

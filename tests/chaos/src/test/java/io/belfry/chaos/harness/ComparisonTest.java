@@ -8,9 +8,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A comparison that finds nothing would keep every promise. */
-class FindingsTest {
+class ComparisonTest {
 
-    private final Findings tally = new Findings();
+    private final Comparison comparison = new Comparison();
 
     private static Addition item(long seq, String title) {
         return new Addition(title, seq);
@@ -21,8 +21,8 @@ class FindingsTest {
     }
 
     private Comparison of(long seq, int changes, Set<String> due, Set<String> possible, Addition... additions) {
-        tally.entries(7, List.of(additions), seq, changes, due, possible);
-        return tally.done();
+        comparison.entries(7, List.of(additions), seq, changes, due, possible);
+        return comparison;
     }
 
     @Test

@@ -20,11 +20,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class KafkaCommandPublisherTest {
+class CommandPublisherTest {
 
     private final BreakingProducer producer = new BreakingProducer();
-    private final KafkaCommandPublisher publisher =
-            new KafkaCommandPublisher(producer, new Topics(""), "g", Clock.systemUTC());
+    private final CommandPublisher publisher = new CommandPublisher(producer, new Topics(""), "g", Clock.systemUTC());
 
     @AfterEach
     void close() {
