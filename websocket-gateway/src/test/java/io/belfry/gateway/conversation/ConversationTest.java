@@ -221,9 +221,8 @@ class ConversationTest {
 
     @Test
     void livesAsLongAsItsTokenAndTheSkew() {
-        conversation.enter(admission.identify(TOKENS.of(7)
-                .claim("exp", now.plusSeconds(100).getEpochSecond())
-                .write()));
+        conversation.enter(admission.identify(
+                TOKENS.of(7).claim("exp", now.plusSeconds(100).getEpochSecond()).write()));
         sessions.answer();
 
         now = now.plusSeconds(158);
