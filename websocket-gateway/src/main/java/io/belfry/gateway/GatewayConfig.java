@@ -2,7 +2,7 @@ package io.belfry.gateway;
 
 import io.belfry.access.TokenSettings;
 import io.belfry.events.names.Topics;
-import io.belfry.gateway.conversation.ConversationSettings;
+import io.belfry.gateway.conversation.ConversationContext;
 import io.belfry.gateway.delivery.DeliverySettings;
 import io.belfry.gateway.transport.SocketSettings;
 import io.belfry.gateway.transport.handshake.TrustedProxies;
@@ -32,7 +32,7 @@ public record GatewayConfig(
         Failpoints failpoints,
         RedisAddresses redis,
         int sessionsPerUser,
-        ConversationSettings conversation,
+        ConversationContext.Settings conversation,
         SocketSettings sockets,
         InetSocketAddress management,
         Duration drain) {
@@ -69,7 +69,7 @@ public record GatewayConfig(
                 failpoints,
                 RedisAddresses.of(variables),
                 variables.number("BELFRY_GATEWAY_MAX_SESSIONS_PER_USER", 20, 1, 10_000),
-                new ConversationSettings(
+                new ConversationContext.Settings(
                         heartbeat,
                         variables.seconds("BELFRY_CHECK_SECONDS", 60, 1, 86_400),
                         variables.seconds("BELFRY_GATEWAY_AUTHENTICATION_SECONDS", 5, 1, 60),

@@ -16,6 +16,7 @@ import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Lets a call by only with a valid token in {@code Authorization}; never tells what was wrong with one. */
@@ -42,7 +43,8 @@ final class BearerTokenFilter extends OncePerRequestFilter {
             Caller caller =
                     verifier.verify(sent.get(0).substring(SCHEME.length()).trim());
             SecurityContext context = SecurityContextHolder.createEmptyContext();
-            context.setAuthentication(new CallerAuthentication(caller));
+            // The token itself is not kept.
+            context.setAuthentication(new PreAuthenticatedAuthenticationToken(caller, "", List.of()));
             SecurityContextHolder.setContext(context);
         } catch (TokenRejectedException e) {
             refusal(e.reason()).writeTo(response);

@@ -8,9 +8,9 @@ import io.belfry.access.Caller;
 import io.belfry.access.Role;
 import io.belfry.api.courses.Directory.Enrolled;
 import io.belfry.api.courses.Directory.ListedCourse;
+import io.belfry.api.http.PublicUrls;
 import io.belfry.api.http.ResourceId;
 import io.belfry.api.paging.KeysetSlice;
-import io.belfry.api.paging.ListAddress;
 import io.belfry.api.paging.Page;
 import io.belfry.api.paging.PageRequest;
 import io.belfry.api.problem.ProblemException;
@@ -36,12 +36,12 @@ final class CourseController {
 
     private final CourseRepository courses;
     private final Presence presence;
-    private final ListAddress addresses;
+    private final PublicUrls urls;
 
-    CourseController(CourseRepository courses, Presence presence, ListAddress addresses) {
+    CourseController(CourseRepository courses, Presence presence, PublicUrls urls) {
         this.courses = courses;
         this.presence = presence;
-        this.addresses = addresses;
+        this.urls = urls;
     }
 
     @GetMapping
@@ -56,7 +56,7 @@ final class CourseController {
                 read.get(0).count(),
                 read.stream().map(CourseView::of).filter(Objects::nonNull).toList(),
                 CourseView::id,
-                cursor -> addresses.of(PATH + "/", Map.of(), request, cursor));
+                cursor -> urls.page(PATH + "/", Map.of(), request.size(), cursor));
         return new Page<>(page.count(), page.next(), page.previous(), withOnline(caller, page.results()));
     }
 

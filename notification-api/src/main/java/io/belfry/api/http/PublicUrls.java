@@ -2,8 +2,10 @@ package io.belfry.api.http;
 
 import io.belfry.api.ApiSettings.PublicAddresses;
 import java.net.URI;
+import java.util.Map;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponents;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /** Addresses as clients must call them. Used on a thread that handles a request. */
 public final class PublicUrls {
@@ -20,6 +22,15 @@ public final class PublicUrls {
     public String absolute(String pathAndQuery) {
         URI http = addresses.http();
         return (http == null ? request().toUriString() : http.toString()) + pathAndQuery;
+    }
+
+    /** A page of a list, with the filters and the size that were asked for. */
+    public String page(String path, Map<String, ?> filters, int size, String cursor) {
+        UriComponentsBuilder address = UriComponentsBuilder.fromPath(path)
+                .queryParam("page_size", size)
+                .queryParam("cursor", cursor);
+        filters.forEach(address::queryParam);
+        return absolute(address.toUriString());
     }
 
     /** The gateway's door. */

@@ -1,13 +1,13 @@
 package io.belfry.api.inbox;
 
 import io.belfry.api.access.InboxOwner;
+import io.belfry.api.http.PublicUrls;
 import io.belfry.api.http.ResourceId;
 import io.belfry.api.inbox.InboxAnswers.Changes;
 import io.belfry.api.inbox.InboxAnswers.NotificationDetail;
 import io.belfry.api.inbox.InboxAnswers.NotificationPage;
 import io.belfry.api.inbox.InboxAnswers.UnreadCount;
 import io.belfry.api.paging.KeysetSlice;
-import io.belfry.api.paging.ListAddress;
 import io.belfry.api.paging.PageRequest;
 import io.belfry.api.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,12 +33,12 @@ final class InboxController {
     static final String ONE = NOTIFICATIONS + "/{id:(?!(?:unread_count|changes|mark_all_read)$).+}";
 
     private final InboxReader inbox;
-    private final ListAddress addresses;
+    private final PublicUrls urls;
     private final MeterRegistry metrics;
 
-    InboxController(InboxReader inbox, ListAddress addresses, MeterRegistry metrics) {
+    InboxController(InboxReader inbox, PublicUrls urls, MeterRegistry metrics) {
         this.inbox = inbox;
-        this.addresses = addresses;
+        this.urls = urls;
         this.metrics = metrics;
     }
 
@@ -54,7 +54,7 @@ final class InboxController {
                 owner.userId(),
                 filter,
                 slice,
-                cursor -> addresses.of(NOTIFICATIONS + "/", filter.query(), request, cursor));
+                cursor -> urls.page(NOTIFICATIONS + "/", filter.query(), request.size(), cursor));
     }
 
     @GetMapping(ONE)

@@ -27,23 +27,25 @@ final class InboxWriter {
 
     /** @return false if the notification is not in this inbox */
     boolean setRead(long user, long id, boolean read) {
-        Single done = sql.sql("SELECT * FROM inbox_set_read(:user, :id, :read)")
-                .param("user", user)
-                .param("id", id)
-                .param("read", read)
-                .query(Single.class)
-                .single();
-        return announced(done, user, id, read ? Change.READ : Change.UNREAD);
+        return changed("inbox_set_read(?, ?, ?)", read ? Change.READ : Change.UNREAD, user, id, read);
     }
 
     /** @return false if the notification is not in this inbox, any more */
     boolean delete(long user, long id) {
-        Single done = sql.sql("SELECT * FROM inbox_delete(:user, :id)")
-                .param("user", user)
-                .param("id", id)
+        return changed("inbox_delete(?, ?)", Change.DELETED, user, id);
+    }
+
+    private boolean changed(String function, Change change, long user, long id, Object... more) {
+        Single done = sql.sql("SELECT * FROM " + function)
+                .param(user)
+                .param(id)
+                .params(more)
                 .query(Single.class)
                 .single();
-        return announced(done, user, id, Change.DELETED);
+        if (done.changed()) {
+            announcer.announce(InboxChanged.ofIds(done.epoch(), user, done.seq(), done.unread(), change, List.of(id)));
+        }
+        return done.found();
     }
 
     /**
@@ -64,13 +66,6 @@ final class InboxWriter {
                     InboxChanged.allRead(done.epoch(), user, done.seq(), done.unread(), done.upTo(), done.upToSeq()));
         }
         return Optional.of(new AllRead(done.updated(), new InboxState(done.seq(), done.unread(), done.epoch())));
-    }
-
-    private boolean announced(Single done, long user, long id, Change change) {
-        if (done.changed()) {
-            announcer.announce(InboxChanged.ofIds(done.epoch(), user, done.seq(), done.unread(), change, List.of(id)));
-        }
-        return done.found();
     }
 
     /** What the functions answer, by the names of their columns. */

@@ -2,13 +2,16 @@ package io.belfry.api.paging;
 
 import io.belfry.events.Ids;
 import io.belfry.json.InvalidFieldsException;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
+import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Which part of a list is asked for: {@code page_size}, and one of {@code cursor} and {@code page} or neither. A
@@ -49,7 +52,13 @@ public record PageRequest(
     }
 
     /** Gives controllers the {@link PageRequest} of a request. */
-    static final class Resolver implements HandlerMethodArgumentResolver {
+    @Component
+    static final class Resolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
+
+        @Override
+        public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+            resolvers.add(this);
+        }
 
         @Override
         public boolean supportsParameter(MethodParameter parameter) {

@@ -2,9 +2,9 @@ package io.belfry.api.sending;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.belfry.access.Caller;
+import io.belfry.api.http.PublicUrls;
 import io.belfry.api.http.ResourceId;
 import io.belfry.api.paging.KeysetSlice;
-import io.belfry.api.paging.ListAddress;
 import io.belfry.api.paging.Page;
 import io.belfry.api.paging.PageRequest;
 import io.belfry.api.problem.ProblemException;
@@ -32,11 +32,11 @@ final class RequestController {
     static final String PATH = "/api/notification-requests";
 
     private final RequestRepository requests;
-    private final ListAddress addresses;
+    private final PublicUrls urls;
 
-    RequestController(RequestRepository requests, ListAddress addresses) {
+    RequestController(RequestRepository requests, PublicUrls urls) {
         this.requests = requests;
-        this.addresses = addresses;
+        this.urls = urls;
     }
 
     @GetMapping("/{request_id}")
@@ -64,7 +64,7 @@ final class RequestController {
                         .map(RequestView::of)
                         .toList(),
                 RequestView::number,
-                cursor -> addresses.of(PATH + "/", filter, request, cursor));
+                cursor -> urls.page(PATH + "/", filter, request.size(), cursor));
     }
 
     /**

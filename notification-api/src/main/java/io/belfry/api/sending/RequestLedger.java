@@ -46,7 +46,7 @@ final class RequestLedger {
         Optional<Earlier> earlier = earlier(submission);
         if (earlier.isEmpty()) {
             requireRoom(submission);
-            String id = RequestId.of(submission);
+            String id = submission.requestId();
             if (insert(id, submission)) {
                 return new Claim(id, submission.recipients(), false);
             }

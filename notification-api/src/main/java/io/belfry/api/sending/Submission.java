@@ -4,6 +4,11 @@ import io.belfry.access.Caller;
 import io.belfry.access.Role;
 import io.belfry.events.Audience;
 import io.belfry.events.NotificationRequested;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +37,32 @@ record Submission(
             int recipients,
             String traceparent) {
         this(sender, key, path, event, recipients, traceparent, BodyDigest.of(event));
+    }
+
+    /**
+     * The id of the request, and of its event, for ever: under a key always the same for the same submission, so that a
+     * retry is the same event even when the first one's row is lost; without a key random.
+     */
+    String requestId() {
+        if (key == null) {
+            return UUID.randomUUID().toString();
+        }
+        // Only the scope, which stands last, can contain what separates them: no two submissions read alike.
+        return named(String.join("\n", "belfry send", digest.hex(), path, key.value(), sender.scope()))
+                .toString();
+    }
+
+    /** A UUID of version 8 (RFC 9562, appendix B.2): the first bits of the name's SHA-256. */
+    private static UUID named(String name) {
+        try {
+            ByteBuffer digest =
+                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8)));
+            long first = digest.getLong();
+            long second = digest.getLong();
+            return new UUID((first & ~0xf000L) | 0x8000L, (second & ~(3L << 62)) | (1L << 63));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     /** The course it is sent to, if it is one. */

@@ -185,7 +185,7 @@ class IdempotencyIT {
         assertThat(published()).extracting(event -> event.eventId().id()).containsExactlyInAnyOrder(id, random);
     }
 
-    /** What is one is RequestIdTest's. */
+    /** What is one is SubmissionTest's. */
     @Test
     void badKeyIsRefused() {
         send(BODY, "a b").is("invalid_fields");

@@ -2,6 +2,7 @@ package io.belfry.gateway.conversation;
 
 import io.belfry.events.InboxCommand;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -15,5 +16,16 @@ public record ConversationContext(
         String gateway,
         Admission admission,
         Function<InboxCommand, CompletionStage<Void>> commands,
-        ConversationSettings settings,
-        Clock clock) {}
+        Settings settings,
+        Clock clock) {
+
+    /**
+     * How a conversation is held.
+     *
+     * @param heartbeat between pings; told to the client in whole seconds
+     * @param check how often a client should ask whether it missed something; told to the client in whole seconds
+     * @param authenticationTimeout from the handshake to a token
+     * @param clockSkew how long a socket outlives its token's {@code exp}
+     */
+    public record Settings(Duration heartbeat, Duration check, Duration authenticationTimeout, Duration clockSkew) {}
+}

@@ -56,7 +56,8 @@ class ConversationTest {
                 "g",
                 admission,
                 commands::publish,
-                new ConversationSettings(Duration.ofSeconds(25), Duration.ofSeconds(60), authenticationTimeout, SKEW),
+                new ConversationContext.Settings(
+                        Duration.ofSeconds(25), Duration.ofSeconds(60), authenticationTimeout, SKEW),
                 clock);
         Conversation made = new Conversation(context, shard, outlet);
         outlet.endsWith(made::end);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What names a send: the caller's key, the digest of its body, and the id made of them. */
-class RequestIdTest {
+class SubmissionTest {
 
     private static final String BODY =
             "{\"audience\":{\"users\":[7,8]},\"notification_type\":\"message\",\"message\":\"m\",\"data\":{\"a\":1,\"b\":[1,2]}}";
@@ -24,14 +24,20 @@ class RequestIdTest {
     private static final String PATH = "/api/courses/42/notify-students";
 
     private static String id(String scope, @Nullable String key, String path, String message) {
-        return RequestId.of(new Submission(
-                new Submission.Sender(scope, true),
-                key == null ? null : new IdempotencyKey(key),
-                path,
-                new NotificationRequested(
-                        Audience.course(42), 3L, NotificationType.COURSE_UPDATE, "t", message, NotificationData.EMPTY),
-                7,
-                "00-" + UUID.randomUUID() + "-01"));
+        return new Submission(
+                        new Submission.Sender(scope, true),
+                        key == null ? null : new IdempotencyKey(key),
+                        path,
+                        new NotificationRequested(
+                                Audience.course(42),
+                                3L,
+                                NotificationType.COURSE_UPDATE,
+                                "t",
+                                message,
+                                NotificationData.EMPTY),
+                        7,
+                        "00-" + UUID.randomUUID() + "-01")
+                .requestId();
     }
 
     /** Another version of the api, or another machine, must not call it another name. */
