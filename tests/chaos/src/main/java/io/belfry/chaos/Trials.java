@@ -23,10 +23,29 @@ import io.belfry.chaos.trials.services.PersisterKilled;
 import io.belfry.chaos.trials.services.SendsRetried;
 import java.util.List;
 
-/** All there are, by the number of their promise. */
+/** What there is to try, by the number of the promise. */
 public final class Trials {
 
     private Trials() {}
+
+    /** Of those promises that no test tries as hard, in forms that mean something within seconds. */
+    public static List<Trial> quick() {
+        return List.of(
+                new AcceptedIsDurable(),
+                new HaltedAfterCommit(),
+                new DatabaseGone(),
+                new PersisterFrozen(),
+                new BrokerGone(),
+                new SendsRetried(),
+                new ClientsCut(),
+                new ChangesAsked(),
+                FramesLost.quick(),
+                HalfOpenSockets.quick(),
+                new RedisGone(),
+                new ListenerDies(),
+                new DeadLettersReplayed(),
+                new BackupRestored());
+    }
 
     public static List<Trial> all() {
         return List.of(
