@@ -33,4 +33,10 @@ public record Caller(
     public boolean issuedBefore(Instant signOut) {
         return issuedAt == null || issuedAt.isBefore(signOut);
     }
+
+    /** What a token's {@code roles} can give. Who instructs a course is a row of the directory, never a role. */
+    public enum Role {
+        ADMIN,
+        SERVICE
+    }
 }

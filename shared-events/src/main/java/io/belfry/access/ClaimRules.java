@@ -1,5 +1,6 @@
 package io.belfry.access;
 
+import io.belfry.access.Caller.Role;
 import io.belfry.access.TokenRejectedException.Reason;
 import io.belfry.events.Ids;
 import io.jsonwebtoken.Claims;

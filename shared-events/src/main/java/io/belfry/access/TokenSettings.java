@@ -41,9 +41,6 @@ public record TokenSettings(
         if (secret != null && secret.getBytes(StandardCharsets.UTF_8).length < MIN_SECRET_BYTES) {
             throw new IllegalArgumentException("BELFRY_JWT_SECRET must have at least 32 bytes");
         }
-        if (clockSkew.isNegative()) {
-            throw new IllegalArgumentException("BELFRY_JWT_CLOCK_SKEW_SECONDS must not be negative");
-        }
     }
 
     /**

@@ -8,6 +8,12 @@ package io.belfry.events;
  */
 public record EventId(String source, String id) implements Comparable<EventId> {
 
+    /** The source of the api's events: sends, whose ids are the requests' ids, and read states. */
+    public static final String OF_API = "belfry/api";
+
+    /** The source of the persister's events: announcements. */
+    public static final String OF_PERSISTER = "belfry/persister";
+
     static final int MAX_LENGTH = 255;
 
     public EventId {

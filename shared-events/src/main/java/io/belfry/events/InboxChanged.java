@@ -56,7 +56,7 @@ public record InboxChanged(
     /**
      * The event's name: one change has one, however often it is announced.
      *
-     * @param source one of {@code EventSources}
+     * @param source {@link EventId#OF_API} or {@link EventId#OF_PERSISTER}
      */
     public EventId eventId(String source) {
         return new EventId(source, epoch + ":" + user + ":" + seq);

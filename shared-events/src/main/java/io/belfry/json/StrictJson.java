@@ -166,11 +166,6 @@ public final class StrictJson {
         return mapper.writeValueAsString(value);
     }
 
-    /** The mapper itself, for frameworks that want one; it checks all but the rules of text, numbers and encoding. */
-    public JsonMapper mapper() {
-        return mapper;
-    }
-
     private static String decode(byte[] utf8) {
         try {
             return StandardCharsets.UTF_8

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.belfry.access.Caller.Role;
 import io.belfry.access.TokenRejectedException.Reason;
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;

@@ -3,7 +3,7 @@ package io.belfry.gateway;
 import io.belfry.access.TokenSettings;
 import io.belfry.events.names.Topics;
 import io.belfry.gateway.conversation.ConversationContext;
-import io.belfry.gateway.delivery.DeliverySettings;
+import io.belfry.gateway.delivery.EventDelivery.DeliverySettings;
 import io.belfry.gateway.transport.SocketSettings;
 import io.belfry.gateway.transport.handshake.TrustedProxies;
 import io.belfry.runtime.logging.LogFormat;

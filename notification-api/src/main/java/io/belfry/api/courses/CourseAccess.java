@@ -1,7 +1,7 @@
 package io.belfry.api.courses;
 
 import io.belfry.access.Caller;
-import io.belfry.access.Role;
+import io.belfry.access.Caller.Role;
 import io.belfry.api.courses.Directory.ListedCourse;
 import io.belfry.api.problem.ProblemCode;
 import io.belfry.api.problem.ProblemException;

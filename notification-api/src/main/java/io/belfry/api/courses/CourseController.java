@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
 
 import io.belfry.access.Caller;
-import io.belfry.access.Role;
+import io.belfry.access.Caller.Role;
 import io.belfry.api.courses.Directory.Enrolled;
 import io.belfry.api.courses.Directory.ListedCourse;
 import io.belfry.api.http.PublicUrls;
@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -93,5 +94,32 @@ final class CourseController {
 
     private static int common(Set<Long> students, Set<Long> online) {
         return (int) students.stream().filter(online::contains).count();
+    }
+
+    /**
+     * A course as the caller sees it.
+     *
+     * @param role the caller's in it: student, instructor, or null for an admin who is no member
+     * @param students enrolled now
+     * @param online how many of them have a socket open; null for students, and when it is not known
+     */
+    record CourseView(
+            long id,
+            String title,
+            @Nullable String role,
+            int students,
+            @Nullable Integer online) {
+
+        /** Null for an empty page. */
+        static @Nullable CourseView of(Directory.ListedCourse read) {
+            Directory.CourseRow course = read.course();
+            return course == null
+                    ? null
+                    : new CourseView(course.id, course.title, read.role(), (int) read.students(), null);
+        }
+
+        CourseView withOnline(@Nullable Integer count) {
+            return new CourseView(id, title, role, students, count);
+        }
     }
 }

@@ -1,8 +1,8 @@
 package io.belfry.api.inbox;
 
 import io.belfry.api.ApiSettings;
+import io.belfry.events.EventId;
 import io.belfry.events.InboxChanged;
-import io.belfry.events.names.EventSources;
 import io.belfry.events.names.UserPartition;
 import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventCodec;
@@ -47,7 +47,7 @@ final class ChangeAnnouncer {
      */
     void announce(InboxChanged change) {
         Event<InboxChanged> event =
-                Event.of(change.eventId(EventSources.API), EventType.INBOX_CHANGED, clock.instant(), change);
+                Event.of(change.eventId(EventId.OF_API), EventType.INBOX_CHANGED, clock.instant(), change);
         try {
             // Kafka chooses the partition by the key, as UserPartition says.
             var unused = kafka.send(codec.encode(topic, UserPartition.key(change.user()), null, event))

@@ -7,9 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which notifications of an inbox are meant; null = any.
- */
+/** Which notifications of an inbox are meant; null = any. */
 record InboxFilter(@Nullable Boolean isRead, @Nullable NotificationType type) {
 
     /**

@@ -5,7 +5,6 @@ import io.belfry.api.problem.Problem;
 import io.belfry.api.problem.ProblemCode;
 import io.belfry.events.EventId;
 import io.belfry.events.NotificationRequested;
-import io.belfry.events.names.EventSources;
 import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
@@ -75,7 +74,7 @@ final class RequestPublisher {
     private void awaitAcknowledgement(String id, Submission submission) {
         long deadline = System.nanoTime() + MOST.toNanos();
         Event<NotificationRequested> event = new Event<>(
-                new EventId(EventSources.API, id),
+                new EventId(EventId.OF_API, id),
                 EventType.NOTIFICATION_REQUESTED,
                 clock.instant(),
                 submission.traceparent(),

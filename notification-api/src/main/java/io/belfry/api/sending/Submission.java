@@ -1,7 +1,7 @@
 package io.belfry.api.sending;
 
 import io.belfry.access.Caller;
-import io.belfry.access.Role;
+import io.belfry.access.Caller.Role;
 import io.belfry.events.Audience;
 import io.belfry.events.NotificationRequested;
 import java.nio.ByteBuffer;

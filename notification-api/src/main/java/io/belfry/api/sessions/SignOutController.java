@@ -1,7 +1,7 @@
 package io.belfry.api.sessions;
 
 import io.belfry.access.Caller;
-import io.belfry.access.Role;
+import io.belfry.access.Caller.Role;
 import io.belfry.api.problem.ProblemCode;
 import io.belfry.api.problem.ProblemException;
 import io.belfry.events.Ids;

@@ -4,7 +4,6 @@ import io.belfry.events.EventId;
 import io.belfry.events.InboxChanged;
 import io.belfry.events.NotificationStored;
 import io.belfry.events.NotificationStored.Recipient;
-import io.belfry.events.names.EventSources;
 import io.belfry.events.names.Topics;
 import io.belfry.events.names.UserPartition;
 import io.belfry.events.wire.Event;
@@ -97,7 +96,7 @@ public final class Announcements {
     private Announcement stored(int partition, NotificationStored data, Instant since, @Nullable String traceparent) {
         List<Recipient> recipients = data.recipients();
         EventId id = new EventId(
-                EventSources.PERSISTER, name(data.epoch(), data.notification().id(), recipients));
+                EventId.OF_PERSISTER, name(data.epoch(), data.notification().id(), recipients));
         int half = recipients.size() / 2;
         return new Announcement(
                 () -> codec.encode(
@@ -115,7 +114,7 @@ public final class Announcements {
 
     /** An inbox changed in another way. */
     public void changed(InboxChanged change, @Nullable String traceparent) {
-        EventId id = change.eventId(EventSources.PERSISTER);
+        EventId id = change.eventId(EventId.OF_PERSISTER);
         Event<InboxChanged> event = new Event<>(id, EventType.INBOX_CHANGED, clock.instant(), traceparent, change);
         send(new Announcement(
                 () -> codec.encode(

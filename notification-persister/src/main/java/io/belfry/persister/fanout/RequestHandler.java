@@ -4,7 +4,6 @@ import io.belfry.events.EventId;
 import io.belfry.events.LinkHosts;
 import io.belfry.events.NotificationRequested;
 import io.belfry.events.NotificationStored.Recipient;
-import io.belfry.events.names.EventSources;
 import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
@@ -195,7 +194,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
         // Read from the headers alone: the rest of it may be what can not be read.
         Headers headers = poison.record().headers();
         String id = text(headers, "ce_id");
-        if (id != null && EventSources.API.equals(text(headers, "ce_source"))) {
+        if (id != null && EventId.OF_API.equals(text(headers, "ce_source"))) {
             restRequests.rejected(id, poison.code(), poison.detail());
         }
     }

@@ -1,7 +1,6 @@
 package io.belfry.persister.fanout;
 
 import io.belfry.events.EventId;
-import io.belfry.events.names.EventSources;
 import io.belfry.events.wire.PoisonCode;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -58,6 +57,6 @@ final class RestRequests {
     }
 
     private static boolean isOurs(EventId id) {
-        return id.source().equals(EventSources.API);
+        return id.source().equals(EventId.OF_API);
     }
 }

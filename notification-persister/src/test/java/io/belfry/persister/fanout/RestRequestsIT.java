@@ -8,7 +8,6 @@ import io.belfry.events.EventId;
 import io.belfry.events.NotificationData;
 import io.belfry.events.NotificationRequested;
 import io.belfry.events.NotificationType;
-import io.belfry.events.names.EventSources;
 import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventType;
 import io.belfry.persister.support.DatabaseTest;
@@ -26,7 +25,7 @@ class RestRequestsIT extends DatabaseTest {
 
     @BeforeEach
     void name() {
-        event = new EventId(EventSources.API, "rest-" + newId());
+        event = new EventId(EventId.OF_API, "rest-" + newId());
     }
 
     @Test

@@ -41,6 +41,11 @@ final class Envelopes {
     private static final Pattern RFC_3339 = Pattern.compile("(?<minute>\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d)"
             + "(?<second>:\\d\\d)(?<fraction>\\.\\d+)?([Zz]|(?<sign>[+-])(?<offset>([01]\\d|2[0-3]):[0-5]\\d))");
 
+    static final String TRACEPARENT = "traceparent";
+
+    // https://www.w3.org/TR/trace-context/#traceparent-header
+    private static final Pattern TRACE = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
     /** The envelope, the event, and {@code data} with its own levels. */
     private static final int MAX_DEPTH = StrictJson.MAX_DEPTH + 2;
 
@@ -132,6 +137,16 @@ final class Envelopes {
         }
     }
 
+    /** The W3C trace context: the Kafka header, else the CloudEvents extension; anything malformed is dropped. */
+    static @Nullable String traceparent(Headers headers, CloudEvent event) {
+        Header header = headers.lastHeader(TRACEPARENT);
+        // The form is ASCII; whatever else the bytes say does not fit it.
+        String value = header != null && header.value() != null
+                ? new String(header.value(), StandardCharsets.ISO_8859_1)
+                : String.valueOf(event.getExtension(TRACEPARENT));
+        return TRACE.matcher(value).matches() ? value : null;
+    }
+
     static PoisonException poison(MalformedJsonException e) {
         PoisonCode code = switch (e.kind()) {
             case EMPTY -> PoisonCode.EMPTY;
@@ -163,9 +178,9 @@ final class Envelopes {
         if (time != null) {
             event.withTime(time(time));
         }
-        String traceparent = attributes.read(TraceContext.HEADER);
+        String traceparent = attributes.read(TRACEPARENT);
         if (traceparent != null) {
-            event.withExtension(TraceContext.HEADER, traceparent);
+            event.withExtension(TRACEPARENT, traceparent);
         }
         if (data != null) {
             event.withData("application/json", data);

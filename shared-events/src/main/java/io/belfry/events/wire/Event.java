@@ -20,8 +20,4 @@ public record Event<T>(
     public static <T> Event<T> of(EventId eventId, EventType<T> type, @Nullable Instant time, T data) {
         return new Event<>(eventId, type, time, null, data);
     }
-
-    public Event<T> withTraceparent(@Nullable String value) {
-        return new Event<>(eventId, type, time, value, data);
-    }
 }

@@ -49,7 +49,7 @@ public final class EventCodec {
         EventId eventId = Envelopes.eventId(event);
         Instant time = event.getTime() == null ? null : event.getTime().toInstant();
         T data = readData(event, type.dataClass());
-        return new Event<>(eventId, type, time, TraceContext.of(headers, event), data);
+        return new Event<>(eventId, type, time, Envelopes.traceparent(headers, event), data);
     }
 
     private static <T> T readData(CloudEvent event, Class<T> dataClass) {
@@ -85,7 +85,7 @@ public final class EventCodec {
                 KafkaMessageFactory.<byte[]>createWriter(topic, partition, key).writeBinary(envelope);
         RecordHeaders headers = new RecordHeaders(written.headers());
         if (event.traceparent() != null) {
-            headers.add(TraceContext.HEADER, event.traceparent().getBytes(StandardCharsets.US_ASCII));
+            headers.add(Envelopes.TRACEPARENT, event.traceparent().getBytes(StandardCharsets.US_ASCII));
         }
         return new ProducerRecord<>(topic, partition, key, written.value(), headers);
     }

@@ -163,12 +163,12 @@ class EventCodecTest {
     @Test
     void whatIsWrittenIsRead() {
         var change = InboxChanged.ofIds("e", 7, 19, 2, InboxChanged.Change.READ, List.of(9001L));
-        var event = Event.of(
-                        new EventId("belfry/persister", "9001:7"),
-                        EventType.INBOX_CHANGED,
-                        Instant.parse("2026-03-01T10:00:00Z"),
-                        change)
-                .withTraceparent(TRACE);
+        var event = new Event<>(
+                new EventId("belfry/persister", "9001:7"),
+                EventType.INBOX_CHANGED,
+                Instant.parse("2026-03-01T10:00:00Z"),
+                TRACE,
+                change);
         ProducerRecord<byte[], byte[]> record = codec.encode("inbox.changed", null, 4, event);
         assertThat(record.partition()).isEqualTo(4);
         assertThat(record.headers())

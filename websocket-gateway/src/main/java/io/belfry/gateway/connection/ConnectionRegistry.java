@@ -1,5 +1,6 @@
 package io.belfry.gateway.connection;
 
+import io.belfry.gateway.connection.ConnectionShard.OutgoingEvent;
 import io.belfry.gateway.protocol.CloseCode;
 import java.time.Duration;
 import java.time.Instant;

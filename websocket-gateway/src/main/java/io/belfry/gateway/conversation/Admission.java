@@ -6,7 +6,7 @@ import io.belfry.access.TokenVerifier;
 import io.belfry.gateway.conversation.Verdict.Identified;
 import io.belfry.gateway.presence.SessionStore;
 import io.belfry.gateway.presence.SessionStore.Outcome;
-import io.belfry.gateway.protocol.InboxHint;
+import io.belfry.gateway.protocol.ServerFrame.InboxHint;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,6 +1,6 @@
 package io.belfry.gateway.conversation;
 
-import io.belfry.gateway.protocol.InboxHint;
+import io.belfry.gateway.protocol.ServerFrame.InboxHint;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -8,7 +8,7 @@ import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
 import io.belfry.events.wire.PoisonException;
-import io.belfry.gateway.connection.OutgoingEvent;
+import io.belfry.gateway.connection.ConnectionShard.OutgoingEvent;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.protocol.SharedFrame;
 import java.util.ArrayList;

@@ -1,8 +1,9 @@
 package io.belfry.gateway.delivery;
 
 import io.belfry.events.NotificationStored.Recipient;
+import io.belfry.events.names.Topics;
 import io.belfry.gateway.connection.ConnectionRegistry;
-import io.belfry.gateway.connection.OutgoingEvent;
+import io.belfry.gateway.connection.ConnectionShard.OutgoingEvent;
 import io.belfry.gateway.ops.GatewayMetrics;
 import java.time.Duration;
 import java.util.List;
@@ -243,4 +244,16 @@ public final class EventDelivery implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
     }
+
+    /**
+     * Where events come from.
+     *
+     * @param discovery how often new partitions are looked for
+     * @param loseFrame asked for each recipient whether its frame is lost on purpose; null = none is, as in production
+     */
+    public record DeliverySettings(
+            String bootstrapServers,
+            Topics topics,
+            Duration discovery,
+            @Nullable BooleanSupplier loseFrame) {}
 }

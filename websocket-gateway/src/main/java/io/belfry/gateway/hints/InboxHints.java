@@ -5,7 +5,7 @@ import io.belfry.events.names.RedisKeys;
 import io.belfry.gateway.hints.HintBacklog.Entry;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.presence.GatewayRedis;
-import io.belfry.gateway.protocol.InboxHint;
+import io.belfry.gateway.protocol.ServerFrame.InboxHint;
 import io.belfry.runtime.redis.LuaScript;
 import io.belfry.runtime.redis.RedisConnection;
 import io.lettuce.core.RedisCommandExecutionException;

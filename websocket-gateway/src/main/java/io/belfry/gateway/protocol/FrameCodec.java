@@ -101,4 +101,13 @@ public final class FrameCodec {
     public static byte[] encode(ServerFrame frame) {
         return JSON.write(frame);
     }
+
+    /** A text that is no frame at all: not a JSON object with a text {@code type}. The socket is closed for it. */
+    public static final class BadFrameException extends Exception {
+
+        /** Without a stack trace: a client decides how many of these there are. */
+        BadFrameException(String message) {
+            super(message, null, false, false);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.belfry.json.WireName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -51,4 +52,23 @@ public sealed interface ServerFrame {
 
     /** @param afterMs after so many milliseconds a new socket is due */
     record Reconnect(long afterMs) implements ServerFrame {}
+
+    /** Why a frame was not acted upon, when the socket stays open. */
+    enum ErrorCode implements WireName {
+        BAD_REQUEST,
+        /** A token of another user; the first identity stays. */
+        WRONG_USER,
+        /** Not known to be taken: ask again. */
+        UNAVAILABLE,
+        INTERNAL
+    }
+
+    /**
+     * What is known of an inbox, maybe not the newest.
+     *
+     * @param seq the number of a change
+     * @param unread the absolute count after it
+     * @param epoch the history that both belong to
+     */
+    record InboxHint(long seq, long unread, String epoch) {}
 }

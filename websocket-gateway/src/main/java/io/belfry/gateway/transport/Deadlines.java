@@ -6,9 +6,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The deadlines of all sockets of a loop, looked at together: no socket has a timer of its own. On the loop only.
- */
+/** The deadlines of all sockets of a loop, looked at together: no socket has a timer of its own. On the loop only. */
 final class Deadlines {
 
     /** Something with deadlines. */

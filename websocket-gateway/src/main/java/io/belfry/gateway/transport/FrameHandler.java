@@ -7,7 +7,7 @@ import io.belfry.gateway.protocol.FrameCodec;
 import io.belfry.gateway.protocol.ServerFrame;
 import io.belfry.gateway.protocol.SharedFrame;
 import io.belfry.gateway.transport.MessageAssembler.TooBigException;
-import io.belfry.gateway.transport.handshake.Peer;
+import io.belfry.gateway.transport.handshake.HandshakeRules.Peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;

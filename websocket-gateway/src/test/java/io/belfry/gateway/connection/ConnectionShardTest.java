@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.events.InboxChanged;
 import io.belfry.events.InboxChanged.Change;
 import io.belfry.events.NotificationStored.Recipient;
+import io.belfry.gateway.connection.ConnectionShard.OutgoingEvent;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.protocol.CloseCode;
 import io.belfry.gateway.protocol.SharedFrame;

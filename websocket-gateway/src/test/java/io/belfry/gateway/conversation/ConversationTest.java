@@ -11,7 +11,7 @@ import io.belfry.gateway.connection.ConnectionShard;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.presence.SessionStore;
 import io.belfry.gateway.protocol.CloseCode;
-import io.belfry.gateway.protocol.InboxHint;
+import io.belfry.gateway.protocol.ServerFrame.InboxHint;
 import io.belfry.gateway.support.DirectLoop;
 import io.belfry.gateway.support.FakeOutlet;
 import io.belfry.gateway.support.LoggedErrors;

@@ -10,6 +10,7 @@ import io.belfry.events.NotificationStored.Content;
 import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.NotificationType;
 import io.belfry.gateway.connection.ConnectionRegistry;
+import io.belfry.gateway.delivery.EventDelivery.DeliverySettings;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.TestGateway;

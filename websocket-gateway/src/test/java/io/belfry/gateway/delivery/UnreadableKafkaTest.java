@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.events.names.Topics;
 import io.belfry.gateway.connection.ConnectionRegistry;
+import io.belfry.gateway.delivery.EventDelivery.DeliverySettings;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.support.LoggedErrors;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -7,6 +7,7 @@ import io.belfry.gateway.protocol.ClientFrame.MarkAllRead;
 import io.belfry.gateway.protocol.ClientFrame.MarkRead;
 import io.belfry.gateway.protocol.ClientFrame.Ping;
 import io.belfry.gateway.protocol.ClientFrame.Unusable;
+import io.belfry.gateway.protocol.FrameCodec.BadFrameException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -9,10 +9,12 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.net.InetAddress;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which requests may become a WebSocket, by everything but who the client is. Immutable. */
 public final class HandshakeRules {
@@ -111,5 +113,19 @@ public final class HandshakeRules {
 
     private boolean isOriginAllowed(List<String> claimed) {
         return claimed.isEmpty() || (claimed.size() == 1 && origins.contains(claimed.get(0)));
+    }
+
+    /**
+     * Who is at the other end, as far as the handshake tells.
+     *
+     * @param address the client's, behind proxies that are trusted
+     * @param origin one of the allowed; null = no browser
+     */
+    public record Peer(InetAddress address, @Nullable String origin) {
+
+        @Override
+        public String toString() {
+            return address.getHostAddress() + (origin == null ? "" : " from " + origin);
+        }
     }
 }
