@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +61,13 @@ class DeliveryIT {
                 TestSocket anaThere = second.connect(ANA);
                 TestSocket bruno = second.connect(BRUNO);
                 TestSocket chen = first.connect(9)) {
-            backbone.store(9001, new Recipient(ANA, 18, 3), new Recipient(BRUNO, 5, 1));
+            // As many as one event may have; Bruno is the last.
+            Recipient[] recipients = LongStream.rangeClosed(1_001, 1_500)
+                    .mapToObj(user -> new Recipient(user, 1, 1))
+                    .toArray(Recipient[]::new);
+            recipients[0] = new Recipient(ANA, 18, 3);
+            recipients[499] = new Recipient(BRUNO, 5, 1);
+            backbone.store(9001, recipients);
 
             for (TestSocket ana : List.of(anaHere, anaHereToo, anaThere)) {
                 assertThat(ana.text())
