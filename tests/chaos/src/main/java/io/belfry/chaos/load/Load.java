@@ -107,8 +107,13 @@ public final class Load implements AutoCloseable {
         for (int i = 0; i < each; i++) {
             chosen.add(users.get((number * each + i) % users.size()));
         }
-        var unused = door.through(new Send(log, name + "-" + number, chosen))
-                .whenComplete((done, failure) -> free.release());
+        try {
+            var unused = door.through(new Send(log, name + "-" + number, chosen))
+                    .whenComplete((done, failure) -> free.release());
+        } catch (RuntimeException | Error e) {
+            free.release();
+            throw e;
+        }
     }
 
     public int sent() {
