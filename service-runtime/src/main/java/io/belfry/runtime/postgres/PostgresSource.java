@@ -23,8 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PostgresSource extends PGSimpleDataSource {
 
-    private static final long serialVersionUID = 1;
-
     private static final Logger LOG = LoggerFactory.getLogger(PostgresSource.class);
 
     /** An operator has to act: an outage, as {@link SqlFailure} has it. */

@@ -10,6 +10,7 @@ import io.belfry.gateway.protocol.ClientFrame;
 import io.belfry.gateway.protocol.ClientFrame.Authenticate;
 import io.belfry.gateway.protocol.ClientFrame.MarkAllRead;
 import io.belfry.gateway.protocol.ClientFrame.MarkRead;
+import io.belfry.gateway.protocol.ClientFrame.Ping;
 import io.belfry.gateway.protocol.ClientFrame.Unusable;
 import io.belfry.gateway.protocol.CloseCode;
 import io.belfry.gateway.protocol.FrameCodec;
@@ -158,8 +159,10 @@ public final class Conversation {
             publish(InboxCommand.markAllRead(present.user(), command.upTo()), frame);
         } else if (frame instanceof Unusable unusable) {
             outlet.send(new Failure(ErrorCode.BAD_REQUEST, unusable.problem(), frame.ref()));
-        } else {
+        } else if (frame instanceof Ping) {
             outlet.send(new Pong());
+        } else {
+            throw new IllegalStateException("a frame that is not acted upon");
         }
     }
 
