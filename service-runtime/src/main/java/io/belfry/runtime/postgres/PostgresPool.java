@@ -1,6 +1,5 @@
 package io.belfry.runtime.postgres;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
@@ -26,7 +25,7 @@ public final class PostgresPool {
             Duration connectionTimeout,
             Duration socketTimeout,
             String options) {
-        HikariConfig pool = new HikariConfig();
+        HikariDataSource pool = new HikariDataSource();
         pool.setPoolName(service);
         pool.setDataSource(new PostgresSource(settings, service, socketTimeout, PostgresSource.limits(options)));
         pool.setMaximumPoolSize(settings.poolSize());
@@ -34,16 +33,20 @@ public final class PostgresPool {
         pool.setConnectionTimeout(connectionTimeout.toMillis());
         pool.setValidationTimeout(Math.min(connectionTimeout.toMillis(), 1_000));
         pool.setInitializationFailTimeout(-1);
-        pool.setExceptionOverride(new EvictReadOnly());
-        return new HikariDataSource(pool);
+        pool.setExceptionOverride(new EvictReadOnly(pool));
+        return pool;
     }
 
-    /** A connection to a demoted primary lives and is of no use; the next one asks the name anew. */
-    private static final class EvictReadOnly implements SQLExceptionOverride {
+    /** Connections to a demoted primary live and are of no use, idle ones neither; the next one asks the name anew. */
+    private record EvictReadOnly(HikariDataSource pool) implements SQLExceptionOverride {
 
         @java.lang.Override // the interface has a type of that name
         public Override adjudicate(SQLException failure) {
-            return READ_ONLY.equals(failure.getSQLState()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+            if (!READ_ONLY.equals(failure.getSQLState())) {
+                return Override.CONTINUE_EVICT;
+            }
+            pool.getHikariPoolMXBean().softEvictConnections();
+            return Override.MUST_EVICT;
         }
     }
 }
