@@ -123,6 +123,8 @@ public final class Stack implements AutoCloseable {
         List<String> java = new ArrayList<>();
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         java.addAll(parts.javaOptions);
+        java.addAll(
+                parts.trains ? List.of("-XX:AOTCacheOutput=" + version.startCache(kind)) : version.quickStart(kind));
         if (kind == ServiceKind.PERSISTER) {
             java.remove(StackBuilder.EXIT_WITHOUT_MEMORY); // a record may need more than there is: it is stepped over
         }
