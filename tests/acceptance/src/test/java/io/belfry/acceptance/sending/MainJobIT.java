@@ -90,19 +90,4 @@ class MainJobIT {
         assertThat(newest.path("added_seq").asLong()).isEqualTo(2);
         assertThat(newest.path("is_read").asBoolean()).isFalse();
     }
-
-    @Test
-    void courseWithoutStudentsIsStoredForNoUser() {
-        Course course = system.platform().newCourse(0);
-
-        JsonNode accepted = system.user(course.instructor())
-                .post(course.sendPath(), Json.object("message", "Is a student here?"))
-                .expect(202)
-                .body();
-
-        assertThat(accepted.path("recipients").asInt()).isZero();
-        JsonNode status = Requests.awaitStatus(
-                system.user(course.instructor()), accepted.path("request_id").asString(), "stored");
-        assertThat(status.path("recipients").asInt()).isZero();
-    }
 }

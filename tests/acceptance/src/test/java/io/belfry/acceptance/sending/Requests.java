@@ -9,12 +9,12 @@ import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
 /** Where a send stands, as its sender is told. */
-public final class Requests {
+final class Requests {
 
     private Requests() {}
 
     /** Sends to the students of a course; returns the request's id. */
-    public static String send(ApiClient sender, Course course, String title) {
+    static String send(ApiClient sender, Course course, String title) {
         return sender.post(course.sendPath(), Json.object("title", title, "message", "m"))
                 .expect(202)
                 .body()
@@ -22,13 +22,13 @@ public final class Requests {
                 .asString();
     }
 
-    public static JsonNode status(ApiClient sender, String requestId) {
+    static JsonNode status(ApiClient sender, String requestId) {
         return sender.get("/api/notification-requests/" + requestId + "/")
                 .expect(200)
                 .body();
     }
 
-    public static JsonNode awaitStatus(ApiClient sender, String requestId, String status) {
+    static JsonNode awaitStatus(ApiClient sender, String requestId, String status) {
         return await("request " + requestId + " is " + status)
                 .atMost(Duration.ofSeconds(60))
                 .until(

@@ -1,4 +1,4 @@
-/** The WebSocket from the upgrade to the close frame, by polite clients and by rude ones. */
+/** What reaches the sockets of one user: what their other devices do, a sign-out, the end of a gateway. */
 @NullMarked
 package io.belfry.acceptance.socket;
 

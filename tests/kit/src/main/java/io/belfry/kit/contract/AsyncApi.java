@@ -4,7 +4,6 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,15 +73,19 @@ public final class AsyncApi {
         return misfits(events.get(type), data);
     }
 
+    public Set<String> eventTypes() {
+        return Set.copyOf(events.keySet());
+    }
+
     public Set<String> serverFrameTypes() {
         return Set.copyOf(serverFrames);
     }
 
     public List<String> deadLetterCodes() {
-        List<String> codes = new ArrayList<>();
-        document.at("/components/schemas/DeadLetterHeaders/properties/belfry-error/enum")
-                .forEach(code -> codes.add(code.asString()));
-        return codes;
+        return document.at("/components/schemas/DeadLetterHeaders/properties/belfry-error/enum")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
     }
 
     public JsonNode document() {

@@ -1,9 +1,8 @@
-package io.belfry.acceptance.killed;
+package io.belfry.acceptance.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.belfry.acceptance.sending.Requests;
 import io.belfry.kit.database.Database;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.socket.SocketClient;

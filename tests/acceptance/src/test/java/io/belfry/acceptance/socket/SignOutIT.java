@@ -17,8 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How long a socket may stay: the limit per user, sign-out, and the end of its token. */
-class SessionsIT {
+/** A sign-out by REST ends what was there before it, on every gateway, and nothing that comes after. */
+class SignOutIT {
 
     private static final String SIGN_OUT = "/api/sessions/sign-out/";
 
@@ -40,31 +40,21 @@ class SessionsIT {
         long other = system.platform().newUserId();
         try (SocketClient here = system.socket(user, 1);
                 SocketClient there = system.socket(user, 2);
-                SocketClient others = system.socket(other, 1)) {
+                SocketClient others = system.socket(other, 1);
+                LoadClient byTheRule =
+                        new LoadClient(system.apiAddress(), List.of(system.gatewayAddress(1)), () -> old).start()) {
+            await().until(byTheRule::isConnected);
+
             system.user(user).post(SIGN_OUT, null).expect(204);
 
             assertThat(here.awaitClosed(Duration.ofSeconds(5)).code()).isEqualTo(4510);
             assertThat(there.awaitClosed(Duration.ofSeconds(5)).code()).isEqualTo(4510);
+            await().until(() -> byTheRule.staysAway() != null);
+            assertThat(byTheRule.staysAway()).extracting(Closed::code).isEqualTo(4510);
+            assertThat(byTheRule.dials()).isEqualTo(1);
             for (int gateway = 1; gateway <= 2; gateway++) {
                 assertThat(Dial.to(system.gatewayAddress(gateway)).bearer(old).refusedWith())
                         .isEqualTo(401);
-                try (SocketClient again = Dial.to(system.gatewayAddress(gateway))
-                        .subprotocolToken(old)
-                        .open()) {
-                    assertThat(again.awaitClosed().code()).isIn(4501, 4510);
-                }
-            }
-            String undated = system.tokens().of(user).without("iat").write();
-            assertThat(Dial.to(system.gatewayAddress(1)).bearer(undated).refusedWith())
-                    .isEqualTo(401);
-
-            String fresh = system.tokens()
-                    .of(user)
-                    .claim("iat", Instant.now().getEpochSecond() + 1)
-                    .write();
-            try (SocketClient back =
-                    Dial.to(system.gatewayAddress(2)).bearer(fresh).open()) {
-                back.welcome();
             }
             assertThat(others.isOpen()).isTrue();
         }
@@ -96,24 +86,6 @@ class SessionsIT {
 
         try (SocketClient back = system.socket(user, 1)) {
             back.welcome();
-        }
-    }
-
-    @Test
-    void clientByTheRuleStaysAwayOnceSignedOut() {
-        try (LoadClient client = new LoadClient(
-                        system.apiAddress(),
-                        List.of(system.gatewayAddress(1)),
-                        () -> system.tokens().user(user))
-                .start()) {
-            system.events().request(List.of(user), "Here");
-            await().until(() -> client.items().size() == 1);
-
-            system.service("accounts").post(SIGN_OUT, Json.object("user", user)).expect(204);
-
-            await().until(() -> client.staysAway() != null);
-            assertThat(client.staysAway()).extracting(Closed::code).isEqualTo(4510);
-            assertThat(client.dials()).isEqualTo(1);
         }
     }
 }
