@@ -52,7 +52,7 @@ final class Run {
         long began = System.nanoTime();
         String row;
         String failure;
-        try (Arena arena = trial.arena()) {
+        try (Arena arena = trial.attempt().arena()) {
             Outcome outcome = outcome(trial, arena);
             row = outcome.row(trial);
             failure = String.join("\n    ", outcome.failures());

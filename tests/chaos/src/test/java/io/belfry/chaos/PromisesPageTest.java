@@ -7,7 +7,6 @@ import io.belfry.kit.contract.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,9 +38,8 @@ class PromisesPageTest {
 
     private static final String QUICK = "./dev chaos --quick";
 
-    private static final String HEADING = "\n## The promises\n";
-
-    private final List<Row> rows = rows();
+    private final List<Row> rows =
+            Repository.table("docs/promises.md", "## The promises").map(Row::of).toList();
 
     @Test
     void namesEveryPromise() {
@@ -100,29 +98,14 @@ class PromisesPageTest {
      * @param promises {@code P1}, {@code P8}
      * @param fastForms the simple names of the tests that are run every time
      */
-    private record Row(List<String> promises, String promised, String withFactor1, List<String> fastForms) {
+    private record Row(List<String> promises, String withFactor1, List<String> fastForms) {
 
-        private static Row of(String line) {
-            List<String> cells = Arrays.stream(line.split("\\|"))
-                    .skip(1)
-                    .map(cell -> cell.strip().replace("`", ""))
-                    .toList();
-            return new Row(words(cells.get(0)), cells.get(1), cells.get(2), words(cells.get(3)));
+        private static Row of(List<String> cells) {
+            return new Row(words(cells.get(0)), cells.get(2), words(cells.get(3)));
         }
 
         private static List<String> words(String cell) {
             return List.of(cell.split(", "));
         }
-    }
-
-    private static List<Row> rows() {
-        String page = Repository.read("docs/promises.md");
-        return page.substring(page.indexOf(HEADING) + HEADING.length())
-                .lines()
-                .dropWhile(line -> !line.startsWith("|"))
-                .takeWhile(line -> line.startsWith("|"))
-                .skip(2)
-                .map(Row::of)
-                .toList();
     }
 }

@@ -26,8 +26,7 @@ class AudienceIT {
         String requestId = Requests.send(system.user(course.student(2)), course, "I teach now");
 
         Requests.awaitStatus(system.user(course.student(2)), requestId, "stored");
-        assertThat(system.database().recipientsOfRequest(requestId))
-                .containsExactly(course.student(0), course.student(3));
+        assertThat(system.database().recipients(requestId)).containsExactly(course.student(0), course.student(3));
     }
 
     @Test

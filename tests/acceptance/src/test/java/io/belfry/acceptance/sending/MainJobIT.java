@@ -39,7 +39,7 @@ class MainJobIT {
                 assertThat(socket.frames("notification")).hasSize(2);
             }
             assertThat(sender.frames("notification")).isEmpty();
-            assertThat(system.database().recipientsOfRequest(requestId)).isEqualTo(course.students());
+            assertThat(system.database().recipients(requestId)).isEqualTo(course.students());
         }
         for (long student : course.students()) {
             checkList(student, course);

@@ -48,12 +48,11 @@ class PersisterKilledIT {
                 requestId = Requests.send(instructor, course, "To all");
                 await("half of it is stored")
                         .atMost(Duration.ofSeconds(20))
-                        .until(() ->
-                                system.database().recipientsOfRequest(requestId).size() > 500);
+                        .until(() -> system.database().recipients(requestId).size() > 500);
                 early.awaitNotification("To all");
                 system.persister(1).kill();
                 system.persister(2).kill();
-                assertThat(system.database().recipientsOfRequest(requestId)).hasSizeBetween(501, HELD);
+                assertThat(system.database().recipients(requestId)).hasSizeBetween(501, HELD);
                 assertThat(Requests.status(instructor, requestId).path("status").asString())
                         .isEqualTo("accepted");
 
@@ -80,7 +79,7 @@ class PersisterKilledIT {
         List<Long> expected = new ArrayList<>(course.students());
         expected.remove(Long.valueOf(course.student(LEFT_WITHOUT_IT)));
         expected.add(joined);
-        assertThat(system.database().recipientsOfRequest(requestId)).isEqualTo(expected);
+        assertThat(system.database().recipients(requestId)).isEqualTo(expected);
         assertThat(system.database().inconsistencies(expected)).isEmpty();
         assertThat(Requests.status(instructor, requestId).path("recipients").asInt())
                 .isEqualTo(expected.size());

@@ -8,15 +8,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * A command of {@code tools/admin}, as an operator gives it.
  *
  * @param exitCode 0 = done
  */
-public record AdminRun(int exitCode, String output) {
+public record AdminRun(int exitCode, String output, Duration took) {
 
     public static AdminRun run(Stack stack, String... command) {
+        long began = System.nanoTime();
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         int exitCode = AdminMain.run(
                 "admin",
@@ -25,6 +27,6 @@ public record AdminRun(int exitCode, String output) {
                 new PrintStream(output, true, StandardCharsets.UTF_8),
                 System.err,
                 command);
-        return new AdminRun(exitCode, output.toString(StandardCharsets.UTF_8));
+        return new AdminRun(exitCode, output.toString(StandardCharsets.UTF_8), Arena.since(began));
     }
 }

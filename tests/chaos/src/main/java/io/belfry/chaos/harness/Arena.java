@@ -27,10 +27,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,9 +167,10 @@ public final class Arena implements AutoCloseable {
             List<LoadClient> some = users.subList(first, Math.min(users.size(), first + atOnce)).stream()
                     .map(user -> watchByRule(user, system.apiAddress(), gateways, Pace.PAGE))
                     .toList();
-            await("every client shows its list")
-                    .atMost(Duration.ofMinutes(2))
-                    .until(() -> some.stream().allMatch(client -> client.isConnected() && client.isLoaded()));
+            until(
+                    "every client shows its list",
+                    Duration.ofMinutes(2),
+                    () -> some.stream().allMatch(client -> client.isConnected() && client.isLoaded()));
             all.addAll(some);
         }
         return all;
@@ -187,12 +188,10 @@ public final class Arena implements AutoCloseable {
 
     /** Until every client has a socket that is at least its so-manieth. */
     public Duration awaitConnected(int dials, Duration patience) {
-        long began = System.nanoTime();
-        await("every client has a socket")
-                .atMost(patience)
-                .until(() ->
-                        clients.values().stream().allMatch(client -> client.dials() >= dials && client.isConnected()));
-        return since(began);
+        return until(
+                "every client has a socket",
+                patience,
+                () -> clients.values().stream().allMatch(client -> client.dials() >= dials && client.isConnected()));
     }
 
     /** Beside what this thread goes on to do; not in the common pool, which the JDK's HTTP client needs for its answers. */
@@ -241,21 +240,37 @@ public final class Arena implements AutoCloseable {
     private void untilStored(List<Long> users, int partition) {
         Load.Send probe = new Load.Send(log, "probe-" + Events.newId(), users);
         var unused = probe.byEvent(system, partition);
+        untilStored(probe);
+    }
+
+    /** Until this event is in the inboxes of all its users; the database may be away meanwhile. */
+    public void untilStored(Load.Send event) {
         await("a send of now is stored")
                 .atMost(DRAIN)
                 .ignoreExceptions()
                 .pollInterval(Duration.ofMillis(50))
-                .until(() ->
-                        system.database().recipients(Events.SOURCE, probe.id()).equals(users));
+                .until(() -> system.database().recipients(event.id()).equals(event.users()));
     }
 
     /** Ends what is sent; until the persisters have nothing left to read. */
     public Duration untilDrained() {
         loads.forEach(Load::finish);
+        return untilNoLag();
+    }
+
+    /** Until the persisters have nothing left to read of what is sent. */
+    public Duration untilNoLag() {
+        return until("no lag", Duration.ofMinutes(5), () -> system.events().lag() == 0);
+    }
+
+    /** Waits until it is so; returns how long that took. */
+    public static Duration until(String what, Duration patience, Callable<Boolean> so) {
         long began = System.nanoTime();
-        await("no lag")
-                .atMost(DRAIN.plusSeconds(60))
-                .until(() -> system.events().lag() == 0);
+        await(what)
+                .atMost(patience)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .until(so);
         return since(began);
     }
 
@@ -272,11 +287,7 @@ public final class Arena implements AutoCloseable {
     /** Lets the load go on for so long. */
     public static void pass(Duration time) {
         long began = System.nanoTime();
-        Awaitility.await()
-                .atMost(time.plusSeconds(30))
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(100))
-                .until(() -> since(began).compareTo(time) >= 0);
+        until("the time passes", time.plusSeconds(30), () -> since(began).compareTo(time) >= 0);
     }
 
     public static Duration since(long nanoTime) {
@@ -285,9 +296,10 @@ public final class Arena implements AutoCloseable {
 
     /** When nothing is sent any more, and every change that a client made is made. */
     Outcome compare() {
-        await("clients have nothing unsent")
-                .atMost(DRAIN)
-                .until(() -> clients.values().stream().allMatch(client -> client.unsent() == 0));
+        until(
+                "clients have nothing unsent",
+                DRAIN,
+                () -> clients.values().stream().allMatch(client -> client.unsent() == 0));
         return outcome.compared(Comparison.of(system, log, clients));
     }
 

@@ -15,9 +15,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.awaitility.core.ConditionTimeoutException;
@@ -36,18 +38,29 @@ final class Comparison {
 
     private static final int EXAMPLES = 3;
 
+    /** What is counted. */
+    enum Kind {
+        /** Recipients of sends that ended well, without an entry. */
+        LOST,
+        /** Entries of what was never sent. */
+        UNEXPECTED,
+        /** Entries of one send for one user beyond the first. */
+        DUPLICATED,
+        /** Numbers of inboxes that are used twice, or that neither an addition nor a change of its owner's took. */
+        OUT_OF_ORDER,
+        /** Clients that show another inbox than is stored. */
+        WRONG_CLIENTS
+    }
+
     private final List<String> failures = new ArrayList<>();
+    private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
     private long attempted;
-    private long lost;
-    private long unexpected;
-    private long duplicated;
-    private long outOfOrder;
-    private long wrongClients;
 
     static Comparison of(NotificationSystem system, OperationLog log, Map<Long, InboxClient> clients) {
-        Map<Long, List<Item>> truth = system.database().items(log.users());
-        Map<Long, List<Addition>> additions = system.database().additions(log.users());
-        Map<Long, Counters> counters = system.database().counters(log.users());
+        List<Long> users = log.users();
+        Map<Long, List<Item>> truth = system.database().items(users);
+        Map<Long, List<Addition>> additions = system.database().additions(users);
+        Map<Long, Counters> counters = system.database().counters(users);
         Map<Long, Set<String>> due = new HashMap<>();
         Map<Long, Set<String>> possible = new HashMap<>();
         Comparison count = new Comparison();
@@ -60,10 +73,12 @@ final class Comparison {
                 count.attempted++;
             }
         }
-        for (long user : log.users()) {
+        for (long user : users) {
             count.entries(
                     user,
-                    additions.getOrDefault(user, List.of()),
+                    additions.getOrDefault(user, List.of()).stream()
+                            .map(Addition::item)
+                            .toList(),
                     counters.getOrDefault(user, Counters.NONE).seq(),
                     log.changes(user),
                     due.getOrDefault(user, Set.of()),
@@ -77,7 +92,7 @@ final class Comparison {
                 client,
                 truth.getOrDefault(user, List.of()),
                 counters.getOrDefault(user, Counters.NONE).unread()));
-        count.failures.addAll(system.database().inconsistencies(log.users()));
+        count.failures.addAll(system.database().inconsistencies(users));
         log.wrongAnswers().forEach((id, answer) -> count.failures.add("send " + id + " was answered " + answer));
         return count;
     }
@@ -113,32 +128,27 @@ final class Comparison {
      * @param due titles of sends that ended well
      * @param possible titles of all sends
      */
-    void entries(long user, List<Addition> additions, long seq, int changes, Set<String> due, Set<String> possible) {
+    void entries(long user, List<Item> additions, long seq, int changes, Set<String> due, Set<String> possible) {
         Set<String> titles = new HashSet<>();
         Set<Long> numbers = new HashSet<>();
-        for (Addition addition : additions) {
-            if (!titles.add(addition.title())) {
-                duplicated++;
-                example(duplicated, "user %s has %s twice", user, addition.title());
+        for (Item item : additions) {
+            if (!titles.add(item.title())) {
+                wrong(Kind.DUPLICATED, 1, "user %s has %s twice", user, item.title());
             }
-            if (!possible.contains(addition.title())) {
-                unexpected++;
-                example(unexpected, "user %s has %s, which was never sent", user, addition.title());
+            if (!possible.contains(item.title())) {
+                wrong(Kind.UNEXPECTED, 1, "user %s has %s, which was never sent", user, item.title());
             }
-            if (addition.seq() < 1 || addition.seq() > seq || !numbers.add(addition.seq())) {
-                outOfOrder++;
-                example(outOfOrder, "user %s has seq %s again, or beyond 1 to %s", user, addition.seq(), seq);
+            if (item.addedSeq() < 1 || item.addedSeq() > seq || !numbers.add(item.addedSeq())) {
+                wrong(Kind.OUT_OF_ORDER, 1, "user %s has seq %s again, or beyond 1 to %s", user, item.addedSeq(), seq);
             }
         }
         long leftOut = seq - numbers.size() - changes;
         if (leftOut > 0) {
-            outOfOrder += leftOut;
-            example(outOfOrder, "user %s has %s numbers that nothing took", user, leftOut);
+            wrong(Kind.OUT_OF_ORDER, leftOut, "user %s has %s numbers that nothing took", user, leftOut);
         }
         for (String title : due) {
             if (!titles.contains(title)) {
-                lost++;
-                example(lost, "user %s has not got %s", user, title);
+                wrong(Kind.LOST, 1, "user %s has not got %s", user, title);
             }
         }
     }
@@ -148,9 +158,9 @@ final class Comparison {
         try {
             await().pollDelay(Duration.ZERO).atMost(CLIENTS_SETTLE).until(() -> client.shows(truth, unread));
         } catch (ConditionTimeoutException e) {
-            wrongClients++;
-            example(
-                    wrongClients,
+            wrong(
+                    Kind.WRONG_CLIENTS,
+                    1,
                     "user %s is shown %s of %s, badge %s of %s: %s",
                     user,
                     client.items().size(),
@@ -163,8 +173,8 @@ final class Comparison {
     }
 
     @SuppressWarnings("AnnotateFormatMethod")
-    private void example(long number, String format, Object... arguments) {
-        if (number <= EXAMPLES) {
+    private void wrong(Kind kind, long more, String format, Object... arguments) {
+        if (counts.merge(kind, more, Long::sum) < EXAMPLES + more) {
             failures.add(format.formatted(arguments));
         }
     }
@@ -174,28 +184,15 @@ final class Comparison {
         return attempted;
     }
 
-    /** Recipients of sends that ended well, without an entry. */
-    long lost() {
-        return lost;
-    }
-
-    /** Entries of one send for one user beyond the first. */
-    long duplicated() {
-        return duplicated;
-    }
-
-    /** Numbers of inboxes that are used twice, or that neither an addition nor a change of its owner's took. */
-    long outOfOrder() {
-        return outOfOrder;
+    long count(Kind kind) {
+        return counts.getOrDefault(kind, 0L);
     }
 
     /** All that is wrong, in words. */
     List<String> failures() {
         List<String> all = new ArrayList<>(failures);
-        if (lost + unexpected + duplicated + outOfOrder + wrongClients > 0) {
-            all.add("%d lost, %d unexpected, %d duplicated, %d out of order, %d clients wrong"
-                    .formatted(lost, unexpected, duplicated, outOfOrder, wrongClients));
-        }
+        counts.forEach((kind, count) -> all.add(
+                "%d %s".formatted(count, kind.name().toLowerCase(Locale.ROOT).replace('_', ' '))));
         return all;
     }
 }

@@ -1,5 +1,6 @@
 package io.belfry.chaos.harness;
 
+import io.belfry.chaos.harness.Comparison.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,9 +78,9 @@ public final class Outcome {
                 trial,
                 number(times),
                 number(compared.attempted()),
-                number(compared.lost()),
-                number(compared.duplicated()),
-                number(compared.outOfOrder()),
+                number(compared.count(Kind.LOST)),
+                number(compared.count(Kind.DUPLICATED)),
+                number(compared.count(Kind.OUT_OF_ORDER)),
                 recovery.isZero() ? "" : seconds(recovery),
                 String.join("; ", measured),
                 failures.isEmpty() ? "pass" : "FAIL");

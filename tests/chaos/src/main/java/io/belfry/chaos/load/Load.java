@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import io.belfry.chaos.load.OperationLog.End;
 import io.belfry.chaos.load.OperationLog.Operation;
 import io.belfry.kit.http.ApiClient;
-import io.belfry.kit.http.Reply;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.kafka.Events.Draft;
 import io.belfry.kit.system.NotificationSystem;
@@ -176,6 +175,10 @@ public final class Load implements AutoCloseable {
             return operation.id();
         }
 
+        public List<Long> users() {
+            return operation.users();
+        }
+
         public CompletableFuture<End> byEvent(NotificationSystem system, @Nullable Integer partition) {
             Draft plain = Events.request(id(), Events.message(operation.users(), id()));
             return publish(system, partition == null ? plain : plain.partition(partition));
@@ -196,21 +199,7 @@ public final class Load implements AutoCloseable {
         public CompletableFuture<End> byApi(ApiClient service) {
             JsonNode body = Events.message(operation.users(), id());
             return service.sendLater("POST", "/api/notifications/", body, "Idempotency-Key", id())
-                    .handle(this::answered);
-        }
-
-        private End answered(@Nullable Reply reply, @Nullable Throwable failure) {
-            if (reply == null) {
-                return ended(End.UNKNOWN);
-            }
-            boolean comeAgain = reply.header("Retry-After").isPresent();
-            if (reply.status() == 202) {
-                return ended(End.OK);
-            } else if (comeAgain && (reply.status() == 503 || reply.status() == 409)) {
-                return ended(End.UNKNOWN);
-            }
-            operation.wrong(reply.status() + " " + reply.text());
-            return End.FAILED;
+                    .handle((reply, failure) -> operation.answered(reply));
         }
 
         private End ended(End how) {

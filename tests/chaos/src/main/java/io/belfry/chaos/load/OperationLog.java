@@ -1,5 +1,6 @@
 package io.belfry.chaos.load;
 
+import io.belfry.kit.http.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,6 +65,22 @@ public final class OperationLog {
         public void end(End known) {
             ended = System.nanoTime();
             how = known;
+        }
+
+        /** What a call of it was answered by the api; null = nothing. */
+        public End answered(@Nullable Reply reply) {
+            if (reply != null && reply.status() == 202) {
+                end(End.OK);
+            } else if (reply == null || asksToComeAgain(reply)) {
+                end(End.UNKNOWN);
+            } else {
+                wrong(reply.status() + " " + reply.text());
+            }
+            return how();
+        }
+
+        private static boolean asksToComeAgain(Reply reply) {
+            return reply.header("Retry-After").isPresent() && (reply.status() == 503 || reply.status() == 409);
         }
 
         /** It was answered in a way that nothing allows. */

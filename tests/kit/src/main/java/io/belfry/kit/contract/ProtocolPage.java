@@ -1,6 +1,5 @@
 package io.belfry.kit.contract;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +7,6 @@ import java.util.stream.Stream;
 
 /** The tables of docs/protocol.md. */
 public final class ProtocolPage {
-
-    private static final String PAGE = Repository.read("docs/protocol.md");
 
     private ProtocolPage() {}
 
@@ -42,18 +39,7 @@ public final class ProtocolPage {
         return types;
     }
 
-    /** The rows of the first table below a heading, without its head; backquotes removed. */
     private static Stream<List<String>> rows(String heading) {
-        String section = PAGE.substring(PAGE.indexOf("\n" + heading + "\n") + heading.length() + 2);
-        int end = section.indexOf("\n#");
-        return (end < 0 ? section : section.substring(0, end))
-                .lines()
-                .dropWhile(line -> !line.startsWith("|"))
-                .takeWhile(line -> line.startsWith("|"))
-                .skip(2)
-                .map(line -> Arrays.stream(line.split("\\|"))
-                        .skip(1)
-                        .map(cell -> cell.strip().replace("`", ""))
-                        .toList());
+        return Repository.table("docs/protocol.md", heading);
     }
 }

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The files of this checkout. */
 public final class Repository {
@@ -22,5 +25,19 @@ public final class Repository {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The rows of the first table below a heading of a page, without its head; backquotes removed. */
+    public static Stream<List<String>> table(String path, String heading) {
+        return read(path)
+                .lines()
+                .dropWhile(line -> !line.equals(heading))
+                .dropWhile(line -> !line.startsWith("|"))
+                .takeWhile(line -> line.startsWith("|"))
+                .skip(2)
+                .map(line -> Arrays.stream(line.split("\\|"))
+                        .skip(1)
+                        .map(cell -> cell.strip().replace("`", ""))
+                        .toList());
     }
 }

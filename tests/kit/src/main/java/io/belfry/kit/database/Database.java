@@ -32,64 +32,62 @@ public final class Database {
         public static final Counters NONE = new Counters(0, 0, 0);
     }
 
-    /** What this user's list must show, newest first. */
-    public List<Item> items(long userId) {
-        return items(List.of(userId)).getOrDefault(userId, List.of());
-    }
-
-    /** As {@link #items(long)}, for many users at once; who has nothing is left out. */
-    public Map<Long, List<Item>> items(List<Long> users) {
-        return byUser("""
-                SELECT e.user_id, e.notification_id, e.added_seq, e.read_at IS NOT NULL, n.title
-                  FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
-                 WHERE e.user_id = ANY (?) AND e.deleted_at IS NULL
-                 ORDER BY e.user_id, e.added_seq DESC""", row -> new Item(row.getLong(2), row.getLong(3), row.getBoolean(4), row.getString(5)), users);
-    }
-
-    /**
-     * What the database has done.
-     *
-     * @param queries statements that clients sent, those that begin and end transactions among them
-     * @param executionMillis the time spent on them, of all connections together
-     */
-    public record Work(long queries, double executionMillis) {}
-
-    /** Since the server was started, once it {@linkplain io.belfry.localstack.PostgresServer#showStatements shows} it. */
-    public Work work() {
-        return query(
-                        "SELECT coalesce(sum(calls), 0), coalesce(sum(total_exec_time), 0) FROM pg_stat_statements"
-                                + " WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())",
-                        row -> new Work(row.getLong(1), row.getDouble(2)))
-                .get(0);
+    public Counters counters(long userId) {
+        return counters(List.of(userId)).getOrDefault(userId, Counters.NONE);
     }
 
     /** As {@link #counters(long)}, for many users at once; who has no inbox is left out. */
     public Map<Long, Counters> counters(List<Long> users) {
         Map<Long, Counters> found = new HashMap<>();
-        byUser(
-                        "SELECT user_id, seq, unread, total FROM inbox WHERE user_id = ANY (?)",
-                        row -> new Counters(row.getLong(2), row.getLong(3), row.getLong(4)),
-                        users)
-                .forEach((user, counters) -> found.put(user, counters.get(0)));
+        query(
+                "SELECT user_id, seq, unread, total FROM inbox WHERE user_id = ANY (?)",
+                row -> found.put(row.getLong(1), new Counters(row.getLong(2), row.getLong(3), row.getLong(4))),
+                array(users));
         return found;
     }
 
-    public Counters counters(long userId) {
-        return counters(List.of(userId)).getOrDefault(userId, Counters.NONE);
+    /** What this user's list must show, newest first. */
+    public List<Item> items(long userId) {
+        return items(List.of(userId)).getOrDefault(userId, List.of());
     }
 
-    /** The users who have an entry, deleted or not, of the notification of this event, ascending; one each time. */
-    public List<Long> recipients(String source, String eventId) {
-        return query("""
-                SELECT e.user_id FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
-                 WHERE n.event_source = ? AND n.event_id = ? ORDER BY e.user_id""", row -> row.getLong(1), source, eventId);
+    /** As {@link #items(long)}, for many users at once. */
+    public Map<Long, List<Item>> items(List<Long> users) {
+        Map<Long, List<Item>> items = new HashMap<>();
+        additions(users)
+                .forEach((user, additions) -> items.put(
+                        user,
+                        additions.stream()
+                                .filter(addition -> !addition.deleted())
+                                .map(Addition::item)
+                                .toList()));
+        return items;
     }
 
-    /** As {@link #recipients}, for a send of the api by its request id. */
-    public List<Long> recipientsOfRequest(String requestId) {
-        return query("""
-                SELECT e.user_id FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
-                 WHERE n.event_id = ? ORDER BY e.user_id""", row -> row.getLong(1), requestId);
+    /**
+     * A notification that came into an inbox, whatever became of it there.
+     *
+     * @param changedSeq the number under which it was last changed, or else added
+     */
+    public record Addition(Item item, long changedSeq, boolean deleted) {}
+
+    /** All that these users ever got, by user, newest first; who got nothing is left out. */
+    public Map<Long, List<Addition>> additions(List<Long> users) {
+        String sql = """
+                SELECT e.user_id, e.notification_id, e.added_seq, e.read_at IS NOT NULL, n.title,
+                       e.changed_seq, e.deleted_at IS NOT NULL
+                  FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
+                 WHERE e.user_id = ANY (?) ORDER BY e.added_seq DESC""";
+        Map<Long, List<Addition>> found = new HashMap<>();
+        query(
+                sql,
+                row -> found.computeIfAbsent(row.getLong(1), any -> new ArrayList<>())
+                        .add(new Addition(
+                                new Item(row.getLong(2), row.getLong(3), row.getBoolean(4), row.getString(5)),
+                                row.getLong(6),
+                                row.getBoolean(7))),
+                array(users));
+        return found;
     }
 
     /** That a notification has entered an inbox, with the numbers that it came with. */
@@ -97,37 +95,28 @@ public final class Database {
 
     /** All that these users ever got. */
     public Set<Entry> entries(List<Long> users) {
-        return Set.copyOf(
-                query("""
-                SELECT notification_id, user_id, added_seq, added_unread
-                  FROM inbox_entry WHERE user_id = ANY (?)""", row -> new Entry(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)), (Object)
-                        users.toArray(Long[]::new)));
+        return Set.copyOf(query(
+                "SELECT notification_id, user_id, added_seq, added_unread FROM inbox_entry WHERE user_id = ANY (?)",
+                row -> new Entry(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+                array(users)));
     }
 
-    /** A notification that came into an inbox with this number, whatever became of it there. */
-    public record Addition(String title, long seq) {}
-
-    /** All that these users ever got, by user, in the order of the numbers; who got nothing is left out. */
-    public Map<Long, List<Addition>> additions(List<Long> users) {
-        return byUser("""
-                SELECT e.user_id, n.title, e.added_seq
-                  FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
-                 WHERE e.user_id = ANY (?)
-                 ORDER BY e.user_id, e.added_seq""", row -> new Addition(String.valueOf(row.getString(2)), row.getLong(3)), users);
+    /**
+     * The users who have an entry, deleted or not, of the notification of this event, ascending; one each time.
+     *
+     * @param eventId of whatever source; for a send of the api its request id
+     */
+    public List<Long> recipients(String eventId) {
+        String sql = """
+                SELECT e.user_id FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
+                 WHERE n.event_id = ? ORDER BY e.user_id""";
+        return query(sql, row -> row.getLong(1), eventId);
     }
 
-    /** An entry of an inbox: the numbers under which it was added and last changed, and whether it is still there. */
-    public record Numbers(long notification, long added, long changed, boolean deleted) {}
-
-    /** The entries of this user that were added or changed after a number. */
-    public List<Numbers> numbers(long userId, long after) {
-        return query(
-                """
-                SELECT notification_id, added_seq, changed_seq, deleted_at IS NOT NULL
-                  FROM inbox_entry WHERE user_id = ? AND changed_seq > ?""",
-                row -> new Numbers(row.getLong(1), row.getLong(2), row.getLong(3), row.getBoolean(4)),
-                userId,
-                after);
+    /** How many statements there were since the server was started, once it {@linkplain io.belfry.localstack.PostgresServer#showStatements shows} them. */
+    public long statements() {
+        return count("SELECT coalesce(sum(calls), 0) FROM pg_stat_statements"
+                + " WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())");
     }
 
     /** Makes the inbox remember no change up to this number, as one whose old entries were put away does. */
@@ -167,7 +156,7 @@ public final class Database {
      * entries say. Empty when all is well.
      */
     public List<String> inconsistencies(List<Long> users) {
-        return query("""
+        String sql = """
                 SELECT format('user %s: seq %s, %s numbers from %s to %s; unread %s, counted %s; total %s, counted %s',
                               i.user_id, i.seq, s.numbers, s.first, s.last, i.unread, s.unread, i.total, s.total)
                   FROM inbox i CROSS JOIN LATERAL (
@@ -177,7 +166,8 @@ public final class Database {
                               count(*) FILTER (WHERE e.deleted_at IS NULL) total
                          FROM inbox_entry e WHERE e.user_id = i.user_id) s
                  WHERE i.user_id = ANY (?)
-                   AND (i.unread <> s.unread OR i.total <> s.total OR s.last > i.seq OR s.first < 1)""", row -> String.valueOf(row.getString(1)), (Object) users.toArray(Long[]::new));
+                   AND (i.unread <> s.unread OR i.total <> s.total OR s.last > i.seq OR s.first < 1)""";
+        return query(sql, row -> String.valueOf(row.getString(1)), array(users));
     }
 
     /** Holds a user's inbox row as a slow transaction would, until it is released: a fan-out that comes to it waits. */
@@ -210,22 +200,15 @@ public final class Database {
         }
     }
 
-    private interface RowReader<T> {
+    private interface RowReader<T extends @Nullable Object> {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** @param sql whose first column is the user, and whose only argument are the users */
-    private <T> Map<Long, List<T>> byUser(String sql, RowReader<T> reader, List<Long> users) {
-        Map<Long, List<T>> found = new HashMap<>();
-        query(
-                sql,
-                row -> found.computeIfAbsent(row.getLong(1), any -> new ArrayList<>())
-                        .add(reader.read(row)),
-                (Object) users.toArray(Long[]::new));
-        return found;
+    private static Object array(List<Long> users) {
+        return users.toArray(Long[]::new);
     }
 
-    private <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... arguments) {
+    private <T extends @Nullable Object> List<T> query(String sql, RowReader<T> reader, @Nullable Object... arguments) {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < arguments.length; i++) {

@@ -1,12 +1,10 @@
 package io.belfry.chaos.trials.clients;
 
-import static org.awaitility.Awaitility.await;
-
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.chaos.load.Load;
 import io.belfry.kit.contract.Json;
-import io.belfry.kit.database.Database.Numbers;
+import io.belfry.kit.database.Database.Addition;
 import io.belfry.kit.database.Item;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.kafka.Events;
@@ -25,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  * {@code changes} is asked for about as much as it may name, and for what it cannot know, while two persisters write to
  * the same inboxes and their owners read and delete. Then clients come back that missed just as much.
  */
-public final class ChangesAsked extends Trial {
+public final class ChangesAsked implements Attempt {
 
     private static final String INBOX = "/api/notifications/";
     private static final int QUESTIONS = 10_000;
@@ -35,12 +33,8 @@ public final class ChangesAsked extends Trial {
     private static final int RECORDS_PER_SECOND = 100;
     private static final List<Integer> MISSED = List.of(499, 500, 501);
 
-    public ChangesAsked() {
-        super("P10", "changes asked that name 499, 500, 501, or cannot be known, under writing");
-    }
-
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         int questions = arena.count(QUESTIONS, 400);
         arena.outcome().times(questions);
         List<Long> users = arena.system().platform().newUserIds(INBOXES);
@@ -59,12 +53,11 @@ public final class ChangesAsked extends Trial {
             changeOne(api, filled.getOrDefault(user, List.of()), i / INBOXES);
             long after = aim.at(arena.system().database().counters(user).seq());
             Answer answer = ask(api, after, "");
-            List<Numbers> later = arena.system().database().numbers(user, after);
+            List<Addition> all = additions(arena, user);
             aim.hit(answer.seq() - after);
-            due.merge(answer.due(later), 1, Integer::sum);
-            if (!answer.isExact(later) && wrong++ == 0) {
-                arena.outcome()
-                        .check(false, "user %d was answered %s where %d are due", user, answer, answer.due(later));
+            due.merge(answer.due(all), 1, Integer::sum);
+            if (!answer.isExact(all) && wrong++ == 0) {
+                arena.outcome().check(false, "user %d was answered %s where %d are due", user, answer, answer.due(all));
             }
             askWhatCannotBeKnown(api, answer, i, arena);
         }
@@ -97,9 +90,10 @@ public final class ChangesAsked extends Trial {
             drafts.add(arena.draft(users).partition(i % partitions));
         }
         arena.system().events().publishAll(drafts);
-        await("the inboxes are filled")
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> users.stream()
+        Arena.until(
+                "the inboxes are filled",
+                Duration.ofMinutes(1),
+                () -> users.stream()
                         .allMatch(
                                 user -> arena.system().database().counters(user).seq() == FILLED));
     }
@@ -139,10 +133,13 @@ public final class ChangesAsked extends Trial {
         Answer above = ask(api, floor, "");
         arena.outcome()
                 .check(
-                        above.notifications().size() == 10
-                                && above.isExact(arena.system().database().numbers(user, floor)),
+                        above.notifications().size() == 10 && above.isExact(additions(arena, user)),
                         "at the floor: %s",
                         above);
+    }
+
+    private static List<Addition> additions(Arena arena, long user) {
+        return arena.system().database().additions(List.of(user)).getOrDefault(user, List.of());
     }
 
     private static void checkReset(Arena arena, String what, Answer answer) {
@@ -181,22 +178,23 @@ public final class ChangesAsked extends Trial {
         /**
          * How many it had to name.
          *
-         * @param later what has changed since {@code after}; of what is later than the answer, only additions
+         * @param all that ever came in; of what is later than the answer, only additions
          */
-        int due(List<Numbers> later) {
-            return (int) later.stream().filter(this::isDue).count();
+        int due(List<Addition> all) {
+            return (int) all.stream().filter(this::isDue).count();
         }
 
         /** Whether it names just what it had to, or says that this is too much. */
-        boolean isExact(List<Numbers> later) {
-            if (due(later) > MOST) {
+        boolean isExact(List<Addition> all) {
+            if (due(all) > MOST) {
                 return isReset();
             }
             Set<Long> present = new HashSet<>();
             Set<Long> gone = new HashSet<>();
-            later.stream()
+            all.stream()
                     .filter(this::isDue)
-                    .forEach(entry -> (entry.deleted() ? gone : present).add(entry.notification()));
+                    .forEach(addition -> (addition.deleted() ? gone : present)
+                            .add(addition.item().id()));
             return !reset && notifications.equals(present) && deleted.equals(gone);
         }
 
@@ -205,8 +203,8 @@ public final class ChangesAsked extends Trial {
             return reset && notifications.isEmpty() && deleted.isEmpty();
         }
 
-        private boolean isDue(Numbers entry) {
-            return entry.added() <= seq && entry.changed() > after;
+        private boolean isDue(Addition addition) {
+            return addition.item().addedSeq() <= seq && addition.changedSeq() > after;
         }
     }
 

@@ -37,9 +37,10 @@ final class ClientsAway {
             away.api().blackhole();
         }
         all.forEach(away -> send(away.user(), away.missed()));
-        all.forEach(away -> await("all is stored")
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> arena.system().database().counters(away.user()).seq() == away.missed() + 1));
+        all.forEach(away -> Arena.until(
+                "all is stored",
+                Duration.ofMinutes(1),
+                () -> arena.system().database().counters(away.user()).seq() == away.missed() + 1));
         long back = System.nanoTime();
         for (Away away : all) {
             away.api().heal();
@@ -48,9 +49,10 @@ final class ClientsAway {
             away.gateway().heal();
         }
         for (Away away : all) {
-            await("the client that missed " + away.missed() + " has them")
-                    .atMost(WHOLE)
-                    .until(() -> away.client().applied() == away.missed() + 1
+            Arena.until(
+                    "the client that missed " + away.missed() + " has them",
+                    WHOLE,
+                    () -> away.client().applied() == away.missed() + 1
                             && away.client().items().size() == away.missed() + 1);
             arena.outcome().recoveredIn(Arena.since(back));
             int lists = away.client().listsLoaded() - 1;

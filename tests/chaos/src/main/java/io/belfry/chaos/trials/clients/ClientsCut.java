@@ -1,7 +1,7 @@
 package io.belfry.chaos.trials.clients;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.chaos.load.Paced;
 import io.belfry.chaos.load.Readers;
 import io.belfry.kit.client.InboxClient;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Many clients, each behind a network of its own that resets, ends or swallows what it says at random moments, while their
  * users read and delete. Half of them are the one that ships, whose pages go offline and are loaded again besides.
  */
-public final class ClientsCut extends Trial {
+public final class ClientsCut implements Attempt {
 
     private static final int CLIENTS = 500;
     private static final int CUTS_EACH = 20;
@@ -29,12 +29,8 @@ public final class ClientsCut extends Trial {
 
     private final Random random = new Random(4711);
 
-    public ClientsCut() {
-        super("P9", "clients' networks cut by RST, FIN and black hole; pages offline and reloaded");
-    }
-
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         int clients = arena.count(CLIENTS, 10);
         int cuts = clients * arena.count(CUTS_EACH, 3);
         arena.outcome().times(cuts);

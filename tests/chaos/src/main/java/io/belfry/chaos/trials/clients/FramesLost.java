@@ -3,7 +3,8 @@ package io.belfry.chaos.trials.clients;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.Attempt;
+import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog.Operation;
 import io.belfry.kit.client.LoadClient;
@@ -20,8 +21,11 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A gateway that loses frames on sockets that stay open. A client that gets a later frame sees the gap by it; one whose last frame
  * is lost finds it by the check that clients make every so often.
+ *
+ * @param share of all frames that is lost
+ * @param check how often clients check
  */
-public final class FramesLost extends Trial {
+public record FramesLost(double share, Duration check) implements Attempt {
 
     private static final int CLIENTS = 500;
     private static final int FRAMES = 100_000;
@@ -36,25 +40,6 @@ public final class FramesLost extends Trial {
 
     private static final int MOST_LAST_FRAMES = 60;
 
-    private final Duration check;
-    private final double share;
-
-    /** One frame of a hundred, and the check as often as the product has it. */
-    public FramesLost() {
-        this(Duration.ofMinutes(1), 0.01);
-    }
-
-    private FramesLost(Duration check, double share) {
-        super("P11", "%.0f %% of pushes dropped on sockets that stay open".formatted(share * 100));
-        this.check = check;
-        this.share = share;
-    }
-
-    /** More frames, found sooner. */
-    public static FramesLost quick() {
-        return new FramesLost(Duration.ofSeconds(10), 0.3);
-    }
-
     @Override
     public Arena arena() {
         return Arena.own(
@@ -64,7 +49,7 @@ public final class FramesLost extends Trial {
     }
 
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         List<Long> users = arena.system().platform().newUserIds(arena.count(CLIENTS, 50));
         int frames = arena.count(FRAMES, 2_000);
         URI gateway = arena.system().gatewayAddress(1);
@@ -74,9 +59,10 @@ public final class FramesLost extends Trial {
         await("all have their list").until(() -> clients.stream().allMatch(LoadClient::isLoaded));
 
         Load load = arena.load().events(users, RECIPIENTS, RECORDS_PER_SECOND);
-        await("enough is sent")
-                .atMost(Duration.ofSeconds(4L * frames / RECORDS_PER_SECOND))
-                .until(() -> load.sent() >= frames / RECIPIENTS);
+        Arena.until(
+                "enough is sent",
+                Duration.ofSeconds(4L * frames / RECORDS_PER_SECOND),
+                () -> load.sent() >= frames / RECIPIENTS);
         arena.untilDrained();
         untilDelivered(arena);
         // As often as it takes until a client's last frame is among the lost.
@@ -85,7 +71,7 @@ public final class FramesLost extends Trial {
         Duration slowest = Duration.ZERO;
         do {
             last = lastFrameToEach(arena, users);
-            slowest = last.repaired().compareTo(slowest) > 0 ? last.repaired() : slowest;
+            slowest = Outcome.longest(slowest, last.repaired());
             lastFrames++;
         } while (last.hadToCheck() == 0 && last.wrong() == 0 && lastFrames < MOST_LAST_FRAMES);
 
@@ -127,12 +113,7 @@ public final class FramesLost extends Trial {
         long sentBefore = framesSent(arena);
         Load.Send last = new Load.Send(arena.log(), "last-" + Events.newId(), users);
         last.byEvent(arena.system(), null).join();
-        await("the last one is stored")
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> arena.system()
-                        .database()
-                        .recipients(Events.SOURCE, last.id())
-                        .equals(users));
+        arena.untilStored(last);
         long stored = System.nanoTime();
         Map<Long, List<Item>> truth = arena.system().database().items(users);
         untilDelivered(arena);

@@ -3,7 +3,7 @@ package io.belfry.chaos.trials.clients;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.kit.client.InboxClient;
 import io.belfry.kit.faults.TcpProxy;
 import io.belfry.kit.system.Figures;
@@ -20,21 +20,14 @@ import java.util.function.Function;
 /**
  * The network between clients and their gateway swallows everything, the end of a connection too. Each side finds out by
  * itself that the other is gone, and when the network is back no list has a gap.
+ *
+ * @param heartbeat of these gateways
  */
-public final class HalfOpenSockets extends Trial {
+public record HalfOpenSockets(Duration heartbeat, Function<Arena, List<Service>> gateways) implements Attempt {
 
     private static final int CLIENTS = 200;
     private static final int NEIGHBOURS = 20;
     private static final Duration PRODUCT_HEARTBEAT = Duration.ofSeconds(25);
-
-    private final Duration heartbeat;
-    private final Function<Arena, List<Service>> gateways;
-
-    private HalfOpenSockets(Duration heartbeat, Function<Arena, List<Service>> gateways) {
-        super("P14", "clients' network swallows everything, without a FIN");
-        this.heartbeat = heartbeat;
-        this.gateways = gateways;
-    }
 
     /** On gateways with the defaults of the product. */
     public static HalfOpenSockets asPromised() {
@@ -53,7 +46,7 @@ public final class HalfOpenSockets extends Trial {
     }
 
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         NotificationSystem system = arena.system();
         List<Service> both = gateways.apply(arena);
         Service gateway = both.get(0);

@@ -1,7 +1,7 @@
 package io.belfry.chaos.trials.clients;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.chaos.load.Delays;
 import io.belfry.chaos.load.Delays.Span;
 import io.belfry.chaos.load.Load;
@@ -24,7 +24,7 @@ import java.util.List;
  * <p>With and without it take turns on one gateway under one load, so that whatever else the machine does falls on both.
  * What is due to its user is stored, and read by the gateway, all the time; the socket makes the difference.
  */
-public final class SlowConsumer extends Trial {
+public final class SlowConsumer implements Attempt {
 
     private static final int NEIGHBOURS = 200;
     private static final int TURNS = 40;
@@ -44,12 +44,8 @@ public final class SlowConsumer extends Trial {
     private static final long MAX_HEAP = 2 << 20;
     private static final double MAX_RATIO = 1.10;
 
-    public SlowConsumer() {
-        super("P15", "a client that never reads");
-    }
-
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         NotificationSystem system = arena.system();
         Service gateway = system.newGateways(1).get(0);
         arena.keep(gateway::kill);

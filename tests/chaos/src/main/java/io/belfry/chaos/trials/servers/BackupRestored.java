@@ -1,11 +1,9 @@
 package io.belfry.chaos.trials.servers;
 
-import static org.awaitility.Awaitility.await;
-
 import io.belfry.chaos.harness.AdminRun;
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.chaos.harness.Outcome;
-import io.belfry.chaos.harness.Trial;
 import io.belfry.kit.client.InboxClient;
 import io.belfry.kit.contract.Json;
 import io.belfry.kit.database.Item;
@@ -23,16 +21,12 @@ import java.util.Objects;
  * again, under ids that no client has seen before, and every client shows it, also those that knew better and whose sockets
  * never closed.
  */
-public final class BackupRestored extends Trial {
+public final class BackupRestored implements Attempt {
 
     private static final Duration LOST = Duration.ofMinutes(1);
     private static final Duration RECOVERY = Duration.ofMinutes(2);
     private static final int RECORDS_PER_SECOND = 1_000;
     private static final int CLIENTS = 12;
-
-    public BackupRestored() {
-        super("P26", "a backup put back, the epoch changed, requests handled again");
-    }
 
     @Override
     public Arena arena() {
@@ -41,7 +35,7 @@ public final class BackupRestored extends Trial {
     }
 
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         Duration lost = arena.time(LOST, Duration.ofSeconds(5));
         arena.outcome().times(1);
         NotificationSystem system = arena.system();
@@ -118,7 +112,7 @@ public final class BackupRestored extends Trial {
                                 Events.newId(),
                                 Json.object("user", user, "command", "mark_read", "id", item.id()))
                         .key(String.valueOf(user)));
-        await("the command is applied").atMost(Duration.ofSeconds(30)).until(() -> isRead(system, user, item));
+        Arena.until("the command is applied", Duration.ofSeconds(30), () -> isRead(system, user, item));
     }
 
     private static boolean isRead(NotificationSystem system, long user, Item item) {

@@ -1,10 +1,8 @@
 package io.belfry.chaos.trials.servers;
 
-import static org.awaitility.Awaitility.await;
-
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.chaos.harness.Outcome;
-import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog;
 import io.belfry.chaos.load.OperationLog.End;
@@ -16,16 +14,12 @@ import java.util.List;
  * Kafka is killed, frozen, and behind a black hole for the api alone: who sends is told soon, and never that a send was
  * accepted which was not.
  */
-public final class BrokerGone extends Trial {
+public final class BrokerGone implements Attempt {
 
     private static final Duration GONE = Duration.ofMinutes(1);
     private static final Duration ANSWER = Duration.ofSeconds(3);
     private static final Duration FIRST_ACCEPTED = Duration.ofSeconds(15);
     private static final int SENDS_PER_SECOND = 100;
-
-    public BrokerGone() {
-        super("P7", "Kafka killed, then frozen, then behind a black hole");
-    }
 
     @Override
     public Arena arena() {
@@ -33,7 +27,7 @@ public final class BrokerGone extends Trial {
     }
 
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         Duration gone = arena.time(GONE, Duration.ofSeconds(8));
         arena.outcome().times(3).measured("gone %d s each time", gone.toSeconds());
         List<Long> users = arena.system().platform().newUserIds(20);
@@ -74,10 +68,8 @@ public final class BrokerGone extends Trial {
     }
 
     private static Duration awaitFirstOk(Arena arena, long since) {
-        await("a send is accepted")
-                .atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> arena.log().firstOk(since) != 0);
+        Arena.until(
+                "a send is accepted", Duration.ofMinutes(1), () -> arena.log().firstOk(since) != 0);
         return Duration.ofNanos(arena.log().firstOk(since) - since);
     }
 }

@@ -1,10 +1,8 @@
 package io.belfry.chaos.trials.servers;
 
-import static org.awaitility.Awaitility.await;
-
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.chaos.harness.Outcome;
-import io.belfry.chaos.harness.Trial;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.system.Figures;
 import io.belfry.localstack.system.Service;
@@ -13,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** PostgreSQL is stopped for longer than a poll may take, and then frozen: everything waits. */
-public final class DatabaseGone extends Trial {
+public final class DatabaseGone implements Attempt {
 
     private static final String DEAD_LETTERS = Events.REQUESTED + ".dlt";
     private static final Duration STOPPED = Duration.ofMinutes(10);
@@ -22,12 +20,8 @@ public final class DatabaseGone extends Trial {
     private static final Duration TOLD = Duration.ofSeconds(10);
     private static final String UP = "belfry_server_up";
 
-    public DatabaseGone() {
-        super("P4", "PostgreSQL stopped, then frozen");
-    }
-
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         Duration stopped = arena.time(STOPPED, Duration.ofSeconds(10));
         Duration frozen = arena.time(FROZEN, Duration.ofSeconds(12));
         arena.outcome().times(2).measured("stopped %d s, frozen %d s", stopped.toSeconds(), frozen.toSeconds());
@@ -77,9 +71,7 @@ public final class DatabaseGone extends Trial {
     }
 
     private static Duration untilUp(List<Service> persisters, int as) {
-        long began = System.nanoTime();
-        await(UP + " is " + as).atMost(TOLD.multipliedBy(3)).until(() -> isUp(persisters, as));
-        return Arena.since(began);
+        return Arena.until(UP + " is " + as, TOLD.multipliedBy(3), () -> isUp(persisters, as));
     }
 
     private static boolean isUp(List<Service> persisters, int as) {

@@ -1,11 +1,9 @@
 package io.belfry.chaos.trials.servers;
 
-import static org.awaitility.Awaitility.await;
-
 import io.belfry.chaos.harness.AdminRun;
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.chaos.harness.Outcome;
-import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.load.Busiest;
 import io.belfry.chaos.load.OperationLog.End;
 import io.belfry.chaos.load.OperationLog.Operation;
@@ -22,19 +20,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What was poison for a cause outside of it is put back when the cause is gone, and then once more. */
-public final class DeadLettersReplayed extends Trial {
+public final class DeadLettersReplayed implements Attempt {
 
     private static final String DEAD_LETTERS = Events.REQUESTED + ".dlt";
     private static final int LETTERS = 1_000;
     private static final int STUDENTS = 3;
     private static final int MAX_RATE = 100;
 
-    public DeadLettersReplayed() {
-        super("P25", "dead letters of a course that was unknown, replayed twice");
-    }
-
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         int letters = arena.count(LETTERS, 200);
         arena.outcome().times(letters);
         Instant began = Instant.now();
@@ -44,11 +38,11 @@ public final class DeadLettersReplayed extends Trial {
         long storedEarly = arena.system().database().storedEvents(List.copyOf(ids));
         makeKnown(arena, course, students);
 
-        Replayed first = replay(arena, began);
+        AdminRun first = replay(arena, began);
         arena.untilDrained();
         long stored = arena.system().database().entries(students).size();
         int busiest = busiestSecond(arena, ids);
-        Replayed second = replay(arena, began);
+        AdminRun second = replay(arena, began);
         arena.untilDrained();
         long more = arena.system().database().entries(students).size() - stored;
         long lettersInTheEnd = lettersOf(arena, ids);
@@ -57,8 +51,8 @@ public final class DeadLettersReplayed extends Trial {
                         "%d letters in %s, at most %d a second: %d entries; the second time in %s: %d more",
                         letters, Outcome.seconds(first.took()), busiest, stored, Outcome.seconds(second.took()), more)
                 .check(storedEarly == 0, "%d were stored before their course was known", storedEarly)
-                .check(first.isOf(letters), "the first replay: %s", first.output())
-                .check(second.isOf(letters), "the second replay: %s", second.output())
+                .check(isOf(letters, first), "the first replay: %s", first.output())
+                .check(isOf(letters, second), "the second replay: %s", second.output())
                 .check(busiest <= MAX_RATE, "%d replayed within a second", busiest)
                 .check(more == 0, "%d entries more by the second replay", more)
                 .check(lettersInTheEnd == letters, "%d dead letters of %d", lettersInTheEnd, letters);
@@ -84,7 +78,7 @@ public final class DeadLettersReplayed extends Trial {
         }
         Set<String> ids = arena.log().operations().stream().map(Operation::id).collect(Collectors.toUnmodifiableSet());
         arena.system().events().publishAll(drafts);
-        await("all are set aside").atMost(Duration.ofMinutes(2)).until(() -> lettersOf(arena, ids) == letters);
+        Arena.until("all are set aside", Duration.ofMinutes(2), () -> lettersOf(arena, ids) == letters);
         return ids;
     }
 
@@ -114,28 +108,14 @@ public final class DeadLettersReplayed extends Trial {
                         .toList());
     }
 
-    private record Replayed(int exitCode, String output, Duration took) {
-
-        boolean isOf(int letters) {
-            return exitCode == 0 && output.contains("Replayed: " + letters + "\n");
-        }
+    /** As an operator gives the command, who is not near the broker. */
+    private static AdminRun replay(Arena arena, Instant since) {
+        String command = "dead-letters replay --topic %s --reason unknown_course --since %s --max-rate %d"
+                .formatted(Events.REQUESTED, since, MAX_RATE);
+        return AdminRun.run(arena.system().stack(), command.split(" ", -1));
     }
 
-    /** As an operator gives the command, who is not near the broker. */
-    private static Replayed replay(Arena arena, Instant since) {
-        long began = System.nanoTime();
-        AdminRun run = AdminRun.run(
-                arena.system().stack(),
-                "dead-letters",
-                "replay",
-                "--topic",
-                Events.REQUESTED,
-                "--reason",
-                "unknown_course",
-                "--since",
-                since.toString(),
-                "--max-rate",
-                String.valueOf(MAX_RATE));
-        return new Replayed(run.exitCode(), run.output(), Arena.since(began));
+    private static boolean isOf(int letters, AdminRun replay) {
+        return replay.exitCode() == 0 && replay.output().contains("Replayed: " + letters + "\n");
     }
 }

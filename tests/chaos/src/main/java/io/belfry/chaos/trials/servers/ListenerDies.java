@@ -1,10 +1,8 @@
 package io.belfry.chaos.trials.servers;
 
-import static org.awaitility.Awaitility.await;
-
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.chaos.harness.Outcome;
-import io.belfry.chaos.harness.Trial;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.http.Reply;
 import io.belfry.kit.system.Figures;
@@ -17,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** A thread that reads requests dies of an error: health and metrics say so at once, it reads again soon, nothing is lost. */
-public final class ListenerDies extends Trial {
+public final class ListenerDies implements Attempt {
 
     private static final Duration TOLD = Duration.ofSeconds(5);
     private static final Duration RUNNING = Duration.ofSeconds(30);
@@ -26,17 +24,13 @@ public final class ListenerDies extends Trial {
     private static final int DEATHS = 10;
     private static final int WATCHED = 4;
 
-    public ListenerDies() {
-        super("P24", "a reading thread of the persister dies of a StackOverflowError");
-    }
-
     @Override
     public Arena arena() {
         return Arena.own("dying", stack -> stack.with("BELFRY_FAILPOINTS", "persister.listener-error=once"));
     }
 
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         int deaths = arena.count(DEATHS, 1);
         arena.outcome().times(deaths);
         Service persister = arena.system().persister(1);
@@ -55,30 +49,27 @@ public final class ListenerDies extends Trial {
             }
             // It reads for the first time when its group has settled, which takes some seconds.
             int before = read;
-            await("the log tells of the error")
-                    .atMost(Duration.ofMinutes(1))
-                    .pollInterval(Duration.ofMillis(50))
-                    .until(() -> log(persister).indexOf("StackOverflowError", before) >= 0);
+            Arena.until(
+                    "the log tells of the error",
+                    Duration.ofMinutes(1),
+                    () -> log(persister).indexOf("StackOverflowError", before) >= 0);
             long died = System.nanoTime();
-            await("readiness is down")
-                    .atMost(TOLD.multipliedBy(4))
-                    .pollInterval(Duration.ofMillis(50))
-                    .until(() -> health.get(READINESS).status() == 503);
-            Duration told = Arena.since(died);
-            slowest = told.compareTo(slowest) > 0 ? told : slowest;
+            Duration told = Arena.until(
+                    "readiness is down",
+                    TOLD.multipliedBy(4),
+                    () -> health.get(READINESS).status() == 503);
+            slowest = Outcome.longest(slowest, told);
             checkTold(arena, health, Figures.of(persister));
-            await("it reads again")
-                    .atMost(RUNNING.multipliedBy(2))
-                    .pollInterval(Duration.ofMillis(50))
-                    .until(() -> health.get(READINESS).status() == 200);
+            Arena.until(
+                    "it reads again",
+                    RUNNING.multipliedBy(2),
+                    () -> health.get(READINESS).status() == 200);
             arena.untilStored(users);
             arena.outcome().recoveredIn(Arena.since(died), RUNNING);
             double down = Figures.of(persister).sum(DOWN);
             arena.outcome().check(down == 0, "%s is %.0f once all read again", DOWN, down);
         }
-        arena.outcome()
-                .measured("DOWN told within %s", Outcome.seconds(slowest))
-                .check(slowest.compareTo(TOLD) <= 0, "told after %s", Outcome.seconds(slowest));
+        arena.outcome().within(TOLD, "DOWN told", slowest);
     }
 
     private static void checkTold(Arena arena, ApiClient health, Figures figures) {

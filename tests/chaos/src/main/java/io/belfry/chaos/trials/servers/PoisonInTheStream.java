@@ -1,10 +1,8 @@
 package io.belfry.chaos.trials.servers;
 
-import static org.awaitility.Awaitility.await;
-
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.chaos.harness.Outcome;
-import io.belfry.chaos.harness.Trial;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.kafka.Events.Draft;
 import io.belfry.kit.kafka.Poison;
@@ -19,18 +17,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The same stream without and with one bad record in a hundred, of every kind: each is set aside whole, none holds others up. */
-public final class PoisonInTheStream extends Trial {
+public final class PoisonInTheStream implements Attempt {
 
     private static final String DEAD_LETTERS = Events.REQUESTED + ".dlt";
     private static final int RECORDS = 100_000;
     private static final double SLOWER = 1.25;
 
-    public PoisonInTheStream() {
-        super("P5", "1 % poison of every kind");
-    }
-
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         // Fewer take half a second, of which what is paid once a batch is more than what poison costs.
         int records = arena.count(RECORDS, 50_000) / 100 * 100;
         arena.outcome().times(records / 100);
@@ -70,11 +64,7 @@ public final class PoisonInTheStream extends Trial {
         List<Draft> stream = new ArrayList<>();
         for (int i = 0; i < records; i++) {
             Draft spoiled = bad.get(i);
-            if (spoiled != null) {
-                stream.add(spoiled);
-            } else {
-                stream.add(arena.draft(List.of(users.get(i % users.size()))));
-            }
+            stream.add(spoiled != null ? spoiled : arena.draft(List.of(users.get(i % users.size()))));
         }
         return stream;
     }
@@ -83,10 +73,7 @@ public final class PoisonInTheStream extends Trial {
     private static Duration take(Arena arena, List<Draft> stream) {
         long began = System.nanoTime();
         arena.system().events().publishAll(stream);
-        await("no lag")
-                .atMost(Duration.ofMinutes(5))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> arena.system().events().lag() == 0);
+        arena.untilNoLag();
         return Arena.since(began);
     }
 

@@ -3,8 +3,8 @@ package io.belfry.chaos.trials.servers;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.chaos.harness.Outcome;
-import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.load.OperationLog.Operation;
 import io.belfry.kit.socket.SocketClient;
 import io.belfry.kit.system.Platform.Course;
@@ -16,18 +16,14 @@ import java.util.stream.Collectors;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Redis is killed and frozen: every notification is pushed all the same, and new sockets are let in. */
-public final class RedisGone extends Trial {
+public final class RedisGone implements Attempt {
 
     private static final Duration GONE = Duration.ofMinutes(1);
     private static final Duration PRESENCE = Duration.ofSeconds(10);
     private static final int STUDENTS = 10;
 
-    public RedisGone() {
-        super("P16", "Redis killed, then frozen");
-    }
-
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         Duration gone = arena.time(GONE, Duration.ofSeconds(8));
         arena.outcome().times(2).measured("gone %d s each time", gone.toSeconds());
         Course course = arena.system().platform().newCourse(STUDENTS);
@@ -37,7 +33,7 @@ public final class RedisGone extends Trial {
             sockets.add(arena.keep(arena.system().socket(user, 1 + sockets.size() % 2)));
         }
         arena.watch(users.subList(0, 4));
-        await().until(() -> arena.system().online(course) == STUDENTS);
+        untilOnline(arena, course);
         arena.load().events(users, STUDENTS, arena.count(1_000, 50));
         var redis = arena.system().servers().redis();
 
@@ -69,19 +65,15 @@ public final class RedisGone extends Trial {
         while (Arena.since(began).compareTo(time) < 0) {
             long asked = System.nanoTime();
             arena.system().socket(arena.system().platform().newUserId()).close();
-            Duration took = Arena.since(asked);
-            slowest = took.compareTo(slowest) > 0 ? took : slowest;
+            slowest = Outcome.longest(slowest, Arena.since(asked));
             Arena.pass(Duration.ofSeconds(1));
         }
         return slowest;
     }
 
     private static Duration untilOnline(Arena arena, Course course) {
-        long began = System.nanoTime();
-        await("presence is right")
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> arena.system().online(course) == STUDENTS);
-        return Arena.since(began);
+        return Arena.until(
+                "presence is right", Duration.ofMinutes(1), () -> arena.system().online(course) == STUDENTS);
     }
 
     private static long missing(Arena arena, SocketClient socket) {

@@ -1,9 +1,7 @@
 package io.belfry.chaos.trials.services;
 
-import static org.awaitility.Awaitility.await;
-
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog.End;
 import java.time.Duration;
@@ -13,19 +11,15 @@ import java.util.List;
  * The api, and now and then the broker, are killed while sends are being accepted. What was not answered is tried again
  * under its key, so each send has to be there exactly once.
  */
-public final class AcceptedIsDurable extends Trial {
+public final class AcceptedIsDurable implements Attempt {
 
     private static final int SENDS = 100_000;
     private static final int SENDS_PER_SECOND = 2_000;
     private static final int API_KILLS = 20;
     private static final int BROKER_KILLS = 5;
 
-    public AcceptedIsDurable() {
-        super("P1", "kill -9 of the api and of Kafka while they accept");
-    }
-
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         int apiKills = arena.count(API_KILLS, 2);
         int brokerKills = arena.count(BROKER_KILLS, 1);
         int wanted = arena.count(SENDS, 400);
@@ -60,8 +54,9 @@ public final class AcceptedIsDurable extends Trial {
     }
 
     private static void awaitAccepted(Arena arena, int count) {
-        await(count + " sends are accepted")
-                .atMost(Duration.ofMinutes(10))
-                .until(() -> arena.log().count(End.OK) >= count);
+        Arena.until(
+                count + " sends are accepted",
+                Duration.ofMinutes(10),
+                () -> arena.log().count(End.OK) >= count);
     }
 }

@@ -3,8 +3,8 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.chaos.harness.Outcome;
-import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.load.Busiest;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.socket.Dial;
@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A gateway is stopped under load: half of its clients move when they are asked to, half have to be sent away. */
-public final class GatewayDrained extends Trial {
+public final class GatewayDrained implements Attempt {
 
     private static final int SOCKETS = 5_000;
     private static final Duration NOT_READY = Duration.ofSeconds(1);
@@ -34,10 +34,6 @@ public final class GatewayDrained extends Trial {
     /** How a socket ended, and when by {@link System#nanoTime}. */
     private record End(int code, long at) {}
 
-    public GatewayDrained() {
-        super("P13", "SIGTERM to a gateway under load");
-    }
-
     /** With the product's own times, where the system that all tests share is made quick. */
     @Override
     public Arena arena() {
@@ -45,7 +41,7 @@ public final class GatewayDrained extends Trial {
     }
 
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         int stubborn = arena.count(SOCKETS / 2, 40);
         int movers = arena.count(SOCKETS / 2, 20);
         arena.outcome().times(1);
@@ -77,10 +73,10 @@ public final class GatewayDrained extends Trial {
             leaving.stop();
             return Arena.since(asked);
         });
-        await("not ready")
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> management.get("/readyz").status() == 503);
-        Duration notReady = Arena.since(asked);
+        Duration notReady = Arena.until(
+                "not ready",
+                Duration.ofSeconds(30),
+                () -> management.get("/readyz").status() == 503);
         Duration exit = stopped.join();
         await("all are sent away").until(() -> ends.size() == stubborn);
 

@@ -1,20 +1,17 @@
 package io.belfry.chaos.trials.services;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.chaos.load.Busiest;
 import io.belfry.chaos.load.Load;
 import io.belfry.kit.client.LoadClient;
-import io.belfry.kit.database.Database.Work;
 import io.belfry.kit.system.NotificationSystem;
 import io.belfry.localstack.system.Service;
 import io.belfry.localstack.system.ServiceKind;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * One of two gateways is killed with all the sockets: they come to the other as pages do, no faster than it lets them in,
  * and the database hardly hears of it.
  */
-public final class GatewayKilled extends Trial {
+public final class GatewayKilled implements Attempt {
 
     private static final int SOCKETS = 5_000;
     private static final Duration ALL_BACK = Duration.ofSeconds(40);
@@ -34,10 +31,6 @@ public final class GatewayKilled extends Trial {
     private static final double ACCEPTS_PER_SECOND = 0.1;
 
     private static final Duration CHECK = Duration.ofMinutes(1);
-
-    public GatewayKilled() {
-        super("P12", "kill -9 of the gateway that holds all sockets");
-    }
 
     /** The gateways come with the size of the trial. 5,000 clients without a proxy are as many connections of the api. */
     @Override
@@ -54,7 +47,7 @@ public final class GatewayKilled extends Trial {
     }
 
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         int sockets = arena.count(SOCKETS, 50);
         int accepts = (int) (sockets * ACCEPTS_PER_SECOND);
         Duration check = arena.time(CHECK, Duration.ofSeconds(15));
@@ -72,7 +65,7 @@ public final class GatewayKilled extends Trial {
         // The first checks after a welcome come sooner than the others.
         Arena.pass(check.dividedBy(2));
 
-        Rate steady = work(arena, check);
+        long steady = statements(arena, check);
         Instant killed = Instant.now();
         inFront.set(0, NotificationSystem.socketAddress(gateways.get(1)));
         gateways.get(0).kill();
@@ -81,18 +74,17 @@ public final class GatewayKilled extends Trial {
             arena.awaitConnected(2, ALL_BACK);
             return Arena.since(killedNanos);
         });
-        List<Rate> herd = untilAllHaveChecked(arena, back, check);
-        Rate peak = herd.stream().reduce(Rate::highest).orElseThrow();
+        long peak = peakUntilAllHaveChecked(arena, back, check);
         List<Long> welcomes = welcomes(clients, killed);
         arena.outcome()
                 .recoveredIn(back.join(), ALL_BACK)
                 .measured(
                         "%d sockets, %d of them welcomed in the busiest second, let in at most %d a second",
                         sockets, Busiest.second(welcomes), accepts)
-                .measured("a second before: %s; at the peak of 5 s after: %s", steady, peak)
+                .measured("%d queries a second before; at the peak of 5 s after: %d", steady, peak)
                 .measured("load sent at %s", load.pace())
                 .check(isWithin(accepts, welcomes), "let in faster than %d a second", accepts)
-                .check(peak.queries() <= 2 * steady.queries(), "the database's queries: %s, then %s", steady, peak);
+                .check(peak <= 2 * steady, "the database's queries: %d, then %d", steady, peak);
     }
 
     private static Service gateway(Arena arena, int accepts, Duration check) {
@@ -107,46 +99,23 @@ public final class GatewayKilled extends Trial {
         return gateway;
     }
 
-    /**
-     * How busy the database is by what it counts itself, for each second.
-     *
-     * @param queries statements
-     * @param busyMillis time spent on them, of all connections together
-     */
-    private record Rate(double queries, double busyMillis) {
-
-        /** The higher one in each. */
-        Rate highest(Rate other) {
-            return new Rate(Math.max(queries, other.queries), Math.max(busyMillis, other.busyMillis));
-        }
-
-        @Override
-        public String toString() {
-            return String.format(Locale.ROOT, "%.0f queries, busy %.0f ms", queries, busyMillis);
-        }
-    }
-
-    /** Lets the time pass. */
-    private static Rate work(Arena arena, Duration window) {
-        Work before = arena.system().database().work();
+    /** Lets the time pass; returns how many statements the database did in each second of it, by its own count. */
+    private static long statements(Arena arena, Duration window) {
+        long before = arena.system().database().statements();
         long began = System.nanoTime();
         Arena.pass(window);
-        Work after = arena.system().database().work();
-        double seconds = (System.nanoTime() - began) / 1e9;
-        return new Rate(
-                (after.queries() - before.queries()) / seconds,
-                (after.executionMillis() - before.executionMillis()) / seconds);
+        return Math.round((arena.system().database().statements() - before) * 1e9 / (System.nanoTime() - began));
     }
 
-    /** Window by window, until every client is back and had to check. */
-    private static List<Rate> untilAllHaveChecked(Arena arena, CompletableFuture<Duration> back, Duration check) {
-        List<Rate> windows = new ArrayList<>();
+    /** The most in a window, until every client is back and had to check. */
+    private static long peakUntilAllHaveChecked(Arena arena, CompletableFuture<Duration> back, Duration check) {
+        long peak = 0;
         for (Duration since = Duration.ZERO;
                 !back.isDone() || since.compareTo(check.dividedBy(2)) < 0;
                 since = back.isDone() ? since.plus(WINDOW) : Duration.ZERO) {
-            windows.add(work(arena, WINDOW));
+            peak = Math.max(peak, statements(arena, WINDOW));
         }
-        return windows;
+        return peak;
     }
 
     /** When clients were welcomed, in nanoseconds since that moment, ascending. */

@@ -3,8 +3,8 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.chaos.harness.Outcome;
-import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.load.Load;
 import io.belfry.kit.database.Database.Entry;
 import io.belfry.kit.kafka.Events;
@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Persisters that halt between a commit and its announcement, again and again while events come. */
-public final class HaltedAfterCommit extends Trial {
+public final class HaltedAfterCommit implements Attempt {
 
     private static final int HALTS = 200;
 
@@ -39,10 +39,6 @@ public final class HaltedAfterCommit extends Trial {
     private static final Duration LIFE = Duration.ofMinutes(2);
     private static final Duration ANNOUNCED = Duration.ofSeconds(30);
 
-    public HaltedAfterCommit() {
-        super("P3", "persisters that halt between commit and announcement");
-    }
-
     @Override
     public Arena arena() {
         return Arena.own(
@@ -54,7 +50,7 @@ public final class HaltedAfterCommit extends Trial {
     }
 
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         int halts = arena.count(HALTS, PERSISTERS);
         arena.outcome().times(halts);
         List<Long> users = arena.system().platform().newUserIds(30);

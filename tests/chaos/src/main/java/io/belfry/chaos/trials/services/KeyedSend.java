@@ -65,25 +65,15 @@ final class KeyedSend {
         int accepted = 0;
         for (CompletableFuture<@Nullable Reply> call : calls) {
             Reply reply = call.join();
-            if (reply != null && reply.status() == 202) {
+            if (operation.answered(reply) == End.OK && reply != null) {
                 accepted++;
-                accepted(reply);
-            } else if (reply != null && !asksToComeAgain(reply)) {
-                operation.wrong(reply.status() + " " + reply.text());
+                requestIds.add(reply.body().path("request_id").asString());
+                if (reply.header("Idempotency-Replayed").isEmpty()) {
+                    first++;
+                }
             }
         }
         return accepted;
-    }
-
-    private void accepted(Reply reply) {
-        requestIds.add(reply.body().path("request_id").asString());
-        if (reply.header("Idempotency-Replayed").isEmpty()) {
-            first++;
-        }
-    }
-
-    private static boolean asksToComeAgain(Reply reply) {
-        return reply.header("Retry-After").isPresent() && (reply.status() == 409 || reply.status() == 503);
     }
 
     /** Whether an api has begun to publish it. */

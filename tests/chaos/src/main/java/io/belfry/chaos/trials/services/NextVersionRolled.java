@@ -3,8 +3,8 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.chaos.harness.Outcome;
-import io.belfry.chaos.harness.Trial;
 import io.belfry.chaos.load.Balancer;
 import io.belfry.chaos.load.OperationLog.End;
 import io.belfry.chaos.load.Reads;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * Two persisters, two apis and two gateways are replaced one after the other by the next version, which changes the schema
  * under those that are still the old one, while people send, read and listen: docs/operations.md, "Planned work".
  */
-public final class NextVersionRolled extends Trial {
+public final class NextVersionRolled implements Attempt {
 
     private static final int ENTRIES = 2_000_000;
     private static final int CLIENTS = 400;
@@ -39,10 +39,6 @@ public final class NextVersionRolled extends Trial {
     /** The JVM's own answer to SIGTERM. */
     private static final int ENDED_BY_SIGTERM = 143;
 
-    public NextVersionRolled() {
-        super("P27", "2 persisters, 2 apis and 2 gateways replaced under load, with a migration");
-    }
-
     @Override
     public Arena arena() {
         return Arena.own(
@@ -54,7 +50,7 @@ public final class NextVersionRolled extends Trial {
     }
 
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         arena.outcome().times(6);
         NotificationSystem system = arena.system();
         int entries = arena.count(ENTRIES, 100_000);
@@ -138,11 +134,8 @@ public final class NextVersionRolled extends Trial {
 
     /** Until the migration has waited for a table, and has given up. */
     private static void awaitAttempt(Arena arena) {
-        await("the migration waits for a table")
-                .atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> waiting(arena) > 0);
-        await("the migration gives up for now").until(() -> waiting(arena) == 0);
+        Arena.until("the migration waits for a table", Duration.ofSeconds(90), () -> waiting(arena) > 0);
+        Arena.until("the migration gives up for now", Duration.ofSeconds(30), () -> waiting(arena) == 0);
     }
 
     private static long waiting(Arena arena) {

@@ -1,7 +1,7 @@
 package io.belfry.chaos.trials.services;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.localstack.system.Service;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.List;
  * A persister is frozen for longer than its session, another takes over what it was about to write, and it wakes up; then
  * one comes and goes. Its records are written by two who each believe that they are alone.
  */
-public final class PersisterFrozen extends Trial {
+public final class PersisterFrozen implements Attempt {
 
     private static final int FREEZES = 10;
     private static final int COMINGS = 24;
@@ -18,12 +18,8 @@ public final class PersisterFrozen extends Trial {
     /** Over the session of 10 s, and the 5 s after which the database ends what a frozen one has begun. */
     private static final Duration LEAST = Duration.ofSeconds(20);
 
-    public PersisterFrozen() {
-        super("P6", "a persister frozen past its session and woken; members come and go");
-    }
-
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         int freezes = arena.count(FREEZES, 1);
         int comings = arena.count(COMINGS, 2);
         Duration frozen = arena.time(FROZEN, LEAST);

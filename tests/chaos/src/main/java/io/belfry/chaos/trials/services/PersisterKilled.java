@@ -3,25 +3,21 @@ package io.belfry.chaos.trials.services;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.chaos.load.Load;
 import java.time.Duration;
 import java.util.List;
 
 /** Persisters are killed again and again while they write, in turns one of the two and both. */
-public final class PersisterKilled extends Trial {
+public final class PersisterKilled implements Attempt {
 
     private static final int RECORDS_PER_SECOND = 2_000;
     private static final int KILLS = 20;
     private static final int RECIPIENTS = 10;
     private static final int WATCHED = 6;
 
-    public PersisterKilled() {
-        super("P2", "kill -9 of persisters under load");
-    }
-
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         int kills = arena.count(KILLS, 2);
         arena.outcome().times(kills);
         List<Long> users = arena.system().platform().newUserIds(40);

@@ -1,9 +1,7 @@
 package io.belfry.chaos.trials.services;
 
-import static org.awaitility.Awaitility.await;
-
 import io.belfry.chaos.harness.Arena;
-import io.belfry.chaos.harness.Trial;
+import io.belfry.chaos.harness.Attempt;
 import io.belfry.kit.http.Reply;
 import io.belfry.kit.system.Platform.Course;
 import io.belfry.localstack.process.ControlledProcess;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One send many times at once, on two apis and under one key; and an api that dies before it answers, so that its callers try
  * again at the other one. Each student has it once.
  */
-public final class SendsRetried extends Trial {
+public final class SendsRetried implements Attempt {
 
     private static final int BURSTS = 200;
     private static final int KILLS = 20;
@@ -32,12 +30,8 @@ public final class SendsRetried extends Trial {
     /** What a dead api had begun is taken over after 10 s, by the api that is asked then. */
     private static final Duration TAKEN_OVER = Duration.ofSeconds(15);
 
-    public SendsRetried() {
-        super("P8", "one key " + AT_ONCE + " times at once on two apis; an api killed before it answers");
-    }
-
     @Override
-    protected void run(Arena arena) {
+    public void run(Arena arena) {
         int bursts = arena.count(BURSTS, 4);
         int kills = arena.count(KILLS, 2);
         arena.outcome()
@@ -84,7 +78,7 @@ public final class SendsRetried extends Trial {
         }
         try {
             calls = send.calls(AT_ONCE, List.of(dies));
-            await("the send is under way").pollInterval(Duration.ofMillis(10)).until(send::isClaimed);
+            Arena.until("the send is under way", Duration.ofSeconds(30), send::isClaimed);
             dies.kill();
         } finally {
             if (reachesKafka) {
