@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.events.names.Topics;
-import io.belfry.localstack.SharedServers;
 import io.belfry.localstack.process.Ports;
 import io.belfry.localstack.system.StubCheckout;
 import java.io.IOException;
@@ -19,6 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,8 +120,15 @@ class UpIT {
     /** As the persister does, which is a stub here. */
     private void makeTopics() throws Exception {
         await().atMost(SOON).until(() -> said("first").contains("kafka      ready"));
-        SharedServers.createTopics(
-                "127.0.0.1:" + environment.get("BELFRY_LOCAL_KAFKA_PORT"), new Topics("").platform());
+        String kafka = "127.0.0.1:" + environment.get("BELFRY_LOCAL_KAFKA_PORT");
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            admin.createTopics(new Topics("")
+                            .platform().stream()
+                                    .map(name -> new NewTopic(name, 1, (short) 1))
+                                    .toList())
+                    .all()
+                    .get();
+        }
     }
 
     private Process up(String name) throws IOException {
