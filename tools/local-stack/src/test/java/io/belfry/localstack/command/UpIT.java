@@ -57,14 +57,14 @@ class UpIT {
     void startsAgainWhateverIsKilledAndStopsAllWhenAsked() throws Exception {
         Process up = up("first");
         makeTopics();
-        await().atMost(SOON).until(() -> said("first").contains("Belfry is up"));
+        awaitSaid("first", "Belfry is up");
         assertThat(said("first")).contains("postgres   ready in", "gateway    ready in", "school     loaded");
         List<ProcessHandle> family = up.descendants().toList();
 
         running(family, "websocket-gateway.jar").destroyForcibly();
-        await().atMost(SOON).until(() -> said("first").contains("gateway had stopped; it runs again"));
+        awaitSaid("first", "gateway had stopped; it runs again");
         running(family, "redis-server").destroyForcibly();
-        await().atMost(SOON).until(() -> said("first").contains("redis had stopped; it runs again"));
+        awaitSaid("first", "redis had stopped; it runs again");
         assertThat(said("first").lines().filter(line -> line.contains("had stopped")))
                 .hasSize(2);
 
@@ -80,7 +80,7 @@ class UpIT {
     void onlyOneIsUpAtATimeAndAKilledOneIsFollowedByTheNext() throws Exception {
         Process up = up("first");
         makeTopics();
-        await().atMost(SOON).until(() -> said("first").contains("Belfry is up"));
+        awaitSaid("first", "Belfry is up");
         String secret = Files.readString(checkout.resolve(".local/jwt-secret"));
 
         Process second = up("second");
@@ -91,7 +91,7 @@ class UpIT {
 
         up.destroyForcibly().waitFor();
         up("third");
-        await().atMost(SOON).until(() -> said("third").contains("Belfry is up"));
+        awaitSaid("third", "Belfry is up");
         assertThat(checkout.resolve(".local/jwt-secret")).hasContent(secret);
         assertThat(checkout.resolve(".local/logs/api.log"))
                 .content()
@@ -119,7 +119,7 @@ class UpIT {
 
     /** As the persister does, which is a stub here. */
     private void makeTopics() throws Exception {
-        await().atMost(SOON).until(() -> said("first").contains("kafka      ready"));
+        awaitSaid("first", "kafka      ready");
         String kafka = "127.0.0.1:" + environment.get("BELFRY_LOCAL_KAFKA_PORT");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
             admin.createTopics(new Topics("")
@@ -145,6 +145,12 @@ class UpIT {
         Process up = builder.start();
         started.add(up);
         return up;
+    }
+
+    private void awaitSaid(String name, String text) {
+        await().atMost(SOON)
+                .failFast(() -> assertThat(errors(name)).isEmpty())
+                .until(() -> said(name).contains(text));
     }
 
     private String said(String name) throws IOException {
