@@ -3,7 +3,10 @@ package io.belfry.persister;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.events.EventId;
+import io.belfry.kit.contract.AsyncApi;
 import io.belfry.kit.kafka.Events;
+import io.belfry.kit.kafka.Events.Draft;
+import io.belfry.kit.kafka.Poison;
 import io.belfry.persister.support.Installation;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
@@ -11,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,21 +35,32 @@ class PoisonIT extends PersisterTest {
         start("BELFRY_LINK_HOSTS", "school.example", "BELFRY_PERSISTER_PATIENCE_SECONDS", "2");
     }
 
-    /** Its kinds: EventCodecTest and its neighbours, and the acceptance tests'. */
     @Test
-    void setsAsideABadRecordWholeAndStoresTheNextGoodOne() {
-        byte[] value = bytes("poison");
-        Map<String, String> headers = headers();
-        RecordMetadata bad = installation.send(requested, "key", value, headers);
-        long neighbour = sendGood();
-        eventually().until(() -> isStored(neighbour));
-        ConsumerRecord<byte[], byte[]> letter = eventually().until(() -> letterOf(bad), found -> found != null);
-        assertThat(letter.value()).isEqualTo(value);
-        assertThat(letter.key()).isEqualTo(bytes("key"));
-        headers.forEach((name, text) -> assertThat(Events.header(letter, name)).isEqualTo(text));
-        assertThat(Events.header(letter, "belfry-error")).isEqualTo("not_json");
-        assertThat(Events.header(letter, "belfry-error-detail")).isNotBlank();
-        assertThat(Events.header(letter, "belfry-original-topic")).isEqualTo(requested);
+    void setsAsideEveryKindOfBadRecordWholeUnderItsCodeAndStoresItsNeighbours() {
+        Map<RecordMetadata, Poison> sent = new LinkedHashMap<>();
+        List<Long> neighbours = new ArrayList<>();
+        for (Poison kind : Poison.kinds(777_778)) {
+            Draft draft = kind.draft();
+            sent.put(installation.send(requested, kind.name(), draft.value(), draft.headers()), kind);
+            neighbours.add(sendGood());
+        }
+
+        eventually().until(() -> neighbours.stream().allMatch(this::isStored));
+        sent.forEach((bad, kind) -> {
+            ConsumerRecord<byte[], byte[]> letter = eventually().until(() -> letterOf(bad), found -> found != null);
+            assertThat(letter.value()).as(kind.name()).isEqualTo(kind.draft().value());
+            assertThat(letter.key()).isEqualTo(bytes(kind.name()));
+            kind.draft()
+                    .headers()
+                    .forEach((name, text) ->
+                            assertThat(Events.header(letter, name)).isEqualTo(text));
+            assertThat(Events.header(letter, "belfry-error"))
+                    .as(kind.name())
+                    .isEqualTo(kind.code())
+                    .isIn(AsyncApi.shared().deadLetterCodes());
+            assertThat(Events.header(letter, "belfry-error-detail")).isNotBlank();
+            assertThat(Events.header(letter, "belfry-original-topic")).isEqualTo(requested);
+        });
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -80,21 +79,6 @@ class AsyncApiIT {
                 .allSatisfy(record -> assertThat(AsyncApi.shared()
                                 .misfitsOfEvent("belfry.notification.requested.v1", Json.parse(record.value())))
                         .isEmpty());
-    }
-
-    @Test
-    void codesOfDeadLettersAreDescribed() {
-        Set<String> seen = new TreeSet<>();
-        for (String topic : List.of(
-                "notifications.requested",
-                "inbox.commands",
-                "platform.users",
-                "platform.courses",
-                "platform.course-members")) {
-            system.events().read(topic + ".dlt").forEach(record -> seen.add(Events.header(record, "belfry-error")));
-        }
-
-        assertThat(AsyncApi.shared().deadLetterCodes()).containsAll(seen);
     }
 
     @Test

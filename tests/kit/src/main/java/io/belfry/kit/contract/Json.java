@@ -36,7 +36,11 @@ public final class Json {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             fields.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
         }
-        return MAPPER.valueToTree(fields);
+        return tree(fields);
+    }
+
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
     }
 
     public static byte[] bytes(JsonNode node) {
@@ -47,11 +51,6 @@ public final class Json {
         List<Long> ids = new ArrayList<>();
         array.forEach(id -> ids.add(id.longValue()));
         return ids;
-    }
-
-    /** This many objects in one another, {@code {"a":{"a":…1}}}. */
-    public static String nested(int levels) {
-        return "{\"a\":".repeat(levels) + "1" + "}".repeat(levels);
     }
 
     /**

@@ -35,10 +35,6 @@ public final class ApiClient {
         this.token = token;
     }
 
-    public ApiClient as(@Nullable String otherToken) {
-        return new ApiClient(base, otherToken);
-    }
-
     public Reply get(String path) {
         return send("GET", path, null);
     }

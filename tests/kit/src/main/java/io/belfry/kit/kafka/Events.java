@@ -34,7 +34,7 @@ public final class Events {
     public static final String REQUESTED = "notifications.requested";
     public static final String STORED = "notifications.stored";
     private static final String PERSISTERS = "notification-persister";
-    private static final String REQUESTED_TYPE = "belfry.notification.requested.v1";
+    static final String REQUESTED_TYPE = "belfry.notification.requested.v1";
 
     private final String bootstrapServers;
     private final String prefix;
@@ -185,14 +185,9 @@ public final class Events {
 
     /** Everything in a topic as of now, in order within each partition. */
     public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        try (TopicReader reader = reader(topic)) {
+        try (TopicReader reader = new TopicReader(bootstrapServers, topic(topic))) {
             return reader.readOn();
         }
-    }
-
-    /** Of a topic from its beginning. */
-    public TopicReader reader(String topic) {
-        return new TopicReader(bootstrapServers, topic(topic));
     }
 
     /** What these records of {@code notifications.stored} say, in the order of users and numbers. */

@@ -1,6 +1,5 @@
 package io.belfry.kit.kafka;
 
-import io.belfry.kit.contract.Json;
 import io.belfry.kit.kafka.Events.Draft;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,7 +13,6 @@ import java.util.Map;
  */
 public record Poison(String code, String name, Draft draft) {
 
-    private static final String TYPE = "belfry.notification.requested.v1";
     private static final String M = "\"message\":\"m\"";
 
     public static List<Poison> kinds(long unknownCourse) {
@@ -33,7 +31,7 @@ public record Poison(String code, String name, Draft draft) {
                 body("not_json", "NUL in data", message(M + ",\"data\":{\"a\":\"\\u0000\"}")),
                 body("not_json", "half a pair", message(M + ",\"data\":{\"a\":\"\\ud800\"}")),
                 body("not_json", "1e999999999", message(M + ",\"data\":{\"a\":1e999999999}")),
-                body("too_deep", "17 levels", message(M + ",\"data\":" + Json.nested(17))),
+                body("too_deep", "17 levels", message(M + ",\"data\":" + "{\"a\":".repeat(17) + "1" + "}".repeat(17))),
                 body("too_deep", "100,000 levels", message(M + ",\"data\":" + "[".repeat(100_000))),
                 new Poison("bad_attributes", "no id", request().without("ce_id")),
                 header("bad_attributes", "blank id", "ce_id", ""),
@@ -64,7 +62,9 @@ public record Poison(String code, String name, Draft draft) {
                         message(M + ",\"data\":{\"a\":\"" + "x".repeat(17_000) + "\"}")),
                 body("unknown_course", "a course that is unknown", data("{\"course\":" + unknownCourse + "}", M)),
                 structured(
-                        "bad_attributes", "structured without an id", "\"source\":\"/e2e\",\"type\":\"" + TYPE + "\","),
+                        "bad_attributes",
+                        "structured without an id",
+                        "\"source\":\"/e2e\",\"type\":\"" + Events.REQUESTED_TYPE + "\","),
                 structured(
                         "unknown_type",
                         "structured of another type",

@@ -105,44 +105,31 @@ public final class SocketClient implements AutoCloseable {
         }
     }
 
-    /** Every frame so far, in order. */
-    public List<JsonNode> frames() {
-        return List.copyOf(frames);
-    }
-
+    /** Those of this type so far, in order. */
     public List<JsonNode> frames(String type) {
         return frames.stream().filter(frame -> is(type, frame)).toList();
     }
 
     public JsonNode welcome() {
-        return awaitFrame("welcome");
+        return awaitFrame("welcome", frame -> is("welcome", frame));
     }
 
-    /** The first frame of this type, whenever it came or comes. */
-    public JsonNode awaitFrame(String type) {
-        return awaitFrame(type, frame -> true);
-    }
-
-    /** The first frame of this type that passes. */
-    public JsonNode awaitFrame(String type, Predicate<JsonNode> test) {
-        return awaitAny("a frame " + type, frame -> is(type, frame) && test.test(frame));
-    }
-
+    /** The first with this title, whenever it came or comes. */
     public JsonNode awaitNotification(String title) {
         return awaitFrame(
-                "notification",
-                frame -> frame.at("/notification/title").asString().equals(title));
+                "notification " + title,
+                frame -> frame.at("/notification/title").asString("").equals(title));
     }
 
     /** The frame that tells of this change, if it is not the hint in {@code welcome}. */
     public JsonNode awaitSeq(long seq) {
-        return awaitAny(
+        return awaitFrame(
                 "the frame of seq " + seq, frame -> frame.path("seq").asLong(-1) == seq && !is("welcome", frame));
     }
 
     /** The answer to a frame with this {@code ref}. */
     public JsonNode awaitRef(String ref) {
-        return awaitAny(
+        return awaitFrame(
                 "the answer to " + ref, frame -> frame.path("ref").asString("").equals(ref));
     }
 
@@ -151,7 +138,7 @@ public final class SocketClient implements AutoCloseable {
     }
 
     /** Looks at every frame as it comes, without the pauses of a poll: latencies are measured with it. */
-    private JsonNode awaitAny(String what, Predicate<JsonNode> test) {
+    private JsonNode awaitFrame(String what, Predicate<JsonNode> test) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         int seen = 0;
         synchronized (arrival) {
@@ -173,10 +160,6 @@ public final class SocketClient implements AutoCloseable {
                 }
             }
         }
-    }
-
-    public Closed awaitClosed() {
-        return awaitClosed(PATIENCE);
     }
 
     public Closed awaitClosed(Duration patience) {

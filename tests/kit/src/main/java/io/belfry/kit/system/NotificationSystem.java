@@ -27,16 +27,7 @@ import org.awaitility.Awaitility;
  */
 public final class NotificationSystem implements AutoCloseable {
 
-    /** So that a page of this test host may connect, beside the gateway's defaults. */
-    public static final String PAGE_ORIGIN = "https://lms.example";
-
-    /** The only host that {@code data.url} may name. */
-    public static final String LINK_HOST = "files.lms.example";
-
-    public static final int CLOCK_SKEW_SECONDS = 2;
-    public static final int DRAIN_SECONDS = 3;
     public static final int HEARTBEAT_SECONDS = 5;
-    public static final int MAX_SESSIONS_PER_USER = 4;
 
     private static final long ADMIN = 1;
 
@@ -65,18 +56,11 @@ public final class NotificationSystem implements AutoCloseable {
                 .owning(TestServers.shared())
                 .count(ServiceKind.PERSISTER, 2)
                 .count(ServiceKind.GATEWAY, 2)
-                .with("BELFRY_JWT_CLOCK_SKEW_SECONDS", String.valueOf(CLOCK_SKEW_SECONDS))
-                .with("BELFRY_LINK_HOSTS", LINK_HOST)
+                .with("BELFRY_JWT_CLOCK_SKEW_SECONDS", "2")
                 .with("BELFRY_DEMO", "true")
-                .with(ServiceKind.API, "BELFRY_CORS_ORIGINS", PAGE_ORIGIN)
-                .with(ServiceKind.GATEWAY, "BELFRY_GATEWAY_ORIGINS", PAGE_ORIGIN)
                 .with(ServiceKind.GATEWAY, "BELFRY_CHECK_SECONDS", "4")
                 .with(ServiceKind.GATEWAY, "BELFRY_GATEWAY_HEARTBEAT_SECONDS", String.valueOf(HEARTBEAT_SECONDS))
-                .with(ServiceKind.GATEWAY, "BELFRY_GATEWAY_DRAIN_SECONDS", String.valueOf(DRAIN_SECONDS))
-                .with(
-                        ServiceKind.GATEWAY,
-                        "BELFRY_GATEWAY_MAX_SESSIONS_PER_USER",
-                        String.valueOf(MAX_SESSIONS_PER_USER))
+                .with(ServiceKind.GATEWAY, "BELFRY_GATEWAY_DRAIN_SECONDS", "3")
                 .build();
     }
 
@@ -89,7 +73,7 @@ public final class NotificationSystem implements AutoCloseable {
     public static NotificationSystem own(String name, UnaryOperator<StackBuilder> settings) {
         StackBuilder stack = Stack.in(Path.of("target", "system-" + name))
                 .on(TestServers.shared())
-                .with("BELFRY_JWT_CLOCK_SKEW_SECONDS", String.valueOf(CLOCK_SKEW_SECONDS))
+                .with("BELFRY_JWT_CLOCK_SKEW_SECONDS", "2")
                 .with("BELFRY_DEMO", "true");
         return new NotificationSystem(settings.apply(stack).build());
     }
@@ -147,19 +131,10 @@ public final class NotificationSystem implements AutoCloseable {
     }
 
     /**
-     * More gateways beside those that tests share, with the defaults of the product where the shared ones are made quick.
+     * More services beside those that tests share, with the defaults of the product where the shared ones are made quick.
      * The caller stops them.
      */
-    public List<Service> newGateways(int count) {
-        return more(ServiceKind.GATEWAY, count);
-    }
-
-    /** One more api beside the one that tests share. The caller stops it. */
-    public Service newApi() {
-        return more(ServiceKind.API, 1).get(0);
-    }
-
-    private List<Service> more(ServiceKind kind, int count) {
+    public List<Service> more(ServiceKind kind, int count) {
         StackBuilder builder = Stack.in(Path.of("target", "system", "more"))
                 .owning(TestServers.shared())
                 .with("BELFRY_JWT_SECRET", stack.jwtSecret())

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.kit.contract.Json;
 import io.belfry.kit.http.ApiClient;
-import io.belfry.kit.http.Reply;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.kafka.Events.Draft;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The learning platform: makes people and courses known through its three topics, and never uses an id twice. */
@@ -115,12 +113,8 @@ public final class Platform {
         await("course " + course + " has " + students + " students")
                 .atMost(PATIENCE)
                 .until(
-                        () -> courseOrNull(course),
-                        shown -> shown != null && shown.path("students").asInt(-1) == students);
-    }
-
-    public @Nullable JsonNode courseOrNull(long course) {
-        Reply reply = admin.get("/api/courses/" + course + "/");
-        return reply.status() == 200 ? reply.body() : null;
+                        () -> admin.get("/api/courses/" + course + "/"),
+                        reply -> reply.status() == 200
+                                && reply.body().path("students").asInt(-1) == students);
     }
 }

@@ -9,7 +9,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -97,11 +96,8 @@ public final class Tokens {
             }
         }
 
-        private byte[] json(Map<String, Object> map) {
-            Object[] pairs = map.entrySet().stream()
-                    .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
-                    .toArray();
-            return Json.bytes(Json.object(pairs));
+        private static byte[] json(Map<String, Object> map) {
+            return Json.bytes(Json.tree(map));
         }
 
         private static String base64(byte[] bytes) {

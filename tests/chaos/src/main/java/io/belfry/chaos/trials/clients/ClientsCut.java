@@ -74,7 +74,7 @@ public final class ClientsCut implements Attempt {
     }
 
     private void strike(Paced weather, CutClient client) {
-        switch (random.nextInt(client.isPage() ? 5 : 3)) {
+        switch (random.nextInt(client.page() != null ? 5 : 3)) {
             case 0 -> client.cut(Cut.RESET);
             case 1 -> client.cut(Cut.FINISH);
             case 4 -> client.reload();
@@ -86,20 +86,16 @@ public final class ClientsCut implements Attempt {
         }
     }
 
-    /** A client behind a network of its own, to which things happen. For one thread at a time. */
-    private static final class CutClient {
-
-        private final TcpProxy toGateway;
-        /** Null = nothing is between it and the api. */
-        private final @Nullable TcpProxy toApi;
-        /** Null = it is none of a browser. */
-        private final @Nullable TypeScriptClient page;
-
-        private CutClient(TcpProxy toGateway, @Nullable TcpProxy toApi, @Nullable TypeScriptClient page) {
-            this.toGateway = toGateway;
-            this.toApi = toApi;
-            this.page = page;
-        }
+    /**
+     * A client behind a network of its own, to which things happen. For one thread at a time.
+     *
+     * @param toApi null = nothing is between it and the api
+     * @param page null = it is none of a browser
+     */
+    private record CutClient(
+            TcpProxy toGateway,
+            @Nullable TcpProxy toApi,
+            @Nullable TypeScriptClient page) {
 
         /** The one that was written from the rule. It tries a change of its own once: only its socket is cut. */
         static CutClient byRule(Arena arena, long user, URI gateway) {
@@ -116,10 +112,6 @@ public final class ClientsCut implements Attempt {
             TypeScriptClient page =
                     arena.watchShipped(user, toApi.through(api), List.of(toGateway.through(gateway)), tabs);
             return new CutClient(toGateway, toApi, page);
-        }
-
-        boolean isPage() {
-            return page != null;
         }
 
         void cut(Cut how) {

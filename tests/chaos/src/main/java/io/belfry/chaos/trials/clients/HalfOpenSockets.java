@@ -10,6 +10,7 @@ import io.belfry.kit.system.Figures;
 import io.belfry.kit.system.NotificationSystem;
 import io.belfry.kit.system.Platform.Course;
 import io.belfry.localstack.system.Service;
+import io.belfry.localstack.system.ServiceKind;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public record HalfOpenSockets(Duration heartbeat, Function<Arena, List<Service>>
     /** On gateways with the defaults of the product. */
     public static HalfOpenSockets asPromised() {
         return new HalfOpenSockets(PRODUCT_HEARTBEAT, arena -> {
-            List<Service> gateways = arena.system().newGateways(2);
+            List<Service> gateways = arena.system().more(ServiceKind.GATEWAY, 2);
             gateways.forEach(gateway -> arena.keep(gateway::kill));
             return gateways;
         });

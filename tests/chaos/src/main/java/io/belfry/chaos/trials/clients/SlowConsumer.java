@@ -9,6 +9,7 @@ import io.belfry.kit.socket.Dial;
 import io.belfry.kit.socket.SocketClient;
 import io.belfry.kit.system.NotificationSystem;
 import io.belfry.localstack.system.Service;
+import io.belfry.localstack.system.ServiceKind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,7 +48,7 @@ public final class SlowConsumer implements Attempt {
     @Override
     public void run(Arena arena) {
         NotificationSystem system = arena.system();
-        Service gateway = system.newGateways(1).get(0);
+        Service gateway = system.more(ServiceKind.GATEWAY, 1).get(0);
         arena.keep(gateway::kill);
         long slow = system.platform().newUserId();
         List<Long> neighbours = system.platform().newUserIds(arena.count(NEIGHBOURS, 40));
@@ -103,7 +104,7 @@ public final class SlowConsumer implements Attempt {
 
     /** As much is sent to it as it takes to be closed, and no more. */
     private static Stalled fill(Arena arena, Service gateway, long slow) {
-        Stalled stalled = Stalled.at(gateway, arena.system().tokens().user(slow));
+        Stalled stalled = new Stalled(gateway, arena.system().tokens().user(slow));
         Load due = arena.load().longEvents(slow, LONG_EVENTS_PER_SECOND);
         stalled.awaitRefused();
         due.finish();
@@ -116,7 +117,7 @@ public final class SlowConsumer implements Attempt {
         List<Span> with = new ArrayList<>();
         for (int i = 0; i < turns; i++) {
             without.add(turn());
-            try (Stalled stalled = Stalled.at(gateway, arena.system().tokens().user(slow))) {
+            try (Stalled stalled = new Stalled(gateway, arena.system().tokens().user(slow))) {
                 with.add(turn());
                 stalled.awaitHungUp();
             }

@@ -22,14 +22,10 @@ final class Stalled implements AutoCloseable {
     private final Figures before;
     private final RawSocket socket;
 
-    private Stalled(Service gateway, String token) {
+    Stalled(Service gateway, String token) {
         this.gateway = gateway;
         this.before = Figures.of(gateway);
         this.socket = RawSocket.open(NotificationSystem.socketAddress(gateway), token, RECEIVE_BUFFER);
-    }
-
-    static Stalled at(Service gateway, String token) {
-        return new Stalled(gateway, token);
     }
 
     /** Until the gateway has had enough of it; what is queued is held for 4 s more, while the close frame might get out. */

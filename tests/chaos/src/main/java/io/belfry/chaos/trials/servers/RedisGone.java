@@ -1,7 +1,5 @@
 package io.belfry.chaos.trials.servers;
 
-import static org.awaitility.Awaitility.await;
-
 import io.belfry.chaos.harness.Arena;
 import io.belfry.chaos.harness.Attempt;
 import io.belfry.chaos.harness.Outcome;
@@ -13,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** Redis is killed and frozen: every notification is pushed all the same, and new sockets are let in. */
 public final class RedisGone implements Attempt {
@@ -50,12 +47,15 @@ public final class RedisGone implements Attempt {
                 .measured("frozen: a new socket within %s", Outcome.seconds(slowest));
 
         arena.untilDrained();
-        long missing = 0;
+        Set<String> sent = arena.log().operations().stream().map(Operation::id).collect(Collectors.toSet());
         for (SocketClient socket : sockets) {
-            missing += missing(arena, socket);
+            Arena.until(
+                    "every push is here",
+                    Duration.ofSeconds(10),
+                    () -> pushed(socket).containsAll(sent));
             arena.outcome().check(socket.isOpen(), "a socket was closed");
         }
-        arena.outcome().measured("%d pushes missing", missing).check(missing == 0, "%d pushes are missing", missing);
+        arena.outcome().measured("no push missing");
     }
 
     /** Opens a socket every second; returns the longest time to a welcome. */
@@ -74,17 +74,6 @@ public final class RedisGone implements Attempt {
     private static Duration untilOnline(Arena arena, Course course) {
         return Arena.until(
                 "presence is right", Duration.ofMinutes(1), () -> arena.system().online(course) == STUDENTS);
-    }
-
-    private static long missing(Arena arena, SocketClient socket) {
-        Set<String> sent = arena.log().operations().stream().map(Operation::id).collect(Collectors.toSet());
-        try {
-            await().atMost(Duration.ofSeconds(10)).until(() -> pushed(socket).containsAll(sent));
-            return 0;
-        } catch (ConditionTimeoutException e) {
-            sent.removeAll(pushed(socket));
-            return sent.size();
-        }
     }
 
     private static Set<String> pushed(SocketClient socket) {

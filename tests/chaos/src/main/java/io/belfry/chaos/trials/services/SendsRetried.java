@@ -6,6 +6,7 @@ import io.belfry.kit.http.Reply;
 import io.belfry.kit.system.Platform.Course;
 import io.belfry.localstack.process.ControlledProcess;
 import io.belfry.localstack.system.Service;
+import io.belfry.localstack.system.ServiceKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +38,7 @@ public final class SendsRetried implements Attempt {
         arena.outcome()
                 .times(bursts + kills)
                 .measured("%d keys %d times at once; api killed %d times", bursts, AT_ONCE, kills);
-        Service second = arena.system().newApi();
+        Service second = arena.system().more(ServiceKind.API, 1).get(0);
         arena.keep(second::kill);
         List<Service> apis = List.of(arena.system().apiService(), second);
         Course course = arena.system().platform().newCourse(STUDENTS);
