@@ -108,7 +108,7 @@ public final class Dial {
     /** The status that the upgrade is refused with. */
     public int refusedWith() {
         try (SocketClient unexpected = open()) {
-            throw new AssertionError("the upgrade was accepted");
+            throw new AssertionError("the upgrade was accepted: " + unexpected.welcome());
         } catch (HandshakeRefusedException refused) {
             return refused.status();
         }
