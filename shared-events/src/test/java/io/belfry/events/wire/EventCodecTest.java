@@ -45,6 +45,7 @@ class EventCodecTest {
     @Test
     void readsStructuredModeAlike() {
         var event = decode(Map.of("content-type", "application/cloudevents+json; charset=UTF-8"), ENVELOPE);
+        assertThat(event.eventId()).isEqualTo(new EventId("/exams", "e-1"));
         assertThat(event.data()).isEqualTo(decode(attributes(), BODY).data());
         assertThat(event.traceparent()).isEqualTo(TRACE);
     }

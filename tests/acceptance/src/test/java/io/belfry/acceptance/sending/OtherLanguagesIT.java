@@ -24,24 +24,13 @@ class OtherLanguagesIT {
     void kcatPublishesTwiceAndItIsStoredOnce() throws IOException, InterruptedException {
         Programs.require("kcat", "-V");
         String data = Events.message(List.of(user), "From kcat").toString();
-        String[] command = {
-            "kcat",
-            "-P",
-            "-b",
-            system.events().bootstrapServers(),
-            "-t",
-            system.events().topic(Events.REQUESTED),
-            "-H",
-            "ce_specversion=1.0",
-            "-H",
-            "ce_id=" + Events.newId(),
-            "-H",
-            "ce_source=/kcat",
-            "-H",
-            "ce_type=belfry.notification.requested.v1",
-            "-p",
-            "2"
-        };
+        String[] command = "kcat -P -b %s -t %s -p 2 -H ce_specversion=1.0 -H ce_id=%s -H ce_source=/kcat -H ce_type=%s"
+                .formatted(
+                        system.events().bootstrapServers(),
+                        system.events().topic(Events.REQUESTED),
+                        Events.newId(),
+                        "belfry.notification.requested.v1")
+                .split(" ", -1);
         try (SocketClient socket = system.socket(user)) {
             assertThat(Programs.run(data, command)).isZero();
             JsonNode frame = socket.awaitNotification("From kcat");

@@ -3,10 +3,8 @@ package io.belfry.acceptance.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -35,23 +33,17 @@ final class Programs {
 
     /** Runs to the end and returns the exit code. */
     static int run(String input, String... command) throws IOException, InterruptedException {
-        Path given = Files.createTempFile("belfry", ".in");
-        try {
-            Files.writeString(given, input);
-            Process process = new ProcessBuilder(new ArrayList<>(List.of(command)))
-                    .redirectInput(given.toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(30, TimeUnit.SECONDS))
-                    .as("%s ends", List.of(command))
-                    .isTrue();
-            if (process.exitValue() != 0) {
-                System.out.println(said);
-            }
-            return process.exitValue();
-        } finally {
-            Files.delete(given);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
+            in.write(input);
         }
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS))
+                .as("%s ends", List.of(command))
+                .isTrue();
+        if (process.exitValue() != 0) {
+            System.out.println(said);
+        }
+        return process.exitValue();
     }
 }

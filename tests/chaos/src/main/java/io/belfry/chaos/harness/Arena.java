@@ -228,6 +228,22 @@ public final class Arena implements AutoCloseable {
         return Events.request(operation.id(), Events.message(users, operation.id()));
     }
 
+    /** So many events more to all of these users, by turns in each partition; returns when all are stored. */
+    public void deliver(List<Long> users, int count) {
+        int partitions = system.events().partitions(Events.REQUESTED);
+        List<Draft> drafts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            drafts.add(draft(users).partition(i % partitions));
+        }
+        long due = system.database().counters(users.get(0)).seq() + count;
+        system.events().publishAll(drafts);
+        until(
+                "all is stored",
+                Duration.ofMinutes(1),
+                () -> users.stream()
+                        .allMatch(user -> system.database().counters(user).seq() == due));
+    }
+
     /** From now until one more send to these users is stored, whichever partition it is in. */
     public Duration untilStored(List<Long> users) {
         long began = System.nanoTime();

@@ -12,35 +12,24 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class TcpProxyTest {
 
-    private ServerSocket server = newServer();
-    private TcpProxy proxy = TcpProxy.to(address(server));
-    private Socket client = new Socket();
-    private Socket accepted = new Socket();
+    private final ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    private final TcpProxy proxy = TcpProxy.to(URI.create("http://127.0.0.1:" + server.getLocalPort()));
+    private final Socket client = connect();
+    private final Socket accepted = server.accept();
 
-    private static ServerSocket newServer() {
-        try {
-            return new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static URI address(ServerSocket server) {
-        return URI.create("http://127.0.0.1:" + server.getLocalPort());
-    }
-
-    @BeforeEach
-    void connect() throws IOException {
-        client = new Socket("127.0.0.1", proxy.through(address(server)).getPort());
-        client.setSoTimeout(5_000);
-        accepted = server.accept();
+    TcpProxyTest() throws IOException {
         accepted.setSoTimeout(5_000);
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket("127.0.0.1", proxy.port());
+        socket.setSoTimeout(5_000);
+        return socket;
     }
 
     @AfterEach
@@ -106,8 +95,7 @@ class TcpProxyTest {
     void blackHoleLetsNoConnectionThrough() throws IOException {
         proxy.blackhole();
         server.setSoTimeout(300);
-        try (Socket late =
-                new Socket("127.0.0.1", proxy.through(address(server)).getPort())) {
+        try (Socket late = connect()) {
             assertThatThrownBy(() -> server.accept()).isInstanceOf(SocketTimeoutException.class);
 
             server.setSoTimeout(5_000);
@@ -120,9 +108,7 @@ class TcpProxyTest {
     @Test
     void noServerBehindIsAResetInFront() throws IOException {
         server.close();
-        try (Socket late =
-                new Socket("127.0.0.1", proxy.through(address(server)).getPort())) {
-            late.setSoTimeout(5_000);
+        try (Socket late = connect()) {
             assertThatThrownBy(() -> late.getInputStream().read()).isInstanceOf(SocketException.class);
         }
     }

@@ -7,10 +7,6 @@ import io.belfry.kit.contract.Json;
 import io.belfry.kit.database.Database.Addition;
 import io.belfry.kit.database.Item;
 import io.belfry.kit.http.ApiClient;
-import io.belfry.kit.kafka.Events;
-import io.belfry.kit.kafka.Events.Draft;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +34,7 @@ public final class ChangesAsked implements Attempt {
         int questions = arena.count(QUESTIONS, 400);
         arena.outcome().times(questions);
         List<Long> users = arena.system().platform().newUserIds(INBOXES);
-        fill(arena, users);
+        arena.deliver(users, FILLED);
         Map<Long, List<Item>> filled = arena.system().database().items(users);
         askBelowTheFloor(arena);
 
@@ -80,22 +76,7 @@ public final class ChangesAsked implements Attempt {
                 .database()
                 .inconsistencies(users)
                 .forEach(each -> arena.outcome().check(false, "%s", each));
-        new ClientsAway(arena).comeBackAfter(MISSED, arena);
-    }
-
-    private static void fill(Arena arena, List<Long> users) {
-        int partitions = arena.system().events().partitions(Events.REQUESTED);
-        List<Draft> drafts = new ArrayList<>();
-        for (int i = 0; i < FILLED; i++) {
-            drafts.add(arena.draft(users).partition(i % partitions));
-        }
-        arena.system().events().publishAll(drafts);
-        Arena.until(
-                "the inboxes are filled",
-                Duration.ofMinutes(1),
-                () -> users.stream()
-                        .allMatch(
-                                user -> arena.system().database().counters(user).seq() == FILLED));
+        new ClientsAway(arena).comeBackAfter(MISSED);
     }
 
     /** One more of the oldest is read or deleted, so that not only additions are named; each once. */
@@ -125,7 +106,7 @@ public final class ChangesAsked implements Attempt {
 
     private static void askBelowTheFloor(Arena arena) {
         long user = arena.system().platform().newUserId();
-        fill(arena, List.of(user));
+        arena.deliver(List.of(user), FILLED);
         long floor = FILLED - 10;
         arena.system().database().setFloor(user, floor);
         ApiClient api = arena.system().user(user);

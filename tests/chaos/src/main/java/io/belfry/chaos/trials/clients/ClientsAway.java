@@ -7,11 +7,8 @@ import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.client.LoadClient.Pace;
 import io.belfry.kit.faults.TcpProxy;
 import io.belfry.kit.faults.TcpProxy.Cut;
-import io.belfry.kit.kafka.Events;
-import io.belfry.kit.kafka.Events.Draft;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Clients that hear nothing, by either door, while so many notifications come, and then come back. */
@@ -22,25 +19,19 @@ final class ClientsAway {
     private record Away(long user, int missed, LoadClient client, TcpProxy gateway, TcpProxy api) {}
 
     private final Arena arena;
-    private final int partitions;
 
     ClientsAway(Arena arena) {
         this.arena = arena;
-        this.partitions = arena.system().events().partitions(Events.REQUESTED);
     }
 
     /** One client for each of these numbers: none of them loads its list but those that missed more than are named. */
-    void comeBackAfter(List<Integer> numbers, Arena arena) {
+    void comeBackAfter(List<Integer> numbers) {
         List<Away> all = numbers.stream().map(this::connected).toList();
         for (Away away : all) {
             away.gateway().blackhole();
             away.api().blackhole();
         }
-        all.forEach(away -> send(away.user(), away.missed()));
-        all.forEach(away -> Arena.until(
-                "all is stored",
-                Duration.ofMinutes(1),
-                () -> arena.system().database().counters(away.user()).seq() == away.missed() + 1));
+        all.forEach(away -> arena.deliver(List.of(away.user()), away.missed()));
         long back = System.nanoTime();
         for (Away away : all) {
             away.api().heal();
@@ -71,16 +62,8 @@ final class ClientsAway {
         LoadClient client = arena.watchByRule(
                 user, api.through(arena.system().apiAddress()), List.of(gateway.through(address)), Pace.QUICK);
         arena.awaitConnected();
-        send(user, 1);
+        arena.deliver(List.of(user), 1);
         await("it shows its first").until(() -> client.items().size() == 1);
         return new Away(user, missed, client, gateway, api);
-    }
-
-    private void send(long user, int count) {
-        List<Draft> drafts = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            drafts.add(arena.draft(List.of(user)).partition(i % partitions));
-        }
-        arena.system().events().publishAll(drafts);
     }
 }
