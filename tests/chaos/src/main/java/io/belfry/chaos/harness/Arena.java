@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.chaos.load.Load;
 import io.belfry.chaos.load.OperationLog;
+import io.belfry.chaos.load.OperationLog.End;
+import io.belfry.chaos.load.OperationLog.Operation;
 import io.belfry.kit.client.InboxClient;
 import io.belfry.kit.client.LoadClient;
 import io.belfry.kit.client.LoadClient.Pace;
@@ -223,9 +225,9 @@ public final class Arena implements AutoCloseable {
 
     /** One more event for these users, noted as sent well: it is published before anything is compared. */
     public Draft draft(List<Long> users) {
-        OperationLog.Operation operation = log.begin(Events.newId(), users);
-        operation.end(OperationLog.End.OK);
-        return Events.request(operation.id(), Events.message(users, operation.id()));
+        Operation operation = log.begin(Events.newId(), users);
+        operation.end(End.OK);
+        return operation.event();
     }
 
     /** So many events more to all of these users, by turns in each partition; returns when all are stored. */
@@ -248,19 +250,15 @@ public final class Arena implements AutoCloseable {
     public Duration untilStored(List<Long> users) {
         long began = System.nanoTime();
         for (int partition = 0; partition < system.events().partitions(Events.REQUESTED); partition++) {
-            untilStored(users, partition);
+            Operation probe = log.begin("probe-" + Events.newId(), users);
+            var unused = probe.byEvent(system.events(), probe.event().partition(partition));
+            untilStored(probe);
         }
         return since(began);
     }
 
-    private void untilStored(List<Long> users, int partition) {
-        Load.Send probe = new Load.Send(log, "probe-" + Events.newId(), users);
-        var unused = probe.byEvent(system, partition);
-        untilStored(probe);
-    }
-
     /** Until this event is in the inboxes of all its users; the database may be away meanwhile. */
-    public void untilStored(Load.Send event) {
+    public void untilStored(Operation event) {
         await("a send of now is stored")
                 .atMost(DRAIN)
                 .ignoreExceptions()

@@ -6,7 +6,6 @@ import io.belfry.chaos.load.OperationLog.End;
 import io.belfry.chaos.load.OperationLog.Operation;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.kafka.Events;
-import io.belfry.kit.kafka.Events.Draft;
 import io.belfry.kit.system.NotificationSystem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -61,12 +60,17 @@ public final class Load implements AutoCloseable {
      * @param recordsPerSecond counting each recipient
      */
     public Load events(List<Long> users, int recipients, int recordsPerSecond) {
-        return pace(users, recipients, recordsPerSecond, send -> send.byEvent(system, null));
+        return pace(users, recipients, recordsPerSecond, send -> send.byEvent(system.events(), send.event()));
     }
 
     /** Events straight to the topic, each to this one user and with the longest message there may be: 40 kB. */
     public Load longEvents(long user, int perSecond) {
-        return pace(List.of(user), 1, perSecond, send -> send.byLongEvent(system));
+        return pace(List.of(user), 1, perSecond, this::longEvent);
+    }
+
+    private CompletableFuture<End> longEvent(Operation send) {
+        JsonNode plain = Events.message(send.users(), send.id());
+        return send.byEvent(system.events(), Events.request(send.id(), ((ObjectNode) plain).put("message", LONGEST)));
     }
 
     /** As {@link #events}, into one partition after the other, so that all who write to inboxes write at the same time. */
@@ -77,7 +81,8 @@ public final class Load implements AutoCloseable {
                 users,
                 recipients,
                 recordsPerSecond,
-                send -> send.byEvent(system, Math.floorMod(next.getAndIncrement(), partitions)));
+                send -> send.byEvent(
+                        system.events(), send.event().partition(Math.floorMod(next.getAndIncrement(), partitions))));
     }
 
     /** Sends through the api, each under an idempotency key that is its title. */
@@ -85,18 +90,15 @@ public final class Load implements AutoCloseable {
         return pace(users, recipients, recordsPerSecond, send -> send.byApi(service));
     }
 
-    private interface Door {
-        CompletableFuture<?> through(Send send);
-    }
-
-    private Load pace(List<Long> users, int each, int recordsPerSecond, Door door) {
+    private Load pace(
+            List<Long> users, int each, int recordsPerSecond, Function<Operation, CompletableFuture<End>> door) {
         wanted = recordsPerSecond;
         began = System.nanoTime();
         pace.repeat((double) recordsPerSecond / each, () -> next(users, each, door));
         return this;
     }
 
-    private void next(List<Long> users, int each, Door door) {
+    private void next(List<Long> users, int each, Function<Operation, CompletableFuture<End>> door) {
         if (!free.tryAcquire()) {
             return;
         }
@@ -107,8 +109,8 @@ public final class Load implements AutoCloseable {
             chosen.add(users.get((number * each + i) % users.size()));
         }
         try {
-            var unused = door.through(new Send(log, name + "-" + number, chosen))
-                    .whenComplete((done, failure) -> free.release());
+            var unused =
+                    door.apply(log.begin(name + "-" + number, chosen)).whenComplete((done, failure) -> free.release());
         } catch (RuntimeException | Error e) {
             free.release();
             throw e;
@@ -143,7 +145,7 @@ public final class Load implements AutoCloseable {
             List<Operation> left = log.ended(End.UNKNOWN);
             for (int first = 0; first < left.size(); first += AT_ONCE) {
                 left.subList(first, Math.min(first + AT_ONCE, left.size())).stream()
-                        .map(operation -> new Send(operation).byApi(service))
+                        .map(operation -> operation.byApi(service))
                         .toList()
                         .forEach(CompletableFuture::join);
             }
@@ -155,56 +157,5 @@ public final class Load implements AutoCloseable {
     @Override
     public void close() {
         pace.close();
-    }
-
-    /** One send, through whichever door. */
-    public static final class Send {
-
-        private final Operation operation;
-
-        public Send(OperationLog log, String id, List<Long> users) {
-            this(log.begin(id, users));
-        }
-
-        private Send(Operation operation) {
-            this.operation = operation;
-        }
-
-        /** The event's id and its title. */
-        public String id() {
-            return operation.id();
-        }
-
-        public List<Long> users() {
-            return operation.users();
-        }
-
-        public CompletableFuture<End> byEvent(NotificationSystem system, @Nullable Integer partition) {
-            Draft plain = Events.request(id(), Events.message(operation.users(), id()));
-            return publish(system, partition == null ? plain : plain.partition(partition));
-        }
-
-        private CompletableFuture<End> byLongEvent(NotificationSystem system) {
-            JsonNode body = Events.message(operation.users(), id());
-            return publish(system, Events.request(id(), ((ObjectNode) body).put("message", LONGEST)));
-        }
-
-        private CompletableFuture<End> publish(NotificationSystem system, Draft event) {
-            return system.events()
-                    .publishLater(event)
-                    .handle((done, failure) -> failure == null ? End.OK : End.UNKNOWN)
-                    .thenApply(this::ended);
-        }
-
-        public CompletableFuture<End> byApi(ApiClient service) {
-            JsonNode body = Events.message(operation.users(), id());
-            return service.sendLater("POST", "/api/notifications/", body, "Idempotency-Key", id())
-                    .handle((reply, failure) -> operation.answered(reply));
-        }
-
-        private End ended(End how) {
-            operation.end(how);
-            return how;
-        }
     }
 }

@@ -1,6 +1,9 @@
 package io.belfry.chaos.load;
 
+import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.http.Reply;
+import io.belfry.kit.kafka.Events;
+import io.belfry.kit.kafka.Events.Draft;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,11 +15,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Every send by an id of its own, which is also its title, and what is known of it: a send that was not answered, or
@@ -62,21 +67,33 @@ public final class OperationLog {
             return Objects.requireNonNullElse(how, End.UNKNOWN);
         }
 
-        public void end(End known) {
+        public End end(End known) {
             ended = System.nanoTime();
             how = known;
+            return known;
+        }
+
+        /** The event of this id. */
+        public Draft event() {
+            return Events.request(id, Events.message(users, id));
+        }
+
+        public CompletableFuture<End> byEvent(Events events, Draft event) {
+            return events.publishLater(event).handle((done, failure) -> end(failure == null ? End.OK : End.UNKNOWN));
+        }
+
+        public CompletableFuture<End> byApi(ApiClient service) {
+            JsonNode body = Events.message(users, id);
+            return service.sendLater("POST", "/api/notifications/", body, "Idempotency-Key", id)
+                    .handle((reply, failure) -> answered(reply));
         }
 
         /** What a call of it was answered by the api; null = nothing. */
         public End answered(@Nullable Reply reply) {
-            if (reply != null && reply.status() == 202) {
-                end(End.OK);
-            } else if (reply == null || asksToComeAgain(reply)) {
-                end(End.UNKNOWN);
-            } else {
-                wrong(reply.status() + " " + reply.text());
+            if (reply == null || asksToComeAgain(reply)) {
+                return end(End.UNKNOWN);
             }
-            return how();
+            return reply.status() == 202 ? end(End.OK) : wrong(reply.status() + " " + reply.text());
         }
 
         private static boolean asksToComeAgain(Reply reply) {
@@ -84,9 +101,9 @@ public final class OperationLog {
         }
 
         /** It was answered in a way that nothing allows. */
-        public void wrong(String answer) {
+        public End wrong(String answer) {
             wrong = answer;
-            end(End.FAILED);
+            return end(End.FAILED);
         }
 
         /** How long it took; one that has no answer yet waits until now. */

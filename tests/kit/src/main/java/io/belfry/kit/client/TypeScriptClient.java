@@ -2,9 +2,7 @@ package io.belfry.kit.client;
 
 import io.belfry.kit.contract.Json;
 import io.belfry.kit.database.Item;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /** One person of {@link TypeScriptClients}: the client that ships, in one or several pages of one browser. */
@@ -35,7 +33,7 @@ public final class TypeScriptClient implements InboxClient {
     public boolean shows(List<Item> items, long unread) {
         List<Long> unreadIds =
                 items.stream().filter(item -> !item.read()).map(Item::id).toList();
-        return StreamSupport.stream(pages().spliterator(), false)
+        return pages().valueStream()
                 .allMatch(page -> page.path("list").isArray()
                         && items(page).equals(items)
                         && page.path("badge").asLong(-1) == unread
@@ -56,9 +54,7 @@ public final class TypeScriptClient implements InboxClient {
 
     @Override
     public List<String> violations() {
-        List<String> violations = new ArrayList<>();
-        ask().path("violations").forEach(violation -> violations.add(violation.asString()));
-        return violations;
+        return ask().path("violations").valueStream().map(JsonNode::asString).toList();
     }
 
     @Override
@@ -122,8 +118,6 @@ public final class TypeScriptClient implements InboxClient {
     }
 
     private static List<Item> items(JsonNode page) {
-        List<Item> items = new ArrayList<>();
-        page.path("list").forEach(row -> items.add(Item.listed(row)));
-        return items;
+        return page.path("list").valueStream().map(Item::listed).toList();
     }
 }

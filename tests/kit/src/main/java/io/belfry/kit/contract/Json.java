@@ -1,7 +1,6 @@
 package io.belfry.kit.contract;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,9 +47,7 @@ public final class Json {
     }
 
     public static List<Long> ids(JsonNode array) {
-        List<Long> ids = new ArrayList<>();
-        array.forEach(id -> ids.add(id.longValue()));
-        return ids;
+        return array.valueStream().map(JsonNode::longValue).toList();
     }
 
     /**

@@ -120,15 +120,12 @@ public final class Events {
 
     /** The data of a plain request. */
     public static JsonNode message(List<Long> users, String title) {
+        return message(Map.of("users", users), title);
+    }
+
+    public static JsonNode message(Map<String, ?> audience, String title) {
         return Json.object(
-                "audience",
-                Map.of("users", users),
-                "notification_type",
-                "message",
-                "title",
-                title,
-                "message",
-                "Text of " + title);
+                "audience", audience, "notification_type", "message", "title", title, "message", "Text of " + title);
     }
 
     /** Publishes and waits for the acknowledgement. */

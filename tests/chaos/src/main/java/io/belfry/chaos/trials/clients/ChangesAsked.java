@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -145,14 +146,14 @@ public final class ChangesAsked implements Attempt {
         static final int MOST = 500;
 
         static Answer of(long after, JsonNode body) {
-            Set<Long> notifications = new HashSet<>();
-            body.path("notifications")
-                    .forEach(row -> notifications.add(row.path("id").asLong()));
             return new Answer(
                     after,
                     body.path("seq").asLong(),
                     body.path("reset").asBoolean(),
-                    notifications,
+                    body.path("notifications")
+                            .valueStream()
+                            .map(row -> row.path("id").asLong())
+                            .collect(Collectors.toSet()),
                     Set.copyOf(Json.ids(body.path("deleted"))));
         }
 

@@ -111,8 +111,8 @@ public record FramesLost(double share, Duration check) implements Attempt {
 
     private Last lastFrameToEach(Arena arena, List<Long> users) {
         long sentBefore = framesSent(arena);
-        Load.Send last = new Load.Send(arena.log(), "last-" + Events.newId(), users);
-        last.byEvent(arena.system(), null).join();
+        Operation last = arena.log().begin("last-" + Events.newId(), users);
+        last.byEvent(arena.system().events(), last.event()).join();
         arena.untilStored(last);
         long stored = System.nanoTime();
         Map<Long, List<Item>> truth = arena.system().database().items(users);

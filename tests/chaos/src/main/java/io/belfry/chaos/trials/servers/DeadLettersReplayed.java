@@ -7,7 +7,6 @@ import io.belfry.chaos.harness.Outcome;
 import io.belfry.chaos.load.Busiest;
 import io.belfry.chaos.load.OperationLog.End;
 import io.belfry.chaos.load.OperationLog.Operation;
-import io.belfry.kit.contract.Json;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.kafka.Events.Draft;
 import io.belfry.kit.system.Platform;
@@ -64,17 +63,7 @@ public final class DeadLettersReplayed implements Attempt {
         for (int i = 0; i < letters; i++) {
             Operation operation = arena.log().begin(Events.newId(), students);
             operation.end(End.OK); // published before anything is compared
-            drafts.add(Events.request(
-                    operation.id(),
-                    Json.object(
-                            "audience",
-                            Map.of("course", course),
-                            "notification_type",
-                            "announcement",
-                            "title",
-                            operation.id(),
-                            "message",
-                            "Before the course was known.")));
+            drafts.add(Events.request(operation.id(), Events.message(Map.of("course", course), operation.id())));
         }
         Set<String> ids = arena.log().operations().stream().map(Operation::id).collect(Collectors.toUnmodifiableSet());
         arena.system().events().publishAll(drafts);
