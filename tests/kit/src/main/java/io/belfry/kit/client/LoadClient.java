@@ -134,10 +134,6 @@ public final class LoadClient implements InboxClient {
         return ask(replica::badge);
     }
 
-    public long applied() {
-        return ask(replica::applied);
-    }
-
     @Override
     public String condition() {
         return ask(() ->

@@ -43,8 +43,7 @@ final class ClientsAway {
             Arena.until(
                     "the client that missed " + away.missed() + " has them",
                     WHOLE,
-                    () -> away.client().applied() == away.missed() + 1
-                            && away.client().items().size() == away.missed() + 1);
+                    () -> away.client().items().size() == away.missed() + 1);
             arena.outcome().recoveredIn(Arena.since(back));
             int lists = away.client().listsLoaded() - 1;
             int due = away.missed() > ChangesAsked.Answer.MOST ? 1 : 0;

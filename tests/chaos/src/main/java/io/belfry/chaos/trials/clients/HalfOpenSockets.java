@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -69,13 +70,13 @@ public record HalfOpenSockets(Duration heartbeat, Function<Arena, List<Service>>
 
         toApi.blackhole();
         toGateway.blackhole();
-        long begun = System.nanoTime();
-        var noticed = arena.later(() ->
-                until(begun, () -> cutOff.stream().map(arena.clients()::get).noneMatch(InboxClient::isConnected)));
-        var closed = arena.later(() -> until(begun, () -> closedAsGone(gateway) - before >= cutOff.size()));
-        var forgotten = arena.later(() -> until(begun, () -> system.online(course) == 0));
-        arena.outcome().times(cutOff.size());
+        var noticed = until(arena, "all clients notice", () -> cutOff.stream()
+                .map(arena.clients()::get)
+                .noneMatch(InboxClient::isConnected));
+        var closed = until(arena, "all are closed", () -> closedAsGone(gateway) - before >= cutOff.size());
+        var forgotten = until(arena, "all sessions are gone", () -> system.online(course) == 0);
         arena.outcome()
+                .times(cutOff.size())
                 .within(heartbeat.plusSeconds(15), "the client noticed", noticed.join())
                 .within(heartbeat.multipliedBy(2).plusSeconds(10), "the gateway closed", closed.join())
                 .within(heartbeat.multipliedBy(2).plusSeconds(15), "its session was gone", forgotten.join());
@@ -94,11 +95,7 @@ public record HalfOpenSockets(Duration heartbeat, Function<Arena, List<Service>>
         return Figures.of(gateway).sum("belfry_gateway_closes_total", "code=\"1001\"");
     }
 
-    /** From then until it is so for the last of them. */
-    private Duration until(long begun, Callable<Boolean> so) {
-        await().atMost(heartbeat.multipliedBy(3).plusSeconds(60))
-                .pollInterval(Duration.ofMillis(200))
-                .until(so);
-        return Arena.since(begun);
+    private CompletableFuture<Duration> until(Arena arena, String what, Callable<Boolean> so) {
+        return arena.later(() -> Arena.until(what, heartbeat.multipliedBy(3).plusSeconds(60), so));
     }
 }
