@@ -70,9 +70,10 @@ public record HalfOpenSockets(Duration heartbeat, Function<Arena, List<Service>>
 
         toApi.blackhole();
         toGateway.blackhole();
-        var noticed = until(arena, "all clients notice", () -> cutOff.stream()
-                .map(arena.clients()::get)
-                .noneMatch(InboxClient::isConnected));
+        var noticed = until(
+                arena,
+                "all clients notice",
+                () -> cutOff.stream().map(arena.clients()::get).noneMatch(InboxClient::isConnected));
         var closed = until(arena, "all are closed", () -> closedAsGone(gateway) - before >= cutOff.size());
         var forgotten = until(arena, "all sessions are gone", () -> system.online(course) == 0);
         arena.outcome()
