@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,18 +25,6 @@ class PromisesPageTest {
                     IntStream.rangeClosed(1, 16), IntStream.rangeClosed(24, 27))
             .boxed()
             .toList();
-
-    private static final List<String> MODULES = List.of(
-            "shared-events",
-            "service-runtime",
-            "tools/local-stack",
-            "tools/admin",
-            "notification-persister",
-            "notification-api",
-            "websocket-gateway",
-            "tests/kit",
-            "tests/acceptance",
-            "tests/chaos");
 
     private static final String QUICK = "./dev chaos --quick";
 
@@ -78,8 +68,9 @@ class PromisesPageTest {
 
     private static Set<String> testClasses() throws IOException {
         Set<String> names = new TreeSet<>();
-        for (String module : MODULES) {
-            Path sources = Repository.file(module + "/src/test/java");
+        Matcher module = Pattern.compile("<module>(.*)</module>").matcher(Repository.read("pom.xml"));
+        while (module.find()) {
+            Path sources = Repository.file(module.group(1) + "/src/test/java");
             if (!Files.isDirectory(sources)) {
                 continue;
             }

@@ -300,7 +300,11 @@ public final class Arena implements AutoCloseable {
 
     /** Lets the load go on for so long. */
     public static void pass(Duration time) {
-        long began = System.nanoTime();
+        pass(time, System.nanoTime());
+    }
+
+    /** Lets the load go on until so long after that moment, which may be past. */
+    public static void pass(Duration time, long began) {
         until("the time passes", time.plusSeconds(30), () -> since(began).compareTo(time) >= 0);
     }
 

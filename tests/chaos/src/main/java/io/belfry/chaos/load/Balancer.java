@@ -24,7 +24,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 
 /**
  * What stands before the apis of an installation: hands each request to the next node that its last look found ready, tries
@@ -83,9 +82,9 @@ public final class Balancer implements AutoCloseable {
         return serverErrors.get();
     }
 
-    /** Requests that got no answer, and why, each reason once: refused, cut, or no service was ready. */
-    public Map<String, Long> unanswered() {
-        return unanswered.stream().collect(Collectors.groupingBy(why -> why, Collectors.counting()));
+    /** Requests that got no answer, and why: refused, cut, or no service was ready. */
+    public List<String> unanswered() {
+        return List.copyOf(unanswered);
     }
 
     /** One that is too busy to say stays what it was, as with balancers that want to hear it more than once. */

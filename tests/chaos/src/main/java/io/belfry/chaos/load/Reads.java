@@ -1,16 +1,12 @@
 package io.belfry.chaos.load;
 
 import io.belfry.kit.http.ApiClient;
-import io.belfry.kit.http.Reply;
 import io.belfry.kit.system.NotificationSystem;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** People who look at their inboxes at an even pace: the list, the unread count, what changed. */
 public final class Reads implements AutoCloseable {
@@ -20,7 +16,7 @@ public final class Reads implements AutoCloseable {
             List.of(INBOX + "?page_size=20", INBOX + "unread_count/", INBOX + "changes/?after=0");
 
     private final Paced pace = new Paced();
-    private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    private final Set<String> wrong = ConcurrentHashMap.newKeySet();
     private final AtomicInteger number = new AtomicInteger();
 
     /** Begins at once. */
@@ -38,18 +34,14 @@ public final class Reads implements AutoCloseable {
                 .sendLater("GET", call, null)
                 .whenComplete((reply, failure) -> {
                     if (reply == null || reply.status() != 200) {
-                        wrong.add(call + ": " + describe(reply, failure));
+                        wrong.add(call + ": " + (reply == null ? failure : reply.status() + " " + reply.text()));
                     }
                 });
     }
 
-    private static String describe(@Nullable Reply reply, @Nullable Throwable failure) {
-        return reply == null ? String.valueOf(failure) : reply.status() + " " + reply.text();
-    }
-
-    /** What was not answered 200, so far, and how often. */
-    public Map<String, Long> wrong() {
-        return wrong.stream().collect(Collectors.groupingBy(answer -> answer, Collectors.counting()));
+    /** What was not answered 200, so far. */
+    public Set<String> wrong() {
+        return wrong;
     }
 
     @Override

@@ -56,10 +56,10 @@ public final class DatabaseGone implements Attempt {
 
     /** Lets the time pass; returns how long it took until the figures of all persisters told of it. */
     private static String told(Arena arena, List<Service> persisters, Duration time) {
+        long began = System.nanoTime();
         Duration told = untilUp(persisters, 0);
         arena.outcome().inTime(TOLD, "told", told);
-        Duration left = time.minus(told);
-        Arena.pass(left.isNegative() ? Duration.ZERO : left);
+        Arena.pass(time, began);
         arena.outcome().check(isUp(persisters, 0), "%s is not 0 while the database is gone", UP);
         return Outcome.seconds(told);
     }

@@ -86,9 +86,7 @@ public final class NextVersionRolled implements Attempt {
                         "%,d requests answered, %d of them 5xx; %d others; an index over %,d entries",
                         balancer.answered(),
                         balancer.serverErrors(),
-                        balancer.unanswered().values().stream()
-                                .mapToLong(Long::longValue)
-                                .sum(),
+                        balancer.unanswered().size(),
                         entries)
                 .check(balancer.serverErrors() == 0, "%d answers of 5xx", balancer.serverErrors())
                 .check(balancer.unanswered().isEmpty(), "without an answer: %s", balancer.unanswered())

@@ -34,8 +34,7 @@ public final class PersisterFrozen implements Attempt {
             try {
                 long suspended = System.nanoTime();
                 arena.outcome().recoveredIn(arena.untilStored(users), Duration.ofSeconds(45));
-                Duration left = frozen.minus(Arena.since(suspended));
-                Arena.pass(left.isNegative() ? Duration.ZERO : left);
+                Arena.pass(frozen, suspended);
             } finally {
                 zombie.resume();
             }
