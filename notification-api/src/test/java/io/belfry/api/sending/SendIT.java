@@ -150,6 +150,7 @@ class SendIT {
         long notification = database.deliver(student);
         addUnreadEntry(notification);
         store(id, notification);
+        sender.get(REQUESTS + id).has("read", 0);
         system.asUser(student).patch("/api/notifications/" + notification + "/mark_read/");
 
         Answer status = sender.get(REQUESTS + id)
