@@ -32,6 +32,7 @@ public final class Events {
     public static final String SOURCE = "/e2e";
 
     public static final String REQUESTED = "notifications.requested";
+    public static final String DEAD_LETTERS = REQUESTED + ".dlt";
     public static final String STORED = "notifications.stored";
     private static final String PERSISTERS = "notification-persister";
     static final String REQUESTED_TYPE = "belfry.notification.requested.v1";

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 /** PostgreSQL is stopped for longer than a poll may take, and then frozen: everything waits. */
 public final class DatabaseGone implements Attempt {
 
-    private static final String DEAD_LETTERS = Events.REQUESTED + ".dlt";
     private static final Duration STOPPED = Duration.ofMinutes(10);
     private static final Duration FROZEN = Duration.ofMinutes(1);
     private static final Duration RECOVERY = Duration.ofMinutes(2);
@@ -27,7 +26,7 @@ public final class DatabaseGone implements Attempt {
         arena.outcome().times(2).measured("stopped %d s, frozen %d s", stopped.toSeconds(), frozen.toSeconds());
         List<Long> users = arena.system().platform().newUserIds(40);
         arena.watch(users.subList(0, 6));
-        int deadBefore = arena.system().events().read(DEAD_LETTERS).size();
+        int deadBefore = arena.system().events().read(Events.DEAD_LETTERS).size();
         arena.load().events(users, 10, arena.count(1_000, 50));
         arena.untilStored(users);
         List<Service> persisters =
@@ -50,7 +49,7 @@ public final class DatabaseGone implements Attempt {
                 .check(rebalances == 0, "%.0f rebalances were caused by it", rebalances);
 
         arena.untilDrained();
-        int dead = arena.system().events().read(DEAD_LETTERS).size() - deadBefore;
+        int dead = arena.system().events().read(Events.DEAD_LETTERS).size() - deadBefore;
         arena.outcome().check(dead == 0, "%d dead letters", dead);
     }
 

@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 /** What was poison for a cause outside of it is put back when the cause is gone, and then once more. */
 public final class DeadLettersReplayed implements Attempt {
 
-    private static final String DEAD_LETTERS = Events.REQUESTED + ".dlt";
     private static final int LETTERS = 1_000;
     private static final int STUDENTS = 3;
     private static final int MAX_RATE = 100;
@@ -79,7 +78,7 @@ public final class DeadLettersReplayed implements Attempt {
     }
 
     private static long lettersOf(Arena arena, Set<String> ids) {
-        return arena.system().events().read(DEAD_LETTERS).stream()
+        return arena.system().events().read(Events.DEAD_LETTERS).stream()
                 .filter(letter -> ids.contains(Events.header(letter, "ce_id")))
                 .count();
     }

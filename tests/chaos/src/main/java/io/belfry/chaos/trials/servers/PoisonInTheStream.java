@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** The same stream without and with one bad record in a hundred, of every kind: each is set aside whole, none holds others up. */
 public final class PoisonInTheStream implements Attempt {
 
-    private static final String DEAD_LETTERS = Events.REQUESTED + ".dlt";
     private static final int RECORDS = 100_000;
     private static final double SLOWER = 1.25;
 
@@ -45,7 +44,7 @@ public final class PoisonInTheStream implements Attempt {
         Map<String, List<ConsumerRecord<byte[], byte[]>>> letters = new LinkedHashMap<>();
         arena.system()
                 .events()
-                .read(DEAD_LETTERS)
+                .read(Events.DEAD_LETTERS)
                 .forEach(letter -> letters.computeIfAbsent(key(letter.key()), any -> new ArrayList<>())
                         .add(letter));
         long whole = bad.values().stream()
