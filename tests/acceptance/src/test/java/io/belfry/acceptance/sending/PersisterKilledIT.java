@@ -64,12 +64,8 @@ class PersisterKilledIT {
             } finally {
                 held.release();
             }
-            long restarted = System.nanoTime();
             system.heal();
             Requests.awaitStatus(instructor, requestId, "stored");
-            System.out.printf(
-                    "Persisters killed half-way through %d students: whole %.1f s after the start of new ones%n",
-                    STUDENTS, (System.nanoTime() - restarted) / 1e9);
 
             assertThat(late.awaitNotification("To all").path("seq").asLong()).isEqualTo(1);
             assertThat(early.frames("notification"))

@@ -6,15 +6,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** One person of {@link TypeScriptClients}: the client that ships, in one or several pages of one browser. */
-public final class TypeScriptClient implements InboxClient {
-
-    private final TypeScriptClients process;
-    private final long user;
-
-    public TypeScriptClient(TypeScriptClients process, long user) {
-        this.process = process;
-        this.user = user;
-    }
+public record TypeScriptClient(TypeScriptClients process, long user) implements InboxClient {
 
     /** Of the first page. */
     @Override

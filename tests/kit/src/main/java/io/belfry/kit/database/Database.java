@@ -14,17 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The truth: what is in the inboxes. Read for comparison; what is changed here leaves what an inbox holds as it is. */
-public final class Database {
-
-    private final String url;
-    private final String user;
-    private final String password;
-
-    public Database(String url, String user, String password) {
-        this.url = url;
-        this.user = user;
-        this.password = password;
-    }
+public record Database(String url, String user, String password) {
 
     /** The counters of an inbox; zeros if there is none. */
     public record Counters(long seq, long unread, long total) {

@@ -17,23 +17,16 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The REST door for one caller. What it answers is held against what it says of itself. Safe for use by many threads.
+ *
+ * @param token null = none
  */
-public final class ApiClient {
+public record ApiClient(URI base, @Nullable String token) {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-
-    private final URI base;
-    private final @Nullable String token;
-
-    /** @param token null = none */
-    public ApiClient(URI base, @Nullable String token) {
-        this.base = base;
-        this.token = token;
-    }
 
     public Reply get(String path) {
         return send("GET", path, null);

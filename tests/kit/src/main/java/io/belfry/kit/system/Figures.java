@@ -7,13 +7,7 @@ import java.net.URI;
 import java.util.List;
 
 /** What a service's own figures say at one moment. */
-public final class Figures {
-
-    private final List<String> lines;
-
-    private Figures(List<String> lines) {
-        this.lines = lines;
-    }
+public record Figures(List<String> lines) {
 
     public static Figures of(Service service) {
         String path = service.kind() == ServiceKind.GATEWAY ? "/metrics" : "/actuator/prometheus";

@@ -13,15 +13,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The platform's sign-in service: writes tokens with the system's secret, and forged ones. */
-public final class Tokens {
+public record Tokens(String secret) {
 
     private static final Duration LIFETIME = Duration.ofHours(1);
-
-    private final String secret;
-
-    public Tokens(String secret) {
-        this.secret = secret;
-    }
 
     public String user(long id) {
         return of(id).write();

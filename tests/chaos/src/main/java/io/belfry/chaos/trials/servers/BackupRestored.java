@@ -45,7 +45,7 @@ public final class BackupRestored implements Attempt {
         arena.untilStored(users);
 
         String epoch = system.database().epoch();
-        Item first = first(system, users.get(0));
+        Item first = system.database().items(users.get(0)).get(0);
         Instant beforeBackup = Instant.now().minusSeconds(5);
         Backup backup = system.backup();
         Arena.pass(lost);
@@ -117,10 +117,6 @@ public final class BackupRestored implements Attempt {
 
     private static boolean isRead(NotificationSystem system, long user, Item item) {
         return system.database().items(user).stream().anyMatch(one -> one.id() == item.id() && one.read());
-    }
-
-    private static Item first(NotificationSystem system, long user) {
-        return system.database().items(user).get(0);
     }
 
     private static long notifications(NotificationSystem system) {
