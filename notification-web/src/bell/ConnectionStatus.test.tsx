@@ -24,7 +24,7 @@ describe("ConnectionStatus", () => {
   it("says until when all is here while it reconnects, and what came meanwhile", async () => {
     stage().inbox.add();
     await stage().show(<ConnectionStatus />);
-    stage().cut(1006);
+    stage().cut();
     expect(text()).toMatch(/^Reconnecting… · up to date as of 10:42/);
     stage().inbox.fill(2);
     await stage().wait(1_000);

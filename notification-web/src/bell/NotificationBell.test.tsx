@@ -39,7 +39,7 @@ describe("the button", () => {
   it("is marked when it has not been live for a while", async () => {
     await show();
     await stage().wait(2_000);
-    stage().cut(1006);
+    stage().cut();
     await stage().wait(1_500);
     expect(bell()).toHaveAttribute("data-connection", "live");
     await stage().wait(500);
@@ -107,7 +107,7 @@ describe("the tabs", () => {
     await press("Delete: Two");
     await stage().wait(6_000);
     expect(titles()).toEqual(["One"]);
-    stage().elsewhere((inbox) => inbox.change("deleted", one));
+    stage().inbox.change("deleted", one);
     expect(titles()).toEqual([]);
     expect(stage().inbox.called("one")).toEqual([]);
   });
@@ -119,7 +119,7 @@ describe("mark all as read", () => {
   it("marks what is seen, and not what waits to be seen", async () => {
     const seen = stage().inbox.add({ title: "Seen" });
     await open();
-    stage().arrives({ title: "Not seen" });
+    stage().inbox.add({ title: "Not seen" });
     await stage().user.click(markAll());
     await stage().wait(100);
     expect(stage().inbox.called("markAllRead")).toEqual([`markAllRead ${seen}`]);
@@ -146,8 +146,8 @@ describe("what arrives while it is open", () => {
     Element.prototype.scrollIntoView = toTop;
     stage().inbox.add({ title: "Old" });
     await open();
-    stage().arrives({ title: "New 1" });
-    stage().arrives({ title: "New 2" });
+    stage().inbox.add({ title: "New 1" });
+    stage().inbox.add({ title: "New 2" });
     expect(titles()).toEqual(["Unread: Old"]);
     expect(tab(/Unread/)).toHaveAccessibleName("Unread 3");
     const pill = inDialog().getByRole("button", { name: "Show 2 new notifications" });
@@ -162,7 +162,7 @@ describe("what arrives while it is open", () => {
   it("is there at the next opening", async () => {
     stage().inbox.add({ title: "Old" });
     await open();
-    stage().arrives({ title: "New" });
+    stage().inbox.add({ title: "New" });
     await stage().user.keyboard("{Escape}");
     await expectClosed();
     await stage().user.click(bell());

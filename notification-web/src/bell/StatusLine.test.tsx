@@ -17,10 +17,10 @@ describe("what arrives", () => {
   it("is said in one short line, those that come together as one", async () => {
     await stage().show(<StatusLine />);
     expect(said()).toBe("");
-    stage().arrives();
+    stage().inbox.add();
     await stage().wait(500);
-    stage().arrives();
-    stage().arrives();
+    stage().inbox.add();
+    stage().inbox.add();
     expect(said()).toBe("");
     await stage().wait(500);
     expect(said()).toBe("3 new notifications");
@@ -30,11 +30,11 @@ describe("what arrives", () => {
 
   it("is said at most once in five seconds", async () => {
     await stage().show(<StatusLine />);
-    stage().arrives();
+    stage().inbox.add();
     await stage().wait(1_000);
     expect(said()).toBe("1 new notification");
-    stage().arrives();
-    stage().arrives();
+    stage().inbox.add();
+    stage().inbox.add();
     await stage().wait(4_900);
     expect(said()).toBe("");
     await stage().wait(100);
@@ -43,7 +43,7 @@ describe("what arrives", () => {
 
   it("is not said when a toast says it", async () => {
     await stage().show(withToasts);
-    stage().arrives({ title: "Toasted" });
+    stage().inbox.add({ title: "Toasted" });
     expect(screen.getByRole("dialog", { name: "Toasted" })).toBeInTheDocument();
     await stage().wait(2_000);
     expect(said()).toBe("");
@@ -51,7 +51,7 @@ describe("what arrives", () => {
 
   it("is said of those that are too many for toasts", async () => {
     await stage().show(withToasts);
-    stage().elsewhere((inbox) => inbox.fill(10));
+    stage().inbox.fill(10);
     await stage().wait(1_000);
     expect(said()).toBe("4 new notifications");
   });
@@ -69,7 +69,7 @@ describe("the connection", () => {
 
   it("is spoken of when it is gone for longer, and what came meanwhile when it is back", async () => {
     await stage().show(<StatusLine />);
-    stage().cut(1006);
+    stage().cut();
     await stage().wait(1_900);
     expect(said()).toBe("");
     await stage().wait(100);

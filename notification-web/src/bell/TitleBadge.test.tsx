@@ -23,11 +23,11 @@ describe("TitleBadge", () => {
   it("stands before the title while something is unread", async () => {
     await stage().show(<TitleBadge />);
     expect(document.title).toBe("Algebra");
-    const id = stage().arrives();
+    const id = stage().inbox.add();
     expect(document.title).toBe("(1) Algebra");
-    stage().arrives();
+    stage().inbox.add();
     expect(document.title).toBe("(2) Algebra");
-    stage().elsewhere((inbox) => inbox.readAll(id + 1));
+    stage().inbox.readAll(id + 1);
     expect(document.title).toBe("Algebra");
   });
 

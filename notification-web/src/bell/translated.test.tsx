@@ -27,7 +27,7 @@ describe("a page that the browser translated", () => {
   it("says how it is connected", async () => {
     const { container } = await stage().show(<ConnectionStatus />);
     translate();
-    stage().cut(1006);
+    stage().cut();
     expect(container.textContent).toContain("Reconnecting");
     expect(container.textContent).not.toContain("Live");
     await stage().wait(1_000);
@@ -42,9 +42,9 @@ describe("a page that the browser translated", () => {
   it("says how many are new", async () => {
     stage().inbox.add();
     await stage().show(<NotificationList historyHref="/n" isHolding />);
-    stage().arrives();
+    stage().inbox.add();
     translate();
-    stage().arrives();
+    stage().inbox.add();
     const button = screen.getByRole("button", { name: "Show 2 new notifications" });
     expect(button.textContent).toBe("2 new");
   });

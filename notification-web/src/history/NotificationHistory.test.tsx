@@ -63,10 +63,10 @@ describe("the list", () => {
     const intersection = new FakeIntersection();
     stage().inbox.add({ title: "Old" });
     await show();
-    stage().arrives({ title: "New 1" });
+    stage().inbox.add({ title: "New 1" });
     expect(titles()).toEqual(["Unread: New 1", "Unread: Old"]);
     intersection.set(false);
-    stage().arrives({ title: "New 2" });
+    stage().inbox.add({ title: "New 2" });
     expect(titles()).toEqual(["Unread: New 1", "Unread: Old"]);
     expect(screen.getByRole("button", { name: "Show 1 new notification" })).toBeVisible();
     intersection.set(true);
@@ -78,7 +78,7 @@ describe("the list", () => {
     stage().inbox.add({ title: "Old" });
     await show();
     intersection.set(false, "*", 900);
-    stage().arrives({ title: "New" });
+    stage().inbox.add({ title: "New" });
     expect(titles()).toEqual(["Unread: New", "Unread: Old"]);
   });
 });
@@ -140,7 +140,7 @@ describe("the one that the address names", () => {
   it("says that it cannot be had, and tries again", async () => {
     const id = stage().inbox.add({ title: "Moved" });
     const { rerender } = await show();
-    stage().elsewhere((inbox) => inbox.change("read", id));
+    stage().inbox.change("read", id);
     stage().inbox.failure = new Unreachable("down");
     rerender(history({ selectedId: 9_999 }));
     expect(await screen.findByText("This notification cannot be shown at the moment.")).toBeVisible();

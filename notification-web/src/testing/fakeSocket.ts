@@ -65,6 +65,15 @@ export class FakeGateway {
     return socket as unknown as WebSocket;
   };
 
+  /** A browser's `WebSocket` that leads here. */
+  readonly webSocket = new Proxy(WebSocket, {
+    construct: (_, [url, protocols]: [string, string[]]) => this.open(url, protocols),
+  });
+
+  /** Each client that was let in hears it. */
+  readonly announce = (frame: object): void =>
+    this.sockets.filter(({ readyState }) => readyState === WebSocket.OPEN).forEach((socket) => socket.receive(frame));
+
   /** The last one that was opened. */
   get latest(): FakeSocket {
     const socket = this.sockets.at(-1);

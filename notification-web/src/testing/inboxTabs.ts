@@ -9,6 +9,9 @@ import { SimulatedInbox } from "./simulatedInbox";
 export const GATEWAY_URL = "ws://gateway.test/ws/notifications/";
 export const SECOND = 1_000;
 
+/** So much time passes. */
+export const passed = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
 /** A client of user 7, by default in the only tab of a browser that keeps nothing. */
 export function clientOf(settings: Pick<InboxClientSettings, "api"> & Partial<InboxClientSettings>): InboxClient {
   return new InboxClient({
@@ -74,12 +77,12 @@ export class Tab {
 export class InboxTabs {
   readonly browser = new FakeBrowser();
   readonly gateway = new FakeGateway();
-  readonly inbox = new SimulatedInbox((frame) => this.gateway.alive.forEach((socket) => socket.receive(frame)));
+  readonly inbox = new SimulatedInbox(this.gateway.announce);
   readonly first = this.inbox.add();
   readonly second = this.inbox.add();
   readonly tabs: Tab[] = [];
 
-  readonly passed = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+  readonly passed = passed;
 
   /** A new tab; the gateway lets every client in. Null = a browser without locks. */
   readonly open = async (locks: LockManager | null = this.browser.locks): Promise<Tab> => {
@@ -95,22 +98,29 @@ export class InboxTabs {
   };
 
   readonly letIn = async (): Promise<void> => {
-    await this.passed(0);
-    this.gateway.alive
-      .filter(({ readyState }) => readyState === WebSocket.CONNECTING)
-      .forEach((socket) => socket.welcome());
-    await this.passed(0);
+    await passed(0);
+    const knocking = this.gateway.sockets.filter(({ readyState }) => readyState === WebSocket.CONNECTING);
+    knocking.forEach((socket) => socket.welcome());
+    await passed(0);
   };
+
+  stop(): void {
+    this.tabs.forEach(({ client }) => client.stop());
+  }
 }
 
-/** A test with a stage of its own, which may leave nothing running at its end. */
-export const it = test.extend<{ stage: InboxTabs }>({
-  stage: async ({ task: _task }, run) => {
-    vi.useFakeTimers();
-    const stage = new InboxTabs();
-    await run(stage);
-    stage.tabs.forEach(({ client }) => client.stop());
-    expect(vi.getTimerCount(), "timers left behind").toBe(0);
-    vi.useRealTimers();
-  },
-});
+/** A test with a stage of its own, in time that it moves itself, which may leave nothing running at its end. */
+export const testOn = <S extends { stop(): void }>(make: () => S) =>
+  test.extend<{ stage: S }>({
+    stage: async ({ task: _task }, run) => {
+      vi.useFakeTimers();
+      const stage = make();
+      await passed(0);
+      await run(stage);
+      stage.stop();
+      expect(vi.getTimerCount(), "timers left behind").toBe(0);
+      vi.useRealTimers();
+    },
+  });
+
+export const it = testOn(() => new InboxTabs());

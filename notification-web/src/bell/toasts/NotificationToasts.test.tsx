@@ -28,7 +28,7 @@ function setVisible(isVisible: boolean): void {
 describe("a toast", () => {
   it("shows what arrives, politely, and goes after some seconds", async () => {
     await show();
-    stage().arrives({ title: "Moved", message: "Room 12.\nBring a pen." });
+    stage().inbox.add({ title: "Moved", message: "Room 12.\nBring a pen." });
     expect(toast("Moved")).toHaveAccessibleDescription("Room 12. Bring a pen.");
     const region = screen.getByRole("region", { name: "New notifications" });
     expect(region).toHaveAttribute("aria-live", "polite");
@@ -43,7 +43,7 @@ describe("a toast", () => {
   it("leads where the notification leads, reads it and goes", async () => {
     const onOpen = vi.fn();
     await show({ onOpen });
-    stage().arrives({ title: "Moved", data: { url: "/courses/42" } });
+    stage().inbox.add({ title: "Moved", data: { url: "/courses/42" } });
     await stage().user.click(within(toast("Moved")).getByRole("link", { name: "Moved" }));
     expect(onOpen).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ title: "Moved" }), "/courses/42");
     await waitFor(() => expect(toasts()).toEqual([]));
@@ -52,7 +52,7 @@ describe("a toast", () => {
 
   it("is closed by its button, without being read", async () => {
     await show();
-    stage().arrives({ title: "Moved" });
+    stage().inbox.add({ title: "Moved" });
     await stage().user.click(within(toast("Moved")).getByRole("button", { name: "Close" }));
     await waitFor(() => expect(toasts()).toEqual([]));
     expect(stage().inbox.unread).toBe(1);
@@ -61,7 +61,7 @@ describe("a toast", () => {
   it("can be reached and closed with the keyboard, which takes its user back", async () => {
     await show();
     screen.getByRole("button", { name: "Before" }).focus();
-    stage().arrives({ title: "Moved" });
+    stage().inbox.add({ title: "Moved" });
     await stage().user.keyboard("{F6}");
     await stage().user.tab();
     expect(toast("Moved")).toHaveFocus();
@@ -74,12 +74,12 @@ describe("a toast", () => {
 
   it("goes when the notification is read or deleted elsewhere", async () => {
     await show();
-    const read = stage().arrives({ title: "Read" });
-    const deleted = stage().arrives({ title: "Deleted" });
+    const read = stage().inbox.add({ title: "Read" });
+    const deleted = stage().inbox.add({ title: "Deleted" });
     expect(toasts()).toEqual(["Deleted", "Read"]);
-    stage().elsewhere((inbox) => inbox.change("read", read));
+    stage().inbox.change("read", read);
     await waitFor(() => expect(toasts()).toEqual(["Deleted"]));
-    stage().elsewhere((inbox) => inbox.change("deleted", deleted));
+    stage().inbox.change("deleted", deleted);
     await waitFor(() => expect(toasts()).toEqual([]));
   });
 });
@@ -89,7 +89,7 @@ describe("there is none", () => {
     stage().inbox.add();
     await show();
     expect(toasts()).toEqual([]);
-    stage().cut(1006);
+    stage().cut();
     stage().inbox.add();
     await stage().wait(1_000);
     await stage().connect();
@@ -100,11 +100,11 @@ describe("there is none", () => {
   it("while the page is hidden, nor afterwards for what came then", async () => {
     await show();
     setVisible(false);
-    stage().arrives({ title: "Unseen" });
+    stage().inbox.add({ title: "Unseen" });
     setVisible(true);
     await stage().wait(1_000);
     expect(toasts()).toEqual([]);
-    stage().arrives({ title: "Seen" });
+    stage().inbox.add({ title: "Seen" });
     expect(toasts()).toEqual(["Seen"]);
   });
 
@@ -115,15 +115,15 @@ describe("there is none", () => {
         <NotificationToasts historyHref="/notifications" />
       </>,
     );
-    stage().arrives({ title: "Before" });
+    stage().inbox.add({ title: "Before" });
     expect(toast("Before")).toBeInTheDocument();
     await stage().user.click(screen.getByRole("button", { name: /^Notifications/ }));
     await waitFor(() => expect(screen.queryByRole("dialog", { name: "Before" })).toBeNull());
-    stage().arrives({ title: "Meanwhile" });
+    stage().inbox.add({ title: "Meanwhile" });
     expect(screen.getAllByRole("dialog")).toEqual([screen.getByRole("dialog", { name: "Notifications" })]);
     await stage().user.keyboard("{Escape}");
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-    stage().arrives({ title: "After" });
+    stage().inbox.add({ title: "After" });
     expect(toast("After")).toBeInTheDocument();
   });
 });

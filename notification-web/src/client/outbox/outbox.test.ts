@@ -9,12 +9,6 @@ const noNetwork = () => new Unreachable("no network");
 /** What the tab that leads has stored. */
 const stored = ({ browser }: InboxTabs) => browser.storage.getItem(`belfry:${GATEWAY_URL}:7`) ?? "";
 
-/** The list is on its way for two seconds, and is as it was when it was asked for. */
-function delayList({ inbox }: InboxTabs): void {
-  const rows = { ...inbox.numbers(), count: 2, notifications: inbox.rows(), next: null };
-  inbox.list = () => new Promise((arrive) => setTimeout(() => arrive(rows), 2 * SECOND));
-}
-
 describe("own changes", () => {
   it("wait as long as the api asks", async ({ stage: { inbox, first, open, passed } }) => {
     const tab = await open();
@@ -67,7 +61,7 @@ describe("own changes", () => {
     former.client[act](first);
     await passed(0);
     former.client.stop();
-    delayList(stage);
+    inbox.lateMs.list = 2 * SECOND;
     const tab = await open();
     const seen = tab.watch();
     deafen();
@@ -136,12 +130,7 @@ describe("removing", () => {
   it("stays hidden when a page of the list comes that was asked for before it", async ({ stage }) => {
     const { inbox, first, second, open, deafen, passed } = stage;
     inbox.pageSize = 1;
-    const page = inbox.page.bind(inbox);
-    inbox.page = async (next) => {
-      const answer = await page(next);
-      await new Promise((arrive) => setTimeout(arrive, 5_100));
-      return answer;
-    };
+    inbox.lateMs.page = 5_100;
     const tab = await open();
     deafen();
     const seen = tab.watch();

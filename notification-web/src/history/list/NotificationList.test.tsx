@@ -24,14 +24,13 @@ function fill(count: number): void {
 describe("its states", () => {
   it("is loading until the first answer", async () => {
     fill(1);
-    let answer = () => {};
-    stage().opened = new Promise((resolve) => (answer = resolve));
+    stage().inbox.lateMs.list = 1_000;
     const { container } = await show();
     expect(container.querySelector("[aria-busy=true]")).toBeInTheDocument();
     expect(screen.getByText("Loading…")).toBeInTheDocument();
     expect(items()).toHaveLength(0);
-    answer();
-    await waitFor(() => expect(items()).toHaveLength(1));
+    await stage().wait(1_000);
+    expect(items()).toHaveLength(1);
     expect(container.querySelector("[aria-busy=true]")).toBeNull();
   });
 
@@ -154,7 +153,7 @@ describe("deleting", () => {
     fill(2);
     await show();
     screen.getByRole("link", { name: "Unread: Number 2" }).focus();
-    stage().elsewhere((inbox) => inbox.change("deleted", 9_001));
+    stage().inbox.change("deleted", 9_001);
     expect(titles()).toEqual(["Unread: Number 1"]);
     expect(screen.getByRole("link", { name: "Unread: Number 1" })).toHaveFocus();
   });
@@ -169,10 +168,10 @@ describe("deleting", () => {
     );
     screen.getByRole("link", { name: "Unread: Number 2" }).focus();
     screen.getByLabelText("Somewhere else").focus();
-    stage().elsewhere((inbox) => inbox.change("deleted", 9_001));
+    stage().inbox.change("deleted", 9_001);
     expect(screen.getByLabelText("Somewhere else")).toHaveFocus();
     screen.getByLabelText("Somewhere else").blur();
-    stage().elsewhere((inbox) => inbox.change("deleted", 9_000));
+    stage().inbox.change("deleted", 9_000);
     expect(document.body).toHaveFocus();
   });
 });
@@ -181,7 +180,7 @@ it("holds from the moment on when it is told to, and shows all when it is told t
   fill(1);
   const { rerender } = await show();
   rerender(list({ isHolding: true }));
-  stage().arrives({ title: "New" });
+  stage().inbox.add({ title: "New" });
   expect(titles()).toEqual(["Unread: Number 1"]);
   expect(button("Show 1 new notification")).toBeVisible();
   rerender(list());
