@@ -47,7 +47,7 @@ export class SimulatedInbox implements InboxApi {
       sender: 3,
       sender_name: "Ines Costa",
       notification_type: "course_update",
-      title: `Title ${id}`,
+      title: `Number ${id - 8_999}`,
       message: `Message ${id}`,
       data: {},
       course: 42,

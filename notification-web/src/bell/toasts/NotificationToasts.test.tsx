@@ -1,4 +1,5 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
+import type { ReactNode } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { Refused } from "../../client/rest/inboxApi";
 import { withInboxStage } from "../../testing/inboxStage";
@@ -8,21 +9,22 @@ import { NotificationToasts, type NotificationToastsProps } from "./Notification
 
 const stage = withInboxStage();
 
-const show = (props: Partial<NotificationToastsProps> = {}) =>
+const showBeside = (ui: ReactNode, props: Partial<NotificationToastsProps> = {}) =>
   stage().show(
     <>
-      <button type="button">Before</button>
+      {ui}
       <NotificationToasts historyHref="/notifications" {...props} />
     </>,
   );
+const show = (props?: Partial<NotificationToastsProps>) => showBeside(<button type="button">Before</button>, props);
 const toast = (name: string) => screen.getByRole("dialog", { name });
 const toasts = () => screen.queryAllByRole("dialog").map((dialog) => within(dialog).getByRole("link").textContent);
 
+const expectGone = () => waitFor(() => expect(toasts()).toEqual([]));
+
 function setVisible(isVisible: boolean): void {
   vi.spyOn(document, "visibilityState", "get").mockReturnValue(isVisible ? "visible" : "hidden");
-  act(() => {
-    document.dispatchEvent(new Event("visibilitychange"));
-  });
+  act(() => void document.dispatchEvent(new Event("visibilitychange")));
 }
 
 describe("a toast", () => {
@@ -37,7 +39,7 @@ describe("a toast", () => {
     await stage().wait(7_900);
     expect(toasts()).toEqual(["Moved"]);
     await stage().wait(200);
-    await waitFor(() => expect(toasts()).toEqual([]));
+    await expectGone();
   });
 
   it("leads where the notification leads, reads it and goes", async () => {
@@ -46,7 +48,7 @@ describe("a toast", () => {
     stage().inbox.add({ title: "Moved", data: { url: "/courses/42" } });
     await stage().user.click(within(toast("Moved")).getByRole("link", { name: "Moved" }));
     expect(onOpen).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ title: "Moved" }), "/courses/42");
-    await waitFor(() => expect(toasts()).toEqual([]));
+    await expectGone();
     await waitFor(() => expect(stage().inbox.unread).toBe(0));
   });
 
@@ -54,7 +56,7 @@ describe("a toast", () => {
     await show();
     stage().inbox.add({ title: "Moved" });
     await stage().user.click(within(toast("Moved")).getByRole("button", { name: "Close" }));
-    await waitFor(() => expect(toasts()).toEqual([]));
+    await expectGone();
     expect(stage().inbox.unread).toBe(1);
   });
 
@@ -109,12 +111,7 @@ describe("there is none", () => {
   });
 
   it("while the bell's list is open, and those that are there go", async () => {
-    await stage().show(
-      <>
-        <NotificationBell historyHref="/notifications" />
-        <NotificationToasts historyHref="/notifications" />
-      </>,
-    );
+    await showBeside(<NotificationBell historyHref="/notifications" />);
     stage().inbox.add({ title: "Before" });
     expect(toast("Before")).toBeInTheDocument();
     await stage().user.click(screen.getByRole("button", { name: /^Notifications/ }));
@@ -128,22 +125,14 @@ describe("there is none", () => {
   });
 });
 
-describe("a refused change", () => {
-  it("is told with its reason, once however many there are", async () => {
-    stage().inbox.add({ title: "One" });
-    stage().inbox.add({ title: "Two" });
-    await stage().show(
-      <>
-        <NotificationList historyHref="/notifications" />
-        <NotificationToasts historyHref="/notifications" />
-      </>,
-    );
-    stage().inbox.failure = new Refused(403, "forbidden", "Your account is closed.");
-    await stage().user.click(screen.getByRole("button", { name: "Mark as read: One" }));
-    await stage().user.click(screen.getByRole("button", { name: "Mark as read: Two" }));
-    await stage().wait(100);
-    expect(toast("Marking as read was undone")).toHaveAccessibleDescription("Your account is closed.");
-    expect(screen.getAllByRole("dialog")).toHaveLength(1);
-    expect(screen.getByRole("button", { name: "Mark as read: One" })).toBeInTheDocument();
-  });
+it("a refused change is told with its reason, once however many there are", async () => {
+  stage().inbox.fill(2);
+  await showBeside(<NotificationList historyHref="/notifications" />);
+  stage().inbox.failure = new Refused(403, "forbidden", "Your account is closed.");
+  await stage().user.click(screen.getByRole("button", { name: "Mark as read: Number 1" }));
+  await stage().user.click(screen.getByRole("button", { name: "Mark as read: Number 2" }));
+  await stage().wait(100);
+  expect(toast("Marking as read was undone")).toHaveAccessibleDescription("Your account is closed.");
+  expect(screen.getAllByRole("dialog")).toHaveLength(1);
+  expect(screen.getByRole("button", { name: "Mark as read: Number 1" })).toBeInTheDocument();
 });
