@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { golden } from "./golden";
+import { golden as goldenText } from "./golden";
 
 type Handler = ((event: never) => void) | null;
 
@@ -33,11 +33,13 @@ export class FakeSocket {
     }
   }
 
-  /** The gateway lets the client in. */
+  /** The gateway lets the client in, which may then be silent for long. */
   welcome(fields: object = {}): void {
     this.readyState = WebSocket.OPEN;
-    const life = { time: new Date().toISOString(), token_expires_at: new Date(Date.now() + 900_000).toISOString() };
-    this.receive({ ...(JSON.parse(golden("frames/welcome.json")) as object), ...life, ...fields });
+    const now = Date.now();
+    const life = { time: new Date(now).toISOString(), token_expires_at: new Date(now + 900_000).toISOString() };
+    const golden = JSON.parse(goldenText("frames/welcome.json")) as object;
+    this.receive({ ...golden, ...life, heartbeat_seconds: 3_000, ...fields });
   }
 
   receive(frame: object): void {

@@ -273,7 +273,7 @@ describe("before the token ends", () => {
   /** By the clock of a gateway that is an hour ahead. */
   const inSeconds = (seconds: number) => new Date(Date.now() + (3_600 + seconds) * SECOND).toISOString();
   beforeEach<{ stage: Stage }>(({ stage: { gateway } }) =>
-    gateway.latest.welcome({ time: inSeconds(0), token_expires_at: inSeconds(900), heartbeat_seconds: 3_000 }),
+    gateway.latest.welcome({ time: inSeconds(0), token_expires_at: inSeconds(900) }),
   );
 
   it("is renewed on the live socket, by the server's clock", async ({ stage }) => {
