@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { bell, expectUnread, items as listed, openBell, panel, sendingForm } from "./support/bell";
+import { bell, expectUnread, items as listed, link, openBell, panel, sendingForm, tab } from "./support/bell";
 import { expectAccessible, expectGoodLooks, picture } from "./support/looks";
 import { expect, test } from "./support/test";
 
@@ -120,7 +120,7 @@ test("everything can be done with the keyboard", async ({ signIn, school }) => {
   await ana.keyboard.press("Enter");
   await reach(ana, panel(ana).getByRole("tab", { selected: true }), "Shift+Tab");
   await ana.keyboard.press("ArrowRight");
-  await expect(panel(ana).getByRole("tab", { name: /Unread/ })).toBeFocused();
+  await expect(tab(ana, /Unread/)).toBeFocused();
   await ana.keyboard.press("Escape");
   await expect(panel(ana)).toBeHidden();
   await expect(bell(ana)).toBeFocused();
@@ -160,9 +160,7 @@ for (const width of [400, 320]) {
     await expect(listed(ana)).toHaveCount(1);
     await fits(ana);
     await expectGoodLooks(ana, `narrow-${width}-bell`);
-    await panel(ana)
-      .getByRole("link", { name: /AVeryLong/ })
-      .click();
+    await link(ana, /AVeryLong/).click();
     await expect(ana).toHaveURL(/\/notifications\/\d+/);
     await fits(ana);
     await picture(ana, `narrow-${width}-detail`);

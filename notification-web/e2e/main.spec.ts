@@ -1,4 +1,4 @@
-import { expectUnread, items, openBell, openForm, panel } from "./support/bell";
+import { expectUnread, items, link, openBell, openForm, panel } from "./support/bell";
 import { expectGoodLooks, picture } from "./support/looks";
 import { expect, test } from "./support/test";
 
@@ -33,9 +33,7 @@ test("an instructor's update is on the bell, in a toast, in the title, in the hi
   await expect(panel(ana).getByText("Ines Costa")).toBeVisible();
   await expectGoodLooks(ana, "bell-open");
 
-  await panel(ana)
-    .getByRole("link", { name: /Lecture moved/ })
-    .click();
+  await link(ana, /Lecture moved/).click();
   await expect(ana).toHaveURL(/\/notifications\/\d+$/);
   await expect(ana.getByRole("heading", { name: "Lecture moved" })).toBeVisible();
   await expect(ana.getByText("Tomorrow we meet in room 12.").first()).toBeVisible();

@@ -4,6 +4,8 @@ import { expect } from "./test";
 export const bell = (page: Page) => page.getByRole("button", { name: /^Notifications/ });
 export const panel = (page: Page) => page.getByRole("dialog", { name: "Notifications" });
 export const items = (page: Page) => panel(page).getByRole("listitem");
+export const tab = (page: Page, name: RegExp) => panel(page).getByRole("tab", { name });
+export const link = (page: Page, name: RegExp) => panel(page).getByRole("link", { name });
 export const titles = (page: Page) => items(page).getByRole("link").allTextContents();
 
 /** The page knows how many are unread. */

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -91,14 +90,8 @@ async function freePorts(count: number): Promise<number[]> {
   return found;
 }
 
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer().listen(port);
-  try {
-    await once(server, "listening");
-    return true;
-  } catch {
-    return false;
-  } finally {
-    server.close();
-  }
-}
+const isFree = (port: number) =>
+  new Promise<boolean>((tell) => {
+    const server = createServer().once("error", () => tell(false));
+    server.listen(port, () => server.close(() => tell(true)));
+  });

@@ -20,17 +20,6 @@ async function later(change: () => unknown): Promise<void> {
 const rename = (title: string) => later(() => (document.title = title));
 
 describe("TitleBadge", () => {
-  it("stands before the title while something is unread", async () => {
-    await stage().show(<TitleBadge />);
-    expect(document.title).toBe("Algebra");
-    const id = stage().inbox.add();
-    expect(document.title).toBe("(1) Algebra");
-    stage().inbox.add();
-    expect(document.title).toBe("(2) Algebra");
-    stage().inbox.readAll(id + 1);
-    expect(document.title).toBe("Algebra");
-  });
-
   it("stays when the application changes the title", async () => {
     stage().inbox.add();
     await stage().show(<TitleBadge />);

@@ -12,15 +12,13 @@ const stage = withInboxStage();
 /** As Chromium's translation does it: each text goes into an element of its own, which React does not know. */
 function translate(): void {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found: CharacterData[] = [];
   while (texts.nextNode()) {
-    found.push(texts.currentNode as CharacterData);
-  }
-  found.forEach((text) => {
+    const text = texts.currentNode as CharacterData;
     const wrapped = document.createElement("span");
-    wrapped.append(text.data);
     text.replaceWith(wrapped);
-  });
+    wrapped.append(text.data);
+    texts.currentNode = wrapped.firstChild ?? wrapped;
+  }
 }
 
 describe("a page that the browser translated", () => {

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { golden as goldenText } from "./golden";
+import { golden } from "./golden";
 
 type Handler = ((event: never) => void) | null;
 
@@ -38,8 +38,8 @@ export class FakeSocket {
     this.readyState = WebSocket.OPEN;
     const now = Date.now();
     const life = { time: new Date(now).toISOString(), token_expires_at: new Date(now + 900_000).toISOString() };
-    const golden = JSON.parse(goldenText("frames/welcome.json")) as object;
-    this.receive({ ...golden, ...life, heartbeat_seconds: 3_000, ...fields });
+    const welcome = JSON.parse(golden("frames/welcome.json")) as object;
+    this.receive({ ...welcome, ...life, heartbeat_seconds: 3_000, ...fields });
   }
 
   receive(frame: object): void {

@@ -174,18 +174,6 @@ describe("deleting", () => {
   });
 });
 
-it("holds from the moment on when it is told to, and shows all when it is told to stop", async () => {
-  fill(1);
-  const { rerender } = await show();
-  rerender(list({ isHolding: true }));
-  stage().inbox.add({ title: "New" });
-  expect(titles()).toEqual(["Unread: Number 1"]);
-  expect(button("Show 1 new notification")).toBeVisible();
-  rerender(list());
-  expect(titles()).toEqual(["Unread: New", "Unread: Number 1"]);
-  expect(screen.queryByRole("button", { name: /^Show 1/ })).toBeNull();
-});
-
 describe("texts of strangers", () => {
   it("are shown as they are", async () => {
     const text = "<img src=x onerror=alert(1)> &lt;b&gt; {{constructor.constructor('alert(1)')()}} \u202Egnp.exe";
