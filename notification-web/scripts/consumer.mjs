@@ -21,10 +21,7 @@ async function bundled(entry) {
     configFile: false,
     plugins: [react()],
     logLevel: "warn",
-    build: {
-      write: false,
-      rolldownOptions: { input: join(folder, entry), preserveEntrySignatures: "strict" },
-    },
+    build: { write: false, rolldownOptions: { input: join(folder, entry), preserveEntrySignatures: "strict" } },
   });
   const chunks = output.filter((part) => part.type === "chunk");
   return {

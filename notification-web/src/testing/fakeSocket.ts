@@ -17,11 +17,6 @@ export class FakeSocket {
     readonly protocols: readonly string[],
   ) {}
 
-  /** The token that was offered in a subprotocol. */
-  get token(): string | undefined {
-    return this.protocols.find((protocol) => protocol.startsWith("bearer."))?.slice("bearer.".length);
-  }
-
   send(text: string): void {
     this.sent.push(JSON.parse(text) as (typeof this.sent)[number]);
   }
@@ -43,11 +38,7 @@ export class FakeSocket {
   }
 
   receive(frame: object): void {
-    this.receiveText(JSON.stringify(frame));
-  }
-
-  receiveText(text: string): void {
-    (this.onmessage as ((event: { data: string }) => void) | null)?.({ data: text });
+    (this.onmessage as ((event: { data: string }) => void) | null)?.({ data: JSON.stringify(frame) });
   }
 
   /** The gateway or the network ends it. */

@@ -12,11 +12,7 @@ describe("own changes", () => {
 
   const pending = (...changes: OwnChange[]): Pending[] =>
     changes.map((change, index) => ({ id: String(index), change, answeredSeq: null }));
-  const allRead = (upTo: number): OwnChange => ({
-    kind: "all_read",
-    upTo,
-    upToSeq: items.get(upTo)?.added_seq ?? 0,
-  });
+  const allRead = (upTo: number): OwnChange => ({ kind: "all_read", upTo, upToSeq: items.get(upTo)?.added_seq ?? 0 });
   const one = (kind: "read" | "unread" | "deleted", id: number): OwnChange => ({ kind, id });
   it.each<[string, number, OwnChange[]]>([
     ["nothing", 2, []],

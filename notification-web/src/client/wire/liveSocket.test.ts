@@ -130,7 +130,7 @@ describe("when the socket closes", () => {
     live.gateway.latest.end(4441);
     await passed(SECOND);
     expect(live.asked).toEqual([undefined, "first"]);
-    expect(live.gateway.latest.token).toBe("second");
+    expect(live.gateway.latest.protocols).toContain("bearer.second");
   });
 
   it("waits with full jitter, from a second to half a minute", async ({ stage }) => {

@@ -147,28 +147,23 @@ describe("deleting", () => {
     expect(button("Undo: Number 1")).toBeVisible();
   });
 
-  it("counts the badge down at once, and needs no line for one that is deleted elsewhere", async () => {
-    fill(2);
-    await show();
-    link("Unread: Number 2").focus();
-    stage().inbox.change("deleted", 9_001);
-    expect(titles()).toEqual(["Unread: Number 1"]);
-    expect(link("Unread: Number 1")).toHaveFocus();
-  });
-
-  it("does not take the focus from elsewhere", async () => {
-    fill(2);
+  it("elsewhere leaves no line, keeps the focus in the list, and does not take it from beside it", async () => {
+    fill(3);
     await stage().show(
       <>
         <input aria-label="Somewhere else" />
         {list()}
       </>,
     );
-    link("Unread: Number 2").focus();
-    screen.getByLabelText("Somewhere else").focus();
+    const beside = screen.getByLabelText("Somewhere else");
+    link("Unread: Number 3").focus();
+    stage().inbox.change("deleted", 9_002);
+    expect(titles()).toEqual(["Unread: Number 2", "Unread: Number 1"]);
+    expect(link("Unread: Number 2")).toHaveFocus();
+    beside.focus();
     stage().inbox.change("deleted", 9_001);
-    expect(screen.getByLabelText("Somewhere else")).toHaveFocus();
-    screen.getByLabelText("Somewhere else").blur();
+    expect(beside).toHaveFocus();
+    beside.blur();
     stage().inbox.change("deleted", 9_000);
     expect(document.body).toHaveFocus();
   });
