@@ -13,7 +13,6 @@ import type { Notification, Numbers } from "./wire/notification";
 
 type Row = Pick<Notification, "id">;
 type Answer = Partial<Numbers> & { readonly results?: readonly Row[]; readonly notifications?: readonly Row[] };
-type Own = "read" | "unread" | "deleted" | "all_read";
 type Expected = Readonly<Record<string, unknown>> & { readonly asks?: readonly string[] };
 
 type Step = { readonly ms?: number; readonly then?: Expected } & (
@@ -22,7 +21,7 @@ type Step = { readonly ms?: number; readonly then?: Expected } & (
   | { readonly fail: string }
   | { readonly refuse: string }
   | { readonly ms: number }
-  | { readonly own: Own; readonly id: number }
+  | { readonly own: keyof typeof own; readonly id: number }
   | { readonly more: true }
   | { readonly disconnect: number }
   | { readonly welcome: object }
@@ -46,12 +45,7 @@ const files = readdirSync(folder)
   .filter((name) => name.endsWith(".json"))
   .map((name) => ({ name, ...(JSON.parse(readFileSync(join(folder, name), "utf8")) as VectorFile) }));
 
-const does: Record<Own, (client: InboxClient, id: number) => void> = {
-  read: (client, id) => client.markAsRead(id),
-  unread: (client, id) => client.markAsUnread(id),
-  deleted: (client, id) => client.remove(id),
-  all_read: (client, id) => client.markAllAsRead(id),
-};
+const own = { read: "markAsRead", unread: "markAsUnread", deleted: "remove", all_read: "markAllAsRead" } as const;
 
 /** What the vectors leave out, which the rule does not look at. */
 const filled = (row: Row) => answers.notification({ title: "", ...row });
@@ -138,7 +132,7 @@ class Replay {
     } else if ("refuse" in step) {
       this.api.answer(step.refuse, Promise.reject(new Refused(403, "forbidden", "no")));
     } else if ("own" in step) {
-      does[step.own](this.client, step.id);
+      this.client[own[step.own]](step.id);
     } else if ("more" in step) {
       this.client.list({}).loadMore();
     } else if ("disconnect" in step) {

@@ -21,26 +21,6 @@ describe("shows", () => {
     await passed(0);
     expect(states()).toEqual(["ready", "ready"]);
   });
-
-  it("only unread ones where that is asked for, those too that are unread again", async ({ stage }) => {
-    const { inbox, first, second, open, passed } = stage;
-    inbox.pageSize = 3;
-    for (let i = 0; i < 10; i++) {
-      inbox.change("read", inbox.add());
-    }
-    const tab = await open();
-    const unread = tab.client.list({ unreadOnly: true });
-    const ids = () => unread.snapshot().notifications.map(({ id }) => id);
-    unread.subscribe(() => {});
-    await passed(0);
-    expect(ids()).toEqual([second, first]);
-    const old = second + 3;
-    inbox.change("unread", old);
-    await passed(0);
-    expect(ids()).toEqual([old, second, first]);
-    inbox.change("read", second);
-    expect(ids()).toEqual([old, first]);
-  });
 });
 
 describe("after a cut", () => {

@@ -80,8 +80,7 @@ describe("the list", () => {
 describe("the one that the address names", () => {
   it("is shown in full, read, and has the focus", async () => {
     const message = "word ".repeat(500).trim();
-    const id = stage().inbox.add({ title: "Long", message, data: { url: "/courses/42" } });
-    await show({ selectedId: id });
+    await show({ selectedId: stage().inbox.add({ title: "Long", message, data: { url: "/courses/42" } }) });
     expect(within(article("Long")).getByText(message)).toBeVisible();
     expect(within(article("Long")).getByRole("link", { name: "Open" })).toHaveAttribute("href", "/courses/42");
     expect(article("Long").parentElement).toHaveFocus();
@@ -153,8 +152,7 @@ describe("the one that the address names", () => {
 
   it("has no link to what is not safe", async () => {
     const url = "javascript:alert(1)";
-    const id = stage().inbox.add({ title: "Bad", message: url, data: { url } });
-    await show({ selectedId: id });
+    await show({ selectedId: stage().inbox.add({ title: "Bad", message: url, data: { url } }) });
     expect(within(article("Bad")).getByText(url)).toBeVisible();
     expect(within(article("Bad")).queryByRole("link")).toBeNull();
   });

@@ -1,12 +1,10 @@
 import { expect } from "vitest";
 import { golden } from "./golden";
 
-type Handler = ((event: never) => void) | null;
-
 /** A WebSocket without a network: the test is the gateway. */
 export class FakeSocket {
-  onmessage: Handler = null;
-  onclose: Handler = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
   readyState: number = WebSocket.CONNECTING;
   readonly sent: { readonly type: string; readonly [field: string]: unknown }[] = [];
   /** The code with which the client closed it; null = it did not. */
@@ -38,13 +36,13 @@ export class FakeSocket {
   }
 
   receive(frame: object): void {
-    (this.onmessage as ((event: { data: string }) => void) | null)?.({ data: JSON.stringify(frame) });
+    this.onmessage?.({ data: JSON.stringify(frame) });
   }
 
   /** The gateway or the network ends it. */
   end(code: number): void {
     this.readyState = WebSocket.CLOSED;
-    (this.onclose as ((event: { code: number }) => void) | null)?.({ code });
+    this.onclose?.({ code });
   }
 }
 

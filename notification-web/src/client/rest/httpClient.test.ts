@@ -84,8 +84,6 @@ describe("a problem", () => {
 
   it.each<[number, string, () => Response, object]>([
     [403, "Refused", problem(403, "forbidden"), { code: "forbidden" }],
-    [404, "Refused", problem(404, "not_found"), { code: "not_found" }],
-    [413, "Refused", problem(413, "body_too_large"), { code: "body_too_large" }],
     [422, "Refused", problem(422, "idempotency_key_reused"), { code: "idempotency_key_reused" }],
     [418, "Refused", other, { code: "" }],
     [409, "Unreachable", problem(409, "in_progress", "1"), { retryAfterMs: 1_000, message: "Detail of in_progress" }],
@@ -94,7 +92,6 @@ describe("a problem", () => {
     [408, "Unreachable", page(408), { retryAfterMs: null }],
     [429, "Unreachable", page(429), { retryAfterMs: null }],
     [500, "Unreachable", page(500), { retryAfterMs: null }],
-    [502, "Unreachable", page(502), { retryAfterMs: null }],
     [504, "Unreachable", page(504), { retryAfterMs: null }],
   ])("of status %i is %s", async (status, name, answer, told) => {
     answering(answer);

@@ -55,9 +55,8 @@ class Stage {
   async untilOpened(): Promise<number> {
     const opened = this.gateway.sockets.length;
     let waited = 0;
-    while (this.gateway.sockets.length === opened && waited < 100) {
+    for (; this.gateway.sockets.length === opened && waited < 100; waited += 0.5) {
       await passed(SECOND / 2);
-      waited += 0.5;
     }
     return waited;
   }
@@ -87,11 +86,8 @@ function hideTab(): void {
     const due = Math.ceil((Date.now() + ms) / grain) * grain;
     return setTimer(() => {
       running = row;
-      try {
-        act();
-      } finally {
-        running = 0;
-      }
+      act();
+      running = 0;
     }, due - Date.now());
   });
 }
