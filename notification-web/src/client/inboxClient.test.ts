@@ -4,23 +4,37 @@ import { it, SECOND } from "../testing/inboxTabs";
 
 // What the conformance vectors do not name: the connection, other lists, single notifications.
 
-describe("shows", () => {
-  it("the error in every list, and tries at once when the reader asks for it in any", async ({ stage }) => {
-    const { inbox, open, passed } = stage;
-    inbox.failure = new Unreachable("down");
-    const tab = await open();
-    const unread = tab.client.list({ unreadOnly: true });
-    unread.subscribe(() => {});
-    const states = () => [tab.client.list({}).snapshot().state, unread.snapshot().state];
-    expect(states()[0]).toBe("error");
-    await passed(31 * SECOND);
-    expect(states()).toEqual(["error", "error"]);
-    inbox.failure = null;
-    tab.client.list({}).retry();
-    expect(states()).toEqual(["loading", "error"]);
-    await passed(0);
-    expect(states()).toEqual(["ready", "ready"]);
-  });
+it("shows the error in every list, and tries at once when the reader asks for it in any", async ({ stage }) => {
+  const { inbox, open, passed } = stage;
+  inbox.failure = new Unreachable("down");
+  const tab = await open();
+  const unread = tab.client.list({ unreadOnly: true });
+  unread.subscribe(() => {});
+  const states = () => [tab.client.list({}).snapshot().state, unread.snapshot().state];
+  expect(states()[0]).toBe("error");
+  await passed(31 * SECOND);
+  expect(states()).toEqual(["error", "error"]);
+  inbox.failure = null;
+  tab.client.list({}).retry();
+  expect(states()).toEqual(["loading", "error"]);
+  await passed(0);
+  expect(states()).toEqual(["ready", "ready"]);
+});
+
+it("shows only unread ones where that is asked for, those too that are unread again", async ({ stage }) => {
+  const { inbox, first, second, open, passed } = stage;
+  inbox.pageSize = 3;
+  inbox.fill(10);
+  inbox.readAll(second + 10);
+  inbox.change("unread", second);
+  const unread = (await open()).client.list({ unreadOnly: true });
+  const ids = () => unread.snapshot().notifications.map(({ id }) => id);
+  unread.subscribe(() => {});
+  await passed(0);
+  expect(ids()).toEqual([second]);
+  inbox.change("unread", first);
+  await passed(0);
+  expect(ids()).toEqual([second, first]);
 });
 
 describe("after a cut", () => {

@@ -126,12 +126,6 @@ describe("a sign-in that has ended", () => {
 });
 
 describe("the sign-in page", () => {
-  it("is loading first", async () => {
-    api.use(http.get("*/api/demo/users", never));
-    await visit("/sign-in");
-    expect(screen.getByRole("status")).toHaveTextContent("Loading who can sign in…");
-  });
-
   it("says when signing in did not work, and tries again", async () => {
     await visit("/sign-in");
     api.use(http.post("*/api/demo/token", () => HttpResponse.error(), { once: true }));
@@ -141,9 +135,10 @@ describe("the sign-in page", () => {
     expect(await courses()).toBeVisible();
   });
 
-  it("says when the server cannot be reached, and tries again", async () => {
+  it("is loading first, says when the server cannot be reached, and tries again", async () => {
     api.use(http.get("*/api/demo/users", () => answers.problem(503, "unavailable"), { once: true }));
     await visit("/sign-in");
+    expect(screen.getByRole("status")).toHaveTextContent("Loading who can sign in…");
     expect(await screen.findByRole("alert")).toHaveTextContent("The server cannot be reached at the moment.");
     await aUser().click(screen.getByRole("button", { name: "Try again" }));
     expect(await person()).toBeVisible();

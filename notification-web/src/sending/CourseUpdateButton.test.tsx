@@ -249,7 +249,7 @@ describe("the progress", () => {
     const sends = [answers.send({ request_id: "r-0", title: "Before" })];
     api.use(http.get("*/api/notification-requests/", () => HttpResponse.json(answers.page(sends))));
     sending(() => {
-      sends.unshift(answers.send({ status: "accepted", title: "Now" }));
+      sends.unshift(answers.send({ title: "Now" }));
       return accepted();
     });
     renderInside(

@@ -20,9 +20,9 @@ export const api = setupServer(
   http.get("*/api/notifications/unread_count/", () => HttpResponse.json({ unread_count: 0, seq: 0, epoch: "e-1" })),
 );
 
+const timers = ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] as const;
 // With frames: one that jsdom still owes at the end of a test would hold back all later ones.
-const frames = ["requestAnimationFrame", "cancelAnimationFrame"] as const;
-const clocks = ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", ...frames] as const;
+const clocks = [...timers, "Date", "requestAnimationFrame", "cancelAnimationFrame"] as const;
 
 /** For each test of a file: the api, a gateway that does not answer, nothing stored, and clocks that run and can be moved. */
 export function withApi(): void {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { InboxClient, type InboxClientSettings } from "../client/inboxClient";
-import type { InboxEvents } from "../client/inboxState";
+import type { InboxEvents, InboxList } from "../client/inboxState";
 import { noOtherTabs } from "../client/wire/tabs";
 import { FakeBrowser, FakePage, FakeStorage } from "./fakeBrowser";
 import { FakeGateway } from "./fakeSocket";
@@ -33,6 +33,7 @@ export class Tab {
   readonly refused: InboxEvents["refused"][] = [];
   signInsRequired = 0;
   readonly client: InboxClient;
+  private readonly list: InboxList;
 
   constructor(inbox: SimulatedInbox, gateway: FakeGateway, browser: FakeBrowser, locks: LockManager | null) {
     const shared = { locks, tabs: browser.tabs(), storage: browser.storage };
@@ -40,16 +41,18 @@ export class Tab {
     this.client.on("fresh", ({ id }) => this.fresh.push(id));
     this.client.on("refused", (refused) => this.refused.push(refused));
     this.client.on("signInRequired", () => this.signInsRequired++);
-    this.client.list({}).subscribe(() => {});
+    this.list = this.client.list({});
+    this.list.subscribe(() => {});
     this.client.start();
   }
 
   get ids(): number[] {
-    return this.notifications.map(({ id }) => id);
+    return this.list.snapshot().notifications.map(({ id }) => id);
   }
 
   get unreadIds(): number[] {
-    return this.notifications.filter((item) => !item.is_read).map(({ id }) => id);
+    const unread = this.list.snapshot().notifications.filter((item) => !item.is_read);
+    return unread.map(({ id }) => id);
   }
 
   get badge(): number | null {
@@ -60,16 +63,12 @@ export class Tab {
   watch() {
     const look = () => {
       const { ids, unreadIds, badge } = this;
-      seen.push({ state: this.client.list({}).snapshot().state, ids, unreadIds, badge });
+      seen.push({ state: this.list.snapshot().state, ids, unreadIds, badge });
     };
     const seen: { state: string; ids: number[]; unreadIds: number[]; badge: number | null }[] = [];
-    this.client.list({}).subscribe(look);
+    this.list.subscribe(look);
     this.client.subscribe(look);
     return seen;
-  }
-
-  private get notifications() {
-    return this.client.list({}).snapshot().notifications;
   }
 }
 

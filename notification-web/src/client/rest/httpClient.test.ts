@@ -124,10 +124,8 @@ it.each([
   const warn = vi.spyOn(console, "warn").mockReturnValue();
   const fresh = new HttpClient({ baseUrl: API, getToken });
   answering(answer);
-
   await expect(fresh.ask(schema, "/api/thing/")).rejects.toBeInstanceOf(Unreachable);
   await expect(fresh.ask(schema, "/api/thing/")).rejects.toBeInstanceOf(Unreachable);
-
   expect(warn).toHaveBeenCalledOnce();
 });
 
