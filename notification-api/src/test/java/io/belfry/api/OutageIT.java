@@ -12,11 +12,13 @@ import io.belfry.events.Audience;
 import io.belfry.events.wire.Event;
 import io.belfry.kit.database.Database;
 import io.belfry.kit.servers.TestServers;
+import io.belfry.kit.system.Figures;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.process.ControlledProcess;
 import io.belfry.localstack.process.Ports;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,7 @@ class OutageIT {
     private static final String BODY = "{\"message\":\"m\"}";
     private static final String READINESS = "/actuator/health/readiness";
     private static final Duration BACK = Duration.ofSeconds(60);
+    private static final List<String> SERVERS = List.of("postgresql", "kafka", "redis");
 
     private final Infrastructure servers = TestServers.shared();
     private final TestSystem system = TestSystem.shared();
@@ -44,7 +47,7 @@ class OutageIT {
     void instruct() {
         database.course(course, instructor);
         api.post(path, BODY).is(202);
-        visitor.get(READINESS).is(200);
+        isTold("nothing");
     }
 
     @AfterEach
@@ -56,6 +59,20 @@ class OutageIT {
         await().atMost(BACK)
                 .untilAsserted(
                         () -> api.post(path, BODY, "Idempotency-Key", "back").is(202));
+        isTold("nothing");
+    }
+
+    /** The figures tell of this server alone that it is gone, and the node stays in service. */
+    private void isTold(String gone) {
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            Figures figures = Figures.at(system.node().port(), "/actuator/prometheus");
+            for (String server : SERVERS) {
+                assertThat(figures.sum("belfry_server_up", "server=\"" + server + "\""))
+                        .as(server)
+                        .isEqualTo(server.equals(gone) ? 0 : 1);
+            }
+        });
+        visitor.get(READINESS).is(200);
     }
 
     private static Answer within(Duration limit, Supplier<Answer> call) {
@@ -65,10 +82,12 @@ class OutageIT {
         return answer;
     }
 
-    private static Answer whileFrozen(ControlledProcess server, Duration limit, Supplier<Answer> call) {
+    private Answer whileFrozen(ControlledProcess server, String name, Duration limit, Supplier<Answer> call) {
         server.suspend();
         try {
-            return within(limit, call);
+            Answer answer = within(limit, call);
+            isTold(name);
+            return answer;
         } finally {
             server.resume();
         }
@@ -89,7 +108,7 @@ class OutageIT {
         within(SOON, () -> api.patch("/api/notifications/" + id + "/mark_read/"))
                 .has("unread", 0);
         api.get("/api/notifications/changes/?after=1").has("notifications/0/is_read", true);
-        visitor.get(READINESS).is(200);
+        isTold("kafka");
 
         servers.kafka().start();
         await().atMost(BACK)
@@ -106,7 +125,7 @@ class OutageIT {
 
     @Test
     void frozenKafkaIsToldAsSoon() {
-        isUnavailable(whileFrozen(servers.kafka(), SOON, () -> api.post(path, BODY)));
+        isUnavailable(whileFrozen(servers.kafka(), "kafka", SOON, () -> api.post(path, BODY)));
     }
 
     @Test
@@ -119,7 +138,7 @@ class OutageIT {
         isUnavailable(within(SOON, () -> api.post(path, BODY)));
         isUnavailable(within(SOON, () -> api.patch("/api/notifications/1/mark_read/")));
         visitor.get("/actuator/health/liveness").is(200);
-        visitor.get(READINESS).is(200);
+        isTold("postgresql");
 
         servers.postgres().start();
         await().atMost(BACK).untilAsserted(() -> api.get("/api/notifications/").is(200));
@@ -127,7 +146,8 @@ class OutageIT {
 
     @Test
     void frozenPostgresHoldsNoCallerForLong() {
-        isUnavailable(whileFrozen(servers.postgres(), Duration.ofSeconds(8), () -> api.get("/api/notifications/")));
+        isUnavailable(whileFrozen(
+                servers.postgres(), "postgresql", Duration.ofSeconds(8), () -> api.get("/api/notifications/")));
     }
 
     @Test
@@ -156,6 +176,7 @@ class OutageIT {
         isUnavailable(within(SOON, () -> api.post("/api/sessions/sign-out/", "{}")));
         api.post(path, BODY).is(202);
         api.get("/api/notifications/").is(200);
+        isTold("redis");
 
         servers.redis().start();
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> api.get(one).has("online", 0));
@@ -163,7 +184,7 @@ class OutageIT {
 
     @Test
     void frozenRedisCostsHalfASecond() {
-        whileFrozen(servers.redis(), SOON, () -> api.get("/api/courses/" + course + "/"))
+        whileFrozen(servers.redis(), "redis", SOON, () -> api.get("/api/courses/" + course + "/"))
                 .has("online", null);
     }
 

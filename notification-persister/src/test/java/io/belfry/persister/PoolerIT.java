@@ -27,8 +27,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** PgBouncer in transaction mode before the database. */
+@ExtendWith(OutputCaptureExtension.class)
 class PoolerIT extends PersisterTest {
 
     private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
@@ -57,7 +61,7 @@ class PoolerIT extends PersisterTest {
     }
 
     @Test
-    void lendsASessionToEachTransactionOnceItHasWhatIsNamedAtTheStart() throws Exception {
+    void lendsASessionToEachTransactionOnceItHasWhatIsNamedAtTheStart(CapturedOutput output) throws Exception {
         startPooler("extra_float_digits");
         assertThatThrownBy(this::connect).hasMessageContaining("ignore_startup_parameters must have");
         pooler.stop();
@@ -80,6 +84,7 @@ class PoolerIT extends PersisterTest {
         stop();
         assertEveryNumberIsAnEntry();
         assertThat(installation.deadLetters()).isEmpty();
+        assertThat(output).doesNotContain("prepared statement");
     }
 
     /** As the README has it for the role; here for this database, since other tests share the role. */

@@ -74,6 +74,8 @@ class TokenVerifierTest {
         Caller caller = verifier.verify(signed(builder().subject("exam service").claim("roles", List.of("service"))));
         assertThat(caller.userId()).isNull();
         assertThat(caller.subject()).isEqualTo("exam service");
+        assertThat(reason(signed(builder().subject("s".repeat(256)).claim("roles", List.of("service")))))
+                .isEqualTo(Reason.INVALID);
     }
 
     @ParameterizedTest
@@ -91,6 +93,10 @@ class TokenVerifierTest {
                 Map.of("BELFRY_JWT_SECRET", SECRET, "BELFRY_JWT_ISSUER", "school", "BELFRY_JWT_AUDIENCE", "belfry"));
         JwtBuilder school = token().issuer("school");
         assertThat(reason(strict, signed(school))).isEqualTo(Reason.INVALID);
+        assertThat(reason(
+                        strict,
+                        signed(token().issuer("school").audience().add("shop").and())))
+                .isEqualTo(Reason.INVALID);
         assertThat(reason(strict, signed(school.audience().add("belfry").and())))
                 .isNull();
         assertThat(reason(strict, signed(school.issuer("other")))).isEqualTo(Reason.INVALID);
@@ -103,6 +109,7 @@ class TokenVerifierTest {
                 "{\"exp\":1900000000}",
                 "{\"sub\":\"\",\"exp\":1900000000}",
                 "{\"sub\":\"0\",\"exp\":1900000000}",
+                "{\"sub\":\"07\",\"exp\":1900000000}",
                 "{\"sub\":\"-7\",\"exp\":1900000000}",
                 "{\"sub\":7.5,\"exp\":1900000000}",
                 "{\"sub\":true,\"exp\":1900000000}",
@@ -177,7 +184,8 @@ class TokenVerifierTest {
     void publicKeysTakeTheirOwnAlgorithmOnly() throws TokenRejectedException {
         for (var algorithm : List.of(Jwts.SIG.RS256, Jwts.SIG.ES256)) {
             KeyPair pair = algorithm.keyPair().build();
-            TokenVerifier asymmetric = verifier(Map.of("BELFRY_JWT_PUBLIC_KEY", pem(pair.getPublic())));
+            TokenVerifier asymmetric = verifier(
+                    Map.of("BELFRY_JWT_PUBLIC_KEY", pem(pair.getPublic()).replace("\n", "\\n")));
             assertThat(asymmetric
                             .verify(token().signWith(pair.getPrivate()).compact())
                             .userId())

@@ -14,8 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -36,7 +35,10 @@ class OutageIT {
     @TempDir(cleanup = CleanupMode.NEVER)
     static Path folder;
 
+    @AutoClose
     private static Infrastructure servers;
+
+    @AutoClose
     private Backbone backbone;
 
     @BeforeEach
@@ -45,16 +47,6 @@ class OutageIT {
             servers = Infrastructure.disposable(folder);
         }
         backbone = Backbone.withoutTopics(servers);
-    }
-
-    @AfterEach
-    void stop() {
-        backbone.close();
-    }
-
-    @AfterAll
-    static void stopServers() {
-        servers.close();
     }
 
     /** What the figures tell of both, which readiness does not. */
@@ -150,7 +142,7 @@ class OutageIT {
     void waitsForItsTopicsAndLetsNoClientInBefore() {
         try (TestGateway gateway = TestGateway.startUnready(backbone, Map.of())) {
             assertThat(gateway.status("/healthz")).isEqualTo(200);
-            assertThat(gateway.get("/readyz").statusCode()).isEqualTo(503);
+            assertThat(gateway.status("/readyz")).isEqualTo(503);
             assertThat(gateway.dial().refusedWith()).isEqualTo(503);
             assertThat(gateway.metric(KAFKA)).as("nothing was exchanged yet").isZero();
 

@@ -12,8 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -23,25 +22,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TokensIT {
 
     private static final long ANA = 7;
-    private static Backbone backbone;
-    private static TestGateway gateway;
 
-    @BeforeAll
-    static void start() {
-        backbone = Backbone.create();
-        gateway = TestGateway.start(
-                backbone,
-                Map.of(
-                        "BELFRY_JWT_ISSUER", "https://id.example.com",
-                        "BELFRY_JWT_AUDIENCE", "belfry",
-                        "BELFRY_JWT_CLOCK_SKEW_SECONDS", "1"));
-    }
+    @AutoClose
+    private static final Backbone backbone = Backbone.create();
 
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        backbone.close();
-    }
+    @AutoClose
+    private static final TestGateway gateway = TestGateway.start(
+            backbone,
+            Map.of(
+                    "BELFRY_JWT_ISSUER", "https://id.example.com",
+                    "BELFRY_JWT_AUDIENCE", "belfry",
+                    "BELFRY_JWT_CLOCK_SKEW_SECONDS", "1"));
 
     private static Draft right() {
         return TOKENS.of(ANA).claim("iss", "https://id.example.com").claim("aud", "belfry");

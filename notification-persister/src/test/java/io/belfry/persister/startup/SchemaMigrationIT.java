@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,11 +32,13 @@ class SchemaMigrationIT {
     @TempDir
     private Path next;
 
+    @AutoClose
     private final Installation installation = new Installation().migrated();
 
-    @AfterEach
-    void close() {
-        installation.close();
+    @Test
+    void needsNoSuperuser() {
+        assertThat(count("SELECT count(*) FROM pg_roles WHERE rolname = current_user AND rolsuper"))
+                .isZero();
     }
 
     @Test

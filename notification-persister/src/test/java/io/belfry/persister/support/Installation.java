@@ -8,6 +8,7 @@ import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
 import io.belfry.events.wire.NotificationPublisher;
+import io.belfry.kit.database.Database;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.kafka.TopicReader;
 import io.belfry.kit.servers.TestServers;
@@ -87,6 +88,10 @@ public final class Installation implements AutoCloseable {
     public JdbcClient jdbc() {
         return JdbcClient.create(
                 new DriverManagerDataSource(databaseUrl, servers.postgres().user(), ""));
+    }
+
+    public Database database() {
+        return new Database(databaseUrl, servers.postgres().user(), "");
     }
 
     /** What another session has under way: this statement is done, and nothing more until it is closed. */

@@ -8,9 +8,6 @@ import java.time.Duration;
 /** Makes connection pools that come up without a database, find one later, and give up within seconds. */
 public final class PostgresPool {
 
-    /** The server takes no writes: a primary that was demoted while our connections lived on. */
-    private static final String READ_ONLY = "25006";
-
     private PostgresPool() {}
 
     /**
@@ -37,16 +34,15 @@ public final class PostgresPool {
         return pool;
     }
 
-    /** Connections to a demoted primary live and are of no use, idle ones neither; the next one asks the name anew. */
+    /** Sessions of a primary that was demoted live on and are of no use, idle ones neither; a new one asks its name anew. */
     private record EvictReadOnly(HikariDataSource pool) implements SQLExceptionOverride {
 
         @java.lang.Override // the interface has a type of that name
         public Override adjudicate(SQLException failure) {
-            if (!READ_ONLY.equals(failure.getSQLState())) {
-                return Override.CONTINUE_EVICT;
+            if ("25006".equals(failure.getSQLState())) { // read_only_sql_transaction
+                pool.getHikariPoolMXBean().softEvictConnections();
             }
-            pool.getHikariPoolMXBean().softEvictConnections();
-            return Override.MUST_EVICT;
+            return Override.CONTINUE_EVICT;
         }
     }
 }

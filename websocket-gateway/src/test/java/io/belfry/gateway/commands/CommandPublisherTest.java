@@ -17,18 +17,15 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class CommandPublisherTest {
 
     private final BreakingProducer producer = new BreakingProducer();
-    private final CommandPublisher publisher = new CommandPublisher(producer, new Topics(""), "g", Clock.systemUTC());
 
-    @AfterEach
-    void close() {
-        publisher.close();
-    }
+    @AutoClose
+    private final CommandPublisher publisher = new CommandPublisher(producer, new Topics(""), "g", Clock.systemUTC());
 
     private static Void await(CompletionStage<Void> answer) throws Exception {
         return answer.toCompletableFuture().get(5, TimeUnit.SECONDS);

@@ -13,28 +13,19 @@ import io.belfry.kit.kafka.TopicReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What users ask for over their sockets arrives in Kafka, for themselves alone. */
 class CommandsIT {
 
     private static final long ANA = 7;
-    private Backbone backbone;
-    private TestGateway gateway;
 
-    @BeforeEach
-    void start() {
-        backbone = Backbone.create();
-        gateway = TestGateway.start(backbone);
-    }
+    @AutoClose
+    private final Backbone backbone = Backbone.create();
 
-    @AfterEach
-    void stop() {
-        gateway.close();
-        backbone.close();
-    }
+    @AutoClose
+    private final TestGateway gateway = TestGateway.start(backbone);
 
     private List<ConsumerRecord<byte[], byte[]>> commands() {
         try (TopicReader reader = new TopicReader(

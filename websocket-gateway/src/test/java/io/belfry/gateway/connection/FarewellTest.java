@@ -11,19 +11,16 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class FarewellTest {
 
+    @AutoClose("shutdownNow")
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
+
     private final ConnectionShard shard =
             new ConnectionShard(loop, new GatewayMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
-
-    @AfterEach
-    void stop() {
-        loop.shutdownNow();
-    }
 
     private FakeOutlet connect(long user) {
         FakeOutlet outlet = new FakeOutlet();

@@ -13,7 +13,7 @@ import io.belfry.gateway.support.TestSocket;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -21,30 +21,26 @@ import tools.jackson.databind.JsonNode;
 /** What a user who comes back is told about the inbox. */
 class WelcomeHintsIT {
 
-    private static Backbone backbone;
-    private static TestGateway first;
-    private static TestGateway second;
+    @AutoClose
+    private static final Backbone backbone = Backbone.create();
+
+    @AutoClose
+    private static final TestGateway first = TestGateway.start(backbone);
+
+    @AutoClose
+    private static final TestGateway second = TestGateway.start(backbone);
+
     private final long user = ThreadLocalRandom.current().nextLong(1, 1L << 52);
 
     @BeforeAll
-    static void start() {
-        backbone = Backbone.create();
-        first = TestGateway.start(backbone);
-        second = TestGateway.start(backbone);
-        // Both use Redis now: numbers that they hear of before are dropped.
+    static void awaitRedis() {
+        // Numbers that they hear of before they use it are dropped.
         for (TestGateway gateway : List.of(first, second)) {
             await().until(() -> {
                 backbone.store(1, new Recipient(1, System.nanoTime(), 0));
                 return gateway.metric("belfry_gateway_inbox_numbers_total{result=\"written\"}") > 0;
             });
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        first.close();
-        second.close();
-        backbone.close();
     }
 
     private JsonNode welcome(TestGateway gateway) {

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +31,13 @@ class RedisConnectionIT {
     @TempDir
     static Path folder;
 
+    @AutoClose
     private static Infrastructure servers;
-    private static RedisServer server;
+
+    @AutoClose("shutdown")
     private static RedisClient client;
+
+    private static RedisServer server;
     private static RedisCommands<String, String> redis;
 
     private final Queue<String> heard = new ConcurrentLinkedQueue<>();
@@ -50,12 +54,6 @@ class RedisConnectionIT {
     @AfterEach
     void thaw() {
         server.resume();
-    }
-
-    @AfterAll
-    static void stop() {
-        client.shutdown();
-        servers.close();
     }
 
     private RedisConnection open() {

@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,10 @@ class RedisSessionStoreIT {
     private static final Instant ISSUED = Instant.parse("2026-11-23T10:00:00Z");
 
     private static RedisServer server;
+
+    @AutoClose("shutdown")
     private static RedisClient client;
+
     private static RedisCommands<String, String> redis;
 
     private final long user = ThreadLocalRandom.current().nextLong(1, 1L << 52);
@@ -79,11 +82,6 @@ class RedisSessionStoreIT {
         server.start();
         client = RedisClient.create(server.url());
         redis = client.connect().sync();
-    }
-
-    @AfterAll
-    static void disconnect() {
-        client.shutdown();
     }
 
     private static SessionStore store(String gateway, String url) {

@@ -15,33 +15,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** One user's sessions over two gateways. */
 class SessionsIT {
 
-    private static Backbone backbone;
-    private static TestGateway first;
-    private static TestGateway second;
+    private static final Map<String, String> LIMIT = Map.of("BELFRY_GATEWAY_MAX_SESSIONS_PER_USER", "4");
+
+    @AutoClose
+    private static final Backbone backbone = Backbone.create();
+
+    @AutoClose
+    private static final TestGateway first = TestGateway.start(backbone, LIMIT);
+
+    @AutoClose
+    private static final TestGateway second = TestGateway.start(backbone, LIMIT);
+
     private final long user = ThreadLocalRandom.current().nextLong(1, 1L << 52);
 
     @BeforeAll
-    static void start() {
-        backbone = Backbone.create();
-        Map<String, String> limit = Map.of("BELFRY_GATEWAY_MAX_SESSIONS_PER_USER", "4");
-        first = TestGateway.start(backbone, limit);
-        second = TestGateway.start(backbone, limit);
+    static void awaitRedis() {
         // Ready does not wait for Redis, which no client needs for being served.
         await().atMost(Duration.ofSeconds(10)).until(() -> backbone.redis().zcard(RedisKeys.GATEWAYS) >= 2);
-    }
-
-    @AfterAll
-    static void stop() {
-        first.close();
-        second.close();
-        backbone.close();
     }
 
     @Test

@@ -4,14 +4,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.gateway.Gateway;
 import io.belfry.gateway.GatewayConfig;
+import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.socket.Dial;
+import io.belfry.kit.system.Figures;
 import io.belfry.kit.tokens.Tokens;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,8 +22,6 @@ public final class TestGateway implements AutoCloseable {
 
     /** That the gateways of the tests accept. */
     public static final Tokens TOKENS = new Tokens(SECRET);
-
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Gateway gateway;
 
@@ -82,29 +77,20 @@ public final class TestGateway implements AutoCloseable {
         return URI.create("ws://127.0.0.1:" + port + "/ws/notifications/");
     }
 
-    /** A management page. */
-    public HttpResponse<String> get(String path) {
-        try {
-            URI uri =
-                    URI.create("http://127.0.0.1:" + gateway.managementAddress().getPort() + path);
-            return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    /** Of a management page. */
+    public int status(String path) {
+        return new ApiClient(URI.create("http://127.0.0.1:" + managementPort()), null)
+                .get(path)
+                .status();
     }
 
-    public int status(String path) {
-        return get(path).statusCode();
+    private int managementPort() {
+        return gateway.managementAddress().getPort();
     }
 
     /** The sum of a metric over its labels, or over those left open; 0 if it has never been counted. */
     public double metric(String name) {
-        return get("/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+        return Figures.at(managementPort(), "/metrics").sum(name);
     }
 
     /** A client that does not say yet who it is. */

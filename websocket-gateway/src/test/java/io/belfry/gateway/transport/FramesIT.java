@@ -21,8 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,20 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FramesIT {
 
     private static final long ANA = 7;
-    private static Backbone backbone;
-    private static TestGateway gateway;
 
-    @BeforeAll
-    static void start() {
-        backbone = Backbone.create();
-        gateway = TestGateway.start(backbone, Map.of("BELFRY_GATEWAY_HEARTBEAT_SECONDS", "2"));
-    }
+    @AutoClose
+    private static final Backbone backbone = Backbone.create();
 
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        backbone.close();
-    }
+    @AutoClose
+    private static final TestGateway gateway =
+            TestGateway.start(backbone, Map.of("BELFRY_GATEWAY_HEARTBEAT_SECONDS", "2"));
 
     private static RawSocket open() {
         return RawSocket.open(gateway.address(), TOKENS.user(ANA));

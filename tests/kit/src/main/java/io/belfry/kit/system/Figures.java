@@ -17,7 +17,11 @@ public final class Figures {
 
     public static Figures of(Service service) {
         String path = service.kind() == ServiceKind.GATEWAY ? "/metrics" : "/actuator/prometheus";
-        return new Figures(new ApiClient(URI.create("http://127.0.0.1:" + service.managementPort()), null)
+        return at(service.managementPort(), path);
+    }
+
+    public static Figures at(int port, String path) {
+        return new Figures(new ApiClient(URI.create("http://127.0.0.1:" + port), null)
                 .get(path)
                 .expect(200)
                 .text()

@@ -18,22 +18,19 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class LookingIT {
 
+    @AutoClose
     private final DeadLetterTopics box = new DeadLetterTopics();
+
     private final Topics topics = box.topics;
     /** A record's time is a whole millisecond. */
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     LookingIT() throws Exception {}
-
-    @AfterEach
-    void close() {
-        box.close();
-    }
 
     private void letter(String topic, String reason, String key, Duration ago) {
         box.deadLetter(topic, reason, 0, 0, bytes(key), bytes("{}"), now.minus(ago));

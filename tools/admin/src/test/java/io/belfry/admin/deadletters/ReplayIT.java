@@ -26,20 +26,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ReplayIT {
 
+    @AutoClose
     private final DeadLetterTopics box = new DeadLetterTopics();
+
     private final Topics topics = box.topics;
 
     ReplayIT() throws Exception {}
-
-    @AfterEach
-    void close() {
-        box.close();
-    }
 
     private Outcome replay(String... options) {
         Outcome outcome = box.run("replay", options);

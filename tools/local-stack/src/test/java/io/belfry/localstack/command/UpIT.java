@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.events.names.Topics;
-import io.belfry.localstack.SharedServers;
 import io.belfry.localstack.process.Ports;
 import io.belfry.localstack.system.StubCheckout;
 import java.io.IOException;
@@ -19,6 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,14 +57,14 @@ class UpIT {
     void startsAgainWhateverIsKilledAndStopsAllWhenAsked() throws Exception {
         Process up = up("first");
         makeTopics();
-        await().atMost(SOON).until(() -> said("first").contains("Belfry is up"));
+        awaitSaid("first", "Belfry is up");
         assertThat(said("first")).contains("postgres   ready in", "gateway    ready in", "school     loaded");
         List<ProcessHandle> family = up.descendants().toList();
 
         running(family, "websocket-gateway.jar").destroyForcibly();
-        await().atMost(SOON).until(() -> said("first").contains("gateway had stopped; it runs again"));
+        awaitSaid("first", "gateway had stopped; it runs again");
         running(family, "redis-server").destroyForcibly();
-        await().atMost(SOON).until(() -> said("first").contains("redis had stopped; it runs again"));
+        awaitSaid("first", "redis had stopped; it runs again");
         assertThat(said("first").lines().filter(line -> line.contains("had stopped")))
                 .hasSize(2);
 
@@ -79,7 +80,7 @@ class UpIT {
     void onlyOneIsUpAtATimeAndAKilledOneIsFollowedByTheNext() throws Exception {
         Process up = up("first");
         makeTopics();
-        await().atMost(SOON).until(() -> said("first").contains("Belfry is up"));
+        awaitSaid("first", "Belfry is up");
         String secret = Files.readString(checkout.resolve(".local/jwt-secret"));
 
         Process second = up("second");
@@ -90,7 +91,7 @@ class UpIT {
 
         up.destroyForcibly().waitFor();
         up("third");
-        await().atMost(SOON).until(() -> said("third").contains("Belfry is up"));
+        awaitSaid("third", "Belfry is up");
         assertThat(checkout.resolve(".local/jwt-secret")).hasContent(secret);
         assertThat(checkout.resolve(".local/logs/api.log"))
                 .content()
@@ -118,9 +119,16 @@ class UpIT {
 
     /** As the persister does, which is a stub here. */
     private void makeTopics() throws Exception {
-        await().atMost(SOON).until(() -> said("first").contains("kafka      ready"));
-        SharedServers.createTopics(
-                "127.0.0.1:" + environment.get("BELFRY_LOCAL_KAFKA_PORT"), new Topics("").platform());
+        awaitSaid("first", "kafka      ready");
+        String kafka = "127.0.0.1:" + environment.get("BELFRY_LOCAL_KAFKA_PORT");
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            admin.createTopics(new Topics("")
+                            .platform().stream()
+                                    .map(name -> new NewTopic(name, 1, (short) 1))
+                                    .toList())
+                    .all()
+                    .get();
+        }
     }
 
     private Process up(String name) throws IOException {
@@ -137,6 +145,12 @@ class UpIT {
         Process up = builder.start();
         started.add(up);
         return up;
+    }
+
+    private void awaitSaid(String name, String text) {
+        await().atMost(SOON)
+                .failFast(() -> assertThat(errors(name)).isEmpty())
+                .until(() -> said(name).contains(text));
     }
 
     private String said(String name) throws IOException {

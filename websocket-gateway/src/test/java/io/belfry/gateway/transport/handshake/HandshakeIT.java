@@ -18,8 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,26 +28,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HandshakeIT {
 
     private static final long ANA = 7;
-    private static Backbone backbone;
-    private static TestGateway gateway;
 
-    @BeforeAll
-    static void start() {
-        backbone = Backbone.create();
-        gateway = TestGateway.start(
-                backbone,
-                Map.of(
-                        "BELFRY_GATEWAY_ORIGINS", "https://app.example.com,http://localhost:8080",
-                        "BELFRY_GATEWAY_AUTHENTICATION_SECONDS", "2",
-                        "BELFRY_TRUSTED_PROXIES", "127.0.0.1",
-                        "BELFRY_GATEWAY_MAX_PER_IP", "3"));
-    }
+    @AutoClose
+    private static final Backbone backbone = Backbone.create();
 
-    @AfterAll
-    static void stop() {
-        gateway.close();
-        backbone.close();
-    }
+    @AutoClose
+    private static final TestGateway gateway = TestGateway.start(
+            backbone,
+            Map.of(
+                    "BELFRY_GATEWAY_ORIGINS", "https://app.example.com,http://localhost:8080",
+                    "BELFRY_GATEWAY_AUTHENTICATION_SECONDS", "2",
+                    "BELFRY_TRUSTED_PROXIES", "127.0.0.1",
+                    "BELFRY_GATEWAY_MAX_PER_IP", "3"));
 
     @Test
     void welcomesTheBearerOfAHeader() {
