@@ -14,6 +14,7 @@ import io.jsonwebtoken.security.Keys;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
@@ -181,7 +182,12 @@ class TokenVerifierTest {
     }
 
     @Test
-    void publicKeysTakeTheirOwnAlgorithmOnly() throws TokenRejectedException {
+    void publicKeysAreStrongAndTakeTheirOwnAlgorithmOnly() throws Exception {
+        KeyPairGenerator weak = KeyPairGenerator.getInstance("RSA");
+        weak.initialize(1_024);
+        String weakKey = pem(weak.generateKeyPair().getPublic());
+        assertThatThrownBy(() -> verifier(Map.of("BELFRY_JWT_PUBLIC_KEY", weakKey)))
+                .hasMessageContaining("2048 bits");
         for (var algorithm : List.of(Jwts.SIG.RS256, Jwts.SIG.ES256)) {
             KeyPair pair = algorithm.keyPair().build();
             TokenVerifier asymmetric = verifier(
