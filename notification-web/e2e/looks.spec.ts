@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { bell, expectUnread, items as listed, openBell, panel } from "./support/bell";
+import { bell, expectUnread, items as listed, link, openBell, panel, sendingForm, tab } from "./support/bell";
 import { expectAccessible, expectGoodLooks, picture } from "./support/looks";
 import { expect, test } from "./support/test";
 
@@ -49,6 +49,7 @@ test.describe("each page and state, light and dark, for every reader", () => {
     guard.allow(/503|Failed to load resource/);
     await school.empty("ana");
     const { page } = await signIn("ana");
+    const history = page.getByRole("main");
     await page.goto("/notifications");
     await expect(page.getByText("Nothing yet. What your courses tell you will be here.")).toBeVisible();
     await expectGoodLooks(page, "history-empty");
@@ -59,9 +60,9 @@ test.describe("each page and state, light and dark, for every reader", () => {
 
     const types = ["course_update", "announcement", "message", "session_start", "exam_result", "course_enrollment"];
     for (const notification_type of types) {
-      await school.notify(["ana"], { title: `Of type ${notification_type}`, notification_type });
+      await school.notify("ana", { title: `Of type ${notification_type}`, notification_type });
     }
-    await expect(page.getByRole("main").getByRole("listitem")).toHaveCount(6);
+    await expect(history.getByRole("listitem")).toHaveCount(6);
     await expectGoodLooks(page, "history");
     await openBell(page);
     await expect(listed(page)).toHaveCount(6);
@@ -73,16 +74,13 @@ test.describe("each page and state, light and dark, for every reader", () => {
     await expect(page.getByText("Your notifications cannot be shown at the moment.").first()).toBeVisible();
     await expectGoodLooks(page, "history-error");
     await page.unroute(/\/api\/notifications\/\?/);
-    await page.getByRole("main").getByRole("button", { name: "Try again" }).click();
-    await expect(page.getByRole("main").getByRole("listitem")).toHaveCount(6);
+    await history.getByRole("button", { name: "Try again" }).click();
+    await expect(history.getByRole("listitem")).toHaveCount(6);
   });
 });
 
 test("the history scrolls on, and leads to each one", async ({ signIn, school }) => {
-  await school.empty("ana");
-  for (let i = 1; i <= 45; i++) {
-    await school.notify(["ana"], { title: `Number ${i}` });
-  }
+  await school.fill("ana", ...Array.from({ length: 45 }, (_, index) => `Number ${index + 1}`));
   const { page } = await signIn("ana");
   await page.goto("/notifications");
   const items = page.getByRole("main").getByRole("listitem");
@@ -97,8 +95,7 @@ test("the history scrolls on, and leads to each one", async ({ signIn, school })
 });
 
 test("everything can be done with the keyboard", async ({ signIn, school }) => {
-  await school.empty("ana");
-  await school.notify(["ana"], { title: "By keyboard" });
+  await school.fill("ana", "By keyboard");
   const ana = (await signIn("ana")).page;
   await expectUnread(ana, 1);
 
@@ -123,7 +120,7 @@ test("everything can be done with the keyboard", async ({ signIn, school }) => {
   await ana.keyboard.press("Enter");
   await reach(ana, panel(ana).getByRole("tab", { selected: true }), "Shift+Tab");
   await ana.keyboard.press("ArrowRight");
-  await expect(panel(ana).getByRole("tab", { name: /Unread/ })).toBeFocused();
+  await expect(tab(ana, /Unread/)).toBeFocused();
   await ana.keyboard.press("Escape");
   await expect(panel(ana)).toBeHidden();
   await expect(bell(ana)).toBeFocused();
@@ -135,14 +132,14 @@ test("everything can be done with the keyboard", async ({ signIn, school }) => {
   await expect(open).toBeVisible();
   await reach(ines, open);
   await ines.keyboard.press("Enter");
-  const form = ines.getByRole("dialog", { name: "Send an update to the course" });
-  await reach(ines, form.getByRole("textbox", { name: /^Message/ }));
+  const { dialog, message, send } = sendingForm(ines);
+  await reach(ines, message);
   await ines.keyboard.type("Typed and sent without a mouse.");
-  await reach(ines, form.getByRole("button", { name: "Send", exact: true }));
+  await reach(ines, send);
   await ines.keyboard.press("Enter");
-  await expect(form.getByText("Stored for 30 students")).toBeVisible();
+  await expect(dialog.getByText("Stored for 30 students")).toBeVisible();
   await ines.keyboard.press("Escape");
-  await expect(form).toBeHidden();
+  await expect(dialog).toBeHidden();
   await expect(open).toBeFocused();
 });
 
@@ -150,7 +147,7 @@ for (const width of [400, 320]) {
   test(`everything fits on a screen of ${width} pixels`, async ({ signIn, school }) => {
     const viewport = { width, height: 720 };
     await school.empty("ana");
-    await school.notify(["ana"], {
+    await school.notify("ana", {
       title: "AVeryLongTitleWithoutAnySpaceInItThatMustBreakSomewhereOrTheScreenScrollsSideways".repeat(2),
       message: "https://example.org/".padEnd(400, "x"),
     });
@@ -163,19 +160,18 @@ for (const width of [400, 320]) {
     await expect(listed(ana)).toHaveCount(1);
     await fits(ana);
     await expectGoodLooks(ana, `narrow-${width}-bell`);
-    await panel(ana)
-      .getByRole("link", { name: /AVeryLong/ })
-      .click();
+    await link(ana, /AVeryLong/).click();
     await expect(ana).toHaveURL(/\/notifications\/\d+/);
     await fits(ana);
     await picture(ana, `narrow-${width}-detail`);
 
     const ines = (await signIn("ines", { viewport })).page;
     await ines.getByRole("link", { name: "Algebra" }).click();
-    await expect(ines.getByRole("button", { name: "Send an update" })).toBeVisible();
+    const open = ines.getByRole("button", { name: "Send an update" });
+    await expect(open).toBeVisible();
     await fits(ines);
-    await ines.getByRole("button", { name: "Send an update" }).click();
-    await expect(ines.getByRole("dialog")).toBeVisible();
+    await open.click();
+    await expect(sendingForm(ines).dialog).toBeVisible();
     await fits(ines);
     await expectGoodLooks(ines, `narrow-${width}-form`);
   });

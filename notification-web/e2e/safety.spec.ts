@@ -1,5 +1,5 @@
-import { bell, items as listed, openBell } from "./support/bell";
-import { expect, test } from "./support/test";
+import { bell, items as listed, openBell, openForm } from "./support/bell";
+import { expect, signInOn, test } from "./support/test";
 
 const payloads = [
   "<script>window.hit = 1</script>",
@@ -20,7 +20,7 @@ const payloads = [
 test("texts are texts: nothing in a message is run, loaded or followed", async ({ signIn, school }) => {
   await school.empty("ana");
   for (const payload of payloads) {
-    await school.notify(["ana"], { title: payload, message: payload, data: { note: payload, html: payload } });
+    await school.notify("ana", { title: payload, message: payload, data: { note: payload, html: payload } });
   }
   const { page } = await signIn("ana");
   page.on("dialog", (dialog) => {
@@ -59,8 +59,7 @@ test("signing out ends the user's other tabs, and leaves nothing of theirs", asy
   const { page, context } = await signIn("bruno");
   await expect(bell(page)).toBeVisible();
   const other = await context.newPage();
-  await other.goto("/");
-  await other.getByRole("button", { name: /Bruno/ }).click();
+  await signInOn(other, "bruno");
   await expect(bell(other)).toBeVisible();
 
   await page.getByRole("button", { name: "Sign out" }).click();
@@ -76,15 +75,13 @@ test("a draft survives leaving the page, and is sent once", async ({ signIn, sch
   guard.allow(/Failed to load resource|ERR_FAILED/);
   const { page } = await signIn("omar");
   const title = `Draft ${Date.now()}`;
-  await page.getByRole("link", { name: "Modern History" }).click();
-  await page.getByRole("button", { name: "Send an update" }).click();
-  const form = page.getByRole("dialog", { name: "Send an update to the course" });
-  await form.getByRole("textbox", { name: /^Title/ }).fill(title);
-  await form.getByRole("textbox", { name: /^Message/ }).fill("Kept while away.");
+  const form = await openForm(page, "Modern History");
+  await form.title.fill(title);
+  await form.message.fill("Kept while away.");
   await page.reload();
   await page.getByRole("button", { name: "Send an update" }).click();
-  await expect(form.getByRole("textbox", { name: /^Title/ })).toHaveValue(title);
-  await expect(form.getByText("This draft is from your last visit.")).toBeVisible();
+  await expect(form.title).toHaveValue(title);
+  await expect(form.dialog.getByText("This draft is from your last visit.")).toBeVisible();
 
   // The answer is lost on its way back: sending again is the same send.
   let lost = 0;
@@ -96,10 +93,10 @@ test("a draft survives leaving the page, and is sent once", async ({ signIn, sch
       await route.continue();
     }
   });
-  await form.getByRole("button", { name: "Send", exact: true }).click();
-  await expect(form.getByText(/not known to be sent/)).toBeVisible();
-  await form.getByRole("button", { name: "Send again" }).click();
-  await expect(form.getByText("Stored for 1 student", { exact: true })).toBeVisible();
+  await form.send.click();
+  await expect(form.dialog.getByText(/not known to be sent/)).toBeVisible();
+  await form.dialog.getByRole("button", { name: "Send again" }).click();
+  await expect(form.dialog.getByText("Stored for 1 student", { exact: true })).toBeVisible();
   const { results } = await school.inbox("chen");
   expect(results.filter((received) => received.title === title)).toHaveLength(1);
 });

@@ -73,9 +73,8 @@ export class Tab {
   }
 
   does(act: "read" | "unread" | "deleted", id: number): void {
-    const { markAsRead, markAsUnread, remove } = this.client;
-    const acts = { read: markAsRead, unread: markAsUnread, deleted: remove };
-    acts[act](id);
+    const acts = { read: "markAsRead", unread: "markAsUnread", deleted: "remove" } as const;
+    this.client[acts[act]](id);
   }
 
   /** @returns what is read by it */

@@ -1,6 +1,7 @@
 // The package as another front end meets it: packed, unpacked elsewhere, and used by the README's example, which is
 // type-checked and bundled.
 import react from "@vitejs/plugin-react";
+import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,37 +11,18 @@ import { build } from "vite";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, "dist", "consumer");
 const installed = join(folder, "node_modules", "@belfry", "react");
-
-function check(holds, otherwise) {
-  if (!holds) {
-    console.error(`consumer: ${otherwise}`);
-    process.exit(1);
-  }
-}
-
-function run(program, ...args) {
-  try {
-    return execFileSync(program, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
-  } catch (failure) {
-    console.error(failure.stdout);
-    check(false, `${program} ${args[0]} failed`);
-  }
-}
+const run = (program, ...args) => execFileSync(program, args, { cwd: folder, stdio: "inherit" });
+const write = (name, text) => writeFileSync(join(folder, name), text);
 
 /** @returns the scripts that a browser gets for it, and which modules are in them */
 async function bundled(entry) {
-  const [{ output }] = [
-    await build({
-      root: folder,
-      configFile: false,
-      plugins: [react()],
-      logLevel: "warn",
-      build: {
-        write: false,
-        rolldownOptions: { input: join(folder, entry), preserveEntrySignatures: "strict" },
-      },
-    }),
-  ].flat();
+  const { output } = await build({
+    root: folder,
+    configFile: false,
+    plugins: [react()],
+    logLevel: "warn",
+    build: { write: false, rolldownOptions: { input: join(folder, entry), preserveEntrySignatures: "strict" } },
+  });
   const chunks = output.filter((part) => part.type === "chunk");
   return {
     code: chunks.map((chunk) => chunk.code).join("\n"),
@@ -50,48 +32,39 @@ async function bundled(entry) {
 }
 
 const example = /^```tsx\n(.*?)^```/ms.exec(readFileSync(join(root, "README.md"), "utf8"))?.[1];
-check(example, "README.md has no example: no block of tsx");
+assert(example, "README.md has no example: no block of tsx");
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(installed, { recursive: true });
-const [tarball] = JSON.parse(run("npm", "pack", root, "--json", "--ignore-scripts"));
+const packed = execFileSync("npm", ["pack", root, "--json", "--ignore-scripts"], { cwd: folder, encoding: "utf8" });
+const [tarball] = JSON.parse(packed);
 run("tar", "-xzf", tarball.filename, "-C", installed, "--strip-components=1");
-const strangers = tarball.files
-  .map((file) => file.path)
-  .filter((path) => !/^(dist\/package\/|package\.json$|README\.md$)/.test(path));
-check(strangers.length === 0, `the package holds ${strangers.join(", ")}`);
+const ours = /^(dist\/package\/|package\.json$|README\.md$)/;
+const strangers = tarball.files.map((file) => file.path).filter((path) => !ours.test(path));
+assert.deepEqual(strangers, [], "the package holds what it should not");
 
-writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module", private: true }));
-writeFileSync(join(folder, "example.tsx"), example);
-writeFileSync(join(folder, "realtime.ts"), 'export * from "@belfry/react/realtime";\n');
-writeFileSync(join(folder, "styles.d.ts"), 'declare module "*.css" {}\n');
+write("package.json", JSON.stringify({ type: "module", private: true }));
+write("example.tsx", example);
+write("realtime.ts", 'export * from "@belfry/react/realtime";\n');
+write("styles.d.ts", 'declare module "*.css" {}\n');
 for (const [moduleResolution, module] of [
   ["bundler", "esnext"],
   ["nodenext", "nodenext"],
 ]) {
-  const compilerOptions = {
-    moduleResolution,
-    module,
-    target: "es2022",
-    jsx: "react-jsx",
-    strict: true,
-    noEmit: true,
-    types: [],
-  };
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts", "*.tsx"] }));
-  run(join(root, "node_modules", ".bin", "tsc"), "--project", "tsconfig.json");
+  const own = { moduleResolution, module, target: "es2022", jsx: "react-jsx", strict: true, noEmit: true, types: [] };
+  write("tsconfig.json", JSON.stringify({ compilerOptions: own, include: ["*.ts", "*.tsx"] }));
+  run(join(root, "node_modules", ".bin", "tsc"));
 }
 
 const page = await bundled("example.tsx");
-check(page.styles.length === 1, "the example's style sheet is not in its bundle");
+assert.equal(page.styles.length, 1, "the example's style sheet is not in its bundle");
 const alone = await bundled("realtime.ts");
 for (const { code } of [page, alone]) {
-  check(code.includes("jitless"), "zod's configuration is lost in the bundle");
+  assert(code.includes("jitless"), "zod's configuration is lost in the bundle");
 }
-const foreign = alone.modules.filter(
-  (id) => id.includes("node_modules/") && !/node_modules\/(@belfry\/react|zod)\//.test(id),
-);
-check(foreign.length === 0, `realtime brings ${foreign.join(", ")}`);
+const known = /node_modules\/(@belfry\/react|zod)\//;
+const foreign = alone.modules.filter((id) => id.includes("node_modules/") && !known.test(id));
+assert.deepEqual(foreign, [], "realtime brings other modules with it");
 console.log(
   `consumer: the README's example type-checks and bundles against ${tarball.filename} (${tarball.size} bytes)`,
 );

@@ -6,9 +6,8 @@ import { fileURLToPath } from "node:url";
 
 const folder = fileURLToPath(new URL("../dist/package", import.meta.url));
 
-for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
-  file.endsWith(".d.ts"),
-)) {
+const names = readdirSync(folder, { recursive: true, encoding: "utf8" });
+for (const name of names.filter((file) => file.endsWith(".d.ts"))) {
   const file = join(folder, name);
   const declarations = readFileSync(file, "utf8").replace(/((?:from|import) ?\(?")(\.[^"]*)"/g, (_, before, path) => {
     const target = [`${path}.js`, `${path}/index.js`].find((candidate) =>

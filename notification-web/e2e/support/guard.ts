@@ -1,4 +1,4 @@
-import { expect, type BrowserContext, type ConsoleMessage } from "@playwright/test";
+import { expect, type BrowserContext } from "@playwright/test";
 
 /**
  * Hears what goes wrong behind a page that looks right: errors in the console (a failed request is one), uncaught
@@ -11,12 +11,13 @@ export class Guard {
   async watch(context: BrowserContext): Promise<void> {
     context.on("console", (message) => {
       if (message.type() === "error") {
-        this.hear(`console: ${message.text()} (${placeOf(message)})`);
+        const { url, lineNumber } = message.location();
+        this.heard.push(`console: ${message.text()} (${url}:${lineNumber})`);
       }
     });
-    context.on("weberror", (event) => this.hear(`uncaught: ${event.error().stack ?? event.error().message}`));
+    context.on("weberror", (event) => this.heard.push(`uncaught: ${event.error().stack ?? event.error().message}`));
     await context.exposeBinding("belfryHearViolation", (_source, violation: string) =>
-      this.hear(`Content-Security-Policy: ${violation}`),
+      this.heard.push(`Content-Security-Policy: ${violation}`),
     );
     await context.addInitScript(() => {
       const page = window as unknown as { belfryHearViolation: (violation: string) => void };
@@ -35,13 +36,4 @@ export class Guard {
     const unexpected = this.heard.filter((complaint) => !this.allowed.some((allowed) => allowed.test(complaint)));
     expect(unexpected, "complaints of the browser").toEqual([]);
   }
-
-  private hear(complaint: string): void {
-    this.heard.push(complaint);
-  }
-}
-
-function placeOf(message: ConsoleMessage): string {
-  const { url, lineNumber } = message.location();
-  return `${url}:${lineNumber}`;
 }

@@ -24,14 +24,22 @@ export class School {
   constructor(private readonly url: string) {}
 
   /** As another service does: any type, any data, without a limit. @returns when it is stored */
-  async notify(people: readonly DemoPerson[], message: Message): Promise<void> {
-    const users = await Promise.all(people.map(async (person) => (await this.signedIn(person)).user.id));
-    await this.send("root", "/api/notifications/", {
-      audience: { users },
-      notification_type: "message",
-      message: "A message.",
-      ...message,
-    });
+  async notify(person: DemoPerson, message: Message): Promise<void> {
+    const { user } = await this.signedIn(person);
+    const body = { audience: { users: [user.id] }, notification_type: "message", message: "A message.", ...message };
+    const key = { "Idempotency-Key": randomUUID() };
+    const { request_id } = await this.call<{ request_id: string }>("root", "POST", "/api/notifications/", body, key);
+    const request = () => this.call<{ status: string }>("root", "GET", `/api/notification-requests/${request_id}/`);
+    const patience = { timeout: 20_000, intervals: [50, 100, 250] };
+    await expect.poll(async () => (await request()).status, patience).toBe("stored");
+  }
+
+  /** Leaves a person with these alone, the last one newest. */
+  async fill(person: DemoPerson, ...titles: readonly string[]): Promise<void> {
+    await this.empty(person);
+    for (const title of titles) {
+      await this.notify(person, { title });
+    }
   }
 
   inbox(person: DemoPerson, query = "page_size=100"): Promise<Inbox> {
@@ -43,11 +51,9 @@ export class School {
   }
 
   /** Removes all that a person has, so that a test begins with nothing. */
-  async empty(...people: readonly DemoPerson[]): Promise<void> {
-    for (const person of people) {
-      for (let inbox = await this.inbox(person); inbox.results.length > 0; inbox = await this.inbox(person)) {
-        await Promise.all(inbox.results.map(({ id }) => this.call(person, "DELETE", `/api/notifications/${id}/`)));
-      }
+  async empty(person: DemoPerson): Promise<void> {
+    for (let inbox = await this.inbox(person); inbox.results.length > 0; inbox = await this.inbox(person)) {
+      await Promise.all(inbox.results.map(({ id }) => this.call(person, "DELETE", `/api/notifications/${id}/`)));
     }
   }
 
@@ -60,23 +66,11 @@ export class School {
     return (response.status === 204 ? undefined : await response.json()) as T;
   }
 
-  private async send(person: DemoPerson, path: string, body: unknown): Promise<void> {
-    const headers = { "Idempotency-Key": randomUUID() };
-    const { request_id } = await this.call<{ request_id: string }>(person, "POST", path, body, headers);
-    const request = () => this.call<{ status: string }>(person, "GET", `/api/notification-requests/${request_id}/`);
-    const patience = { timeout: 20_000, intervals: [50, 100, 250] };
-    await expect.poll(async () => (await request()).status, patience).toBe("stored");
-  }
-
   private signedIn(person: DemoPerson): Promise<SignedIn> {
-    const known = this.tokens.get(person) ?? this.signIn(person);
+    const signIn = () => this.fetch("POST", "/api/demo/token", { username: person }, {});
+    const known = this.tokens.get(person) ?? signIn().then((answer) => answer.json() as Promise<SignedIn>);
     this.tokens.set(person, known);
     return known;
-  }
-
-  private async signIn(person: DemoPerson): Promise<SignedIn> {
-    const response = await this.fetch("POST", "/api/demo/token", { username: person }, {});
-    return (await response.json()) as SignedIn;
   }
 
   private async fetch(method: string, path: string, body: unknown, headers: Record<string, string>) {

@@ -1,18 +1,7 @@
-import { once } from "node:events";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-
-/** Where the system under test is. The same for the process that starts it and for those that test it. */
-export interface Stack {
-  readonly pageUrl: string;
-  readonly gatewayPort: number;
-  /** Where the page is told to find the gateway: the proxy of the tests listens there. */
-  readonly proxyPort: number;
-  /** Started for this run and stopped after it. */
-  readonly isOurs: boolean;
-}
 
 const folder = fileURLToPath(new URL("../../dist/browser-tests", import.meta.url));
 
@@ -20,7 +9,7 @@ const folder = fileURLToPath(new URL("../../dist/browser-tests", import.meta.url
  * Once in a run: takes the stack that the environment names, or chooses ports and an empty folder for one of our own.
  * What is chosen stands in the environment, for `./dev up` and for the processes that run the tests.
  */
-export async function chooseStack(): Promise<Stack> {
+export async function chooseStack() {
   if (!process.env.BELFRY_TEST_PAGE_URL) {
     const [page, gateway, management, persister, kafka, controller, postgres, redis, proxy] = await freePorts(9);
     emptyFolder();
@@ -47,7 +36,8 @@ export async function chooseStack(): Promise<Stack> {
   return currentStack();
 }
 
-export function currentStack(): Stack {
+/** Where the system under test is. The same for the process that starts it and for those that test it. */
+export function currentStack() {
   const { BELFRY_TEST_PAGE_URL, BELFRY_TEST_PROXY_PORT, BELFRY_TEST_STACK, BELFRY_GATEWAY_PORT } = process.env;
   if (!BELFRY_TEST_PAGE_URL) {
     throw new Error("no stack has been chosen");
@@ -55,7 +45,9 @@ export function currentStack(): Stack {
   return {
     pageUrl: BELFRY_TEST_PAGE_URL,
     gatewayPort: Number(BELFRY_GATEWAY_PORT ?? 8090),
+    /** Where the page is told to find the gateway: the proxy of the tests listens there. */
     proxyPort: Number(BELFRY_TEST_PROXY_PORT ?? 18090),
+    /** Started for this run and stopped after it. */
     isOurs: BELFRY_TEST_STACK === "ours",
   };
 }
@@ -91,14 +83,8 @@ async function freePorts(count: number): Promise<number[]> {
   return found;
 }
 
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer().listen(port);
-  try {
-    await once(server, "listening");
-    return true;
-  } catch {
-    return false;
-  } finally {
-    server.close();
-  }
-}
+const isFree = (port: number) =>
+  new Promise<boolean>((tell) => {
+    const server = createServer().once("error", () => tell(false));
+    server.listen(port, () => server.close(() => tell(true)));
+  });

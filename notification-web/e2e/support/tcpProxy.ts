@@ -1,12 +1,8 @@
 import { once } from "node:events";
-import { connect, createServer, type Server, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 
-type Mode = "pass" | "refuse" | "blackhole";
-
-interface Pair {
-  readonly client: Socket;
-  readonly server: Socket;
-}
+/** The two ends of a connection. */
+type Pair = readonly [client: Socket, gateway: Socket];
 
 /**
  * Stands between browser and gateway and does to their connections what networks do. Taking a page offline in the
@@ -14,21 +10,15 @@ interface Pair {
  */
 export class TcpProxy {
   private readonly pairs = new Set<Pair>();
-  private mode: Mode = "pass";
+  private readonly listener = createServer((client) => this.accept(client));
+  private mode: "pass" | "refuse" | "blackhole" = "pass";
 
-  private constructor(
-    private readonly listener: Server,
-    private readonly targetPort: number,
-  ) {
-    listener.on("connection", (client) => this.accept(client));
-  }
+  private constructor(private readonly targetPort: number) {}
 
   /** Both ends on loopback. */
   static async listen(port: number, targetPort: number): Promise<TcpProxy> {
-    const listener = createServer();
-    const proxy = new TcpProxy(listener, targetPort);
-    listener.listen(port, "127.0.0.1");
-    await once(listener, "listening");
+    const proxy = new TcpProxy(targetPort);
+    await once(proxy.listener.listen(port, "127.0.0.1"), "listening");
     return proxy;
   }
 
@@ -39,10 +29,7 @@ export class TcpProxy {
 
   /** Breaks every connection with RST; new ones pass. */
   cut(): void {
-    for (const { client, server } of this.pairs) {
-      client.resetAndDestroy();
-      server.resetAndDestroy();
-    }
+    [...this.pairs].flat().forEach((end) => end.resetAndDestroy());
     this.pairs.clear();
   }
 
@@ -55,10 +42,7 @@ export class TcpProxy {
   /** No connection breaks and nothing gets through, either way, until it is healed. Then everything arrives late. */
   blackhole(): void {
     this.mode = "blackhole";
-    for (const { client, server } of this.pairs) {
-      client.unpipe(server);
-      server.unpipe(client);
-    }
+    [...this.pairs].flat().forEach((end) => end.unpipe());
   }
 
   /** Lets everything pass again. */
@@ -80,13 +64,11 @@ export class TcpProxy {
       client.resetAndDestroy();
       return;
     }
-    const pair = { client, server: connect(this.targetPort, "127.0.0.1") };
+    const gateway = connect(this.targetPort, "127.0.0.1");
+    const pair: Pair = [client, gateway];
     this.pairs.add(pair);
     // What happens at one end happens at the other.
-    for (const { from, to } of [
-      { from: client, to: pair.server },
-      { from: pair.server, to: client },
-    ]) {
+    for (const [from, to] of [pair, [gateway, client]] as const) {
       from.setNoDelay(true);
       from.on("error", () => to.resetAndDestroy());
       from.on("close", () => {
@@ -100,7 +82,6 @@ export class TcpProxy {
   }
 }
 
-function flow({ client, server }: Pair): void {
-  client.pipe(server);
-  server.pipe(client);
+function flow([client, gateway]: Pair): void {
+  client.pipe(gateway).pipe(client);
 }

@@ -1,7 +1,8 @@
+/* eslint-disable no-empty-pattern -- Playwright reads from it what a fixture needs */
 import { expect, test as base, type BrowserContext, type BrowserContextOptions, type Page } from "@playwright/test";
 import { Guard } from "./guard";
 import { School, type DemoPerson } from "./school";
-import { currentStack, type Stack } from "./stack";
+import { currentStack } from "./stack";
 import { TcpProxy } from "./tcpProxy";
 
 /** A user in front of a browser of their own. */
@@ -10,59 +11,36 @@ export interface Visitor {
   readonly context: BrowserContext;
 }
 
-interface TestFixtures {
+interface Fixtures {
+  school: School;
+  /** The way from the browsers to the gateway, for every test: without it no page has a socket. */
+  network: TcpProxy;
   /** Watches every page of the test; it must be silent at the end. */
   guard: Guard;
   /** Opens a browser for a user who is not signed in and on no page yet. */
   visit: (options?: BrowserContextOptions) => Promise<Visitor>;
   /** Opens a browser for a person and signs in by the page's form; a test may do so twice for one person. */
   signIn: (person: DemoPerson, options?: BrowserContextOptions) => Promise<Visitor>;
-  /** The way from the browsers to the gateway; healed after each test. */
-  network: TcpProxy;
 }
 
-interface WorkerFixtures {
-  stack: Stack;
-  school: School;
-  gatewayProxy: TcpProxy;
-}
+const stack = currentStack();
 
-export const test = base.extend<TestFixtures, WorkerFixtures>({
-  stack: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads from it what the fixture needs
-    async ({}, use) => {
-      await use(currentStack());
-    },
-    { scope: "worker" },
-  ],
+export const test = base.extend<Fixtures>({
+  school: new School(stack.pageUrl),
 
-  school: [
-    async ({ stack }, use) => {
-      await use(new School(stack.pageUrl));
-    },
-    { scope: "worker" },
-  ],
-
-  // For every test: without it no page has a socket.
-  gatewayProxy: [
-    async ({ stack }, use) => {
+  network: [
+    async ({ school }, use) => {
+      const { websocket_url } = await school.call<{ websocket_url: string }>("ana", "GET", "/api/me/");
+      if (new URL(websocket_url).port !== String(stack.proxyPort)) {
+        throw new Error(`this stack sends pages to ${websocket_url}, past the tests' proxy: see e2e/README.md`);
+      }
       const proxy = await TcpProxy.listen(stack.proxyPort, stack.gatewayPort);
       await use(proxy);
       await proxy.close();
     },
-    { scope: "worker", auto: true },
+    { auto: true },
   ],
 
-  network: async ({ gatewayProxy, school, stack }, use) => {
-    const { websocket_url } = await school.call<{ websocket_url: string }>("ana", "GET", "/api/me/");
-    if (new URL(websocket_url).port !== String(stack.proxyPort)) {
-      throw new Error(`this stack sends pages to ${websocket_url}, past the tests' proxy: see e2e/README.md`);
-    }
-    await use(gatewayProxy);
-    gatewayProxy.heal();
-  },
-
-  // eslint-disable-next-line no-empty-pattern -- as above
   guard: async ({}, use) => {
     const guard = new Guard();
     await use(guard);
@@ -74,11 +52,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(context);
   },
 
-  visit: async ({ browser, guard, contextOptions, baseURL, locale, timezoneId, viewport }, use) => {
+  visit: async ({ browser, guard }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async (options = {}) => {
-      const settings = { ...contextOptions, baseURL, locale, timezoneId, viewport, ...options };
-      const context = await browser.newContext(settings);
+    await use(async (options) => {
+      const context = await browser.newContext(options);
       contexts.push(context);
       await guard.watch(context);
       return { context, page: await context.newPage() };

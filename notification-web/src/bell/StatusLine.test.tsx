@@ -5,53 +5,36 @@ import { NotificationToasts } from "./toasts/NotificationToasts";
 import { StatusLine } from "./StatusLine";
 
 const stage = withInboxStage();
-const withToasts = (
-  <>
-    <StatusLine />
-    <NotificationToasts historyHref="/notifications" />
-  </>
-);
 const said = () => screen.getByRole("status").textContent;
 
 describe("what arrives", () => {
-  it("is said in one short line, those that come together as one", async () => {
+  it("is said in one short line, those that come together as one, at most once in five seconds", async () => {
     await stage().show(<StatusLine />);
-    expect(said()).toBe("");
-    stage().arrives();
+    stage().inbox.add();
     await stage().wait(500);
-    stage().arrives();
-    stage().arrives();
+    stage().inbox.fill(2);
     expect(said()).toBe("");
     await stage().wait(500);
     expect(said()).toBe("3 new notifications");
-    await stage().wait(4_000);
-    expect(said()).toBe("");
-  });
-
-  it("is said at most once in five seconds", async () => {
-    await stage().show(<StatusLine />);
-    stage().arrives();
-    await stage().wait(1_000);
-    expect(said()).toBe("1 new notification");
-    stage().arrives();
-    stage().arrives();
+    stage().inbox.add();
     await stage().wait(4_900);
     expect(said()).toBe("");
     await stage().wait(100);
-    expect(said()).toBe("2 new notifications");
+    expect(said()).toBe("1 new notification");
   });
 
-  it("is not said when a toast says it", async () => {
-    await stage().show(withToasts);
-    stage().arrives({ title: "Toasted" });
+  it("is not said when a toast says it, only of those that are too many for toasts", async () => {
+    await stage().show(
+      <>
+        <StatusLine />
+        <NotificationToasts historyHref="/notifications" />
+      </>,
+    );
+    stage().inbox.add({ title: "Toasted" });
     expect(screen.getByRole("dialog", { name: "Toasted" })).toBeInTheDocument();
     await stage().wait(2_000);
     expect(said()).toBe("");
-  });
-
-  it("is said of those that are too many for toasts", async () => {
-    await stage().show(withToasts);
-    stage().elsewhere((inbox) => inbox.fill(10));
+    stage().inbox.fill(9);
     await stage().wait(1_000);
     expect(said()).toBe("4 new notifications");
   });
@@ -69,7 +52,7 @@ describe("the connection", () => {
 
   it("is spoken of when it is gone for longer, and what came meanwhile when it is back", async () => {
     await stage().show(<StatusLine />);
-    stage().cut(1006);
+    stage().cut();
     await stage().wait(1_900);
     expect(said()).toBe("");
     await stage().wait(100);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { FakeGateway } from "../testing/fakeSocket";
 import { FakePage } from "../testing/fakeBrowser";
 import { clientOf } from "../testing/inboxTabs";
@@ -32,92 +32,86 @@ class DistantInbox extends SimulatedInbox {
   }
 }
 
-describe("a client whose frames are lost, doubled, late and out of order, and whose answers overtake them", () => {
-  beforeEach(() => vi.useFakeTimers());
+// A client whose frames are lost, doubled, late and out of order, and whose answers overtake them.
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
 
-  afterEach(() => vi.useRealTimers());
+const seeds = Array.from({ length: 60 }, (_, index) => index + 1);
 
-  const seeds = Array.from({ length: 60 }, (_, index) => index + 1);
+it.each(seeds)("a client ends with the database's list and badge (seed %i)", async (seed) => {
+  const random = randomOf(seed);
+  const gateway = new FakeGateway();
+  const page = new FakePage();
+  const badges: number[] = [];
+  const inbox = new DistantInbox((frame) => {
+    const copies = random() < 0.1 ? 0 : random() < 0.1 ? 2 : 1;
+    for (let copy = 0; copy < copies; copy++) {
+      setTimeout(() => gateway.alive.forEach((socket) => socket.receive(frame)), random() * 400);
+    }
+  });
+  inbox.random = random;
+  inbox.pageSize = 8;
+  inbox.fill(30);
+  const client = clientOf({ api: inbox, page, openSocket: gateway.open, random });
+  const whole = client.list({});
+  const unread = client.list({ unreadOnly: true });
+  client.subscribe(() => badges.push(client.snapshot().unreadCount ?? 0));
+  unread.subscribe(() => {});
+  whole.subscribe(() => {
+    const ids = whole.snapshot().notifications.map(({ id }) => id);
+    expect(new Set(ids).size, "nothing twice").toBe(ids.length);
+  });
+  const loadMore = () => [whole, unread].forEach((list) => list.loadMore());
+  client.start();
 
-  it.each(seeds)("ends with the database's list and badge (seed %i)", async (seed) => {
-    const random = randomOf(seed);
-    const gateway = new FakeGateway();
-    const page = new FakePage();
-    const badges: number[] = [];
-    const inbox = new DistantInbox((frame) => {
-      const copies = random() < 0.1 ? 0 : random() < 0.1 ? 2 : 1;
-      for (let copy = 0; copy < copies; copy++) {
-        setTimeout(() => gateway.alive.forEach((socket) => socket.receive(frame)), random() * 400);
+  for (let step = 0; step < 150; step++) {
+    await vi.advanceTimersByTimeAsync(random() * 200);
+    const rows = inbox.rows();
+    const any = rows[Math.floor(random() * rows.length)];
+    const shown = whole.snapshot().notifications;
+    const seen = shown[Math.floor(random() * shown.length)];
+    const dice = random();
+    if (gateway.sockets.at(-1)?.readyState === WebSocket.CONNECTING && random() < 0.7) {
+      gateway.latest.welcome({ check_seconds: 10, heartbeat_seconds: 5, ...(random() < 0.5 ? inbox.numbers() : {}) });
+    }
+    const acts: readonly (readonly [number, () => unknown])[] = [
+      [0.4, () => inbox.add()],
+      [0.5, () => any && inbox.change(any.is_read ? "unread" : "read", any.id)],
+      [0.55, () => any && inbox.change("deleted", any.id)],
+      [0.65, () => seen && client.markAsRead(seen.id)],
+      [0.7, () => seen && client.markAsUnread(seen.id)],
+      [0.73, () => seen && client.remove(seen.id)],
+      [0.75, () => client.markAllAsRead()],
+      [0.8, loadMore],
+      [0.84, () => gateway.alive.forEach((socket) => socket.end(1006))],
+      [0.86, () => page.set({ online: !page.online })],
+      [0.88, () => page.set({ visible: !page.visible })],
+      [0.9, () => (inbox.isDown = !inbox.isDown)],
+      [0.905, () => Object.assign(inbox, { epoch: `e${step}`, seq: inbox.seq + 1_000 })],
+    ];
+    acts.find(([below]) => dice < below)?.[1]();
+  }
+
+  // The world heals: every question is answered in the end, and the last frames come or are found missing.
+  inbox.isDown = false;
+  inbox.random = () => 0.5;
+  page.set({ online: true, visible: true });
+  for (let second = 0; second < 120; second++) {
+    await vi.advanceTimersByTimeAsync(1_000);
+    if (gateway.sockets.at(-1)?.readyState === WebSocket.CONNECTING) {
+      gateway.latest.welcome({ check_seconds: 10, heartbeat_seconds: 5 });
+    }
+    gateway.alive.forEach((socket) => {
+      if (socket.sent.some(({ type }) => type === "ping")) {
+        socket.receive({ type: "pong" });
       }
     });
-    inbox.random = random;
-    inbox.pageSize = 8;
-    inbox.fill(30);
-    const client = clientOf({ api: inbox, page, openSocket: gateway.open, random });
-    const whole = client.list({});
-    const unread = client.list({ unreadOnly: true });
-    const ends = [
-      client.subscribe(() => badges.push(client.snapshot().unreadCount ?? 0)),
-      whole.subscribe(() => {
-        const ids = whole.snapshot().notifications.map(({ id }) => id);
-        expect(new Set(ids).size, "nothing twice").toBe(ids.length);
-      }),
-      unread.subscribe(() => {}),
-    ];
-    const loadMore = () => [whole, unread].forEach((list) => list.loadMore());
-    client.start();
+    loadMore();
+  }
 
-    for (let step = 0; step < 150; step++) {
-      await vi.advanceTimersByTimeAsync(random() * 200);
-      const rows = inbox.rows();
-      const any = rows[Math.floor(random() * rows.length)];
-      const shown = whole.snapshot().notifications;
-      const seen = shown[Math.floor(random() * shown.length)];
-      const dice = random();
-      if (gateway.sockets.at(-1)?.readyState === WebSocket.CONNECTING && random() < 0.7) {
-        gateway.latest.welcome({ check_seconds: 10, heartbeat_seconds: 5, ...(random() < 0.5 ? inbox.numbers() : {}) });
-      }
-      const acts: readonly (readonly [number, () => unknown])[] = [
-        [0.4, () => inbox.add()],
-        [0.5, () => any && inbox.change(any.is_read ? "unread" : "read", any.id)],
-        [0.55, () => any && inbox.change("deleted", any.id)],
-        [0.65, () => seen && client.markAsRead(seen.id)],
-        [0.7, () => seen && client.markAsUnread(seen.id)],
-        [0.73, () => seen && client.remove(seen.id)],
-        [0.75, () => client.markAllAsRead()],
-        [0.8, loadMore],
-        [0.84, () => gateway.alive.forEach((socket) => socket.end(1006))],
-        [0.86, () => page.set({ online: !page.online })],
-        [0.88, () => page.set({ visible: !page.visible })],
-        [0.9, () => (inbox.isDown = !inbox.isDown)],
-        [0.905, () => Object.assign(inbox, { epoch: `e${step}`, seq: inbox.seq + 1_000 })],
-      ];
-      acts.find(([below]) => dice < below)?.[1]();
-    }
-
-    // The world heals: every question is answered in the end, and the last frames come or are found missing.
-    inbox.isDown = false;
-    inbox.random = () => 0.5;
-    page.set({ online: true, visible: true });
-    for (let second = 0; second < 120; second++) {
-      await vi.advanceTimersByTimeAsync(1_000);
-      if (gateway.sockets.at(-1)?.readyState === WebSocket.CONNECTING) {
-        gateway.latest.welcome({ check_seconds: 10, heartbeat_seconds: 5 });
-      }
-      gateway.alive.forEach((socket) => {
-        if (socket.sent.some(({ type }) => type === "ping")) {
-          socket.receive({ type: "pong" });
-        }
-      });
-      loadMore();
-    }
-
-    expect(client.snapshot()).toMatchObject({ connectionStatus: "live", unreadCount: inbox.unread });
-    expect(whole.snapshot()).toEqual({ state: "ready", notifications: inbox.rows(), more: "none" });
-    expect(unread.snapshot().notifications).toEqual(inbox.rows({ unreadOnly: true }));
-    expect(badges.every((badge) => badge >= 0)).toBe(true);
-    client.stop();
-    ends.forEach((end) => end());
-    vi.clearAllTimers();
-  });
+  expect(client.snapshot()).toMatchObject({ connectionStatus: "live", unreadCount: inbox.unread });
+  expect(whole.snapshot()).toEqual({ state: "ready", notifications: inbox.rows(), more: "none" });
+  expect(unread.snapshot().notifications).toEqual(inbox.rows({ unreadOnly: true }));
+  expect(badges.every((badge) => badge >= 0)).toBe(true);
+  client.stop();
 });

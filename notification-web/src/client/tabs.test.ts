@@ -68,24 +68,22 @@ describe("tabs of one user", () => {
     expect(stage.browser.storage.length).toBe(0);
   });
 
-  it("each have their own socket where there are no locks", async ({ stage: { inbox, gateway, open } }) => {
-    const [one, other] = [await open(null), await open(null)];
+  const refuse = () => Promise.reject(new DOMException("denied", "SecurityError"));
+  it.for([
+    ["there are no locks", null],
+    ["the browser refuses them", { request: refuse } as unknown as LockManager],
+  ] as const)("each have their own socket where %s", async ([, locks], { stage }) => {
+    const { inbox, gateway, first, open, passed } = stage;
+    const [one, other] = [await open(locks), await open(locks)];
     expect(gateway.alive).toHaveLength(2);
     const third = inbox.add();
     expect([one.ids[0], one.fresh, other.ids[0], other.fresh]).toEqual([third, [third], third, [third]]);
+    one.client.markAsRead(first);
+    await passed(SECOND);
+    expect(inbox.called("setRead")).toEqual([`setRead ${first} true`]);
     gateway.sockets[0]?.end(1006);
     const status = ({ client }: Tab) => client.snapshot().connectionStatus;
     expect([status(one), status(other)]).toEqual(["reconnecting", "live"]);
-  });
-
-  it("each have their own socket where the browser refuses locks", async ({ stage }) => {
-    const refused = { request: () => Promise.reject(new DOMException("denied", "SecurityError")) };
-    const one = await stage.open(refused as unknown as LockManager);
-    const third = stage.inbox.add();
-    expect([one.ids[0], one.badge]).toEqual([third, 3]);
-    one.client.markAsRead(stage.first);
-    await stage.passed(SECOND);
-    expect(stage.inbox.called("setRead")).toEqual([`setRead ${stage.first} true`]);
   });
 });
 

@@ -2,15 +2,10 @@ import { describe, expect, it } from "vitest";
 import { hrefInHistory, isPath, isPlainClick, safeUrl } from "./links";
 
 describe("safeUrl", () => {
-  it.each([
-    "/",
-    "/courses/42",
-    "/courses/42?tab=2#top",
-    "/a//b",
-    "/ünï",
-    "https://example.org",
-    "https://example.org:8443/x?y#z",
-  ])("follows %s", (url) => expect(safeUrl({ url })).toBe(url));
+  const paths = ["/", "/courses/42", "/courses/42?tab=2#top", "/a//b", "/ünï"];
+  it.each([...paths, "https://example.org", "https://example.org:8443/x?y#z"])("follows %s", (url) =>
+    expect(safeUrl({ url })).toBe(url),
+  );
 
   it.each([
     ["a script", "javascript:alert(1)"],

@@ -22,10 +22,10 @@ function signingOut(answer: () => Response | Promise<Response> = () => new HttpR
   return tokens;
 }
 
+const refused = () => answers.problem(401, "unauthorized");
 const button = (name: string) => screen.findByRole("button", { name });
-
 const courses = () => heading("Your courses");
-const person = () => screen.findByRole("button", { name: "Ana Lima ana" });
+const person = () => button("Ana Lima ana");
 
 beforeEach(withDemo);
 
@@ -33,11 +33,11 @@ describe("the shell", () => {
   it("says where the user is and who it is, and has the bell", async () => {
     await visit("/", "ines");
     await courses();
-    const header = screen.getByRole("banner");
-    expect(within(header).getByText("Ines Costa")).toBeVisible();
-    expect(within(header).getByRole("button", { name: /^Notifications/ })).toBeVisible();
-    expect(within(header).getByRole("link", { name: "Courses" })).toHaveAttribute("aria-current", "page");
-    expect(within(header).getByRole("link", { name: "Notifications" })).not.toHaveAttribute("aria-current");
+    const header = within(screen.getByRole("banner"));
+    expect(header.getByText("Ines Costa")).toBeVisible();
+    expect(header.getByRole("button", { name: /^Notifications/ })).toBeVisible();
+    expect(header.getByRole("link", { name: "Courses" })).toHaveAttribute("aria-current", "page");
+    expect(header.getByRole("link", { name: "Notifications" })).not.toHaveAttribute("aria-current");
     expect(document.title).toBe("Your courses · Belfry");
   });
 
@@ -94,11 +94,9 @@ describe("a sign-in that has ended", () => {
     new CourseDraft(2, 42).save(draft);
     api.use(
       http.get("*/api/courses/42/", ({ request }) =>
-        request.headers.get("Authorization") === "Bearer access-ines"
-          ? answers.problem(401, "unauthorized")
-          : HttpResponse.json(answers.course({ role: "student" })),
+        request.headers.get("Authorization") === "Bearer access-ines" ? refused() : undefined,
       ),
-      http.post("*/api/demo/token/refresh", () => answers.problem(401, "unauthorized")),
+      http.post("*/api/demo/token/refresh", refused),
     );
     await visit("/courses/42", "ines");
     expect(await heading("Sign in")).toBeVisible();
@@ -109,17 +107,14 @@ describe("a sign-in that has ended", () => {
   });
 
   it("is told by the bell's own calls too", async () => {
-    api.use(
-      http.get("*/api/me/", () => answers.problem(401, "unauthorized")),
-      http.post("*/api/demo/token/refresh", () => answers.problem(401, "unauthorized")),
-    );
+    api.use(http.get("*/api/me/", refused), http.post("*/api/demo/token/refresh", refused));
     await visit("/", "ines");
     expect(await heading("Sign in")).toBeVisible();
   });
 
   it("is not ended by a network that is away", async () => {
     api.use(
-      http.get("*/api/courses/42/", () => answers.problem(401, "unauthorized")),
+      http.get("*/api/courses/42/", refused),
       http.post("*/api/demo/token/refresh", () => HttpResponse.error()),
     );
     await visit("/courses/42", "ines");
@@ -131,26 +126,19 @@ describe("a sign-in that has ended", () => {
 });
 
 describe("the sign-in page", () => {
-  it("is loading first", async () => {
-    api.use(http.get("*/api/demo/users", never));
-    await visit("/sign-in");
-    expect(screen.getByRole("status")).toHaveTextContent("Loading who can sign in…");
-  });
-
   it("says when signing in did not work, and tries again", async () => {
     await visit("/sign-in");
-    const user = aUser();
-    const button = await person();
     api.use(http.post("*/api/demo/token", () => HttpResponse.error(), { once: true }));
-    await user.click(button);
+    await aUser().click(await person());
     expect(await screen.findByText(/Signing in did not work/)).toBeVisible();
-    await user.click(button);
+    await aUser().click(await person());
     expect(await courses()).toBeVisible();
   });
 
-  it("says when the server cannot be reached, and tries again", async () => {
+  it("is loading first, says when the server cannot be reached, and tries again", async () => {
     api.use(http.get("*/api/demo/users", () => answers.problem(503, "unavailable"), { once: true }));
     await visit("/sign-in");
+    expect(screen.getByRole("status")).toHaveTextContent("Loading who can sign in…");
     expect(await screen.findByRole("alert")).toHaveTextContent("The server cannot be reached at the moment.");
     await aUser().click(screen.getByRole("button", { name: "Try again" }));
     expect(await person()).toBeVisible();

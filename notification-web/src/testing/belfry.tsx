@@ -5,6 +5,7 @@ import { setupServer } from "msw/node";
 import type { ReactNode } from "react";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { NotificationProvider } from "../ui/NotificationContext";
+import { FakeGateway } from "./fakeSocket";
 import { answers } from "./restAnswers";
 
 export const API = "https://api.test";
@@ -19,18 +20,18 @@ export const api = setupServer(
   http.get("*/api/notifications/unread_count/", () => HttpResponse.json({ unread_count: 0, seq: 0, epoch: "e-1" })),
 );
 
+const timers = ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] as const;
 // With frames: one that jsdom still owes at the end of a test would hold back all later ones.
-const frames = ["requestAnimationFrame", "cancelAnimationFrame"] as const;
-const clocks = ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", ...frames] as const;
+const clocks = [...timers, "Date", "requestAnimationFrame", "cancelAnimationFrame"] as const;
 
-/** For each test of a file: the api, no gateway, nothing stored, and clocks that run and can be moved. */
+/** For each test of a file: the api, a gateway that does not answer, nothing stored, and clocks that run and can be moved. */
 export function withApi(): void {
   // What takes a moment here takes many on a machine that has other things to do.
   configure({ asyncUtilTimeout: 5_000 });
   vi.setConfig({ testTimeout: 20_000 });
   beforeAll(() => api.listen({ onUnhandledRequest: "error" }));
   beforeEach(() => {
-    vi.stubGlobal("WebSocket", SilentSocket);
+    vi.stubGlobal("WebSocket", new FakeGateway().webSocket);
     vi.useFakeTimers({ shouldAdvanceTime: true, now: NOW, toFake: [...clocks] });
     localStorage.clear();
     sessionStorage.clear();
@@ -40,13 +41,6 @@ export function withApi(): void {
     api.resetHandlers();
   });
   afterAll(() => api.close());
-}
-
-/** Of a gateway that does not answer. */
-class SilentSocket extends EventTarget {
-  readonly readyState = 0;
-  send(): void {}
-  close(): void {}
 }
 
 /** The component inside a provider, as a platform has it. */

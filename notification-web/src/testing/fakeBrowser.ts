@@ -9,7 +9,7 @@ export class FakeBrowser {
   readonly storage = new FakeStorage();
   private readonly waiting = new Map<string, Granted[]>();
   private readonly held = new Set<string>();
-  private readonly listeners = new Set<(message: TabMessage) => void>();
+  private readonly channels = new Set<Signal<TabMessage>>();
 
   /** As far as the client uses them: exclusive, in the order in which they are asked for. */
   readonly locks = {
@@ -29,24 +29,13 @@ export class FakeBrowser {
 
   /** The channel of one more tab. Messages arrive at once. */
   tabs(): Tabs {
-    let own: ((message: TabMessage) => void) | undefined;
+    const own = new Signal<TabMessage>();
+    this.channels.add(own);
+    const others = () => [...this.channels].filter((channel) => channel !== own);
     return {
-      tell: (message) => {
-        for (const listener of [...this.listeners]) {
-          if (listener !== own) {
-            listener(structuredClone(message));
-          }
-        }
-      },
-      listen: (listener) => {
-        own = listener;
-        this.listeners.add(listener);
-      },
-      close: () => {
-        if (own) {
-          this.listeners.delete(own);
-        }
-      },
+      tell: (message) => others().forEach((other) => other.emit(structuredClone(message))),
+      listen: (listener) => void own.on(listener),
+      close: () => void this.channels.delete(own),
     };
   }
 
@@ -82,21 +71,12 @@ export class FakePage implements Page {
   visible = true;
   private readonly changed = new Signal<undefined>();
   private readonly left = new Signal<undefined>();
+  readonly onChange = (listener: () => void) => this.changed.on(listener);
+  readonly onLeave = (listener: () => void) => this.left.on(listener);
+  readonly leave = () => this.left.emit(undefined);
 
   set(state: { online?: boolean; visible?: boolean }): void {
     Object.assign(this, state);
     this.changed.emit(undefined);
-  }
-
-  leave(): void {
-    this.left.emit(undefined);
-  }
-
-  onChange(listener: () => void): () => void {
-    return this.changed.on(listener);
-  }
-
-  onLeave(listener: () => void): () => void {
-    return this.left.on(listener);
   }
 }

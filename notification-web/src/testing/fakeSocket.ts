@@ -1,12 +1,10 @@
 import { expect } from "vitest";
 import { golden } from "./golden";
 
-type Handler = ((event: never) => void) | null;
-
 /** A WebSocket without a network: the test is the gateway. */
 export class FakeSocket {
-  onmessage: Handler = null;
-  onclose: Handler = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
   readyState: number = WebSocket.CONNECTING;
   readonly sent: { readonly type: string; readonly [field: string]: unknown }[] = [];
   /** The code with which the client closed it; null = it did not. */
@@ -16,11 +14,6 @@ export class FakeSocket {
     readonly url: string,
     readonly protocols: readonly string[],
   ) {}
-
-  /** The token that was offered in a subprotocol. */
-  get token(): string | undefined {
-    return this.protocols.find((protocol) => protocol.startsWith("bearer."))?.slice("bearer.".length);
-  }
 
   send(text: string): void {
     this.sent.push(JSON.parse(text) as (typeof this.sent)[number]);
@@ -33,25 +26,23 @@ export class FakeSocket {
     }
   }
 
-  /** The gateway lets the client in. */
+  /** The gateway lets the client in, which may then be silent for long. */
   welcome(fields: object = {}): void {
     this.readyState = WebSocket.OPEN;
-    const life = { time: new Date().toISOString(), token_expires_at: new Date(Date.now() + 900_000).toISOString() };
-    this.receive({ ...(JSON.parse(golden("frames/welcome.json")) as object), ...life, ...fields });
+    const now = Date.now();
+    const life = { time: new Date(now).toISOString(), token_expires_at: new Date(now + 900_000).toISOString() };
+    const welcome = JSON.parse(golden("frames/welcome.json")) as object;
+    this.receive({ ...welcome, ...life, heartbeat_seconds: 3_000, ...fields });
   }
 
   receive(frame: object): void {
-    this.receiveText(JSON.stringify(frame));
-  }
-
-  receiveText(text: string): void {
-    (this.onmessage as ((event: { data: string }) => void) | null)?.({ data: text });
+    this.onmessage?.({ data: JSON.stringify(frame) });
   }
 
   /** The gateway or the network ends it. */
   end(code: number): void {
     this.readyState = WebSocket.CLOSED;
-    (this.onclose as ((event: { code: number }) => void) | null)?.({ code });
+    this.onclose?.({ code });
   }
 }
 
@@ -64,6 +55,15 @@ export class FakeGateway {
     this.sockets.push(socket);
     return socket as unknown as WebSocket;
   };
+
+  /** A browser's `WebSocket` that leads here. */
+  readonly webSocket = new Proxy(WebSocket, {
+    construct: (_, [url, protocols]: [string, string[]]) => this.open(url, protocols),
+  });
+
+  /** Each client that was let in hears it. */
+  readonly announce = (frame: object): void =>
+    this.sockets.filter(({ readyState }) => readyState === WebSocket.OPEN).forEach((socket) => socket.receive(frame));
 
   /** The last one that was opened. */
   get latest(): FakeSocket {

@@ -2,25 +2,19 @@ import { act, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { beforeEach, expect, vi } from "vitest";
 import { NotificationService } from "../client/rest/notificationService";
-import type { Notification } from "../client/wire/notification";
-import { aUser, renderInside, withApi } from "./belfry";
+import { aUser, later, renderInside, withApi } from "./belfry";
 import { FakeGateway } from "./fakeSocket";
 import { SimulatedInbox } from "./simulatedInbox";
 
 /**
  * A student's inbox behind the page's components, provider and client: a fake gateway, and the api's answers, of an inbox
- * as the database keeps it.
+ * as the database keeps it. What happens to the inbox arrives over the socket.
  */
 export class InboxStage {
   readonly gateway = new FakeGateway();
-  readonly inbox = new SimulatedInbox((frame) => {
-    this.gateway.alive
-      .filter((socket) => socket.readyState === WebSocket.OPEN)
-      .forEach((socket) => socket.receive(frame));
-  });
+  readonly inbox = new SimulatedInbox((frame) => act(() => this.gateway.announce(frame)));
   readonly user = aUser();
-  /** No call is answered before this. */
-  opened: Promise<void> = Promise.resolve();
+  readonly wait = later;
 
   /** Shows a component, and lets it come to rest: connected, with its first answers. */
   async show(ui: ReactNode) {
@@ -36,22 +30,8 @@ export class InboxStage {
     act(() => this.gateway.latest.welcome(this.inbox.numbers()));
   }
 
-  /** One arrives over the socket. @returns its id */
-  arrives(fields: Partial<Notification> = {}): number {
-    let id = 0;
-    act(() => {
-      id = this.inbox.add(fields);
-    });
-    return id;
-  }
-
-  /** Something is done in another browser. */
-  elsewhere(change: (inbox: SimulatedInbox) => void): void {
-    act(() => change(this.inbox));
-  }
-
   /** The connection ends. */
-  cut(code: number): void {
+  cut(code = 1006): void {
     act(() => this.gateway.latest.end(code));
   }
 
@@ -61,29 +41,20 @@ export class InboxStage {
     await this.wait(ms);
     await this.connect();
   }
-
-  async wait(ms: number): Promise<void> {
-    await act(() => vi.advanceTimersByTimeAsync(ms));
-  }
 }
 
 const calls = ["list", "page", "changes", "unreadCount", "one", "setRead", "markAllRead", "remove"] as const;
 
 /** For each test of a file. @returns the stage of the test that runs */
 export function withInboxStage(): () => InboxStage {
-  withApi();
   let stage: InboxStage;
+  withApi();
   beforeEach(() => {
     stage = new InboxStage();
-    const { gateway, inbox } = stage;
-    const Opened = function (url: string, protocols: string[]) {
-      return gateway.open(url, protocols);
-    };
-    vi.stubGlobal("WebSocket", Object.assign(Opened, { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 }));
-    const answers = inbox as unknown as Record<string, (...args: unknown[]) => Promise<never>>;
+    vi.stubGlobal("WebSocket", stage.gateway.webSocket);
+    const inbox = stage.inbox as unknown as Record<(typeof calls)[number], () => Promise<never>>;
     for (const call of calls) {
-      const answer = (...args: unknown[]) => stage.opened.then(() => answers[call]?.(...args));
-      vi.spyOn(NotificationService.prototype, call).mockImplementation(answer);
+      vi.spyOn(NotificationService.prototype, call).mockImplementation(inbox[call]);
     }
   });
   return () => stage;

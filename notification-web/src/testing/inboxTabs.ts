@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { InboxClient, type InboxClientSettings } from "../client/inboxClient";
-import type { InboxEvents } from "../client/inboxState";
+import type { InboxEvents, InboxList } from "../client/inboxState";
 import { noOtherTabs } from "../client/wire/tabs";
 import { FakeBrowser, FakePage, FakeStorage } from "./fakeBrowser";
 import { FakeGateway } from "./fakeSocket";
@@ -8,6 +8,9 @@ import { SimulatedInbox } from "./simulatedInbox";
 
 export const GATEWAY_URL = "ws://gateway.test/ws/notifications/";
 export const SECOND = 1_000;
+
+/** So much time passes. */
+export const passed = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 /** A client of user 7, by default in the only tab of a browser that keeps nothing. */
 export function clientOf(settings: Pick<InboxClientSettings, "api"> & Partial<InboxClientSettings>): InboxClient {
@@ -30,6 +33,7 @@ export class Tab {
   readonly refused: InboxEvents["refused"][] = [];
   signInsRequired = 0;
   readonly client: InboxClient;
+  private readonly list: InboxList;
 
   constructor(inbox: SimulatedInbox, gateway: FakeGateway, browser: FakeBrowser, locks: LockManager | null) {
     const shared = { locks, tabs: browser.tabs(), storage: browser.storage };
@@ -37,16 +41,18 @@ export class Tab {
     this.client.on("fresh", ({ id }) => this.fresh.push(id));
     this.client.on("refused", (refused) => this.refused.push(refused));
     this.client.on("signInRequired", () => this.signInsRequired++);
-    this.client.list({}).subscribe(() => {});
+    this.list = this.client.list({});
+    this.list.subscribe(() => {});
     this.client.start();
   }
 
   get ids(): number[] {
-    return this.notifications.map(({ id }) => id);
+    return this.list.snapshot().notifications.map(({ id }) => id);
   }
 
   get unreadIds(): number[] {
-    return this.notifications.filter((item) => !item.is_read).map(({ id }) => id);
+    const unread = this.list.snapshot().notifications.filter((item) => !item.is_read);
+    return unread.map(({ id }) => id);
   }
 
   get badge(): number | null {
@@ -57,16 +63,12 @@ export class Tab {
   watch() {
     const look = () => {
       const { ids, unreadIds, badge } = this;
-      seen.push({ state: this.client.list({}).snapshot().state, ids, unreadIds, badge });
+      seen.push({ state: this.list.snapshot().state, ids, unreadIds, badge });
     };
     const seen: { state: string; ids: number[]; unreadIds: number[]; badge: number | null }[] = [];
-    this.client.list({}).subscribe(look);
+    this.list.subscribe(look);
     this.client.subscribe(look);
     return seen;
-  }
-
-  private get notifications() {
-    return this.client.list({}).snapshot().notifications;
   }
 }
 
@@ -74,12 +76,12 @@ export class Tab {
 export class InboxTabs {
   readonly browser = new FakeBrowser();
   readonly gateway = new FakeGateway();
-  readonly inbox = new SimulatedInbox((frame) => this.gateway.alive.forEach((socket) => socket.receive(frame)));
+  readonly inbox = new SimulatedInbox(this.gateway.announce);
   readonly first = this.inbox.add();
   readonly second = this.inbox.add();
   readonly tabs: Tab[] = [];
 
-  readonly passed = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+  readonly passed = passed;
 
   /** A new tab; the gateway lets every client in. Null = a browser without locks. */
   readonly open = async (locks: LockManager | null = this.browser.locks): Promise<Tab> => {
@@ -95,22 +97,29 @@ export class InboxTabs {
   };
 
   readonly letIn = async (): Promise<void> => {
-    await this.passed(0);
-    this.gateway.alive
-      .filter(({ readyState }) => readyState === WebSocket.CONNECTING)
-      .forEach((socket) => socket.welcome());
-    await this.passed(0);
+    await passed(0);
+    const knocking = this.gateway.sockets.filter(({ readyState }) => readyState === WebSocket.CONNECTING);
+    knocking.forEach((socket) => socket.welcome());
+    await passed(0);
   };
+
+  stop(): void {
+    this.tabs.forEach(({ client }) => client.stop());
+  }
 }
 
-/** A test with a stage of its own, which may leave nothing running at its end. */
-export const it = test.extend<{ stage: InboxTabs }>({
-  stage: async ({ task: _task }, run) => {
-    vi.useFakeTimers();
-    const stage = new InboxTabs();
-    await run(stage);
-    stage.tabs.forEach(({ client }) => client.stop());
-    expect(vi.getTimerCount(), "timers left behind").toBe(0);
-    vi.useRealTimers();
-  },
-});
+/** A test with a stage of its own, in time that it moves itself, which may leave nothing running at its end. */
+export const testOn = <S extends { stop(): void }>(make: () => S) =>
+  test.extend<{ stage: S }>({
+    stage: async ({ task: _task }, run) => {
+      vi.useFakeTimers();
+      const stage = make();
+      await passed(0);
+      await run(stage);
+      stage.stop();
+      expect(vi.getTimerCount(), "timers left behind").toBe(0);
+      vi.useRealTimers();
+    },
+  });
+
+export const it = testOn(() => new InboxTabs());

@@ -1,5 +1,5 @@
 import { matches } from "../client/view/ground";
-import { type ChangesAnswer, type InboxApi, type InboxFilter, type ListAnswer, Refused } from "../client/rest/inboxApi";
+import { type InboxApi, type InboxFilter, type ListAnswer, Refused } from "../client/rest/inboxApi";
 import type { Notification, Numbers } from "../client/wire/notification";
 
 interface Entry {
@@ -19,6 +19,8 @@ export class SimulatedInbox implements InboxApi {
   readonly calls: string[] = [];
   /** Makes the next calls fail; answers go on when it is null. */
   failure: Error | null = null;
+  /** How long answers are on their way, by the call's name: they are as the inbox was when it was asked. */
+  readonly lateMs: Record<string, number> = {};
   private readonly entries = new Map<number, Entry>();
   private nextId = 9_000;
 
@@ -45,7 +47,7 @@ export class SimulatedInbox implements InboxApi {
       sender: 3,
       sender_name: "Ines Costa",
       notification_type: "course_update",
-      title: `Title ${id}`,
+      title: `Number ${id - 8_999}`,
       message: `Message ${id}`,
       data: {},
       course: 42,
@@ -88,21 +90,18 @@ export class SimulatedInbox implements InboxApi {
     return this.numbers();
   }
 
-  numbers(): Numbers {
-    return { seq: this.seq, unread: this.unread, epoch: this.epoch };
-  }
+  readonly numbers = (): Numbers => ({ seq: this.seq, unread: this.unread, epoch: this.epoch });
 
-  list(filter: InboxFilter): Promise<ListAnswer> {
-    return this.answer(`list ${JSON.stringify(filter)}`, () => this.slice(filter, Infinity));
-  }
+  list: InboxApi["list"] = (filter) =>
+    this.answer(`list ${JSON.stringify(filter)}`, () => this.slice(filter, Infinity));
 
-  page(next: string): Promise<ListAnswer> {
+  page: InboxApi["page"] = (next) => {
     const { filter, below } = JSON.parse(next) as { filter: InboxFilter; below: number };
     return this.answer(`page ${next}`, () => this.slice(filter, below));
-  }
+  };
 
-  changes(after: number, epoch: string): Promise<ChangesAnswer> {
-    return this.answer(`changes ${after}`, () => {
+  changes: InboxApi["changes"] = (after, epoch) =>
+    this.answer(`changes ${after}`, () => {
       const changed = [...this.entries.values()].filter((entry) => entry.changedSeq > after);
       const reset = epoch !== this.epoch || after > this.seq || changed.length > FEW;
       const named = reset ? [] : changed;
@@ -113,27 +112,15 @@ export class SimulatedInbox implements InboxApi {
         deleted: named.filter((entry) => entry.isDeleted).map((entry) => entry.notification.id),
       };
     });
-  }
 
-  unreadCount(): Promise<Numbers> {
-    return this.answer("unreadCount", () => this.numbers());
-  }
-
-  one(id: number): Promise<Numbers & { readonly notification: Notification }> {
-    return this.answer(`one ${id}`, () => ({ ...this.numbers(), notification: this.present(id) }));
-  }
-
-  setRead(id: number, read: boolean): Promise<Numbers> {
-    return this.answer(`setRead ${id} ${read}`, () => this.change(read ? "read" : "unread", id));
-  }
-
-  markAllRead(upTo: number): Promise<Numbers> {
-    return this.answer(`markAllRead ${upTo}`, () => this.readAll(upTo));
-  }
-
-  remove(id: number, keepalive: boolean): Promise<void> {
-    return this.answer(`remove ${id}${keepalive ? " keepalive" : ""}`, () => void this.change("deleted", id));
-  }
+  unreadCount: InboxApi["unreadCount"] = () => this.answer("unreadCount", this.numbers);
+  one: InboxApi["one"] = (id) =>
+    this.answer(`one ${id}`, () => ({ ...this.numbers(), notification: this.present(id) }));
+  setRead: InboxApi["setRead"] = (id, read) =>
+    this.answer(`setRead ${id} ${read}`, () => this.change(read ? "read" : "unread", id));
+  markAllRead: InboxApi["markAllRead"] = (upTo) => this.answer(`markAllRead ${upTo}`, () => this.readAll(upTo));
+  remove: InboxApi["remove"] = (id, keepalive) =>
+    this.answer(`remove ${id}${keepalive ? " keepalive" : ""}`, () => void this.change("deleted", id));
 
   /** What was called, by the first word. */
   called(name: string): string[] {
@@ -141,9 +128,13 @@ export class SimulatedInbox implements InboxApi {
   }
 
   /** Runs a call; tests that care about time put theirs around it. */
-  protected answer<T>(call: string, make: () => T): Promise<T> {
+  protected async answer<T>(call: string, make: () => T): Promise<T> {
     this.calls.push(call);
-    return this.failure ? Promise.reject(this.failure) : Promise.resolve().then(make);
+    await (this.failure ? Promise.reject(this.failure) : Promise.resolve());
+    const answer = make();
+    const [name = ""] = call.split(" ");
+    await (this.lateMs[name] && new Promise((arrive) => setTimeout(arrive, this.lateMs[name])));
+    return answer;
   }
 
   private present(id: number): Notification {

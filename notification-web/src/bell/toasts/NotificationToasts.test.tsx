@@ -1,4 +1,5 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
+import type { ReactNode } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { Refused } from "../../client/rest/inboxApi";
 import { withInboxStage } from "../../testing/inboxStage";
@@ -8,27 +9,28 @@ import { NotificationToasts, type NotificationToastsProps } from "./Notification
 
 const stage = withInboxStage();
 
-const show = (props: Partial<NotificationToastsProps> = {}) =>
+const showBeside = (ui: ReactNode, props: Partial<NotificationToastsProps> = {}) =>
   stage().show(
     <>
-      <button type="button">Before</button>
+      {ui}
       <NotificationToasts historyHref="/notifications" {...props} />
     </>,
   );
+const show = (props?: Partial<NotificationToastsProps>) => showBeside(<button type="button">Before</button>, props);
 const toast = (name: string) => screen.getByRole("dialog", { name });
 const toasts = () => screen.queryAllByRole("dialog").map((dialog) => within(dialog).getByRole("link").textContent);
 
+const expectGone = () => waitFor(() => expect(toasts()).toEqual([]));
+
 function setVisible(isVisible: boolean): void {
   vi.spyOn(document, "visibilityState", "get").mockReturnValue(isVisible ? "visible" : "hidden");
-  act(() => {
-    document.dispatchEvent(new Event("visibilitychange"));
-  });
+  act(() => void document.dispatchEvent(new Event("visibilitychange")));
 }
 
 describe("a toast", () => {
   it("shows what arrives, politely, and goes after some seconds", async () => {
     await show();
-    stage().arrives({ title: "Moved", message: "Room 12.\nBring a pen." });
+    stage().inbox.add({ title: "Moved", message: "Room 12.\nBring a pen." });
     expect(toast("Moved")).toHaveAccessibleDescription("Room 12. Bring a pen.");
     const region = screen.getByRole("region", { name: "New notifications" });
     expect(region).toHaveAttribute("aria-live", "polite");
@@ -37,31 +39,31 @@ describe("a toast", () => {
     await stage().wait(7_900);
     expect(toasts()).toEqual(["Moved"]);
     await stage().wait(200);
-    await waitFor(() => expect(toasts()).toEqual([]));
+    await expectGone();
   });
 
   it("leads where the notification leads, reads it and goes", async () => {
     const onOpen = vi.fn();
     await show({ onOpen });
-    stage().arrives({ title: "Moved", data: { url: "/courses/42" } });
+    stage().inbox.add({ title: "Moved", data: { url: "/courses/42" } });
     await stage().user.click(within(toast("Moved")).getByRole("link", { name: "Moved" }));
     expect(onOpen).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ title: "Moved" }), "/courses/42");
-    await waitFor(() => expect(toasts()).toEqual([]));
+    await expectGone();
     await waitFor(() => expect(stage().inbox.unread).toBe(0));
   });
 
   it("is closed by its button, without being read", async () => {
     await show();
-    stage().arrives({ title: "Moved" });
+    stage().inbox.add({ title: "Moved" });
     await stage().user.click(within(toast("Moved")).getByRole("button", { name: "Close" }));
-    await waitFor(() => expect(toasts()).toEqual([]));
+    await expectGone();
     expect(stage().inbox.unread).toBe(1);
   });
 
   it("can be reached and closed with the keyboard, which takes its user back", async () => {
     await show();
     screen.getByRole("button", { name: "Before" }).focus();
-    stage().arrives({ title: "Moved" });
+    stage().inbox.add({ title: "Moved" });
     await stage().user.keyboard("{F6}");
     await stage().user.tab();
     expect(toast("Moved")).toHaveFocus();
@@ -74,12 +76,12 @@ describe("a toast", () => {
 
   it("goes when the notification is read or deleted elsewhere", async () => {
     await show();
-    const read = stage().arrives({ title: "Read" });
-    const deleted = stage().arrives({ title: "Deleted" });
+    const read = stage().inbox.add({ title: "Read" });
+    const deleted = stage().inbox.add({ title: "Deleted" });
     expect(toasts()).toEqual(["Deleted", "Read"]);
-    stage().elsewhere((inbox) => inbox.change("read", read));
+    stage().inbox.change("read", read);
     await waitFor(() => expect(toasts()).toEqual(["Deleted"]));
-    stage().elsewhere((inbox) => inbox.change("deleted", deleted));
+    stage().inbox.change("deleted", deleted);
     await waitFor(() => expect(toasts()).toEqual([]));
   });
 });
@@ -89,7 +91,7 @@ describe("there is none", () => {
     stage().inbox.add();
     await show();
     expect(toasts()).toEqual([]);
-    stage().cut(1006);
+    stage().cut();
     stage().inbox.add();
     await stage().wait(1_000);
     await stage().connect();
@@ -100,50 +102,37 @@ describe("there is none", () => {
   it("while the page is hidden, nor afterwards for what came then", async () => {
     await show();
     setVisible(false);
-    stage().arrives({ title: "Unseen" });
+    stage().inbox.add({ title: "Unseen" });
     setVisible(true);
     await stage().wait(1_000);
     expect(toasts()).toEqual([]);
-    stage().arrives({ title: "Seen" });
+    stage().inbox.add({ title: "Seen" });
     expect(toasts()).toEqual(["Seen"]);
   });
 
   it("while the bell's list is open, and those that are there go", async () => {
-    await stage().show(
-      <>
-        <NotificationBell historyHref="/notifications" />
-        <NotificationToasts historyHref="/notifications" />
-      </>,
-    );
-    stage().arrives({ title: "Before" });
+    await showBeside(<NotificationBell historyHref="/notifications" />);
+    stage().inbox.add({ title: "Before" });
     expect(toast("Before")).toBeInTheDocument();
     await stage().user.click(screen.getByRole("button", { name: /^Notifications/ }));
     await waitFor(() => expect(screen.queryByRole("dialog", { name: "Before" })).toBeNull());
-    stage().arrives({ title: "Meanwhile" });
+    stage().inbox.add({ title: "Meanwhile" });
     expect(screen.getAllByRole("dialog")).toEqual([screen.getByRole("dialog", { name: "Notifications" })]);
     await stage().user.keyboard("{Escape}");
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-    stage().arrives({ title: "After" });
+    stage().inbox.add({ title: "After" });
     expect(toast("After")).toBeInTheDocument();
   });
 });
 
-describe("a refused change", () => {
-  it("is told with its reason, once however many there are", async () => {
-    stage().inbox.add({ title: "One" });
-    stage().inbox.add({ title: "Two" });
-    await stage().show(
-      <>
-        <NotificationList historyHref="/notifications" />
-        <NotificationToasts historyHref="/notifications" />
-      </>,
-    );
-    stage().inbox.failure = new Refused(403, "forbidden", "Your account is closed.");
-    await stage().user.click(screen.getByRole("button", { name: "Mark as read: One" }));
-    await stage().user.click(screen.getByRole("button", { name: "Mark as read: Two" }));
-    await stage().wait(100);
-    expect(toast("Marking as read was undone")).toHaveAccessibleDescription("Your account is closed.");
-    expect(screen.getAllByRole("dialog")).toHaveLength(1);
-    expect(screen.getByRole("button", { name: "Mark as read: One" })).toBeInTheDocument();
-  });
+it("a refused change is told with its reason, once however many there are", async () => {
+  stage().inbox.fill(2);
+  await showBeside(<NotificationList historyHref="/notifications" />);
+  stage().inbox.failure = new Refused(403, "forbidden", "Your account is closed.");
+  await stage().user.click(screen.getByRole("button", { name: "Mark as read: Number 1" }));
+  await stage().user.click(screen.getByRole("button", { name: "Mark as read: Number 2" }));
+  await stage().wait(100);
+  expect(toast("Marking as read was undone")).toHaveAccessibleDescription("Your account is closed.");
+  expect(screen.getAllByRole("dialog")).toHaveLength(1);
+  expect(screen.getByRole("button", { name: "Mark as read: Number 1" })).toBeInTheDocument();
 });

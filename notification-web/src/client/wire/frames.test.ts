@@ -43,24 +43,12 @@ describe("frames", () => {
     expect(readFrame(text ?? "")).toMatchObject({ notification: { notification_type: "badge_earned" } });
   });
 
-  it.each([
-    "",
-    "no json",
-    "null",
-    "[]",
-    "1",
-    '{"type":"later"}',
-    '{"type":"welcome"}',
-    '{"type":"notification","seq":1}',
-  ])("ignores %j", (text) => expect(readFrame(text)).toBeNull());
+  const ofNoUse = ['{"type":"later"}', '{"type":"welcome"}', '{"type":"notification","seq":1}'];
+  it.each(["", "no json", "null", "[]", "1", ...ofNoUse])("ignores %j", (text) => expect(readFrame(text)).toBeNull());
 });
 
 describe("close codes", () => {
-  const gateway = JSON.parse(golden("close-codes.json")) as {
-    code: number;
-    name: string;
-    reconnect: boolean;
-  }[];
+  const gateway = JSON.parse(golden("close-codes.json")) as { code: number; name: string; reconnect: boolean }[];
 
   it("are the gateway's", () =>
     expect(closeCodes).toEqual(gateway.map(({ code, name, reconnect }) => ({ code, name, reconnect }))));

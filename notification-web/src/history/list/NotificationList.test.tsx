@@ -15,23 +15,20 @@ const items = () => screen.queryAllByRole("listitem");
 const titles = () => items().map((item) => within(item).queryByRole("link")?.textContent ?? item.textContent);
 const button = (name: string | RegExp) => screen.getByRole("button", { name });
 
-function fill(count: number): void {
-  for (let i = 1; i <= count; i++) {
-    stage().inbox.add({ title: `Number ${i}` });
-  }
-}
+const link = (name: string) => screen.getByRole("link", { name });
+const fill = (count: number) => stage().inbox.fill(count);
+const press = (name: string) => stage().user.click(button(name));
 
 describe("its states", () => {
   it("is loading until the first answer", async () => {
     fill(1);
-    let answer = () => {};
-    stage().opened = new Promise((resolve) => (answer = resolve));
+    stage().inbox.lateMs.list = 1_000;
     const { container } = await show();
     expect(container.querySelector("[aria-busy=true]")).toBeInTheDocument();
     expect(screen.getByText("Loading…")).toBeInTheDocument();
     expect(items()).toHaveLength(0);
-    answer();
-    await waitFor(() => expect(items()).toHaveLength(1));
+    await stage().wait(1_000);
+    expect(items()).toHaveLength(1);
     expect(container.querySelector("[aria-busy=true]")).toBeNull();
   });
 
@@ -41,7 +38,7 @@ describe("its states", () => {
     await show({ filter: { unreadOnly } });
     const alert = await screen.findByText("Your notifications cannot be shown at the moment.");
     stage().inbox.failure = null;
-    await stage().user.click(button("Try again"));
+    await press("Try again");
     await waitFor(() => expect(titles()).toEqual(["Unread: Number 1"]));
     expect(alert).not.toBeInTheDocument();
   });
@@ -61,11 +58,11 @@ describe("its states", () => {
     fill(25);
     await show();
     stage().inbox.failure = new Unreachable("down");
-    await stage().user.click(button("Show earlier ones"));
+    await press("Show earlier ones");
     expect(await screen.findByText("Earlier ones cannot be shown at the moment.")).toBeVisible();
     expect(items()).toHaveLength(20);
     stage().inbox.failure = null;
-    await stage().user.click(button("Try again"));
+    await press("Try again");
     await waitFor(() => expect(items()).toHaveLength(25));
     expect(screen.getByText("That’s all.")).toBeVisible();
   });
@@ -78,10 +75,10 @@ describe("older ones", () => {
     button("Show earlier ones").focus();
     await stage().user.keyboard("{Enter}");
     await waitFor(() => expect(items()).toHaveLength(40));
-    expect(screen.getByRole("link", { name: "Unread: Number 25" })).toHaveFocus();
-    await stage().user.click(button("Show earlier ones"));
+    expect(link("Unread: Number 25")).toHaveFocus();
+    await press("Show earlier ones");
     await waitFor(() => expect(items()).toHaveLength(45));
-    expect(screen.getByRole("link", { name: "Unread: Number 5" })).toHaveFocus();
+    expect(link("Unread: Number 5")).toHaveFocus();
   });
 
   it("come by scrolling near the end, one page at a time, and again as long as the end is in view", async () => {
@@ -105,12 +102,12 @@ describe("deleting", () => {
   it("leaves a line that brings it back, and the focus there", async () => {
     fill(3);
     await show();
-    await stage().user.click(button("Delete: Number 2"));
+    await press("Delete: Number 2");
     expect(titles()).toEqual(["Unread: Number 3", "Deleted: Number 2Undo", "Unread: Number 1"]);
     expect(button("Undo: Number 2")).toHaveFocus();
     await stage().user.keyboard("{Enter}");
     expect(titles()).toEqual(["Unread: Number 3", "Unread: Number 2", "Unread: Number 1"]);
-    expect(screen.getByRole("link", { name: "Unread: Number 2" })).toHaveFocus();
+    expect(link("Unread: Number 2")).toHaveFocus();
     await stage().wait(10_000);
     expect(stage().inbox.called("remove")).toEqual([]);
   });
@@ -118,22 +115,22 @@ describe("deleting", () => {
   it("is done five seconds later, and the focus goes to the next one", async () => {
     fill(3);
     await show();
-    await stage().user.click(button("Delete: Number 2"));
+    await press("Delete: Number 2");
     await stage().wait(4_900);
     expect(stage().inbox.called("remove")).toEqual([]);
     await stage().wait(200);
     expect(titles()).toEqual(["Unread: Number 3", "Unread: Number 1"]);
-    expect(screen.getByRole("link", { name: "Unread: Number 1" })).toHaveFocus();
+    expect(link("Unread: Number 1")).toHaveFocus();
     expect(stage().inbox.called("remove")).toEqual(["remove 9001"]);
   });
 
   it("of the last one leaves the focus on the one before, and of the only one on the list", async () => {
     fill(2);
     const { container } = await show();
-    await stage().user.click(button("Delete: Number 1"));
+    await press("Delete: Number 1");
     await stage().wait(5_100);
-    expect(screen.getByRole("link", { name: "Unread: Number 2" })).toHaveFocus();
-    await stage().user.click(button("Delete: Number 2"));
+    expect(link("Unread: Number 2")).toHaveFocus();
+    await press("Delete: Number 2");
     await stage().wait(5_100);
     expect(container.querySelector(".belfry-list")).toHaveFocus();
     expect(screen.getByText("Nothing yet. What your courses tell you will be here.")).toBeVisible();
@@ -142,51 +139,34 @@ describe("deleting", () => {
   it("again, after having brought it back, has its whole time", async () => {
     fill(1);
     await show();
-    await stage().user.click(button("Delete: Number 1"));
+    await press("Delete: Number 1");
     await stage().wait(3_000);
-    await stage().user.click(button("Undo: Number 1"));
-    await stage().user.click(button("Delete: Number 1"));
+    await press("Undo: Number 1");
+    await press("Delete: Number 1");
     await stage().wait(3_000);
     expect(button("Undo: Number 1")).toBeVisible();
   });
 
-  it("counts the badge down at once, and needs no line for one that is deleted elsewhere", async () => {
-    fill(2);
-    await show();
-    screen.getByRole("link", { name: "Unread: Number 2" }).focus();
-    stage().elsewhere((inbox) => inbox.change("deleted", 9_001));
-    expect(titles()).toEqual(["Unread: Number 1"]);
-    expect(screen.getByRole("link", { name: "Unread: Number 1" })).toHaveFocus();
-  });
-
-  it("does not take the focus from elsewhere", async () => {
-    fill(2);
+  it("elsewhere leaves no line, keeps the focus in the list, and does not take it from beside it", async () => {
+    fill(3);
     await stage().show(
       <>
         <input aria-label="Somewhere else" />
         {list()}
       </>,
     );
-    screen.getByRole("link", { name: "Unread: Number 2" }).focus();
-    screen.getByLabelText("Somewhere else").focus();
-    stage().elsewhere((inbox) => inbox.change("deleted", 9_001));
-    expect(screen.getByLabelText("Somewhere else")).toHaveFocus();
-    screen.getByLabelText("Somewhere else").blur();
-    stage().elsewhere((inbox) => inbox.change("deleted", 9_000));
+    const beside = screen.getByLabelText("Somewhere else");
+    link("Unread: Number 3").focus();
+    stage().inbox.change("deleted", 9_002);
+    expect(titles()).toEqual(["Unread: Number 2", "Unread: Number 1"]);
+    expect(link("Unread: Number 2")).toHaveFocus();
+    beside.focus();
+    stage().inbox.change("deleted", 9_001);
+    expect(beside).toHaveFocus();
+    beside.blur();
+    stage().inbox.change("deleted", 9_000);
     expect(document.body).toHaveFocus();
   });
-});
-
-it("holds from the moment on when it is told to, and shows all when it is told to stop", async () => {
-  fill(1);
-  const { rerender } = await show();
-  rerender(list({ isHolding: true }));
-  stage().arrives({ title: "New" });
-  expect(titles()).toEqual(["Unread: Number 1"]);
-  expect(button("Show 1 new notification")).toBeVisible();
-  rerender(list());
-  expect(titles()).toEqual(["Unread: New", "Unread: Number 1"]);
-  expect(screen.queryByRole("button", { name: /^Show 1/ })).toBeNull();
 });
 
 describe("texts of strangers", () => {
@@ -199,7 +179,7 @@ describe("texts of strangers", () => {
     // Whatever turns the writing around turns it no further than this.
     shown.forEach((element) => expect(element).toHaveAttribute("dir", "auto"));
     expect(container.querySelector("img, b")).toBeNull();
-    await stage().user.click(button(`Delete: ${text}`));
+    await press(`Delete: ${text}`);
     expect(screen.getByText(text).tagName).toBe("BDI");
   });
 

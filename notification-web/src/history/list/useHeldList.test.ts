@@ -24,6 +24,7 @@ function after(first: Given, ...further: readonly (Given | "reveal")[]) {
   return [result.current.shown.map((item) => item.added_seq), result.current.heldCount];
 }
 
+const free: Given = [items(5), false];
 const five: Given = [items(5)];
 const six: Given = [items(6, 5)];
 const seven: Given = [items(7, 6, 5)];
@@ -34,15 +35,7 @@ it.each<[string, [Given, ...(Given | "reveal")[]], number[], number]>([
   ["begins when the list is there, not before", [[items(), true, false], five, six], [5], 1],
   ["shows what it held when asked", [five, six, "reveal"], [6, 5], 0],
   ["holds what comes after that", [five, six, "reveal", seven], [6, 5], 1],
-  [
-    "holds nothing when it is told not to",
-    [
-      [items(5), false],
-      [items(6, 5), false],
-    ],
-    [6, 5],
-    0,
-  ],
+  ["holds nothing when it is told not to", [free, [items(6, 5), false]], [6, 5], 0],
   ["begins when it is told to", [[items(6, 5), false], six, seven], [6, 5], 1],
   ["shows all when it is told to stop", [six, seven, [items(7, 6, 5), false]], [7, 6, 5], 0],
   ["shows what comes into an empty list", [[items()], five], [5], 0],
