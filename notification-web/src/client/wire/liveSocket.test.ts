@@ -287,6 +287,20 @@ describe("before the token ends", () => {
     gateway.assertOpened(1);
   });
 
+  it("is renewed five seconds before it at least, and not at once when a timer cannot wait so long", async ({
+    stage,
+  }) => {
+    const lasts = (seconds: number) =>
+      stage.gateway.latest.receive({ type: "authenticated", token_expires_at: inSeconds(seconds), ref: "renewal" });
+    lasts(40 * 86_400);
+    await passed(30 * SECOND);
+    lasts(10);
+    await passed(3 * SECOND);
+    expect(stage.asked).toEqual([undefined]);
+    await passed(SECOND);
+    expect(stage.asked).toEqual([undefined, "first"]);
+  });
+
   it("is asked for again while a newer one cannot be had", async ({ stage }) => {
     stage.isTokenLost = true;
     await passed(841 * SECOND);
