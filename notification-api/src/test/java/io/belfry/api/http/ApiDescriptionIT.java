@@ -108,7 +108,7 @@ class ApiDescriptionIT {
                 settings -> settings.schemas(Map.of(LOCATION, description.toString())));
         JsonNode values =
                 Json.parse("""
-                [null, true, "", "7", "message", 0, 1.5, 7, 9007199254740992, [], {}, {"users": [1, 1]}, {"users": []},
+                [null, true, "", "7", "message", "\\u0000", 0, 1.5, 7, 9007199254740992, [], {}, {"users": [1, 1]}, {"users": []},
                  {"users": [0]}, {"users": ["1"]}, {"course": 7}, {"course": null}, {"course": 7, "users": [1]}, "%s", "%s", "%s", "%s"]
                 """.formatted("t".repeat(255), "t".repeat(256), "m".repeat(10_000), "m".repeat(10_001)));
         Map<String, String> fit = Map.of(
