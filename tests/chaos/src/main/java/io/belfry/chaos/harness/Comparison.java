@@ -6,6 +6,7 @@ import io.belfry.chaos.load.OperationLog;
 import io.belfry.chaos.load.OperationLog.End;
 import io.belfry.chaos.load.OperationLog.Operation;
 import io.belfry.kit.client.InboxClient;
+import io.belfry.kit.database.Database;
 import io.belfry.kit.database.Database.Addition;
 import io.belfry.kit.database.Database.Counters;
 import io.belfry.kit.database.Item;
@@ -58,8 +59,8 @@ final class Comparison {
 
     static Comparison of(NotificationSystem system, OperationLog log, Map<Long, InboxClient> clients) {
         List<Long> users = log.users();
-        Map<Long, List<Item>> truth = system.database().items(users);
         Map<Long, List<Addition>> additions = system.database().additions(users);
+        Map<Long, List<Item>> truth = Database.items(additions);
         Map<Long, Counters> counters = system.database().counters(users);
         Map<Long, Set<String>> due = new HashMap<>();
         Map<Long, Set<String>> possible = new HashMap<>();

@@ -43,14 +43,18 @@ public record Database(String url, String user, String password) {
 
     /** As {@link #items(long)}, for many users at once. */
     public Map<Long, List<Item>> items(List<Long> users) {
+        return items(additions(users));
+    }
+
+    /** What is left of these. */
+    public static Map<Long, List<Item>> items(Map<Long, List<Addition>> ever) {
         Map<Long, List<Item>> items = new HashMap<>();
-        additions(users)
-                .forEach((user, additions) -> items.put(
-                        user,
-                        additions.stream()
-                                .filter(addition -> !addition.deleted())
-                                .map(Addition::item)
-                                .toList()));
+        ever.forEach((user, additions) -> items.put(
+                user,
+                additions.stream()
+                        .filter(addition -> !addition.deleted())
+                        .map(Addition::item)
+                        .toList()));
         return items;
     }
 
@@ -142,8 +146,8 @@ public record Database(String url, String user, String password) {
     }
 
     /**
-     * What breaks the invariants of these users' inboxes: a number used twice or left out, counters that are not what the
-     * entries say. Empty when all is well.
+     * What breaks the invariants of these users' inboxes: a number beyond 1 to the inbox's last, counters that are not what
+     * the entries say. Empty when all is well. That no addition takes another's number is a constraint of the table.
      */
     public List<String> inconsistencies(List<Long> users) {
         String sql = """

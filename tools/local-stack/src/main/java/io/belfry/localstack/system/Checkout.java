@@ -51,7 +51,9 @@ public final class Checkout {
     /** Options with which a JVM starts in half the time, if it was trained with the jar of now. */
     List<String> quickStart(ServiceKind kind) {
         Path cache = startCache(kind);
-        boolean fits = cache.toFile().lastModified() > jar(kind).toFile().lastModified();
+        // An older JVM does not know the option and would not start.
+        boolean fits = Runtime.version().feature() >= 25
+                && cache.toFile().lastModified() > jar(kind).toFile().lastModified();
         // The warnings are of what JDK 25 keeps and does not find again, and makes anew.
         return fits ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=error") : List.of();
     }
