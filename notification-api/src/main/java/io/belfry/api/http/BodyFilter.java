@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -97,8 +98,8 @@ final class BodyFilter extends OncePerRequestFilter {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             ServletInputStream in = request.getInputStream();
-            boolean waits = in.available() == 0 && !in.isFinished();
-            if (waits && !waiting.tryAcquire()) {
+            boolean permitted = !hasCome(in) && acquirePermit();
+            if (!permitted && !hasCome(in)) {
                 throw Problem.of(ProblemCode.UNAVAILABLE, "Too many bodies are being waited for")
                         .retryAfter(2)
                         .with(HttpHeaders.CONNECTION, "close")
@@ -109,7 +110,21 @@ final class BodyFilter extends OncePerRequestFilter {
                 take(Math.max(n, 0));
                 return n;
             } finally {
-                waiting.release(waits ? 1 : 0);
+                waiting.release(permitted ? 1 : 0);
+            }
+        }
+
+        private boolean hasCome(ServletInputStream in) throws IOException {
+            return in.available() > 0 || in.isFinished();
+        }
+
+        /** Not at once: most bodies come right after their headers. */
+        private boolean acquirePermit() {
+            try {
+                return waiting.tryAcquire(100, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
             }
         }
 

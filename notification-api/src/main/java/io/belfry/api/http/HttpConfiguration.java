@@ -78,6 +78,7 @@ class HttpConfiguration implements WebMvcConfigurer {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatListener() {
         return factory -> {
             factory.addContextValves(new HttpProtocol.AmbiguousLengthValve());
+            factory.addEngineValves(new HttpProtocol.UnreadBodyValve());
             factory.setProtocol(HttpProtocol.class.getName());
             factory.addConnectorCustomizers(connector -> {
                 // Parameters stand in addresses alone: a form's body is never read for one, and never before rights are

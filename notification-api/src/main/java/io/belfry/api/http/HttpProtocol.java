@@ -3,16 +3,20 @@ package io.belfry.api.http;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ActionCode;
 import org.apache.coyote.Adapter;
+import org.apache.coyote.ErrorState;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11InputBuffer;
@@ -20,6 +24,7 @@ import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
@@ -32,6 +37,13 @@ public final class HttpProtocol extends Http11NioProtocol {
     /** Silence ends sooner, by the connection's timeout; this ends a trickle. */
     private static final Duration HEADER_TIME = Duration.ofSeconds(10);
 
+    /** At least, and twice as long at most, for that many connections at a time: each has a thread. */
+    private static final Duration LINGER_TIME = Duration.ofSeconds(1);
+
+    private static final int LINGER_BYTES = 1024 * 1024;
+
+    private final Semaphore lingering = new Semaphore(50);
+
     public HttpProtocol() {
         super(new BoundedEndpoint());
     }
@@ -42,7 +54,7 @@ public final class HttpProtocol extends Http11NioProtocol {
 
     @Override
     protected Processor createProcessor() {
-        return new RequestProcessor(this, adapter);
+        return new RequestProcessor(this, adapter, lingering);
     }
 
     /** Leaves connections for other addresses, however many one has opened. */
@@ -81,17 +93,41 @@ public final class HttpProtocol extends Http11NioProtocol {
 
     private static final class RequestProcessor extends Http11Processor {
 
-        RequestProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
+        private final Semaphore lingering;
+
+        RequestProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, Semaphore lingering) {
             super(protocol, adapter);
+            this.lingering = lingering;
         }
 
         /** Called for each part of the headers that arrives. */
         @Override
         public SocketState service(SocketWrapperBase<?> socket) throws IOException {
             SocketState state = super.service(socket);
+            if (getErrorState() == ErrorState.CLOSE_CLEAN && !isRequestBodyFullyRead() && lingering.tryAcquire()) {
+                linger(socket);
+                lingering.release();
+            }
             long start = request.getStartTimeNanos();
             boolean unfinished = state == SocketState.LONG && start >= 0 && !isAsync();
             return unfinished && System.nanoTime() - start > HEADER_TIME.toNanos() ? SocketState.CLOSED : state;
+        }
+
+        /** A client that is still sending would see a reset, not its answer, if the connection were closed at once (RFC 9112, 9.6). */
+        private static void linger(SocketWrapperBase<?> socket) {
+            ByteBuffer rest = ByteBuffer.allocate(8 * 1024);
+            long start = System.nanoTime();
+            socket.setReadTimeout(LINGER_TIME.toMillis());
+            try {
+                ((NioChannel) socket.getSocket()).getIOChannel().shutdownOutput();
+                for (int read = 0, all = 0;
+                        read >= 0 && all < LINGER_BYTES && System.nanoTime() - start < LINGER_TIME.toNanos();
+                        all += read) {
+                    read = socket.read(true, rest.clear());
+                }
+            } catch (IOException e) {
+                // It is silent, or gone.
+            }
         }
 
         /** Names of services in a network of containers have underscores; Tomcat's check knows letters, digits and hyphens. */
@@ -109,6 +145,28 @@ public final class HttpProtocol extends Http11NioProtocol {
             if (!request.serverName().isNull()) {
                 int length = request.serverName().toString().length();
                 request.serverName().setString(name.substring(0, length));
+            }
+        }
+    }
+
+    /** Ends the connection of a call that was answered before its body came; Tomcat would wait for it, with a thread, until it falls silent. */
+    static final class UnreadBodyValve extends ValveBase {
+
+        UnreadBodyValve() {
+            super(true);
+        }
+
+        @Override
+        public void invoke(Request request, Response response) throws IOException, ServletException {
+            getNext().invoke(request, response);
+            InputStream body = request.getStream();
+            if (request.getHeader("Transfer-Encoding") == null) {
+                var unused = body.read(new byte[body.available()]); // a small one came with its headers
+            }
+            if (!request.isAsync() && !request.getCoyoteRequest().isFinished()) {
+                response.setHeader("Connection", "close");
+                response.finishResponse();
+                request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
             }
         }
     }

@@ -157,13 +157,43 @@ class RawHttpIT {
         }
     }
 
-    /** A student's body is not waited for: the answer comes though it is never sent. */
+    /** A student's body is not waited for: neither the answer nor another's call is later because it never comes. */
     @Test
     void rightsComeBeforeTheBody() throws Exception {
-        String headers = user + JSON + "Content-Length: 500000\r\n";
+        List<RawHttp> halves = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                halves.add(new RawHttp(port)
+                        .write(request("POST /api/notifications/", user + JSON + "Content-Length: 500000\r\n") + "{"));
+            }
+            long start = System.nanoTime();
+            system.asUser(TestSystem.newId()).get("/api/me/").is(200);
+            for (RawHttp half : halves) {
+                assertThat(half.read(2_000)).startsWith("HTTP/1.1 403 ").contains("Connection: close");
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        } finally {
+            for (RawHttp half : halves) {
+                half.close();
+            }
+        }
+    }
 
-        assertThat(RawHttp.call(port, request("POST /api/notifications/", headers) + "{"))
-                .startsWith("HTTP/1.1 403 ");
+    /** The client reads why before the connection ends under what it still sends; it may go on if nothing is left. */
+    @Test
+    void refusedBodyIsReadAsFarAsItCame() throws Exception {
+        String call = user + JSON + "Content-Length: ";
+        try (RawHttp large = new RawHttp(port).write(request("POST /api/notifications/", call + "500000\r\n"));
+                RawHttp small = new RawHttp(port)) {
+            large.write(" ".repeat(250_000));
+            assertThat(large.write(" ".repeat(250_000)).read(13)).startsWith("HTTP/1.1 403 ");
+
+            small.write(request("POST /api/notifications/", call + "2\r\n") + "{}");
+            assertThat(small.write(request("GET /nothing", "Connection: close\r\n"))
+                            .read(5_000))
+                    .startsWith("HTTP/1.1 403 ")
+                    .contains("HTTP/1.1 404 ");
+        }
     }
 
     /** Also where no token is asked for, and before it is looked at. */
