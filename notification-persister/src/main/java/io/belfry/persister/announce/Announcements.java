@@ -170,7 +170,7 @@ public final class Announcements {
         Deque<Announcement> waiting = new ArrayDeque<>(pending);
         while (!waiting.isEmpty()) {
             Announcement announcement = waiting.remove();
-            Throwable failed = failure(announcement);
+            Throwable failed = failure(announcement.acknowledgement);
             if (failed instanceof RecordTooLargeException) {
                 List<Announcement> halves = announcement.halves.get();
                 halves.forEach(this::trySend);
@@ -192,9 +192,9 @@ public final class Announcements {
         pending.clear();
     }
 
-    private static @Nullable Throwable failure(Announcement announcement) {
+    /** Waits; null = it is acknowledged. */
+    public static @Nullable Throwable failure(@Nullable Future<RecordMetadata> acknowledgement) {
         try {
-            Future<RecordMetadata> acknowledgement = announcement.acknowledgement;
             if (acknowledgement == null) {
                 return new IllegalStateException("not sent");
             }

@@ -2,6 +2,7 @@ package io.belfry.persister.pipeline;
 
 import io.belfry.events.names.DeadLetterHeaders;
 import io.belfry.events.names.Topics;
+import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;
 import io.belfry.persister.pipeline.Handler.Poison;
 import io.belfry.persister.pipeline.RetryBudgets.Budget;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -146,12 +146,12 @@ public final class DeadLetters {
                 sent.put(one, acknowledgement);
                 // A topic that is missing blocks each send for seconds; a thousand of them would cost us the
                 // partitions.
-                if (acknowledgement.isDone() && failure(acknowledgement) != null) {
+                if (acknowledgement.isDone() && Announcements.failure(acknowledgement) != null) {
                     refusing.add(letter.topic());
                 }
             }
             sent.forEach((one, acknowledgement) -> {
-                Throwable failure = failure(acknowledgement);
+                Throwable failure = Announcements.failure(acknowledgement);
                 if (failure == null) {
                     metrics.deadLettered(one.record().topic(), one.code());
                     LOG.warn(
@@ -177,18 +177,6 @@ public final class DeadLetters {
         private static int size(Poison poison) {
             byte[] value = poison.record().value();
             return value == null ? 0 : value.length;
-        }
-
-        private static @Nullable Throwable failure(Future<RecordMetadata> acknowledgement) {
-            try {
-                acknowledgement.get();
-                return null;
-            } catch (ExecutionException e) {
-                return e.getCause();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new KafkaException("interrupted while waiting for an acknowledgement", e);
-            }
         }
 
         private static ProducerRecord<byte[], byte[]> letter(Poison poison, int limit) {
