@@ -22,6 +22,7 @@ export default defineConfig({
   build: {
     outDir: "dist/package",
     target: "es2022",
+    cssTarget: ["chrome123", "firefox120", "safari17.5"], // light-dark()
     minify: false,
     cssCodeSplit: true,
     cssMinify: true,

@@ -52,7 +52,10 @@ function OneCourse({ id }: { readonly id: number }) {
       ) : (
         <p>
           What this course tells you comes to the bell above, and stays in{" "}
-          <Link to="/notifications">your notifications</Link>.
+          <Link to="/notifications" className="belfry-focusable">
+            your notifications
+          </Link>
+          .
         </p>
       )}
     </>

@@ -44,7 +44,9 @@ export function NotFound() {
       <PageHeading>Nothing here</PageHeading>
       <p>There is nothing at this address, or it is not yours to see.</p>
       <p>
-        <Link to="/">To your courses</Link>
+        <Link to="/" className="belfry-focusable">
+          To your courses
+        </Link>
       </p>
     </>
   );
