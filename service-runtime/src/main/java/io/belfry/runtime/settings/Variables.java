@@ -1,7 +1,11 @@
 package io.belfry.runtime.settings;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -13,7 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Environment variables by type. A blank variable is an absent one, and space around a value does not count. For a wrong
+ * Environment variables by type. A blank variable is an absent one, and space around a value does not count. What is not set
+ * itself may be the content of a file, which its name with {@code _FILE} behind it names, as orchestrators hand out secrets. For a wrong
  * value every method throws an {@link IllegalArgumentException} that begins with the variable's name and does not show
  * the value, which may be a secret. Immutable.
  */
@@ -40,7 +45,23 @@ public final class Variables {
     /** With the space around it, for what others take as it stands too: secrets and keys. Null = absent. */
     public @Nullable String verbatim(String name) {
         String value = environment.get(name);
+        if (value == null || value.isBlank()) {
+            value = content(name + "_FILE");
+        }
         return value == null || value.isBlank() ? null : value;
+    }
+
+    /** Without the line's end that editors put there. */
+    private @Nullable String content(String name) {
+        String file = environment.get(name);
+        if (file == null || file.isBlank()) {
+            return null;
+        }
+        try {
+            return Files.readString(Path.of(file.trim())).stripTrailing();
+        } catch (IOException | InvalidPathException e) {
+            throw invalid(name, "must be the path of a text file that can be read");
+        }
     }
 
     /** A whole number from min to max; {@code otherwise} may lie outside. */

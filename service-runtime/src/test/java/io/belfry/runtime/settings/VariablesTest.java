@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +57,22 @@ class VariablesTest {
         assertThat(with(" true ").flag("NAME", false)).isTrue();
         assertThat(with(" json ").choice("NAME", "text", "json")).isEqualTo("json");
         assertThat(with(" , a ,, b, ").list("NAME", "c")).containsExactly("a", "b");
+    }
+
+    @Test
+    void readsAFileWhereTheVariableItselfIsAbsent(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("secret"), " a b\n");
+        Map<String, String> named = Map.of("NAME", "", "NAME_FILE", file.toString());
+
+        assertThat(new Variables(named).verbatim("NAME")).isEqualTo(" a b");
+        assertThat(new Variables(Map.of("NAME", "c", "NAME_FILE", "/nothing")).text("NAME"))
+                .isEqualTo("c");
+        for (String nothing : List.of("/nothing", folder.toString(), "\0")) {
+            Variables variables = new Variables(Map.of("NAME_FILE", nothing));
+            assertThatThrownBy(() -> variables.text("NAME"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("NAME_FILE must be the path of a text file that can be read");
+        }
     }
 
     @Test
