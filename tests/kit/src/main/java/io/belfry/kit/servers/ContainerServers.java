@@ -133,9 +133,7 @@ final class ContainerServers {
         @Override
         public void stop() {
             if (isRunning()) {
-                if (Boolean.TRUE.equals(state().getPaused())) {
-                    resume();
-                }
+                resume();
                 engine().stopContainerCmd(container.getContainerId()).exec();
             }
         }
@@ -154,7 +152,10 @@ final class ContainerServers {
 
         @Override
         public void resume() {
-            engine().unpauseContainerCmd(container.getContainerId()).exec();
+            // The engine refuses what the interface allows: one that is not paused.
+            if (Boolean.TRUE.equals(state().getPaused())) {
+                engine().unpauseContainerCmd(container.getContainerId()).exec();
+            }
         }
 
         @Override
