@@ -33,7 +33,6 @@ const texts = [
   ["on-accent", "accent-hover"],
   ["on-badge", "badge"],
   ["danger", "danger-soft"],
-  ["success", "success-soft"],
   ["warning", "warning-soft"],
 ] as const;
 const shapes = grounds.flatMap((ground) =>

@@ -1,6 +1,4 @@
-/**
- * JSON as every door of Belfry reads and writes it: snake_case, strict, and never silently mended.
- */
+/** JSON as every door of Belfry reads and writes it: snake_case, strict, and never silently mended. */
 @NullMarked
 package io.belfry.json;
 

@@ -40,9 +40,7 @@ public final class HttpProtocol extends Http11NioProtocol {
     /** At least, and twice as long at most, for that many connections at a time: each has a thread. */
     private static final Duration LINGER_TIME = Duration.ofSeconds(1);
 
-    private static final int LINGER_BYTES = 1024 * 1024;
-
-    private final Semaphore lingering = new Semaphore(50);
+    private static final Semaphore LINGERING = new Semaphore(50);
 
     public HttpProtocol() {
         super(new BoundedEndpoint());
@@ -54,7 +52,7 @@ public final class HttpProtocol extends Http11NioProtocol {
 
     @Override
     protected Processor createProcessor() {
-        return new RequestProcessor(this, adapter, lingering);
+        return new RequestProcessor(this, adapter);
     }
 
     /** Leaves connections for other addresses, however many one has opened. */
@@ -93,20 +91,17 @@ public final class HttpProtocol extends Http11NioProtocol {
 
     private static final class RequestProcessor extends Http11Processor {
 
-        private final Semaphore lingering;
-
-        RequestProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter, Semaphore lingering) {
+        RequestProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
             super(protocol, adapter);
-            this.lingering = lingering;
         }
 
         /** Called for each part of the headers that arrives. */
         @Override
         public SocketState service(SocketWrapperBase<?> socket) throws IOException {
             SocketState state = super.service(socket);
-            if (getErrorState() == ErrorState.CLOSE_CLEAN && !isRequestBodyFullyRead() && lingering.tryAcquire()) {
+            if (getErrorState() == ErrorState.CLOSE_CLEAN && !isRequestBodyFullyRead() && LINGERING.tryAcquire()) {
                 linger(socket);
-                lingering.release();
+                LINGERING.release();
             }
             long start = request.getStartTimeNanos();
             boolean unfinished = state == SocketState.LONG && start >= 0 && !isAsync();
@@ -116,15 +111,12 @@ public final class HttpProtocol extends Http11NioProtocol {
         /** A client that is still sending would see a reset, not its answer, if the connection were closed at once (RFC 9112, 9.6). */
         private static void linger(SocketWrapperBase<?> socket) {
             ByteBuffer rest = ByteBuffer.allocate(8 * 1024);
-            long start = System.nanoTime();
+            long end = System.nanoTime() + LINGER_TIME.toNanos();
+            int parts = 1_024;
             socket.setReadTimeout(LINGER_TIME.toMillis());
             try {
                 ((NioChannel) socket.getSocket()).getIOChannel().shutdownOutput();
-                for (int read = 0, all = 0;
-                        read >= 0 && all < LINGER_BYTES && System.nanoTime() - start < LINGER_TIME.toNanos();
-                        all += read) {
-                    read = socket.read(true, rest.clear());
-                }
+                while (parts-- > 0 && System.nanoTime() - end < 0 && socket.read(true, rest.clear()) >= 0) {}
             } catch (IOException e) {
                 // It is silent, or gone.
             }

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,15 @@ class RawHttpIT {
     private final TestSystem system = TestSystem.shared();
     private final int port = system.node().port();
     private final String user = "Authorization: Bearer " + TestSystem.TOKENS.user(TestSystem.newId()) + "\r\n";
+
+    private final List<RawHttp> halves = new ArrayList<>();
+
+    @AfterEach
+    void closeHalves() throws IOException {
+        for (RawHttp half : halves) {
+            half.close();
+        }
+    }
 
     private static String request(String call, String headers) {
         return call + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n";
@@ -132,51 +142,35 @@ class RawHttpIT {
     /** Whose body does not come is told so, and waits with fifty others at most; who has sent theirs is served meanwhile. */
     @Test
     void bodiesThatDoNotComeHoldNoOtherCallUp() throws Exception {
-        List<RawHttp> halves = new ArrayList<>();
-        try {
-            for (int i = 0; i < 120; i++) {
-                halves.add(new RawHttp(port).write(request(SIGN_OUT, user + JSON + "Content-Length: 9\r\n") + "{"));
-            }
-            String refused = "";
-            for (int i = halves.size() - 1; i >= 0 && !refused.startsWith("HTTP/1.1 503 "); i--) {
-                refused = halves.get(i).read(500);
-            }
-            assertThat(refused).startsWith("HTTP/1.1 503 ").contains("Retry-After: ");
-            system.asUser(TestSystem.newId())
-                    .post("/api/sessions/sign-out/", "{}")
-                    .is(204);
-            String waitedFor = "HTTP/1.1 503 ";
-            for (int i = 0; waitedFor.startsWith("HTTP/1.1 503 "); i++) {
-                waitedFor = halves.get(i).read(500);
-            }
-            assertThat(waitedFor).startsWith("HTTP/1.1 400 ");
-        } finally {
-            for (RawHttp half : halves) {
-                half.close();
-            }
+        for (int i = 0; i < 120; i++) {
+            halves.add(new RawHttp(port).write(request(SIGN_OUT, user + JSON + "Content-Length: 9\r\n") + "{"));
         }
+        String refused = "";
+        for (int i = halves.size() - 1; i >= 0 && !refused.startsWith("HTTP/1.1 503 "); i--) {
+            refused = halves.get(i).read(500);
+        }
+        assertThat(refused).startsWith("HTTP/1.1 503 ").contains("Retry-After: ");
+        system.asUser(TestSystem.newId()).post("/api/sessions/sign-out/", "{}").is(204);
+        String waitedFor = "HTTP/1.1 503 ";
+        for (int i = 0; waitedFor.startsWith("HTTP/1.1 503 "); i++) {
+            waitedFor = halves.get(i).read(500);
+        }
+        assertThat(waitedFor).startsWith("HTTP/1.1 400 ");
     }
 
     /** A student's body is not waited for: neither the answer nor another's call is later because it never comes. */
     @Test
     void rightsComeBeforeTheBody() throws Exception {
-        List<RawHttp> halves = new ArrayList<>();
-        try {
-            for (int i = 0; i < 300; i++) {
-                halves.add(new RawHttp(port)
-                        .write(request("POST /api/notifications/", user + JSON + "Content-Length: 500000\r\n") + "{"));
-            }
-            long start = System.nanoTime();
-            system.asUser(TestSystem.newId()).get("/api/me/").is(200);
-            for (RawHttp half : halves) {
-                assertThat(half.read(2_000)).startsWith("HTTP/1.1 403 ").contains("Connection: close");
-            }
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-        } finally {
-            for (RawHttp half : halves) {
-                half.close();
-            }
+        for (int i = 0; i < 300; i++) {
+            halves.add(new RawHttp(port)
+                    .write(request("POST /api/notifications/", user + JSON + "Content-Length: 500000\r\n") + "{"));
         }
+        long start = System.nanoTime();
+        system.asUser(TestSystem.newId()).get("/api/me/").is(200);
+        for (RawHttp half : halves) {
+            assertThat(half.read(2_000)).startsWith("HTTP/1.1 403 ").contains("Connection: close");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
 
     /** The client reads why before the connection ends under what it still sends; it may go on if nothing is left. */

@@ -1,6 +1,4 @@
-/**
- * The counters that operators watch, and what must hold between them.
- */
+/** The counters that operators watch, and what must hold between them. */
 @NullMarked
 package io.belfry.persister.metrics;
 

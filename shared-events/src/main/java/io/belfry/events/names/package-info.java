@@ -1,6 +1,4 @@
-/**
- * Names that several processes must spell alike: topics, partitions, sources, Redis keys, dead-letter headers.
- */
+/** Names that several processes must spell alike: topics, partitions, sources, Redis keys, dead-letter headers. */
 @NullMarked
 package io.belfry.events.names;
 

@@ -1,6 +1,4 @@
-/**
- * What the platform tells of users, courses and members, one record a key.
- */
+/** What the platform tells of users, courses and members, one record a key. */
 @NullMarked
 package io.belfry.events.platform;
 

@@ -1,6 +1,4 @@
-/**
- * Events as Kafka records and back: CloudEvents, trace context, and what makes a record poison.
- */
+/** Events as Kafka records and back: CloudEvents, trace context, and what makes a record poison. */
 @NullMarked
 package io.belfry.events.wire;
 

@@ -2,31 +2,20 @@ package io.belfry.chaos.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+/** Any second, not only a whole one; it ends before the next begins. */
 class BusiestTest {
 
-    private static final long MILLI = 1_000_000;
-
-    @Test
-    void isAnySecondNotOnlyAWholeOne() {
-        assertThat(Busiest.second(List.of(0L, 600 * MILLI, 700 * MILLI, 1_500 * MILLI, 1_600 * MILLI)))
-                .isEqualTo(3);
-    }
-
-    @Test
-    void takesMomentsInAnyOrder() {
-        assertThat(Busiest.second(List.of(5_000 * MILLI, 0L, 5_001 * MILLI))).isEqualTo(2);
-    }
-
-    @Test
-    void endsBeforeTheNextBegins() {
-        assertThat(Busiest.second(List.of(0L, 1_000 * MILLI))).isEqualTo(1);
-    }
-
-    @Test
-    void ofNothingIsNothing() {
-        assertThat(Busiest.second(List.of())).isZero();
+    @ParameterizedTest
+    @CsvSource({"0 600 700 1500 1600,3", "5000 0 5001,2", "0 1000,1", "'',0"})
+    void isTheMostOfMomentsInAnyOrder(String millis, int most) {
+        assertThat(Busiest.second(Stream.of(millis.split(" "))
+                        .filter(moment -> !moment.isEmpty())
+                        .map(moment -> Long.parseLong(moment) * 1_000_000)
+                        .toList()))
+                .isEqualTo(most);
     }
 }
