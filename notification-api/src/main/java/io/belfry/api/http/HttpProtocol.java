@@ -30,7 +30,7 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
  * HTTP/1.1 of Tomcat, with what it has no setting for: connections of one address are bounded, headers have a time from
- * first to last byte, an ambiguous length is refused, and a host's name may have an underscore. Public because Tomcat makes it by its name.
+ * first to last byte, a body that is not read any more ends its connection, an ambiguous length is refused, and a host's name may have an underscore. Public because Tomcat makes it by its name.
  */
 public final class HttpProtocol extends Http11NioProtocol {
 
@@ -101,14 +101,13 @@ public final class HttpProtocol extends Http11NioProtocol {
             SocketState state = super.service(socket);
             if (getErrorState() == ErrorState.CLOSE_CLEAN && !isRequestBodyFullyRead() && LINGERING.tryAcquire()) {
                 linger(socket);
-                LINGERING.release();
             }
             long start = request.getStartTimeNanos();
             boolean unfinished = state == SocketState.LONG && start >= 0 && !isAsync();
             return unfinished && System.nanoTime() - start > HEADER_TIME.toNanos() ? SocketState.CLOSED : state;
         }
 
-        /** A client that is still sending would see a reset, not its answer, if the connection were closed at once (RFC 9112, 9.6). */
+        /** With a permit. A client that is still sending would see a reset, not its answer, if the connection were closed at once (RFC 9112, 9.6). */
         private static void linger(SocketWrapperBase<?> socket) {
             ByteBuffer rest = ByteBuffer.allocate(8 * 1024);
             long end = System.nanoTime() + LINGER_TIME.toNanos();
@@ -119,6 +118,8 @@ public final class HttpProtocol extends Http11NioProtocol {
                 while (parts-- > 0 && System.nanoTime() - end < 0 && socket.read(true, rest.clear()) >= 0) {}
             } catch (IOException e) {
                 // It is silent, or gone.
+            } finally {
+                LINGERING.release();
             }
         }
 
