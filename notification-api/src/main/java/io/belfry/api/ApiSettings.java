@@ -3,6 +3,7 @@ package io.belfry.api;
 import io.belfry.access.TokenSettings;
 import io.belfry.events.LinkHosts;
 import io.belfry.events.names.Topics;
+import io.belfry.runtime.kafka.KafkaAccess;
 import io.belfry.runtime.logging.LogFormat;
 import io.belfry.runtime.postgres.PostgresSettings;
 import io.belfry.runtime.redis.RedisAddresses;
@@ -53,7 +54,7 @@ public record ApiSettings(
     public record PublicAddresses(
             @Nullable URI http, @Nullable URI webSocket, int gatewayPort) {}
 
-    public record Kafka(String bootstrap, Topics topics) {}
+    public record Kafka(KafkaAccess access, Topics topics) {}
 
     public ApiSettings {
         corsOrigins = List.copyOf(corsOrigins);
@@ -70,9 +71,7 @@ public record ApiSettings(
                 listener(variables, demo),
                 addresses(variables),
                 PostgresSettings.of(variables, 1),
-                new Kafka(
-                        variables.text("BELFRY_KAFKA_BOOTSTRAP", "127.0.0.1:19092"),
-                        new Topics(variables.text("BELFRY_KAFKA_TOPIC_PREFIX", ""))),
+                new Kafka(KafkaAccess.of(variables), new Topics(variables.text("BELFRY_KAFKA_TOPIC_PREFIX", ""))),
                 RedisAddresses.of(variables),
                 TokenSettings.fromEnvironment(environment),
                 corsOrigins(variables),

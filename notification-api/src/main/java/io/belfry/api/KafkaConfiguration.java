@@ -1,6 +1,7 @@
 package io.belfry.api;
 
 import io.belfry.events.wire.NotificationPublisher;
+import io.belfry.runtime.kafka.KafkaAccess;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -30,8 +31,9 @@ class KafkaConfiguration {
 
     @Bean
     ProducerFactory<byte[], byte[]> producers(ApiSettings settings) {
+        KafkaAccess kafka = settings.kafka().access();
         var producers = new DefaultKafkaProducerFactory<>(
-                NotificationPublisher.producerSettings(settings.kafka().bootstrap()),
+                kafka.with(NotificationPublisher.producerSettings(kafka.bootstrap())),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         producers.setPhysicalCloseTimeout(CLOSE_SECONDS);

@@ -59,7 +59,7 @@ class ServersConfiguration {
             ApiSettings settings, RedisConnection redis, TokenVerifier tokens, MeterRegistry metrics) {
         List<ServerProbe> probes = new ArrayList<>(List.of(
                 new PostgresProbe(settings.database(), SERVICE),
-                new KafkaProbe(settings.kafka().bootstrap(), SERVICE),
+                new KafkaProbe(settings.kafka().access(), SERVICE),
                 ServerProbe.of("redis", () -> redis.await(commands -> commands.ping()))));
         if (settings.tokens().jwksUrl() != null) {
             ServerProbes.gauge(metrics, "jwks", tokens::isReady);

@@ -72,7 +72,7 @@ public final class Gateway implements AutoCloseable {
         sessions = new RedisSessionStore(name, config.sessionsPerUser(), redis);
         hints = new InboxHints(redis, metrics);
         commands = new CommandPublisher(
-                config.delivery().bootstrapServers(), config.delivery().topics(), name, clock);
+                config.delivery().kafka(), config.delivery().topics(), name, clock);
         sockets = new SocketServer(config.sockets(), metrics);
         connections = sockets.connections();
         delivery = new EventDelivery(config.delivery(), connections, hints::changed, metrics, onDeath);

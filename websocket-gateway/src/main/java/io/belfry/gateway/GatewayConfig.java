@@ -6,6 +6,7 @@ import io.belfry.gateway.conversation.ConversationContext;
 import io.belfry.gateway.delivery.EventDelivery.DeliverySettings;
 import io.belfry.gateway.transport.SocketSettings;
 import io.belfry.gateway.transport.handshake.TrustedProxies;
+import io.belfry.runtime.kafka.KafkaAccess;
 import io.belfry.runtime.logging.LogFormat;
 import io.belfry.runtime.redis.RedisAddresses;
 import io.belfry.runtime.settings.Failpoints;
@@ -62,7 +63,7 @@ public record GatewayConfig(
         return new GatewayConfig(
                 tokens,
                 new DeliverySettings(
-                        variables.text("BELFRY_KAFKA_BOOTSTRAP", "127.0.0.1:19092"),
+                        KafkaAccess.of(variables),
                         new Topics(variables.text("BELFRY_KAFKA_TOPIC_PREFIX", "")),
                         Duration.ofSeconds(30),
                         failpoints.isSet(Point.DROP_FRAMES) ? failpoints.at(Point.DROP_FRAMES) : null),

@@ -71,7 +71,6 @@ public final class Containers {
 
     private Map<String, Object> consumerSettings() {
         Map<String, Object> consumer = new HashMap<>();
-        consumer.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap());
         consumer.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         consumer.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -83,6 +82,6 @@ public final class Containers {
         consumer.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 2_000);
         // A partition that is added is read within half a minute, not after the default's five.
         consumer.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 20_000);
-        return consumer;
+        return settings.access().with(consumer);
     }
 }

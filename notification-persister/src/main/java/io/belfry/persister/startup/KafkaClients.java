@@ -1,10 +1,10 @@
 package io.belfry.persister.startup;
 
 import io.belfry.events.wire.NotificationPublisher;
+import io.belfry.runtime.kafka.KafkaAccess;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,29 +33,27 @@ public final class KafkaClients implements AutoCloseable {
      */
     static final int MAX_DEAD_LETTER_BYTES = 32 * 1024 * 1024;
 
-    private final String bootstrap;
+    private final KafkaAccess kafka;
     private final MeterRegistry registry;
     private volatile @Nullable Admin admin;
     private volatile @Nullable Producer<byte[], byte[]> producer;
     private volatile @Nullable Producer<byte[], byte[]> deadLetterProducer;
 
-    KafkaClients(String bootstrap, MeterRegistry registry) {
-        this.bootstrap = bootstrap;
+    KafkaClients(KafkaAccess kafka, MeterRegistry registry) {
+        this.kafka = kafka;
         this.registry = registry;
     }
 
     /** @throws RuntimeException if the broker's name can not be resolved */
     public synchronized void connect() {
         if (admin == null) {
-            admin = Admin.create(Map.of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    bootstrap,
+            admin = Admin.create(kafka.with(Map.of(
                     AdminClientConfig.CLIENT_ID_CONFIG,
                     CLIENT_ID,
                     AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                     8_000,
                     AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                    4_000));
+                    4_000)));
         }
         if (producer == null) {
             // Not compressed: most events go out alone, within milliseconds, and each would pay for a buffer of its
@@ -77,7 +75,7 @@ public final class KafkaClients implements AutoCloseable {
     }
 
     private Producer<byte[], byte[]> producer(String name, Map<String, Object> more) {
-        Map<String, Object> settings = new HashMap<>(NotificationPublisher.producerSettings(bootstrap));
+        Map<String, Object> settings = kafka.with(NotificationPublisher.producerSettings(kafka.bootstrap()));
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, name);
         settings.putAll(more);
         var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());

@@ -2,6 +2,7 @@ package io.belfry.persister.startup;
 
 import io.belfry.events.LinkHosts;
 import io.belfry.events.names.Topics;
+import io.belfry.runtime.kafka.KafkaAccess;
 import io.belfry.runtime.logging.LogFormat;
 import io.belfry.runtime.postgres.PostgresSettings;
 import io.belfry.runtime.settings.Failpoints;
@@ -40,7 +41,7 @@ public record PersisterSettings(
      * @param partitions of a topic that is made; platform topics have one
      * @param replication copies of a topic that is made
      */
-    public record Kafka(String bootstrap, Topics topics, boolean createTopics, int partitions, short replication) {}
+    public record Kafka(KafkaAccess access, Topics topics, boolean createTopics, int partitions, short replication) {}
 
     /** @throws IllegalArgumentException naming the variable that is wrong */
     public static PersisterSettings fromEnvironment(Map<String, String> environment) {
@@ -63,7 +64,7 @@ public record PersisterSettings(
 
     private static Kafka kafka(Variables variables) {
         return new Kafka(
-                variables.text("BELFRY_KAFKA_BOOTSTRAP", "127.0.0.1:19092"),
+                KafkaAccess.of(variables),
                 new Topics(variables.text("BELFRY_KAFKA_TOPIC_PREFIX", "")),
                 variables.flag("BELFRY_KAFKA_CREATE_TOPICS", true),
                 variables.number("BELFRY_KAFKA_PARTITIONS", 6, 1, 10_000),

@@ -32,7 +32,7 @@ public class StartupConfiguration {
 
     @Bean
     KafkaClients kafkaClients(PersisterSettings settings, MeterRegistry registry) {
-        return new KafkaClients(settings.kafka().bootstrap(), registry);
+        return new KafkaClients(settings.kafka().access(), registry);
     }
 
     @Bean
@@ -53,7 +53,7 @@ public class StartupConfiguration {
 
     @Bean
     KafkaProbe kafkaProbe(PersisterSettings settings) {
-        return new KafkaProbe(settings.kafka().bootstrap(), KafkaClients.CLIENT_ID);
+        return new KafkaProbe(settings.kafka().access(), KafkaClients.CLIENT_ID);
     }
 
     @Bean

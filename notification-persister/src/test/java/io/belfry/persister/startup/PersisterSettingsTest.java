@@ -16,7 +16,7 @@ class PersisterSettingsTest {
         PersisterSettings settings = PersisterSettings.fromEnvironment(Map.of());
         assertThat(settings.listener()).isEqualTo(new PersisterSettings.Listener(null, 8082));
         assertThat(settings.database().url()).isEqualTo("jdbc:postgresql://127.0.0.1:15432/belfry");
-        assertThat(settings.kafka().bootstrap()).isEqualTo("127.0.0.1:19092");
+        assertThat(settings.kafka().access().bootstrap()).isEqualTo("127.0.0.1:19092");
         assertThat(settings.kafka().topics().requested()).isEqualTo("notifications.requested");
         assertThat(settings.retryBudget()).isEqualTo(Duration.ofMinutes(5));
     }

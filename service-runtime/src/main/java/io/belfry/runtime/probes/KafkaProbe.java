@@ -1,5 +1,6 @@
 package io.belfry.runtime.probes;
 
+import io.belfry.runtime.kafka.KafkaAccess;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,14 +22,13 @@ public final class KafkaProbe implements ServerProbe, AutoCloseable {
     private @Nullable Admin admin;
 
     /** @param service names the client in the broker's log */
-    public KafkaProbe(String bootstrap, String service) {
-        settings = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+    public KafkaProbe(KafkaAccess kafka, String service) {
+        settings = kafka.with(Map.of(
                 AdminClientConfig.CLIENT_ID_CONFIG, service + "-probe",
                 AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, REQUEST_MILLIS,
                 AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, REQUEST_MILLIS,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS);
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_MILLIS));
     }
 
     @Override

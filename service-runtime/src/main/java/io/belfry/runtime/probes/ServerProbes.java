@@ -54,6 +54,15 @@ public final class ServerProbes implements AutoCloseable {
             this.probe = probe;
         }
 
+        /** What TLS objects to, say, stands at the end of the chain. */
+        private static String cause(Throwable failure) {
+            Throwable last = failure;
+            while (last.getCause() != null) {
+                last = last.getCause();
+            }
+            return String.valueOf(last.getMessage());
+        }
+
         /** On one thread at a time. */
         void ask() {
             try {
@@ -68,7 +77,7 @@ public final class ServerProbes implements AutoCloseable {
             } catch (Throwable e) { // an error too means that the server is not known to be up
                 up = false;
                 if (!silenceLogged) {
-                    LOG.warn("{} does not answer: {}", probe.server(), e.toString());
+                    LOG.warn("{} does not answer: {}; {}", probe.server(), e.toString(), cause(e));
                 }
                 silenceLogged = true;
             }

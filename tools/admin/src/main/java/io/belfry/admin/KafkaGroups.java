@@ -1,5 +1,6 @@
 package io.belfry.admin;
 
+import io.belfry.runtime.kafka.KafkaAccess;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,8 +27,8 @@ public final class KafkaGroups implements AutoCloseable {
 
     private final Admin admin;
 
-    public KafkaGroups(String bootstrapServers) {
-        admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    public KafkaGroups(KafkaAccess kafka) {
+        admin = Admin.create(kafka.with(Map.of()));
     }
 
     /** Empty too if there is no such group. */

@@ -8,6 +8,7 @@ import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
 import io.belfry.events.wire.NotificationPublisher;
+import io.belfry.runtime.kafka.KafkaAccess;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
@@ -52,10 +53,10 @@ public final class CommandPublisher implements AutoCloseable {
     private volatile long doubtedUntil = System.nanoTime();
 
     /** @param gateway this process's name; part of the events' source */
-    public CommandPublisher(String bootstrapServers, Topics topics, String gateway, Clock clock) {
+    public CommandPublisher(KafkaAccess kafka, Topics topics, String gateway, Clock clock) {
         this(
                 new KafkaProducer<>(
-                        NotificationPublisher.producerSettings(bootstrapServers),
+                        kafka.with(NotificationPublisher.producerSettings(kafka.bootstrap())),
                         new ByteArraySerializer(),
                         new ByteArraySerializer()),
                 topics,

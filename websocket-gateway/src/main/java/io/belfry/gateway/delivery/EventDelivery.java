@@ -5,6 +5,7 @@ import io.belfry.events.names.Topics;
 import io.belfry.gateway.connection.ConnectionRegistry;
 import io.belfry.gateway.connection.ConnectionShard.OutgoingEvent;
 import io.belfry.gateway.ops.GatewayMetrics;
+import io.belfry.runtime.kafka.KafkaAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -71,18 +72,17 @@ public final class EventDelivery implements AutoCloseable {
 
     private static Consumer<byte[], byte[]> consumer(DeliverySettings settings) {
         return new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        settings.bootstrapServers(),
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "none",
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false,
-                        // What partitionsFor() knows is this old at most.
-                        ConsumerConfig.METADATA_MAX_AGE_CONFIG,
-                        (int) settings.discovery().dividedBy(2).toMillis()),
+                settings.kafka()
+                        .with(Map.of(
+                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                false,
+                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                                "none",
+                                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                                false,
+                                // What partitionsFor() knows is this old at most.
+                                ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+                                (int) settings.discovery().dividedBy(2).toMillis())),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }
@@ -252,7 +252,7 @@ public final class EventDelivery implements AutoCloseable {
      * @param loseFrame asked for each recipient whether its frame is lost on purpose; null = none is, as in production
      */
     public record DeliverySettings(
-            String bootstrapServers,
+            KafkaAccess kafka,
             Topics topics,
             Duration discovery,
             @Nullable BooleanSupplier loseFrame) {}

@@ -16,6 +16,7 @@ import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
 import io.belfry.json.StrictJson;
+import io.belfry.runtime.kafka.KafkaAccess;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -186,7 +187,11 @@ class DeliveryIT {
         Queue<String> heard = new ConcurrentLinkedQueue<>();
         try (Backbone own = Backbone.create();
                 EventDelivery delivery = new EventDelivery(
-                        new DeliverySettings(own.kafka().bootstrapServers(), own.topics(), Duration.ofSeconds(1), null),
+                        new DeliverySettings(
+                                KafkaAccess.plain(own.kafka().bootstrapServers()),
+                                own.topics(),
+                                Duration.ofSeconds(1),
+                                null),
                         new ConnectionRegistry(List.of()),
                         (epoch, recipients) -> heard.add(epoch),
                         new GatewayMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),

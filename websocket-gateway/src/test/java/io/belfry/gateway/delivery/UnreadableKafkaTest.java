@@ -8,6 +8,7 @@ import io.belfry.gateway.connection.ConnectionRegistry;
 import io.belfry.gateway.delivery.EventDelivery.DeliverySettings;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.support.LoggedErrors;
+import io.belfry.runtime.kafka.KafkaAccess;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -66,7 +67,7 @@ class UnreadableKafkaTest {
         try (LoggedErrors logged = new LoggedErrors(BrokerContact.class);
                 EventDelivery delivery = new EventDelivery(
                         new Consumer(),
-                        new DeliverySettings("unused", TOPICS, Duration.ofSeconds(30), null),
+                        new DeliverySettings(KafkaAccess.plain("unused"), TOPICS, Duration.ofSeconds(30), null),
                         new ConnectionRegistry(List.of()),
                         (epoch, recipients) -> {},
                         new GatewayMetrics(metrics, Clock.systemUTC()),

@@ -10,6 +10,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,9 +86,13 @@ public final class AdminMain {
         if (failure instanceof CommandFailedException) {
             return String.valueOf(failure.getMessage());
         }
-        Throwable why = failure.getCause() == null ? failure : failure.getCause();
         if (failure instanceof KafkaException) {
-            return "Kafka at " + settings.kafkaBootstrap() + ": " + why.getMessage();
+            // What the broker's certificate lacks, say, stands at the end.
+            return "Kafka at " + settings.kafka() + ": "
+                    + Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                            .map(Throwable::getMessage)
+                            .distinct()
+                            .collect(Collectors.joining(": "));
         }
         if (failure instanceof SQLException) {
             return "PostgreSQL at " + settings.databaseUrl() + ": " + failure.getMessage();

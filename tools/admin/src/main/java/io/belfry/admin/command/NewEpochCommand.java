@@ -69,7 +69,7 @@ final class NewEpochCommand implements Callable<Integer> {
                     "--since moves a group while it has no member; it does not go with --running");
         }
         String group = settings.topics().prefix() + GROUP;
-        try (KafkaGroups kafka = new KafkaGroups(settings.kafkaBootstrap())) {
+        try (KafkaGroups kafka = new KafkaGroups(settings.kafka())) {
             if (!running && !areIdle(kafka, List.of(group, group + "-commands", group + "-directory"))) {
                 throw new CommandFailedException(
                         "new-epoch: a persister runs, and stores under ids of the epoch that is gone: stop all of"

@@ -2,6 +2,7 @@ package io.belfry.admin.deadletters;
 
 import io.belfry.admin.CommandFailedException;
 import io.belfry.events.names.Topics;
+import io.belfry.runtime.kafka.KafkaAccess;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,8 +20,8 @@ final class DeadLetterReader implements AutoCloseable {
     /** In the order of reading. */
     private final Map<TopicPartition, Long> ends = new LinkedHashMap<>();
 
-    DeadLetterReader(String bootstrapServers, Topics topics) {
-        reader = new PartitionReader(bootstrapServers);
+    DeadLetterReader(KafkaAccess kafka, Topics topics) {
+        reader = new PartitionReader(kafka);
         try {
             for (String topic : Selection.all(topics)) {
                 for (TopicPartition partition : reader.partitions(topic)) {
@@ -33,7 +34,7 @@ final class DeadLetterReader implements AutoCloseable {
         }
         if (ends.isEmpty()) {
             reader.close();
-            throw new CommandFailedException("no topic of dead letters at " + bootstrapServers
+            throw new CommandFailedException("no topic of dead letters at " + kafka
                     + (topics.prefix().isEmpty() ? "" : " that begins with " + topics.prefix())
                     + ": the persister makes them when it first starts");
         }

@@ -4,6 +4,7 @@ import io.belfry.admin.AdminSettings;
 import io.belfry.admin.CommandFailedException;
 import io.belfry.events.names.Topics;
 import io.belfry.json.WireTime;
+import io.belfry.runtime.kafka.KafkaAccess;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class DeadLettersCommand {
 
     private final String calledAs;
-    private final String bootstrapServers;
+    private final KafkaAccess kafka;
     private final Topics topics;
     private final Clock clock;
     private final PrintStream out;
@@ -34,7 +35,7 @@ public final class DeadLettersCommand {
     public DeadLettersCommand(
             String calledAs, AdminSettings settings, Clock clock, PrintStream out, PrintStream errors) {
         this.calledAs = calledAs;
-        this.bootstrapServers = settings.kafkaBootstrap();
+        this.kafka = settings.kafka();
         this.topics = settings.topics();
         this.clock = clock;
         this.out = out;
@@ -45,7 +46,7 @@ public final class DeadLettersCommand {
     int list(@Mixin Selection.Options wanted) {
         Selection selection = wanted.selection(topics, clock.instant());
         Tally tally = new Tally();
-        try (DeadLetterReader deadLetters = new DeadLetterReader(bootstrapServers, topics)) {
+        try (DeadLetterReader deadLetters = new DeadLetterReader(kafka, topics)) {
             deadLetters.each(selection, deadLetter -> {
                 tally.add(deadLetter);
                 out.println(deadLetter.line());
@@ -65,7 +66,7 @@ public final class DeadLettersCommand {
             throw new TypeConversionException("not the number of a partition: " + partition);
         }
         TopicPartition place = new TopicPartition(Selection.deadLetterTopic(topics, topic), partition);
-        try (DeadLetterReader deadLetters = new DeadLetterReader(bootstrapServers, topics)) {
+        try (DeadLetterReader deadLetters = new DeadLetterReader(kafka, topics)) {
             return deadLetters.at(place, offset).map(this::print).orElseGet(() -> {
                 errors.println("there is no dead letter " + place.topic() + " " + partition + " " + offset);
                 return 1;
@@ -109,7 +110,7 @@ public final class DeadLettersCommand {
         if (dryRun) {
             replay(selection, plan, null);
         } else {
-            try (ReplayLock lock = ReplayLock.take(bootstrapServers, topics)) {
+            try (ReplayLock lock = ReplayLock.take(kafka, topics)) {
                 replay(selection, plan, lock);
             }
             out.println("What is still poison is set aside again, once the persister has come to it; to look: "
@@ -120,9 +121,9 @@ public final class DeadLettersCommand {
 
     /** @throws CommandFailedException if it is not done to its end */
     private void replay(Selection selection, Replay.Plan plan, @Nullable ReplayLock lock) {
-        try (DeadLetterReader deadLetters = new DeadLetterReader(bootstrapServers, topics);
-                NewestRecords newest = new NewestRecords(bootstrapServers);
-                Replay replay = new Replay(bootstrapServers, topics, plan, newest, lock, clock, out)) {
+        try (DeadLetterReader deadLetters = new DeadLetterReader(kafka, topics);
+                NewestRecords newest = new NewestRecords(kafka);
+                Replay replay = new Replay(kafka, topics, plan, newest, lock, clock, out)) {
             if (plan.toTopic() == null) {
                 topics.platform().stream()
                         .map(Topics::deadLetter)

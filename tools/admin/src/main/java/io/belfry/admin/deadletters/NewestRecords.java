@@ -1,5 +1,6 @@
 package io.belfry.admin.deadletters;
 
+import io.belfry.runtime.kafka.KafkaAccess;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,8 +29,8 @@ final class NewestRecords implements AutoCloseable {
     private final Map<Key, Newest> newest = new HashMap<>();
     private final Map<TopicPartition, Long> positions = new HashMap<>();
 
-    NewestRecords(String bootstrapServers) {
-        reader = new PartitionReader(bootstrapServers);
+    NewestRecords(KafkaAccess kafka) {
+        reader = new PartitionReader(kafka);
     }
 
     /** To be called for every dead letter before any is asked for. */

@@ -2,6 +2,7 @@ package io.belfry.admin.deadletters;
 
 import static java.util.Map.entry;
 
+import io.belfry.runtime.kafka.KafkaAccess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,9 +23,8 @@ final class PartitionReader implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    PartitionReader(String bootstrapServers) {
-        Map<String, Object> settings = Map.ofEntries(
-                entry("bootstrap.servers", bootstrapServers),
+    PartitionReader(KafkaAccess kafka) {
+        Map<String, Object> settings = kafka.with(Map.ofEntries(
                 entry("isolation.level", "read_committed"),
                 // Records that are removed while they are read are no longer there, which is no failure.
                 entry("auto.offset.reset", "earliest"),
@@ -34,7 +34,7 @@ final class PartitionReader implements AutoCloseable {
                 // Beyond the last record nothing is waited for.
                 entry("fetch.max.wait.ms", 20),
                 // A dead letter has up to 2 MiB, and this runs in a small heap.
-                entry("fetch.max.bytes", 8 * MEBIBYTE));
+                entry("fetch.max.bytes", 8 * MEBIBYTE)));
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

@@ -4,11 +4,11 @@ import io.belfry.admin.CommandFailedException;
 import io.belfry.events.names.Topics;
 import io.belfry.events.wire.NotificationPublisher;
 import io.belfry.json.WireTime;
+import io.belfry.runtime.kafka.KafkaAccess;
 import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -81,7 +81,7 @@ final class Replay implements AutoCloseable {
     private boolean commands;
 
     Replay(
-            String bootstrapServers,
+            KafkaAccess kafka,
             Topics topics,
             Plan plan,
             NewestRecords newest,
@@ -95,7 +95,7 @@ final class Replay implements AutoCloseable {
         this.clock = clock;
         this.out = out;
         this.interval = TimeUnit.SECONDS.toNanos(1) / plan.maxRate();
-        Map<String, Object> settings = new HashMap<>(NotificationPublisher.producerSettings(bootstrapServers));
+        Map<String, Object> settings = kafka.with(NotificationPublisher.producerSettings(kafka.bootstrap()));
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST_BYTES);
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }

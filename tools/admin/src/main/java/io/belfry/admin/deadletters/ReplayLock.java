@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import io.belfry.admin.CommandFailedException;
 import io.belfry.admin.KafkaGroups;
 import io.belfry.events.names.Topics;
+import io.belfry.runtime.kafka.KafkaAccess;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -31,12 +32,11 @@ final class ReplayLock implements AutoCloseable, ConsumerRebalanceListener {
     private boolean decided;
     private boolean owned;
 
-    private ReplayLock(String bootstrapServers, Topics topics) {
+    private ReplayLock(KafkaAccess kafka, Topics topics) {
         // It has one partition, unless an operator made it otherwise.
         partition = new TopicPartition(Topics.deadLetter(topics.users()), 0);
         consumer = new KafkaConsumer<>(
-                Map.ofEntries(
-                        entry("bootstrap.servers", bootstrapServers),
+                kafka.with(Map.ofEntries(
                         entry("group.id", group(topics)),
                         entry("enable.auto.commit", false),
                         entry("allow.auto.create.topics", false),
@@ -44,15 +44,15 @@ final class ReplayLock implements AutoCloseable, ConsumerRebalanceListener {
                         entry("session.timeout.ms", SESSION_SECONDS * 1_000),
                         // Finding the newest records of a large topic may take minutes.
                         entry("max.poll.interval.ms", (int)
-                                Duration.ofMinutes(30).toMillis())),
+                                Duration.ofMinutes(30).toMillis()))),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }
 
     /** @throws CommandFailedException if another process has it */
-    static ReplayLock take(String bootstrapServers, Topics topics) {
-        refuseIfOccupied(bootstrapServers, group(topics));
-        ReplayLock lock = new ReplayLock(bootstrapServers, topics);
+    static ReplayLock take(KafkaAccess kafka, Topics topics) {
+        refuseIfOccupied(kafka, group(topics));
+        ReplayLock lock = new ReplayLock(kafka, topics);
         try {
             lock.join();
             return lock;
@@ -102,9 +102,9 @@ final class ReplayLock implements AutoCloseable, ConsumerRebalanceListener {
         }
     }
 
-    private static void refuseIfOccupied(String bootstrapServers, String group) {
-        try (KafkaGroups kafka = new KafkaGroups(bootstrapServers)) {
-            kafka.members(group).stream().findFirst().ifPresent(member -> {
+    private static void refuseIfOccupied(KafkaAccess kafka, String group) {
+        try (KafkaGroups groups = new KafkaGroups(kafka)) {
+            groups.members(group).stream().findFirst().ifPresent(member -> {
                 throw new CommandFailedException("a replay is running already, from " + member.host()
                         + "; one that was killed is missed after " + SESSION_SECONDS + " s");
             });

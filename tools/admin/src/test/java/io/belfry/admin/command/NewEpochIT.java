@@ -9,6 +9,7 @@ import io.belfry.kit.database.Database;
 import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.system.Checkout;
+import io.belfry.runtime.kafka.KafkaAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ class NewEpochIT {
     private Outcome run(String... options) {
         return Outcome.of(
                 new AdminSettings(
-                        servers.kafka().bootstrapServers(),
+                        KafkaAccess.plain(servers.kafka().bootstrapServers()),
                         topics,
                         url,
                         servers.postgres().user(),

@@ -5,6 +5,7 @@ import io.belfry.admin.Outcome;
 import io.belfry.events.names.Topics;
 import io.belfry.kit.kafka.TopicReader;
 import io.belfry.kit.servers.TestServers;
+import io.belfry.runtime.kafka.KafkaAccess;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ final class DeadLetterTopics implements AutoCloseable {
 
     static final int PARTITIONS = 2;
 
-    final String bootstrap = TestServers.shared().kafka().bootstrapServers();
+    private final String bootstrap = TestServers.shared().kafka().bootstrapServers();
+    final KafkaAccess kafka = KafkaAccess.plain(bootstrap);
     final Topics topics = new Topics("box" + System.nanoTime() + ".");
     private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrap, "acks", "all", "linger.ms", 0, "max.request.size", 3_000_000),
@@ -55,7 +57,7 @@ final class DeadLetterTopics implements AutoCloseable {
 
     Outcome run(String command, String... options) {
         return Outcome.of(
-                new AdminSettings(bootstrap, topics, "", "", ""),
+                new AdminSettings(kafka, topics, "", "", ""),
                 Stream.concat(Stream.of("dead-letters", command), Stream.of(options))
                         .toArray(String[]::new));
     }

@@ -128,7 +128,7 @@ class LookingIT {
     @Test
     void readsToTheEndOfItsBeginning() {
         box.deadLetter(topics.requested(), "empty", "before", "");
-        try (DeadLetterReader deadLetters = new DeadLetterReader(box.bootstrap, topics)) {
+        try (DeadLetterReader deadLetters = new DeadLetterReader(box.kafka, topics)) {
             box.deadLetter(topics.requested(), "empty", "after", "");
 
             List<String> keys = new ArrayList<>();
@@ -237,7 +237,7 @@ class LookingIT {
     @Test
     void saysThatThereAreNoTopics() {
         Outcome outcome =
-                Outcome.of(new AdminSettings(box.bootstrap, new Topics("none."), "", "", ""), "dead-letters", "list");
+                Outcome.of(new AdminSettings(box.kafka, new Topics("none."), "", "", ""), "dead-letters", "list");
 
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.errors())

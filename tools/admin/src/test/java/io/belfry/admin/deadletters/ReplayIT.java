@@ -254,7 +254,7 @@ class ReplayIT {
     @Test
     void aSecondReplayIsRefusedWhileOneRuns() {
         box.deadLetter(topics.requested(), "not_json", "a", "one");
-        try (ReplayLock running = ReplayLock.take(box.bootstrap, topics)) {
+        try (ReplayLock running = ReplayLock.take(box.kafka, topics)) {
             Outcome second = box.run("replay");
             assertThat(second.exitCode()).isEqualTo(1);
             assertThat(second.errors())
@@ -305,7 +305,7 @@ class ReplayIT {
 
     private ReplayLock take(CountDownLatch decided) {
         try {
-            return ReplayLock.take(box.bootstrap, topics);
+            return ReplayLock.take(box.kafka, topics);
         } finally {
             decided.countDown();
         }

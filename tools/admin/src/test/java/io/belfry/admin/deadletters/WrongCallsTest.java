@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.admin.AdminSettings;
 import io.belfry.admin.Outcome;
 import io.belfry.events.names.Topics;
+import io.belfry.runtime.kafka.KafkaAccess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -102,6 +103,7 @@ class WrongCallsTest {
     }
 
     private static Outcome run(String broker, List<String> words) {
-        return Outcome.of(new AdminSettings(broker, new Topics(""), "", "", ""), words.toArray(String[]::new));
+        return Outcome.of(
+                new AdminSettings(KafkaAccess.plain(broker), new Topics(""), "", "", ""), words.toArray(String[]::new));
     }
 }
