@@ -7,6 +7,7 @@ import io.belfry.events.names.Topics;
 import io.belfry.gateway.connection.ConnectionRegistry;
 import io.belfry.gateway.delivery.EventDelivery.DeliverySettings;
 import io.belfry.gateway.ops.GatewayMetrics;
+import io.belfry.gateway.support.Heard;
 import io.belfry.gateway.support.LoggedErrors;
 import io.belfry.runtime.kafka.KafkaAccess;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -41,7 +42,7 @@ class UnreadableKafkaTest {
 
         Consumer() {
             super("none");
-            for (String topic : List.of(TOPICS.stored(), TOPICS.changed())) {
+            for (String topic : List.of(TOPICS.stored(), TOPICS.changed(), TOPICS.erasures())) {
                 updatePartitions(topic, List.of(new PartitionInfo(topic, 0, null, null, null)));
                 updateEndOffsets(Map.of(new TopicPartition(topic, 0), 0L));
             }
@@ -69,9 +70,8 @@ class UnreadableKafkaTest {
                         new Consumer(),
                         new DeliverySettings(KafkaAccess.plain("unused"), TOPICS, Duration.ofSeconds(30), null),
                         new ConnectionRegistry(List.of()),
-                        (epoch, recipients) -> {},
-                        new GatewayMetrics(metrics, Clock.systemUTC()),
-                        () -> {})) {
+                        new Heard(),
+                        new GatewayMetrics(metrics, Clock.systemUTC()))) {
             delivery.start();
             await().until(delivery::isPositioned);
 
