@@ -11,6 +11,9 @@ import java.util.Properties;
 /** What is done by hand is written down in the table {@code audit_log}, under the name of the account that runs this program. */
 public final class AuditLog {
 
+    /** What the option {@code --unaudited} does. */
+    public static final String UNAUDITED = "also if the audit log, in the database, cannot be written";
+
     private AuditLog() {}
 
     /** A connection to the installation's database, which gives up in seconds. */

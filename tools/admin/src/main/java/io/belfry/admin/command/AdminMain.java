@@ -3,6 +3,7 @@ package io.belfry.admin.command;
 import io.belfry.admin.AdminSettings;
 import io.belfry.admin.CommandFailedException;
 import io.belfry.admin.deadletters.DeadLettersCommand;
+import io.belfry.admin.directory.ImportCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -61,6 +62,7 @@ public final class AdminMain {
         CommandLine program = new CommandLine(new Root())
                 .setCommandName(calledAs)
                 .addSubcommand(new DeadLettersCommand(calledAs, settings, clock, out, errors))
+                .addSubcommand(new ImportCommand(settings, clock, out))
                 .addSubcommand(new NewEpochCommand(settings, out))
                 .addSubcommand(new AuditCommand(settings, clock, out));
         program.setUsageHelpAutoWidth(true);

@@ -1,6 +1,7 @@
 package io.belfry.admin.deadletters;
 
 import io.belfry.admin.CommandFailedException;
+import io.belfry.admin.PartitionReader;
 import io.belfry.events.names.Topics;
 import io.belfry.runtime.kafka.KafkaAccess;
 import java.time.Instant;

@@ -26,8 +26,6 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true)
 public final class DeadLettersCommand {
 
-    private static final String UNAUDITED = "also if the audit log, in the database, cannot be written";
-
     private final String calledAs;
     private final AdminSettings settings;
     private final KafkaAccess kafka;
@@ -68,7 +66,7 @@ public final class DeadLettersCommand {
             @Parameters(paramLabel = "<topic>") String topic,
             @Parameters(paramLabel = "<partition>") int partition,
             @Parameters(paramLabel = "<offset>") long offset,
-            @Option(names = "--unaudited", description = UNAUDITED) boolean unaudited) {
+            @Option(names = "--unaudited", description = AuditLog.UNAUDITED) boolean unaudited) {
         if (partition < 0) {
             throw new TypeConversionException("not the number of a partition: " + partition);
         }
@@ -106,7 +104,7 @@ public final class DeadLettersCommand {
                             description = "at most so many a second (${DEFAULT-VALUE})")
                     int maxRate,
             @Option(names = "--dry-run", description = "write nothing, and say the same") boolean dryRun,
-            @Option(names = "--unaudited", description = UNAUDITED) boolean unaudited,
+            @Option(names = "--unaudited", description = AuditLog.UNAUDITED) boolean unaudited,
             @Option(
                             names = "--to-topic",
                             paramLabel = "<topic>",

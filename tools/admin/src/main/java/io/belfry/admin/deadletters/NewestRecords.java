@@ -1,5 +1,6 @@
 package io.belfry.admin.deadletters;
 
+import io.belfry.admin.PartitionReader;
 import io.belfry.runtime.kafka.KafkaAccess;
 import java.nio.ByteBuffer;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.belfry.admin.deadletters;
+package io.belfry.admin;
 
 import static java.util.Map.entry;
 
@@ -16,14 +16,14 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads parts of topics without a group: no position moves, nothing is left behind. Not thread-safe. */
-final class PartitionReader implements AutoCloseable {
+public final class PartitionReader implements AutoCloseable {
 
     private static final int MEBIBYTE = 1024 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    PartitionReader(KafkaAccess kafka) {
+    public PartitionReader(KafkaAccess kafka) {
         Map<String, Object> settings = kafka.with(Map.ofEntries(
                 entry("isolation.level", "read_committed"),
                 // Records that are removed while they are read are no longer there, which is no failure.
@@ -33,29 +33,29 @@ final class PartitionReader implements AutoCloseable {
                 entry("request.timeout.ms", 5_000),
                 // Beyond the last record nothing is waited for.
                 entry("fetch.max.wait.ms", 20),
-                // A dead letter has up to 2 MiB, and this runs in a small heap.
+                // A record has up to 2 MiB, and this runs in a small heap.
                 entry("fetch.max.bytes", 8 * MEBIBYTE)));
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Ascending; empty if there is no such topic. */
-    List<TopicPartition> partitions(String topic) {
+    public List<TopicPartition> partitions(String topic) {
         return consumer.listTopics().getOrDefault(topic, List.of()).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .sorted((one, other) -> Integer.compare(one.partition(), other.partition()))
                 .toList();
     }
 
-    long beginning(TopicPartition partition) {
+    public long beginning(TopicPartition partition) {
         return consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
     }
 
-    long end(TopicPartition partition) {
+    public long end(TopicPartition partition) {
         return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
     }
 
     /** Before it there is nothing of that time or later; the end if there is nothing of it at all. */
-    long firstSince(TopicPartition partition, Instant time) {
+    public long firstSince(TopicPartition partition, Instant time) {
         OffsetAndTimestamp first =
                 consumer.offsetsForTimes(Map.of(partition, time.toEpochMilli())).get(partition);
         return first == null ? end(partition) : first.offset();
@@ -67,7 +67,7 @@ final class PartitionReader implements AutoCloseable {
      * @param end exclusive; not after the present end
      * @throws TimeoutException if the broker stops answering
      */
-    void read(TopicPartition partition, long from, long end, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    public void read(TopicPartition partition, long from, long end, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         if (from >= end) {
             return;
         }
