@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How this installation's persister is set up; always valid. The README lists every variable.
  *
+ * @param owner of the schema, who makes it; the role of the work itself unless the two are told apart
  * @param linkHosts where {@code data.url} may lead beside the page's own host
  * @param threads how many requests are handled side by side
  * @param retryBudget how long a record that fails alone is tried while others are stored
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record PersisterSettings(
         Listener listener,
         PostgresSettings database,
+        PostgresSettings owner,
         Kafka kafka,
         LinkHosts linkHosts,
         int threads,
@@ -52,11 +54,16 @@ public record PersisterSettings(
         LogFormat.check(variables);
         boolean demo = variables.flag("BELFRY_DEMO", false);
         String address = variables.text("BELFRY_PERSISTER_ADDRESS");
+        PostgresSettings database = PostgresSettings.of(variables, 2);
+        String owner = variables.text("BELFRY_DATABASE_OWNER");
         return new PersisterSettings(
                 new Listener(
                         address == null && demo ? "127.0.0.1" : address,
                         variables.number("BELFRY_PERSISTER_PORT", 8082, 0, 65_535)),
-                PostgresSettings.of(variables, 2),
+                database,
+                owner == null
+                        ? database
+                        : database.withAccount(owner, variables.text("BELFRY_DATABASE_OWNER_PASSWORD", "")),
                 kafka(variables),
                 LinkHosts.of(variables.text("BELFRY_LINK_HOSTS", "")),
                 variables.number("BELFRY_PERSISTER_THREADS", 2, 1, 64),

@@ -75,7 +75,7 @@ public class StartupConfiguration {
         Gauge.builder("belfry.listeners.down", listeners, Listeners::down)
                 .description("reading threads that an error has killed, or whose polls fail")
                 .register(registry);
-        SchemaMigration schema = new SchemaMigration(settings.database());
+        SchemaMigration schema = new SchemaMigration(settings.owner());
         TopicCreation topics = new TopicCreation(kafka::admin, settings.kafka());
         return new StartUp(
                 List.of(

@@ -51,9 +51,26 @@ class PersisterSettingsTest {
     }
 
     @Test
-    void keepsThePasswordToItself() {
-        assertThat(PersisterSettings.fromEnvironment(Map.of("BELFRY_DATABASE_PASSWORD", "s3cret"))
+    void keepsPasswordsToItself() {
+        assertThat(PersisterSettings.fromEnvironment(Map.of(
+                                "BELFRY_DATABASE_PASSWORD", "s3cret",
+                                "BELFRY_DATABASE_OWNER", "owner",
+                                "BELFRY_DATABASE_OWNER_PASSWORD", "s3cret2"))
                         .toString())
                 .doesNotContain("s3cret");
+    }
+
+    @Test
+    void worksAsTheOwnerOfTheSchemaUnlessTheTwoAreToldApart() {
+        PersisterSettings one = PersisterSettings.fromEnvironment(Map.of("BELFRY_DATABASE_USER", "one"));
+        assertThat(one.owner()).isEqualTo(one.database());
+
+        PersisterSettings two = PersisterSettings.fromEnvironment(Map.of(
+                "BELFRY_DATABASE_USER", "worker",
+                "BELFRY_DATABASE_PASSWORD", "1",
+                "BELFRY_DATABASE_OWNER", "owner",
+                "BELFRY_DATABASE_OWNER_PASSWORD", "2"));
+        assertThat(two.database().user()).isEqualTo("worker");
+        assertThat(two.owner()).isEqualTo(two.database().withAccount("owner", "2"));
     }
 }

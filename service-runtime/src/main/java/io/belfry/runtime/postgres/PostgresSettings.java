@@ -27,6 +27,11 @@ public record PostgresSettings(String url, String user, String password, int poo
                 variables.number("BELFRY_DATABASE_POOL_SIZE", 8, minPoolSize, 1_000));
     }
 
+    /** The same database as another role. */
+    public PostgresSettings withAccount(String otherUser, String otherPassword) {
+        return new PostgresSettings(url, otherUser, otherPassword, poolSize);
+    }
+
     @Override
     public String toString() {
         return "PostgresSettings[url=" + url + ", user=" + user + "]";

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The files of this checkout. */
@@ -25,6 +26,18 @@ public final class Repository {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What stands in the fenced blocks of a language below a heading of a page, up to the next one of the second rank. */
+    public static List<String> blocks(String path, String heading, String language) {
+        String section = ("\n" + read(path))
+                .split("\n" + Pattern.quote(heading) + "\n", 2)[1]
+                .split("\n## ", 2)[0];
+        return Pattern.compile("^```" + language + "\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+                .matcher(section)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     /** The rows of the first table below a heading of a page, without its head; backquotes removed. */

@@ -1,6 +1,7 @@
 package io.belfry.kit.system;
 
 import io.belfry.kit.database.Database;
+import io.belfry.kit.database.DatabaseRoles;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.servers.Backup;
@@ -51,13 +52,28 @@ public final class NotificationSystem implements AutoCloseable {
         platform = new Platform(events, admin());
     }
 
-    private static Stack usual() {
+    /** Its services work as roles that own nothing, so that every test finds a right that docs/operations.md lacks. */
+    private static NotificationSystem usual() {
+        String jdbcUrl = TestServers.shared().postgres().jdbcUrl();
+        DatabaseRoles.create(jdbcUrl);
+        NotificationSystem system = new NotificationSystem(usualStack());
+        DatabaseRoles.grant(jdbcUrl);
+        return system;
+    }
+
+    private static Stack usualStack() {
         return Stack.in(Path.of("target", "system"))
                 .owning(TestServers.shared())
                 .count(ServiceKind.PERSISTER, 2)
                 .count(ServiceKind.GATEWAY, 2)
                 .with("BELFRY_JWT_CLOCK_SKEW_SECONDS", "2")
                 .with("BELFRY_DEMO", "true")
+                .with(
+                        ServiceKind.PERSISTER,
+                        "BELFRY_DATABASE_OWNER",
+                        TestServers.shared().postgres().user())
+                .with(ServiceKind.PERSISTER, "BELFRY_DATABASE_USER", DatabaseRoles.PERSISTER)
+                .with(ServiceKind.API, "BELFRY_DATABASE_USER", DatabaseRoles.API)
                 .with(ServiceKind.GATEWAY, "BELFRY_CHECK_SECONDS", "4")
                 .with(ServiceKind.GATEWAY, "BELFRY_GATEWAY_HEARTBEAT_SECONDS", String.valueOf(HEARTBEAT_SECONDS))
                 .with(ServiceKind.GATEWAY, "BELFRY_GATEWAY_DRAIN_SECONDS", "3")
@@ -206,6 +222,6 @@ public final class NotificationSystem implements AutoCloseable {
     }
 
     private static final class Holder {
-        static final NotificationSystem SYSTEM = new NotificationSystem(usual());
+        static final NotificationSystem SYSTEM = usual();
     }
 }
