@@ -10,9 +10,9 @@ import io.belfry.events.wire.PlatformRecords;
 import io.belfry.events.wire.PoisonException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -130,21 +130,27 @@ final class SchoolTopics {
         AtomicReference<KafkaException> failed = new AtomicReference<>();
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(producing, new ByteArraySerializer(), new ByteArraySerializer())) {
-            Iterator<ProducerRecord<byte[], byte[]>> rest = changes.iterator();
-            while (rest.hasNext()) {
-                for (int i = 0; i < SENT_AT_ONCE && rest.hasNext(); i++) {
-                    var unused = producer.send(rest.next(), (metadata, failure) -> {
-                        if (failure != null) {
-                            failed.compareAndSet(null, new KafkaException(failure));
-                        }
-                    });
+            AtomicInteger sent = new AtomicInteger();
+            // Its iterator would hold all of them at once.
+            changes.forEachOrdered(change -> {
+                var unused = producer.send(change, (metadata, failure) -> {
+                    if (failure != null) {
+                        failed.compareAndSet(null, new KafkaException(failure));
+                    }
+                });
+                if (sent.incrementAndGet() % SENT_AT_ONCE == 0) {
+                    awaitAll(producer, failed);
                 }
-                producer.flush();
-                KafkaException failure = failed.get();
-                if (failure != null) {
-                    throw failure;
-                }
-            }
+            });
+            awaitAll(producer, failed);
+        }
+    }
+
+    private static void awaitAll(Producer<byte[], byte[]> producer, AtomicReference<KafkaException> failed) {
+        producer.flush();
+        KafkaException failure = failed.get();
+        if (failure != null) {
+            throw failure;
         }
     }
 }
