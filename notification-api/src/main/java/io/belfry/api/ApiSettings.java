@@ -8,6 +8,7 @@ import io.belfry.runtime.logging.LogFormat;
 import io.belfry.runtime.postgres.PostgresSettings;
 import io.belfry.runtime.redis.RedisAddresses;
 import io.belfry.runtime.settings.Variables;
+import io.belfry.runtime.tls.ServerCertificate;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,9 +42,11 @@ public record ApiSettings(
     /**
      * @param address null = all
      * @param port 0 = any free one
+     * @param certificate null = without TLS
      * @param drain how long it serves on, not ready any more, after it was told to stop
      */
-    public record Listener(@Nullable String address, int port, Duration drain) {}
+    public record Listener(
+            @Nullable String address, int port, @Nullable ServerCertificate certificate, Duration drain) {}
 
     /**
      * What clients are told to call.
@@ -90,6 +93,7 @@ public record ApiSettings(
         return new Listener(
                 address == null && demo ? "127.0.0.1" : address,
                 variables.number("BELFRY_API_PORT", 8080, 0, 65_535),
+                ServerCertificate.of(variables, "BELFRY_API"),
                 variables.seconds("BELFRY_API_DRAIN_SECONDS", 5, 0, 60));
     }
 
