@@ -49,8 +49,8 @@ class PersisterConfiguration {
     }
 
     @Bean
-    PersisterMetrics persisterMetrics(MeterRegistry registry, Clock clock) {
-        return new PersisterMetrics(registry, clock);
+    PersisterMetrics persisterMetrics(MeterRegistry registry, Clock clock, Topics topics) {
+        return new PersisterMetrics(registry, clock, topics);
     }
 
     @Bean
@@ -93,7 +93,13 @@ class PersisterConfiguration {
                     GROUP,
                     number,
                     List.of(topics.requested()),
-                    Pipeline.ofIndependentRecords(requests, budgets, announcements, deadLetters, stopping::get)));
+                    Pipeline.ofIndependentRecords(
+                            requests,
+                            budgets,
+                            announcements,
+                            deadLetters,
+                            stopping::get,
+                            metrics.lag(GROUP + "-" + number))));
         }
         Announcements announcements = ofOneThread.get();
         AppliedOnce<?> commands = new AppliedOnce<>(
@@ -104,7 +110,13 @@ class PersisterConfiguration {
                 GROUP + "-commands",
                 1,
                 List.of(topics.commands()),
-                Pipeline.keepingOrder(commands, budgets, announcements, deadLetters, stopping::get)));
+                Pipeline.keepingOrder(
+                        commands,
+                        budgets,
+                        announcements,
+                        deadLetters,
+                        stopping::get,
+                        metrics.lag(GROUP + "-commands"))));
         AppliedOnce<?> directory = new AppliedOnce<>(
                 new DirectoryHandler(new PlatformRecords(codec), topics, jdbc),
                 transactions,
@@ -113,7 +125,13 @@ class PersisterConfiguration {
                 GROUP + "-directory",
                 1,
                 topics.platform(),
-                Pipeline.keepingOrder(directory, budgets, ofOneThread.get(), deadLetters, stopping::get)));
+                Pipeline.keepingOrder(
+                        directory,
+                        budgets,
+                        ofOneThread.get(),
+                        deadLetters,
+                        stopping::get,
+                        metrics.lag(GROUP + "-directory"))));
         return new Listeners(readers, stopping);
     }
 }

@@ -77,7 +77,11 @@ public final class Gateway implements AutoCloseable {
         connections = sockets.connections();
         delivery = new EventDelivery(config.delivery(), connections, hints::changed, metrics, onDeath);
         context = new ConversationContext(
-                name, new Admission(verifier, sessions, hints::read), commands::publish, config.conversation(), clock);
+                name,
+                new Admission(verifier, sessions, hints::read, metrics),
+                commands::publish,
+                config.conversation(),
+                clock);
         management = new ManagementServer(config.management(), delivery::isAlive, this::unreadiness, registry);
         bindMetrics();
     }

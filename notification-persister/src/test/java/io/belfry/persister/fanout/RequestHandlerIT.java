@@ -98,7 +98,7 @@ class RequestHandlerIT extends DatabaseTest {
                 pooled,
                 new Announcements(() -> producer, codec, installation.topics(), Clock.systemUTC()),
                 () -> directoryIsCaughtUp,
-                new PersisterMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
+                new PersisterMetrics(new SimpleMeterRegistry(), Clock.systemUTC(), installation.topics()));
     }
 
     private static Decoded<FanoutRequest> toCourse(long course) {

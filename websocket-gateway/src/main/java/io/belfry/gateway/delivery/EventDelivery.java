@@ -5,10 +5,12 @@ import io.belfry.events.names.Topics;
 import io.belfry.gateway.connection.ConnectionRegistry;
 import io.belfry.gateway.connection.ConnectionShard.OutgoingEvent;
 import io.belfry.gateway.ops.GatewayMetrics;
+import io.belfry.runtime.kafka.ConsumerLag;
 import io.belfry.runtime.kafka.KafkaAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -49,11 +51,11 @@ public final class EventDelivery implements AutoCloseable {
     private final BiConsumer<String, List<Recipient>> changedInboxes;
     private final Duration discovery;
     private final Runnable onDeath;
+    private final ConsumerLag lag;
     private final Thread thread;
     private final Semaphore ahead = new Semaphore(POLLS_UNDER_WAY);
     private volatile boolean positioned;
     private volatile boolean closing;
-    private volatile long lag;
     private long lastDiscovery;
 
     /**
@@ -106,7 +108,7 @@ public final class EventDelivery implements AutoCloseable {
         this.onDeath = onDeath;
         this.thread = new Thread(this::run, "delivery");
         thread.setDaemon(true);
-        metrics.gauge("belfry.gateway.lag.records", "Records not read yet", this, delivery -> delivery.lag);
+        lag = metrics.lag();
     }
 
     public void start() {
@@ -185,7 +187,7 @@ public final class EventDelivery implements AutoCloseable {
             position.findNew();
         }
         ConsumerRecords<byte[], byte[]> records = poll();
-        lag = position.lag();
+        lag.read(records, consumer);
         List<OutgoingEvent> batch = decoder.decode(records);
         if (!batch.isEmpty()) {
             ahead.acquire();
@@ -198,6 +200,7 @@ public final class EventDelivery implements AutoCloseable {
                 }
             });
         }
+        lag.done(consumer, OptionalLong.empty()); // the rest is the event loops'
     }
 
     /** Loses frames on purpose and says so nowhere, if the failpoint is set. */
