@@ -33,12 +33,12 @@ class ConsumerLagTest {
     void assign() {
         consumer.assign(List.of(PARTITION));
         consumer.updateEndOffsets(Map.of(PARTITION, 3L));
+        consumer.seek(PARTITION, 3);
     }
 
     @Test
     void secondsAreTheAgeOfTheOldestInHandUntilItIsDone() {
         assertThat(figure("seconds")).isZero();
-        consumer.seek(PARTITION, 3);
         lag.read(List.of(record(990), record(970)), consumer);
         assertThat(figure("seconds")).isEqualTo(30);
         now = now.plusSeconds(5);
@@ -62,7 +62,6 @@ class ConsumerLagTest {
 
     @Test
     void whatIsTriedAgainLaterCounts() {
-        consumer.seek(PARTITION, 3);
         lag.read(List.of(record(999)), consumer);
         lag.done(consumer, OptionalLong.of(960_000));
         assertThat(figure("seconds")).isEqualTo(40);
