@@ -21,6 +21,7 @@ import io.belfry.persister.startup.KafkaClients;
 import io.belfry.persister.startup.Listeners;
 import io.belfry.persister.startup.PersisterSettings;
 import io.belfry.runtime.settings.Failpoints.Point;
+import io.belfry.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,6 +55,11 @@ class PersisterConfiguration {
     }
 
     @Bean
+    Tracing tracing() {
+        return Tracing.fromEnvironment(GROUP);
+    }
+
+    @Bean
     DirectoryGate directoryGate(KafkaClients kafka, JdbcClient jdbc, Topics topics) {
         return new DirectoryGate(kafka::admin, StoredPositions.ofDirectory(jdbc), topics);
     }
@@ -68,6 +74,7 @@ class PersisterConfiguration {
             JdbcClient jdbc,
             DirectoryGate gate,
             PersisterMetrics metrics,
+            Tracing tracing,
             Clock clock) {
         Topics topics = settings.kafka().topics();
         AtomicBoolean stopping = new AtomicBoolean();
@@ -87,7 +94,8 @@ class PersisterConfiguration {
                             jdbc,
                             announcements,
                             () -> gate.awaitCaughtUp(WAIT_FOR_DIRECTORY),
-                            metrics),
+                            metrics,
+                            tracing),
                     settings.failpoints().at(Point.LISTENER_ERROR));
             readers.add(containers.create(
                     GROUP,

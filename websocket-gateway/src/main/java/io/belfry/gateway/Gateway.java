@@ -14,6 +14,7 @@ import io.belfry.gateway.presence.RedisSessionStore;
 import io.belfry.gateway.presence.SessionStore;
 import io.belfry.gateway.transport.SocketServer;
 import io.belfry.runtime.probes.ServerProbes;
+import io.belfry.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -50,6 +51,7 @@ public final class Gateway implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
     private final GatewayMetrics metrics;
+    private final Tracing tracing = Tracing.fromEnvironment("websocket-gateway");
     private final TokenVerifier verifier;
     private final GatewayRedis redis;
     private final SessionStore sessions;
@@ -75,7 +77,7 @@ public final class Gateway implements AutoCloseable {
                 config.delivery().kafka(), config.delivery().topics(), name, clock);
         sockets = new SocketServer(config.sockets(), metrics);
         connections = sockets.connections();
-        delivery = new EventDelivery(config.delivery(), connections, hints::changed, metrics, onDeath);
+        delivery = new EventDelivery(config.delivery(), connections, hints::changed, metrics, tracing, onDeath);
         context = new ConversationContext(
                 name,
                 new Admission(verifier, sessions, hints::read, metrics),
@@ -160,6 +162,7 @@ public final class Gateway implements AutoCloseable {
         draining = true;
         sockets.close();
         delivery.close();
+        tracing.close();
         commands.close();
         hints.close();
         sessions.close();

@@ -7,6 +7,7 @@ import io.belfry.gateway.connection.ConnectionShard.OutgoingEvent;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.runtime.kafka.ConsumerLag;
 import io.belfry.runtime.kafka.KafkaAccess;
+import io.belfry.runtime.tracing.Tracing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -68,8 +69,9 @@ public final class EventDelivery implements AutoCloseable {
             ConnectionRegistry connections,
             BiConsumer<String, List<Recipient>> changedInboxes,
             GatewayMetrics metrics,
+            Tracing tracing,
             Runnable onDeath) {
-        this(consumer(settings), settings, connections, changedInboxes, metrics, onDeath);
+        this(consumer(settings), settings, connections, changedInboxes, metrics, tracing, onDeath);
     }
 
     private static Consumer<byte[], byte[]> consumer(DeliverySettings settings) {
@@ -95,12 +97,13 @@ public final class EventDelivery implements AutoCloseable {
             ConnectionRegistry connections,
             BiConsumer<String, List<Recipient>> changedInboxes,
             GatewayMetrics metrics,
+            Tracing tracing,
             Runnable onDeath) {
         this.consumer = consumer;
         this.broker = new BrokerContact(consumer.metrics().values(), metrics);
         this.position = new Position(
                 consumer, List.of(settings.topics().stored(), settings.topics().changed()));
-        this.decoder = new EventDecoder(settings.topics(), metrics);
+        this.decoder = new EventDecoder(settings.topics(), metrics, tracing);
         this.loseFrame = settings.loseFrame();
         this.connections = connections;
         this.changedInboxes = changedInboxes;
@@ -193,6 +196,7 @@ public final class EventDelivery implements AutoCloseable {
             ahead.acquire();
             var unused = connections.deliver(afterLosses(batch)).whenComplete((done, failure) -> {
                 ahead.release();
+                batch.forEach(delivery -> delivery.step().end());
                 // Only now: whatever comes of them takes no time from the frames.
                 batch.forEach(delivery -> changedInboxes.accept(delivery.epoch(), delivery.recipients()));
                 if (failure != null) {

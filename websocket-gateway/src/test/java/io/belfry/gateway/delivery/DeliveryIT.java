@@ -17,6 +17,7 @@ import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
 import io.belfry.json.StrictJson;
 import io.belfry.runtime.kafka.KafkaAccess;
+import io.belfry.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -195,6 +196,7 @@ class DeliveryIT {
                         new ConnectionRegistry(List.of()),
                         (epoch, recipients) -> heard.add(epoch),
                         new GatewayMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
+                        Tracing.off(),
                         () -> {})) {
             delivery.start();
             await().until(delivery::isPositioned);

@@ -9,6 +9,7 @@ import io.belfry.gateway.delivery.EventDelivery.DeliverySettings;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.support.LoggedErrors;
 import io.belfry.runtime.kafka.KafkaAccess;
+import io.belfry.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,6 +72,7 @@ class UnreadableKafkaTest {
                         new ConnectionRegistry(List.of()),
                         (epoch, recipients) -> {},
                         new GatewayMetrics(metrics, Clock.systemUTC()),
+                        Tracing.off(),
                         () -> {})) {
             delivery.start();
             await().until(delivery::isPositioned);
