@@ -16,10 +16,13 @@ import io.belfry.persister.pipeline.Handler;
 import io.belfry.persister.pipeline.Pipeline;
 import io.belfry.persister.pipeline.RetryBudgets;
 import io.belfry.persister.pipeline.StoredPositions;
+import io.belfry.persister.retention.Erasures;
+import io.belfry.persister.retention.Retention;
 import io.belfry.persister.startup.Containers;
 import io.belfry.persister.startup.KafkaClients;
 import io.belfry.persister.startup.Listeners;
 import io.belfry.persister.startup.PersisterSettings;
+import io.belfry.persister.startup.StartUp;
 import io.belfry.runtime.settings.Failpoints.Point;
 import io.belfry.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,6 +47,11 @@ class PersisterConfiguration {
     /** Short, so that a thread keeps polling while the directory catches up. */
     private static final Duration WAIT_FOR_DIRECTORY = Duration.ofSeconds(1);
 
+    /** How often it is asked whether it is time for a batch, which costs nothing when it is not. */
+    private static final Duration RETENTION_EVERY = Duration.ofMillis(250);
+
+    private static final Duration ERASURES_EVERY = Duration.ofSeconds(5);
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
@@ -65,6 +73,37 @@ class PersisterConfiguration {
     }
 
     @Bean
+    StartUp.Chore retention(
+            PersisterSettings settings,
+            KafkaClients kafka,
+            EventCodec codec,
+            JdbcClient jdbc,
+            PersisterMetrics metrics,
+            Clock clock) {
+        return new StartUp.Chore(
+                RETENTION_EVERY,
+                new Retention(settings.retention(), jdbc, announcements(settings, kafka, codec, clock), metrics));
+    }
+
+    @Bean
+    StartUp.Chore erasures(
+            PersisterSettings settings,
+            KafkaClients kafka,
+            EventCodec codec,
+            TransactionTemplate transactions,
+            JdbcClient jdbc,
+            Clock clock) {
+        return new StartUp.Chore(
+                ERASURES_EVERY, new Erasures(transactions, jdbc, announcements(settings, kafka, codec, clock)));
+    }
+
+    /** Of one thread. */
+    private static Announcements announcements(
+            PersisterSettings settings, KafkaClients kafka, EventCodec codec, Clock clock) {
+        return new Announcements(kafka::producer, codec, settings.kafka().topics(), clock);
+    }
+
+    @Bean
     Listeners listeners(
             PersisterSettings settings,
             Containers containers,
@@ -80,7 +119,7 @@ class PersisterConfiguration {
         AtomicBoolean stopping = new AtomicBoolean();
         RetryBudgets budgets = new RetryBudgets(settings.retryBudget(), System::nanoTime);
         DeadLetters.Writer deadLetters = new DeadLetters.Writer(kafka::deadLetterProducer, metrics);
-        Supplier<Announcements> ofOneThread = () -> new Announcements(kafka::producer, codec, topics, clock);
+        Supplier<Announcements> ofOneThread = () -> announcements(settings, kafka, codec, clock);
         TransactionOperations fanouts =
                 Faults.haltingAfterCommit(transactions, settings.failpoints().at(Point.HALT_AFTER_COMMIT));
         List<Listeners.Reader> readers = new ArrayList<>();

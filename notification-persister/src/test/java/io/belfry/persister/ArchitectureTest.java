@@ -41,7 +41,12 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        ROOT, ROOT + ".fanout..", ROOT + ".directory..", ROOT + ".commands..", ROOT + ".pipeline..")
+                        ROOT,
+                        ROOT + ".fanout..",
+                        ROOT + ".directory..",
+                        ROOT + ".commands..",
+                        ROOT + ".pipeline..",
+                        ROOT + ".retention..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.springframework.jdbc..")

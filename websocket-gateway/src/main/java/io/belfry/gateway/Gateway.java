@@ -1,6 +1,7 @@
 package io.belfry.gateway;
 
 import io.belfry.access.TokenVerifier;
+import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.gateway.commands.CommandPublisher;
 import io.belfry.gateway.connection.ConnectionRegistry;
 import io.belfry.gateway.conversation.Admission;
@@ -77,7 +78,7 @@ public final class Gateway implements AutoCloseable {
                 config.delivery().kafka(), config.delivery().topics(), name, clock);
         sockets = new SocketServer(config.sockets(), metrics);
         connections = sockets.connections();
-        delivery = new EventDelivery(config.delivery(), connections, hints::changed, metrics, tracing, onDeath);
+        delivery = new EventDelivery(config.delivery(), connections, listener(onDeath), metrics, tracing);
         context = new ConversationContext(
                 name,
                 new Admission(verifier, sessions, hints::read, metrics),
@@ -86,6 +87,26 @@ public final class Gateway implements AutoCloseable {
                 clock);
         management = new ManagementServer(config.management(), delivery::isAlive, this::unreadiness, registry);
         bindMetrics();
+    }
+
+    private EventDelivery.Listener listener(Runnable onDeath) {
+        return new EventDelivery.Listener() {
+            @Override
+            public void changed(String epoch, List<Recipient> inboxes) {
+                hints.changed(epoch, inboxes);
+            }
+
+            @Override
+            public void erased(long user) {
+                connections.signOut(user, Instant.MAX);
+                sessions.erase(user);
+            }
+
+            @Override
+            public void died() {
+                onDeath.run();
+            }
+        };
     }
 
     private void bindMetrics() {

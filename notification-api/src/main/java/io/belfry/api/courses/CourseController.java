@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.belfry.access.Caller;
 import io.belfry.access.Caller.Role;
+import io.belfry.api.access.AuditLog;
 import io.belfry.api.courses.Directory.Enrolled;
 import io.belfry.api.courses.Directory.ListedCourse;
 import io.belfry.api.http.PublicUrls;
@@ -38,11 +39,13 @@ final class CourseController {
     private final CourseRepository courses;
     private final Presence presence;
     private final PublicUrls urls;
+    private final AuditLog audit;
 
-    CourseController(CourseRepository courses, Presence presence, PublicUrls urls) {
+    CourseController(CourseRepository courses, Presence presence, PublicUrls urls, AuditLog audit) {
         this.courses = courses;
         this.presence = presence;
         this.urls = urls;
+        this.audit = audit;
     }
 
     @GetMapping
@@ -58,6 +61,9 @@ final class CourseController {
                 read.stream().map(CourseView::of).filter(Objects::nonNull).toList(),
                 CourseView::id,
                 cursor -> urls.page(PATH + "/", Map.of(), request.size(), cursor));
+        if (all) {
+            audit.write(caller, "read", "courses");
+        }
         return new Page<>(page.count(), page.next(), page.previous(), withOnline(caller, page.results()));
     }
 
@@ -66,6 +72,9 @@ final class CourseController {
         CourseView course = courses.one(caller.userId(), caller.is(Role.ADMIN), id.value())
                 .map(CourseView::of)
                 .orElseThrow(ProblemException::notFound);
+        if (course.role() == null) {
+            audit.write(caller, "read", "course:" + course.id());
+        }
         return withOnline(caller, List.of(course)).get(0);
     }
 

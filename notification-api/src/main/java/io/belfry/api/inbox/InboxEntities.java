@@ -75,7 +75,8 @@ final class InboxEntities {
         @Nullable
         Long senderId;
 
-        @Formula("(SELECT s.name FROM platform_user s WHERE s.id = sender_id)")
+        @Formula("coalesce((SELECT s.name FROM platform_user s WHERE s.id = sender_id),"
+                + " (SELECT 'Former user' FROM erased_user f WHERE f.user_id = sender_id))")
         @Nullable
         String senderName;
 

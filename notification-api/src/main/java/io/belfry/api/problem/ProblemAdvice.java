@@ -37,7 +37,10 @@ final class ProblemAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
     @ExceptionHandler
-    void answer(Exception failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void answer(Exception failure, HttpServletRequest request, HttpServletResponse response) throws Exception {
+        if (response.isCommitted()) {
+            throw failure; // the container cuts the connection, so that its caller does not take the answer for whole
+        }
         if (failure instanceof AsyncRequestNotUsableException) {
             return; // the caller is gone
         }
@@ -49,7 +52,7 @@ final class ProblemAdvice {
 
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-                throws IOException {
+                throws IOException, ServletException {
             HttpServletRequest known = hasBody(request) ? request : new WithoutBody(request);
             String type = known.getContentType();
             if (type != null && type.contains("*")) {
@@ -61,6 +64,9 @@ final class ProblemAdvice {
             try {
                 chain.doFilter(known, response);
             } catch (ServletException | RuntimeException e) {
+                if (response.isCommitted()) {
+                    throw e;
+                }
                 problem(e, request).writeTo(response);
             }
         }

@@ -1,5 +1,6 @@
 package io.belfry.api.sending;
 
+import io.belfry.api.access.AuditLog;
 import io.belfry.api.problem.Problem;
 import io.belfry.api.problem.ProblemCode;
 import java.util.Optional;
@@ -111,11 +112,15 @@ final class RequestLedger {
     private boolean insert(String id, Submission submission) {
         IdempotencyKey key = submission.key();
         return sql.sql("""
-                                INSERT INTO notification_request (id, caller, idempotency_key, path, body_hash, course_id,
-                                                                  recipients, accepted_recipients)
-                                VALUES (:id, :caller, CAST(:key AS text), :path, decode(:digest, 'hex'), CAST(:course AS bigint),
-                                        :recipients, :recipients)
-                                ON CONFLICT DO NOTHING
+                                WITH request AS (
+                                    INSERT INTO notification_request (id, caller, idempotency_key, path, body_hash, course_id,
+                                                                      recipients, accepted_recipients)
+                                    VALUES (:id, :caller, CAST(:key AS text), :path, decode(:digest, 'hex'),
+                                            CAST(:course AS bigint), :recipients, :recipients)
+                                    ON CONFLICT DO NOTHING RETURNING id, caller, course_id)
+                                INSERT INTO audit_log (actor, action, object, address)
+                                SELECT caller, 'send', concat('request:' || id, ' course:' || course_id), :address
+                                  FROM request
                                 """)
                         .param("id", id)
                         .param("caller", submission.sender().scope())
@@ -124,6 +129,7 @@ final class RequestLedger {
                         .param("digest", submission.digest().hex())
                         .param("course", submission.course())
                         .param("recipients", submission.recipients())
+                        .param("address", AuditLog.address())
                         .update()
                 == 1;
     }

@@ -2,6 +2,7 @@ package io.belfry.api.sending;
 
 import io.belfry.access.Caller;
 import io.belfry.access.Caller.Role;
+import io.belfry.api.access.AuditLog;
 import io.belfry.events.Audience;
 import io.belfry.events.NotificationRequested;
 import java.nio.ByteBuffer;
@@ -80,8 +81,7 @@ record Submission(
     record Sender(String scope, boolean limited) {
 
         static Sender of(Caller caller) {
-            String scope = caller.userId() == null ? "service:" + caller.subject() : "user:" + caller.userId();
-            return new Sender(scope, !caller.is(Role.ADMIN) && !caller.is(Role.SERVICE));
+            return new Sender(AuditLog.actor(caller), !caller.is(Role.ADMIN) && !caller.is(Role.SERVICE));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.belfry.runtime.redis.LuaScript;
 import io.belfry.runtime.redis.RedisConnection;
 import io.belfry.runtime.redis.RedisUnavailableException;
 import io.lettuce.core.ScriptOutputType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -47,6 +48,18 @@ public final class Presence {
                 }
             }
             return Optional.of(online);
+        } catch (RedisUnavailableException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** When each of a user's sessions was opened, oldest first; empty if that is not known. */
+    public Optional<List<Instant>> sessions(long user) {
+        try {
+            return Optional.of(
+                    redis.await(commands -> commands.zrangeWithScores(RedisKeys.userSessions(user), 0, -1)).stream()
+                            .map(session -> Instant.ofEpochMilli((long) session.getScore()))
+                            .toList());
         } catch (RedisUnavailableException e) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package io.belfry.api.sessions;
 
 import io.belfry.access.Caller;
 import io.belfry.access.Caller.Role;
+import io.belfry.api.access.AuditLog;
 import io.belfry.api.problem.ProblemCode;
 import io.belfry.api.problem.ProblemException;
 import io.belfry.events.Ids;
@@ -20,9 +21,11 @@ import org.springframework.web.bind.annotation.RestController;
 final class SignOutController {
 
     private final SignOuts signOuts;
+    private final AuditLog audit;
 
-    SignOutController(SignOuts signOuts) {
+    SignOutController(SignOuts signOuts, AuditLog audit) {
         this.signOuts = signOuts;
+        this.audit = audit;
     }
 
     /** @param user null = the caller */
@@ -48,6 +51,10 @@ final class SignOutController {
         if (!user.equals(caller.userId()) && !caller.is(Role.SERVICE) && !caller.is(Role.ADMIN)) {
             throw new ProblemException(ProblemCode.FORBIDDEN, "Services and admins may sign others out");
         }
-        signOuts.signOut(user, user.equals(caller.userId()) ? caller.issuedAt() : null);
+        boolean own = user.equals(caller.userId());
+        signOuts.signOut(user, own ? caller.issuedAt() : null);
+        if (!own) {
+            audit.write(caller, "sign_out", "user:" + user);
+        }
     }
 }

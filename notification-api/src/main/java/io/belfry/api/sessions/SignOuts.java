@@ -7,7 +7,6 @@ import io.belfry.runtime.redis.LuaScript;
 import io.belfry.runtime.redis.RedisConnection;
 import io.belfry.runtime.redis.RedisUnavailableException;
 import io.lettuce.core.ScriptOutputType;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Ends of sessions, as every gateway hears them: by a key of each user and a channel; see {@code sign-out.lua}. Safe for use
+ * Ends of sessions, as every gateway hears them: by a key of each user and a channel; see {@code sign_out.lua}. Safe for use
  * by many threads.
  */
 @Component
@@ -24,9 +23,7 @@ public final class SignOuts {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignOuts.class);
 
-    private static final LuaScript SIGN_OUT = new LuaScript(SignOuts.class, "sign-out.lua");
-
-    private static final Duration REMEMBERED = Duration.ofDays(400);
+    private static final LuaScript SIGN_OUT = new LuaScript(RedisKeys.class, RedisKeys.SIGN_OUT_SCRIPT);
 
     private final RedisConnection redis;
 
@@ -48,7 +45,7 @@ public final class SignOuts {
                     new String[] {RedisKeys.signedOut(user), RedisKeys.newestToken(user)},
                     Long.toString(user),
                     RedisKeys.SIGN_OUTS,
-                    Long.toString(REMEMBERED.toMillis()),
+                    Long.toString(RedisKeys.SIGN_OUT_REMEMBERED_MILLIS),
                     Long.toString(issuedAt == null ? -1 : issuedAt.toEpochMilli()),
                     Long.toString(RedisKeys.MOST_AHEAD_MILLIS)));
             LOG.info("user {} signed out at {}", user, at);

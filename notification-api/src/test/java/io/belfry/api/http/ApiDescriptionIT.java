@@ -82,6 +82,7 @@ class ApiDescriptionIT {
             api.get("/api/courses/"),
             admin.get("/api/courses/" + course + "/"),
             api.get("/api/me/"),
+            api.get("/api/me/export/"),
             api.post("/api/sessions/sign-out/", "{}")
         }) {
             HttpRequest call = answer.reply().response().request();

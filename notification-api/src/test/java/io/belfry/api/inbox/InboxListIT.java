@@ -40,6 +40,18 @@ class InboxListIT {
     }
 
     @Test
+    void showsASenderWhoIsErasedAsAFormerUser() {
+        long sender = TestSystem.newId();
+        database.sql()
+                .sql("INSERT INTO erased_user (user_id) VALUES (?)")
+                .param(sender)
+                .update();
+        database.deliver(user, new Content(sender, "message", "Title", "Text", "{}", null));
+
+        api.get(LIST).has("results/0/sender", sender, "results/0/sender_name", "Former user");
+    }
+
+    @Test
     void showsEveryFieldOfANotification() {
         long sender = TestSystem.newId();
         database.person(sender, "Ines Costa");

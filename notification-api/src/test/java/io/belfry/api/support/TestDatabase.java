@@ -3,6 +3,7 @@ package io.belfry.api.support;
 import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.PostgresServer;
 import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,6 +40,7 @@ public final class TestDatabase {
         PostgresServer postgres = TestServers.shared().postgres();
         Flyway.configure()
                 .dataSource(url, postgres.user(), postgres.password())
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                 .load()
                 .migrate();
     }

@@ -6,6 +6,7 @@ import io.belfry.events.NotificationStored;
 import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.names.Topics;
 import io.belfry.events.names.UserPartition;
+import io.belfry.events.platform.UserErased;
 import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
@@ -134,6 +135,14 @@ public final class Announcements {
                         event),
                 List::of,
                 null));
+    }
+
+    /** Nothing is kept of a person any more. */
+    public void erased(long user) {
+        EventId id = new EventId(EventId.OF_PERSISTER, "erased:" + user + ":" + clock.millis());
+        Event<UserErased> event = Event.of(id, EventType.USER_ERASED, clock.instant(), new UserErased(user));
+        send(new Announcement(
+                () -> codec.encode(topics.erasures(), UserPartition.key(user), null, event), List::of, null));
     }
 
     private void send(Announcement announcement) {

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Makes the directory what the platform's topics say, whatever order the three come in: of each key the last record
- * counts, and none refers to another. Many rows a statement.
+ * counts, and none refers to another. Many rows a statement. A person who is taken back is put down for erasure.
  */
 public final class DirectoryHandler implements Applier<DirectoryHandler.Change> {
 
@@ -27,7 +27,12 @@ public final class DirectoryHandler implements Applier<DirectoryHandler.Change> 
         USERS("""
                 INSERT INTO platform_user (id, name) SELECT id, text FROM %s
                 ON CONFLICT (id) DO UPDATE SET name = excluded.name
-                """, "DELETE FROM platform_user t USING %s WHERE t.id = r.id"),
+                """, """
+                WITH erased AS (
+                    INSERT INTO erased_user (user_id) SELECT id FROM %1$s
+                    ON CONFLICT (user_id) DO UPDATE SET asked_at = clock_timestamp(), erased_at = NULL RETURNING user_id)
+                DELETE FROM platform_user t USING erased WHERE t.id = erased.user_id
+                """),
         COURSES("""
                 INSERT INTO course (id, title) SELECT id, text FROM %s
                 ON CONFLICT (id) DO UPDATE SET title = excluded.title

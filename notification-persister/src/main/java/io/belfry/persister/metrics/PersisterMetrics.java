@@ -102,6 +102,11 @@ public final class PersisterMetrics {
         return new ConsumerLag(registry, "belfry.lag", clock, "reader", reader);
     }
 
+    /** @param what entries, contents, requests or audit, which were old enough to go */
+    public void removed(String what, long count) {
+        registry.counter("belfry.retention.removed", "what", what).increment((double) count);
+    }
+
     /** @param waiting counts those of one thread; called by any */
     public void deadLettersWaiting(IntSupplier waiting) {
         deadLettersWaiting.add(waiting);

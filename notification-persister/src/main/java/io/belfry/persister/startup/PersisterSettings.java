@@ -2,6 +2,7 @@ package io.belfry.persister.startup;
 
 import io.belfry.events.LinkHosts;
 import io.belfry.events.names.Topics;
+import io.belfry.persister.retention.RetentionPeriods;
 import io.belfry.runtime.kafka.KafkaAccess;
 import io.belfry.runtime.logging.LogFormat;
 import io.belfry.runtime.postgres.PostgresSettings;
@@ -26,6 +27,7 @@ public record PersisterSettings(
         LinkHosts linkHosts,
         int threads,
         Duration retryBudget,
+        RetentionPeriods retention,
         Failpoints failpoints) {
 
     /**
@@ -59,6 +61,7 @@ public record PersisterSettings(
                 LinkHosts.of(variables.text("BELFRY_LINK_HOSTS", "")),
                 variables.number("BELFRY_PERSISTER_THREADS", 2, 1, 64),
                 variables.seconds("BELFRY_PERSISTER_PATIENCE_SECONDS", 300, 1, 86_400),
+                RetentionPeriods.of(variables),
                 Failpoints.of(variables));
     }
 

@@ -38,15 +38,20 @@ public final class StartUp implements SmartLifecycle {
     private final List<Step> steps;
     private final Listeners listeners;
     private final DirectoryGate directory;
-    private final PeriodicTasks tasks = new PeriodicTasks("watch", 2);
+    private final List<Chore> chores;
+    private final PeriodicTasks tasks = new PeriodicTasks("watch", 4);
     private volatile boolean running;
     private volatile boolean done;
     private Thread thread = new Thread(() -> {});
 
-    public StartUp(List<Step> steps, Listeners listeners, DirectoryGate directory) {
+    /** What is to be done beside the topics, once the listeners run. */
+    public record Chore(Duration every, Runnable action) {}
+
+    public StartUp(List<Step> steps, Listeners listeners, DirectoryGate directory, List<Chore> chores) {
         this.steps = List.copyOf(steps);
         this.listeners = listeners;
         this.directory = directory;
+        this.chores = List.copyOf(chores);
     }
 
     @Override
@@ -71,6 +76,7 @@ public final class StartUp implements SmartLifecycle {
         if (running) {
             tasks.every(REVIVE_EVERY, listeners::revive);
             tasks.every(LOOK_AT_DIRECTORY_EVERY, this::lookAtDirectory);
+            chores.forEach(chore -> tasks.every(chore.every(), chore.action()));
             done = true;
             LOG.info("Listening");
         }

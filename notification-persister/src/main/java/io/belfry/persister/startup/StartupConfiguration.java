@@ -67,6 +67,7 @@ public class StartupConfiguration {
             KafkaClients kafka,
             Listeners listeners,
             DirectoryGate directory,
+            List<StartUp.Chore> chores,
             HikariDataSource pool,
             MeterRegistry registry) {
         Gauge.builder("belfry.listeners.down", listeners, Listeners::down)
@@ -85,7 +86,8 @@ public class StartupConfiguration {
                             topics.createMissing();
                         })),
                 listeners,
-                directory);
+                directory,
+                chores);
     }
 
     /**

@@ -33,8 +33,14 @@ public final class TopicCreation {
     // A gateway reads from the end; a client that missed something asks the inbox.
     private static final Duration ANNOUNCEMENTS_KEPT = Duration.ofDays(1);
 
-    private static final Map<String, String> COMPACTED =
-            Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+    // A database that is put back has to hear again who left since: a backup is of no use when it is older than this.
+    private static final Duration DELETIONS_KEPT = Duration.ofDays(90);
+
+    private static final Map<String, String> COMPACTED = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.DELETE_RETENTION_MS_CONFIG,
+            Long.toString(DELETIONS_KEPT.toMillis()));
 
     private final Supplier<Admin> admin;
     private final PersisterSettings.Kafka settings;
@@ -90,6 +96,7 @@ public final class TopicCreation {
         wanted.add(topic(topics.stored(), settings.partitions(), kept(ANNOUNCEMENTS_KEPT), MEBIBYTE));
         wanted.add(topic(topics.commands(), settings.partitions(), kept(REQUESTS_KEPT), MEBIBYTE));
         wanted.add(topic(topics.changed(), settings.partitions(), kept(ANNOUNCEMENTS_KEPT), MEBIBYTE));
+        wanted.add(topic(topics.erasures(), 1, kept(DEAD_LETTERS_KEPT), MEBIBYTE));
         for (String platform : topics.platform()) {
             wanted.add(topic(platform, 1, COMPACTED, MEBIBYTE));
         }

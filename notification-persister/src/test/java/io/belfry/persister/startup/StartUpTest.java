@@ -28,7 +28,8 @@ class StartUpTest {
                 }
             })),
             listeners,
-            unreachable());
+            unreachable(),
+            List.of());
 
     private static DirectoryGate unreachable() {
         return new DirectoryGate(

@@ -17,6 +17,12 @@ public final class RedisKeys {
     /** Channel: {@code <user>:<milliseconds>} each time a user signs out. */
     public static final String SIGN_OUTS = "belfry:sign-outs";
 
+    /** Beside this class: what ends a user's sessions and tokens. */
+    public static final String SIGN_OUT_SCRIPT = "sign_out.lua";
+
+    /** Longer than any token lives, milliseconds. */
+    public static final long SIGN_OUT_REMEMBERED_MILLIS = 400L * 24 * 60 * 60 * 1_000;
+
     /** Set: the ids of the users who have a session on this gateway. */
     public static String gatewayUsers(String gateway) {
         return "belfry:gateway:{" + gateway + "}:users";

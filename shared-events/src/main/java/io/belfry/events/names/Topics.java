@@ -40,6 +40,11 @@ public record Topics(String prefix) {
         return prefix + "platform.course-members";
     }
 
+    /** Which people are erased. */
+    public String erasures() {
+        return prefix + "platform.erasures";
+    }
+
     /** The compacted topics of one partition each that the platform writes. */
     public List<String> platform() {
         return List.of(users(), courses(), members());

@@ -7,6 +7,7 @@ import io.belfry.events.NotificationStored;
 import io.belfry.events.platform.CourseMember;
 import io.belfry.events.platform.PlatformCourse;
 import io.belfry.events.platform.PlatformUser;
+import io.belfry.events.platform.UserErased;
 
 /**
  * A type of event: its CloudEvents {@code type}, which carries the version, and the record of its data.
@@ -29,4 +30,6 @@ public record EventType<T>(String name, Class<T> dataClass) {
             new EventType<>("belfry.platform.course.v1", PlatformCourse.class);
     public static final EventType<CourseMember> COURSE_MEMBER =
             new EventType<>("belfry.platform.course-member.v1", CourseMember.class);
+    public static final EventType<UserErased> USER_ERASED =
+            new EventType<>("belfry.platform.user-erased.v1", UserErased.class);
 }

@@ -16,6 +16,7 @@ import io.belfry.runtime.tracing.Step;
 import io.belfry.runtime.tracing.Tracing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,11 +40,17 @@ final class EventDecoder {
         this.tracing = tracing;
     }
 
-    List<OutgoingEvent> decode(Iterable<ConsumerRecord<byte[], byte[]>> records) {
+    /** @param erased hears of people who are erased, who are in no delivery */
+    List<OutgoingEvent> decode(Iterable<ConsumerRecord<byte[], byte[]>> records, LongConsumer erased) {
         List<OutgoingEvent> deliveries = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> each : records) {
             try {
-                deliveries.add(each.topic().equals(topics.stored()) ? stored(each) : changed(each));
+                if (each.topic().equals(topics.erasures())) {
+                    erased.accept(
+                            codec.decode(each, EventType.USER_ERASED).data().user());
+                } else {
+                    deliveries.add(each.topic().equals(topics.stored()) ? stored(each) : changed(each));
+                }
             } catch (RuntimeException e) { // whatever one record does, the others are delivered
                 metrics.undecodableEvent();
                 String why = e instanceof PoisonException poison ? poison.code() + ": " + e.getMessage() : e.toString();

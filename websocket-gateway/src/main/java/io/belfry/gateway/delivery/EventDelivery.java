@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -49,9 +48,8 @@ public final class EventDelivery implements AutoCloseable {
     private final EventDecoder decoder;
     private final @Nullable BooleanSupplier loseFrame;
     private final ConnectionRegistry connections;
-    private final BiConsumer<String, List<Recipient>> changedInboxes;
+    private final Listener listener;
     private final Duration discovery;
-    private final Runnable onDeath;
     private final ConsumerLag lag;
     private final Thread thread;
     private final Semaphore ahead = new Semaphore(POLLS_UNDER_WAY);
@@ -59,19 +57,30 @@ public final class EventDelivery implements AutoCloseable {
     private volatile boolean closing;
     private long lastDiscovery;
 
-    /**
-     * @param changedInboxes hears of every inbox that changed and its epoch, its user connected here or not, once the
-     *     frames are out. Called on an event loop; must not block or fail
-     * @param onDeath called if the thread dies of an error; nothing is delivered after that
-     */
+    /** Hears of what is in the topics beside frames; must not block or fail. */
+    public interface Listener {
+
+        /**
+         * Inboxes changed, their users connected here or not, and the frames are out. Called on an event loop.
+         *
+         * @param epoch the history that the numbers belong to
+         */
+        void changed(String epoch, List<Recipient> inboxes);
+
+        /** Nothing is kept of a person any more. Called on the delivery thread. */
+        void erased(long user);
+
+        /** The thread died of an error; nothing is delivered after that. */
+        void died();
+    }
+
     public EventDelivery(
             DeliverySettings settings,
             ConnectionRegistry connections,
-            BiConsumer<String, List<Recipient>> changedInboxes,
+            Listener listener,
             GatewayMetrics metrics,
-            Tracing tracing,
-            Runnable onDeath) {
-        this(consumer(settings), settings, connections, changedInboxes, metrics, tracing, onDeath);
+            Tracing tracing) {
+        this(consumer(settings), settings, connections, listener, metrics, tracing);
     }
 
     private static Consumer<byte[], byte[]> consumer(DeliverySettings settings) {
@@ -95,20 +104,22 @@ public final class EventDelivery implements AutoCloseable {
             Consumer<byte[], byte[]> consumer,
             DeliverySettings settings,
             ConnectionRegistry connections,
-            BiConsumer<String, List<Recipient>> changedInboxes,
+            Listener listener,
             GatewayMetrics metrics,
-            Tracing tracing,
-            Runnable onDeath) {
+            Tracing tracing) {
         this.consumer = consumer;
         this.broker = new BrokerContact(consumer.metrics().values(), metrics);
         this.position = new Position(
-                consumer, List.of(settings.topics().stored(), settings.topics().changed()));
+                consumer,
+                List.of(
+                        settings.topics().stored(),
+                        settings.topics().changed(),
+                        settings.topics().erasures()));
         this.decoder = new EventDecoder(settings.topics(), metrics, tracing);
         this.loseFrame = settings.loseFrame();
         this.connections = connections;
-        this.changedInboxes = changedInboxes;
+        this.listener = listener;
         this.discovery = settings.discovery();
-        this.onDeath = onDeath;
         this.thread = new Thread(this::run, "delivery");
         thread.setDaemon(true);
         lag = metrics.lag();
@@ -148,7 +159,7 @@ public final class EventDelivery implements AutoCloseable {
         } catch (Throwable e) {
             if (!closing) {
                 LOG.error("delivery has died", e);
-                onDeath.run();
+                listener.died();
             }
         } finally {
             consumer.close();
@@ -191,14 +202,14 @@ public final class EventDelivery implements AutoCloseable {
         }
         ConsumerRecords<byte[], byte[]> records = poll();
         lag.read(records, consumer);
-        List<OutgoingEvent> batch = decoder.decode(records);
+        List<OutgoingEvent> batch = decoder.decode(records, listener::erased);
         if (!batch.isEmpty()) {
             ahead.acquire();
             var unused = connections.deliver(afterLosses(batch)).whenComplete((done, failure) -> {
                 ahead.release();
                 batch.forEach(delivery -> delivery.step().end());
                 // Only now: whatever comes of them takes no time from the frames.
-                batch.forEach(delivery -> changedInboxes.accept(delivery.epoch(), delivery.recipients()));
+                batch.forEach(delivery -> listener.changed(delivery.epoch(), delivery.recipients()));
                 if (failure != null) {
                     LOG.error("a batch was not delivered whole", failure);
                 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The five Lua scripts of presence: their keys, their arguments, and what they answer. Safe for use by many threads. */
+/** The Lua scripts of presence: their keys, their arguments, and what they answer. Safe for use by many threads. */
 final class PresenceScripts {
 
     private static final String GONE_AFTER = Long.toString(RedisKeys.GATEWAY_GONE_AFTER_MILLIS);
@@ -20,6 +20,7 @@ final class PresenceScripts {
     private final LuaScript openSession = new LuaScript(PresenceScripts.class, "open_session.lua");
     private final LuaScript checkToken = new LuaScript(PresenceScripts.class, "check_token.lua");
     private final LuaScript restoreSessions = new LuaScript(PresenceScripts.class, "restore_sessions.lua");
+    private final LuaScript signOut = new LuaScript(RedisKeys.class, RedisKeys.SIGN_OUT_SCRIPT);
     private final LuaScript beat = new LuaScript(PresenceScripts.class, "beat.lua");
     private final LuaScript forgetGateway = new LuaScript(PresenceScripts.class, "forget_gateway.lua");
 
@@ -91,6 +92,20 @@ final class PresenceScripts {
                 .<String>run(redis, ScriptOutputType.VALUE, keys, arguments.toArray(String[]::new))
                 .thenApply(
                         moment -> Optional.ofNullable(moment).map(text -> Instant.ofEpochMilli(Long.parseLong(text))));
+    }
+
+    /** Ends a user's sessions on every gateway, and the tokens issued until now. */
+    CompletionStage<String> signOut(RedisConnection redis, long user) {
+        String[] keys = {RedisKeys.signedOut(user), RedisKeys.newestToken(user)};
+        return signOut.run(
+                redis,
+                ScriptOutputType.VALUE,
+                keys,
+                Long.toString(user),
+                RedisKeys.SIGN_OUTS,
+                Long.toString(RedisKeys.SIGN_OUT_REMEMBERED_MILLIS),
+                "-1",
+                MOST_AHEAD);
     }
 
     /** Says that a gateway lives. */

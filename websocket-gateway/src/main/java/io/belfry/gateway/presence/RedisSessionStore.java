@@ -3,13 +3,16 @@ package io.belfry.gateway.presence;
 import io.belfry.events.names.RedisKeys;
 import io.belfry.runtime.periodic.PeriodicTasks;
 import io.belfry.runtime.redis.RedisConnection;
+import io.belfry.runtime.redis.RedisUnavailableException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +32,16 @@ public final class RedisSessionStore implements SessionStore {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
+    /** Until then the hints of what has left the inbox are written, and would come after their removal. */
+    private static final Duration ERASE_AFTER = Duration.ofSeconds(5);
+
     private final String gateway;
     private final int sessionsPerUser;
     private final GatewayRedis redis;
     private final OwnSessions own = new OwnSessions();
     private final PresenceScripts scripts = new PresenceScripts();
     private final LiveGateways liveGateways;
+    private final Map<Long, Long> toErase = new ConcurrentHashMap<>();
     private final PeriodicTasks heartbeat = new PeriodicTasks("sessions", 1);
 
     /**
@@ -84,9 +91,27 @@ public final class RedisSessionStore implements SessionStore {
                 redis.answered();
                 liveGateways.update(connection, writeAgain, listener::signedOut);
             }
+            eraseDue(connection);
             redis.settled();
         } catch (Throwable e) { // the JVM's errors too: Redis counts as away, and the log says why
             redis.failed(e);
+        }
+    }
+
+    @Override
+    public void erase(long user) {
+        toErase.put(user, System.nanoTime() + ERASE_AFTER.toNanos());
+    }
+
+    private void eraseDue(RedisConnection connection) throws RedisUnavailableException {
+        for (Map.Entry<Long, Long> each : Map.copyOf(toErase).entrySet()) {
+            long user = each.getKey();
+            if (System.nanoTime() - each.getValue() >= 0) {
+                RedisConnection.await(scripts.signOut(connection, user));
+                RedisConnection.await(connection.run(
+                        commands -> commands.del(RedisKeys.inboxHint(user), RedisKeys.userSessions(user))));
+                toErase.remove(user, each.getValue());
+            }
         }
     }
 

@@ -51,6 +51,12 @@ public interface SessionStore extends AutoCloseable {
     /** Removes a session; one that is not there is ignored. */
     void close(long user, long session);
 
+    /**
+     * Signs out a user of whom nothing is to be kept, and removes what is known of their inbox; a few seconds later, and as
+     * often as needed.
+     */
+    void erase(long user);
+
     /** Whether the user has signed out since a token was issued; false when the store cannot tell. */
     CompletionStage<Boolean> isSignedOut(long user, @Nullable Instant issuedAt);
 

@@ -111,6 +111,9 @@ class ConversationTest {
         public void start(Listener listener) {}
 
         @Override
+        public void erase(long user) {}
+
+        @Override
         public void close(long user, long session) {
             open.remove(session);
         }

@@ -13,6 +13,7 @@ import io.belfry.gateway.connection.ConnectionRegistry;
 import io.belfry.gateway.delivery.EventDelivery.DeliverySettings;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.support.Backbone;
+import io.belfry.gateway.support.Heard;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
 import io.belfry.json.StrictJson;
@@ -24,8 +25,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AutoClose;
@@ -185,7 +184,7 @@ class DeliveryIT {
 
     @Test
     void readsPartitionsThatAppearLaterFromTheirStart() {
-        Queue<String> heard = new ConcurrentLinkedQueue<>();
+        Heard heard = new Heard();
         try (Backbone own = Backbone.create();
                 EventDelivery delivery = new EventDelivery(
                         new DeliverySettings(
@@ -194,10 +193,9 @@ class DeliveryIT {
                                 Duration.ofSeconds(1),
                                 null),
                         new ConnectionRegistry(List.of()),
-                        (epoch, recipients) -> heard.add(epoch),
+                        heard,
                         new GatewayMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
-                        Tracing.off(),
-                        () -> {})) {
+                        Tracing.off())) {
             delivery.start();
             await().until(delivery::isPositioned);
             own.addPartitions(own.topics().stored(), 8);
@@ -207,8 +205,8 @@ class DeliveryIT {
             });
             own.store(7, "last", Backbone.content(9002, "Slides are up."), new Recipient(ANA, 2, 2));
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> heard.contains("last"));
-            assertThat(heard).contains("first");
+            await().atMost(Duration.ofSeconds(20)).until(() -> heard.epochs().contains("last"));
+            assertThat(heard.epochs()).contains("first");
         }
     }
 }

@@ -7,6 +7,7 @@ import io.belfry.events.names.Topics;
 import io.belfry.gateway.connection.ConnectionRegistry;
 import io.belfry.gateway.delivery.EventDelivery.DeliverySettings;
 import io.belfry.gateway.ops.GatewayMetrics;
+import io.belfry.gateway.support.Heard;
 import io.belfry.gateway.support.LoggedErrors;
 import io.belfry.runtime.kafka.KafkaAccess;
 import io.belfry.runtime.tracing.Tracing;
@@ -42,7 +43,7 @@ class UnreadableKafkaTest {
 
         Consumer() {
             super("none");
-            for (String topic : List.of(TOPICS.stored(), TOPICS.changed())) {
+            for (String topic : List.of(TOPICS.stored(), TOPICS.changed(), TOPICS.erasures())) {
                 updatePartitions(topic, List.of(new PartitionInfo(topic, 0, null, null, null)));
                 updateEndOffsets(Map.of(new TopicPartition(topic, 0), 0L));
             }
@@ -70,10 +71,9 @@ class UnreadableKafkaTest {
                         new Consumer(),
                         new DeliverySettings(KafkaAccess.plain("unused"), TOPICS, Duration.ofSeconds(30), null),
                         new ConnectionRegistry(List.of()),
-                        (epoch, recipients) -> {},
+                        new Heard(),
                         new GatewayMetrics(metrics, Clock.systemUTC()),
-                        Tracing.off(),
-                        () -> {})) {
+                        Tracing.off())) {
             delivery.start();
             await().until(delivery::isPositioned);
 

@@ -120,6 +120,21 @@ class RedisSessionStoreIT {
     }
 
     @Test
+    void erasesAUserOnEveryGatewayAndForgetsTheInbox() {
+        redis.set(RedisKeys.inboxHint(user), "7c1f:3:1");
+        a.open(1, ISSUED);
+        b.open(1, ISSUED);
+
+        a.store.erase(user);
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> redis.exists(RedisKeys.inboxHint(user)) == 0);
+        await().until(() ->
+                Stream.of(a, b).allMatch(each -> each.heard.toString().contains("signed out " + user)));
+        assertThat(sessions(user)).isEmpty();
+        assertThat(a.open(2, Instant.now().minusSeconds(2))).isEqualTo(Outcome.SIGNED_OUT);
+    }
+
+    @Test
     void letsTheNewestInAndSupersedesTheOldestWhereverItIs() {
         a.open(1, ISSUED);
         await().until(() -> sessions(user).size() == 1);

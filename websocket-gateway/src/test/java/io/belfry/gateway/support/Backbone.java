@@ -94,7 +94,7 @@ public final class Backbone implements AutoCloseable {
     }
 
     private List<String> names() {
-        return List.of(topics.stored(), topics.changed(), topics.commands());
+        return List.of(topics.stored(), topics.changed(), topics.commands(), topics.erasures());
     }
 
     private static void done(Future<?> call) {

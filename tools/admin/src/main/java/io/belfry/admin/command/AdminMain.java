@@ -61,7 +61,8 @@ public final class AdminMain {
         CommandLine program = new CommandLine(new Root())
                 .setCommandName(calledAs)
                 .addSubcommand(new DeadLettersCommand(calledAs, settings, clock, out, errors))
-                .addSubcommand(new NewEpochCommand(settings, out));
+                .addSubcommand(new NewEpochCommand(settings, out))
+                .addSubcommand(new AuditCommand(settings, clock, out));
         program.setUsageHelpAutoWidth(true);
         program.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         program.setParameterExceptionHandler((wrong, words) -> wronglyCalled(wrong, errors));

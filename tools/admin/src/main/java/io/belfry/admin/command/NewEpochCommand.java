@@ -1,11 +1,11 @@
 package io.belfry.admin.command;
 
 import io.belfry.admin.AdminSettings;
+import io.belfry.admin.AuditLog;
 import io.belfry.admin.CommandFailedException;
 import io.belfry.admin.KafkaGroups;
 import java.io.PrintStream;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
@@ -101,12 +100,7 @@ final class NewEpochCommand implements Callable<Integer> {
 
     /** In one transaction. Commands below their ends are not applied: they name notifications of the epoch that is gone. */
     private void begin(Map<TopicPartition, Long> commandEnds) throws SQLException {
-        Properties login = new Properties();
-        login.put("user", settings.databaseUser());
-        login.put("password", settings.databasePassword());
-        login.put("connectTimeout", "5");
-        login.put("socketTimeout", "30");
-        try (Connection connection = DriverManager.getConnection(settings.databaseUrl(), login);
+        try (Connection connection = AuditLog.connect(settings);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("UPDATE inbox_epoch SET name = replace(left(gen_random_uuid()::text, 13), '-', '')");
@@ -118,6 +112,7 @@ final class NewEpochCommand implements Callable<Integer> {
                             + " greatest(nextval(pg_get_serial_sequence('notification', 'id')),"
                             + " (SELECT coalesce(max(id), 0) FROM notification)) + " + IDS_SKIPPED + ")");
             String epoch = text(statement, "SELECT current_epoch()");
+            AuditLog.write(connection, "new_epoch", epoch);
             connection.commit();
             out.println("epoch " + epoch + "; notifications from now on above " + firstId + "; commands before "
                     + commandEnds + " are not applied");

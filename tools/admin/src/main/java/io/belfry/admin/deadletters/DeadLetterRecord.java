@@ -1,5 +1,6 @@
 package io.belfry.admin.deadletters;
 
+import io.belfry.admin.Printable;
 import io.belfry.events.names.Topics;
 import io.belfry.json.MalformedJsonException;
 import io.belfry.json.StrictJson;

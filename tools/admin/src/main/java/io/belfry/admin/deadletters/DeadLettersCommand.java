@@ -1,7 +1,9 @@
 package io.belfry.admin.deadletters;
 
 import io.belfry.admin.AdminSettings;
+import io.belfry.admin.AuditLog;
 import io.belfry.admin.CommandFailedException;
+import io.belfry.admin.Printable;
 import io.belfry.events.names.Topics;
 import io.belfry.json.WireTime;
 import io.belfry.runtime.kafka.KafkaAccess;
@@ -17,14 +19,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** Lists dead letters, shows one of them, puts them back. Listing and showing change nothing anywhere. */
+/** Lists dead letters, shows one of them, puts them back. Whose content is shown, and what is put back, is written into the audit log. */
 @Command(
         name = "dead-letters",
         description = "Records that can never be handled: looks at them and puts them back; docs/operations.md.",
         mixinStandardHelpOptions = true)
 public final class DeadLettersCommand {
 
+    private static final String UNAUDITED = "also if the audit log, in the database, cannot be written";
+
     private final String calledAs;
+    private final AdminSettings settings;
     private final KafkaAccess kafka;
     private final Topics topics;
     private final Clock clock;
@@ -35,6 +40,7 @@ public final class DeadLettersCommand {
     public DeadLettersCommand(
             String calledAs, AdminSettings settings, Clock clock, PrintStream out, PrintStream errors) {
         this.calledAs = calledAs;
+        this.settings = settings;
         this.kafka = settings.kafka();
         this.topics = settings.topics();
         this.clock = clock;
@@ -61,11 +67,13 @@ public final class DeadLettersCommand {
     int show(
             @Parameters(paramLabel = "<topic>") String topic,
             @Parameters(paramLabel = "<partition>") int partition,
-            @Parameters(paramLabel = "<offset>") long offset) {
+            @Parameters(paramLabel = "<offset>") long offset,
+            @Option(names = "--unaudited", description = UNAUDITED) boolean unaudited) {
         if (partition < 0) {
             throw new TypeConversionException("not the number of a partition: " + partition);
         }
         TopicPartition place = new TopicPartition(Selection.deadLetterTopic(topics, topic), partition);
+        audit(unaudited, "read", place.topic() + "-" + partition + "@" + offset);
         try (DeadLetterReader deadLetters = new DeadLetterReader(kafka, topics)) {
             return deadLetters.at(place, offset).map(this::print).orElseGet(() -> {
                 errors.println("there is no dead letter " + place.topic() + " " + partition + " " + offset);
@@ -98,6 +106,7 @@ public final class DeadLettersCommand {
                             description = "at most so many a second (${DEFAULT-VALUE})")
                     int maxRate,
             @Option(names = "--dry-run", description = "write nothing, and say the same") boolean dryRun,
+            @Option(names = "--unaudited", description = UNAUDITED) boolean unaudited,
             @Option(
                             names = "--to-topic",
                             paramLabel = "<topic>",
@@ -110,6 +119,7 @@ public final class DeadLettersCommand {
         if (dryRun) {
             replay(selection, plan, null);
         } else {
+            audit(unaudited, "replay", selection + (toTopic == null ? "" : " to " + toTopic));
             try (ReplayLock lock = ReplayLock.take(kafka, topics)) {
                 replay(selection, plan, lock);
             }
@@ -117,6 +127,12 @@ public final class DeadLettersCommand {
                     + calledAs + " dead-letters list --since " + WireTime.format(began));
         }
         return 0;
+    }
+
+    private void audit(boolean unaudited, String action, String object) {
+        if (!unaudited) {
+            AuditLog.write(settings, action, object);
+        }
     }
 
     /** @throws CommandFailedException if it is not done to its end */

@@ -1,6 +1,7 @@
 package io.belfry.admin.deadletters;
 
 import io.belfry.admin.CommandFailedException;
+import io.belfry.admin.Printable;
 import io.belfry.events.names.Topics;
 import io.belfry.events.wire.NotificationPublisher;
 import io.belfry.json.WireTime;

@@ -1,17 +1,15 @@
 package io.belfry.admin.deadletters;
 
+import io.belfry.admin.PointInTime;
+import io.belfry.admin.Printable;
 import io.belfry.events.names.Topics;
 import io.belfry.events.wire.PoisonCode;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -29,9 +27,6 @@ record Selection(
         @Nullable String reason,
         @Nullable Instant since,
         @Nullable Instant until) {
-
-    /** Six digits of days are 2,700 years: nothing overflows. */
-    private static final Pattern AGO = Pattern.compile("([0-9]{1,6})([smhd])");
 
     /** The options that say it. */
     static final class Options {
@@ -56,8 +51,8 @@ record Selection(
             return new Selection(
                     topic == null ? null : deadLetterTopic(topics, topic),
                     reason(reason),
-                    since == null ? null : time("--since", since, now),
-                    until == null ? null : time("--until", until, now));
+                    since == null ? null : PointInTime.parse("--since", since, now),
+                    until == null ? null : PointInTime.parse("--until", until, now));
         }
     }
 
@@ -65,6 +60,19 @@ record Selection(
         if (since != null && until != null && !since.isBefore(until)) {
             throw new TypeConversionException("--since must be earlier than --until");
         }
+    }
+
+    /** For the audit log. */
+    @Override
+    public String toString() {
+        return Stream.of(
+                        "dead letters",
+                        topic == null ? "" : "of " + topic,
+                        reason == null ? "" : "for " + reason,
+                        since == null ? "" : "since " + since,
+                        until == null ? "" : "until " + until)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     boolean includes(DeadLetterRecord deadLetter) {
@@ -102,37 +110,5 @@ record Selection(
                     + codes.stream().sorted().collect(Collectors.joining(", ")));
         }
         return given;
-    }
-
-    /**
-     * A time as an operator writes it: itself, or how long ago it was.
-     *
-     * @throws TypeConversionException for anything else
-     */
-    static Instant time(String option, String text, Instant now) {
-        Matcher ago = AGO.matcher(text);
-        if (ago.matches()) {
-            Instant then = now.minus(span(Long.parseLong(ago.group(1)), ago.group(2)));
-            return then.isBefore(Instant.EPOCH) ? Instant.EPOCH : then;
-        }
-        try {
-            OffsetDateTime time = OffsetDateTime.parse(text);
-            if (time.getYear() > 1970 && time.getYear() <= 9999) {
-                return time.toInstant();
-            }
-        } catch (DateTimeException e) {
-            // Said below, together with times that no record has.
-        }
-        throw new TypeConversionException(option + ": neither a time such as 2026-11-24T08:00:00Z"
-                + " nor how long ago, such as 90s, 15m, 2h or 7d: " + Printable.quoted(text));
-    }
-
-    private static Duration span(long number, String unit) {
-        return switch (unit) {
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-        };
     }
 }

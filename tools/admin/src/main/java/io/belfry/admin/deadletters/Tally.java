@@ -1,5 +1,6 @@
 package io.belfry.admin.deadletters;
 
+import io.belfry.admin.Printable;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.TreeMap;

@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.admin.AdminSettings;
 import io.belfry.admin.Outcome;
+import io.belfry.admin.Schema;
 import io.belfry.events.names.Topics;
 import io.belfry.kit.database.Database;
 import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.Infrastructure;
-import io.belfry.localstack.system.Checkout;
 import io.belfry.runtime.kafka.KafkaAccess;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -55,13 +49,7 @@ class NewEpochIT {
                     .all()
                     .get();
         }
-        try (Connection connection =
-                        DriverManager.getConnection(url, servers.postgres().user(), "");
-                Statement statement = connection.createStatement()) {
-            for (Path migration : migrations()) {
-                statement.execute(Files.readString(migration));
-            }
-        }
+        Schema.create(url, servers.postgres().user());
     }
 
     @Test
@@ -171,14 +159,5 @@ class NewEpochIT {
 
     private long nextId() {
         return database.count("SELECT nextval(pg_get_serial_sequence('notification', 'id'))");
-    }
-
-    private static List<Path> migrations() throws IOException {
-        Path folder = Checkout.current().root().resolve("notification-persister/src/main/resources/db/migration");
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".sql"))
-                    .sorted()
-                    .toList();
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.admin.AdminSettings;
 import io.belfry.admin.Outcome;
+import io.belfry.admin.PointInTime;
 import io.belfry.events.names.Topics;
 import io.belfry.runtime.kafka.KafkaAccess;
 import java.io.IOException;
@@ -86,7 +87,7 @@ class WrongCallsTest {
         "2026-11-24T08:00:00.125+02:00,2026-11-24T06:00:00.125Z"
     })
     void timesThatAreUnderstood(String text, Instant time) {
-        assertThat(Selection.time("--since", text, NOW)).isEqualTo(time);
+        assertThat(PointInTime.parse("--since", text, NOW)).isEqualTo(time);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.belfry.admin.deadletters;
+package io.belfry.admin;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Bytes of strangers for a terminal. Nothing that a terminal would obey, or that would hide or reorder what stands beside
  * it, is ever printed; what is printed says exactly which bytes there are.
  */
-final class Printable {
+public final class Printable {
 
     private static final int DUMPED_A_LINE = 16;
     private static final HexFormat HEX = HexFormat.of();
@@ -19,7 +19,7 @@ final class Printable {
     private Printable() {}
 
     /** In one line: text in quotes with escapes, or {@code 0x} and hexadecimal digits if it is no UTF-8. */
-    static String line(byte @Nullable [] bytes) {
+    public static String line(byte @Nullable [] bytes) {
         if (bytes == null) {
             return "null";
         }
@@ -27,17 +27,17 @@ final class Printable {
     }
 
     /** As {@link #line}, cut where it becomes long. */
-    static String shortLine(byte @Nullable [] bytes, int most) {
+    public static String shortLine(byte @Nullable [] bytes, int most) {
         String whole = line(bytes);
         return whole.length() <= most ? whole : whole.substring(0, most) + "…";
     }
 
     /** A word as it stands; anything else as {@link #line}, cut where it becomes long. */
-    static String bare(String text) {
+    public static String bare(String text) {
         return text.matches("[A-Za-z0-9_.-]{1,60}") ? text : shortLine(text.getBytes(StandardCharsets.UTF_8), 60);
     }
 
-    static String quoted(String text) {
+    public static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         text.codePoints().forEach(point -> {
             if (point == '"' || point == '\\') {
@@ -54,7 +54,7 @@ final class Printable {
     }
 
     /** The text as it stands, JSON above all, if all of it may be printed; otherwise a dump. */
-    static String block(byte[] bytes) {
+    public static String block(byte[] bytes) {
         return text(bytes)
                 .filter(text ->
                         text.codePoints().allMatch(point -> point == '\n' || point == '\t' || isHarmless(point)))
