@@ -1,5 +1,8 @@
 package io.belfry.acceptance.watching;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.belfry.kit.contract.Repository;
 import io.belfry.kit.http.ApiClient;
 import io.belfry.localstack.process.ChildProcess;
@@ -14,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,7 +99,22 @@ final class Prometheus implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    List<JsonNode> alerts() {
+    /**
+     * Waits until each of these has fired, at one moment or another.
+     *
+     * @param fault made again a second later, as long as one has not
+     */
+    void awaitFired(Runnable fault, String... alerts) {
+        Set<String> fired = new HashSet<>();
+        await(String.join(", ", alerts)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
+            fault.run();
+            fired.addAll(firing());
+            assertThat(fired).contains(alerts);
+        });
+        assertThat(alerts()).extracting(JsonNode::toString).noneMatch(text -> text.contains("error expanding"));
+    }
+
+    private List<JsonNode> alerts() {
         return http.get("/api/v1/alerts").expect(200).body().at("/data/alerts").values().stream()
                 .toList();
     }
