@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A collector of traces that keeps what it is sent by OTLP over HTTP. */
@@ -24,6 +25,7 @@ final class Collector implements AutoCloseable {
 
     private final int port = Ports.free();
     private final Queue<Seen> spans = new ConcurrentLinkedQueue<>();
+    private volatile CountDownLatch answering = new CountDownLatch(0);
     private @Nullable HttpServer server;
 
     String address() {
@@ -36,12 +38,20 @@ final class Collector implements AutoCloseable {
         server.start();
     }
 
+    /** It takes connections and calls, and answers none, until it is closed. */
+    void hang() {
+        answering = new CountDownLatch(1);
+    }
+
     private void take(HttpExchange call) throws IOException {
         try (call) {
+            answering.await();
             ExportTraceServiceRequest.parseFrom(call.getRequestBody())
                     .getResourceSpansList()
                     .forEach(this::keep);
             call.sendResponseHeaders(200, -1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -76,6 +86,7 @@ final class Collector implements AutoCloseable {
     /** May be started again. */
     @Override
     public void close() {
+        answering.countDown();
         if (server != null) {
             server.stop(0);
         }
