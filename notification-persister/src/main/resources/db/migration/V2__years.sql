@@ -47,6 +47,12 @@ CREATE TABLE retention_turn (
 );
 INSERT INTO retention_turn DEFAULT VALUES;
 
+-- Of a type, no entry is left of what was stored before that moment: there is nothing to look for any more.
+CREATE TABLE retention_progress (
+    notification_type text        PRIMARY KEY,
+    cleared_until     timestamptz NOT NULL
+);
+
 -- ---------------------------------------------------------------- people whom the platform has taken back
 
 CREATE TABLE erased_user (

@@ -3,6 +3,7 @@ package io.belfry.api;
 import com.zaxxer.hikari.HikariDataSource;
 import io.belfry.access.TokenVerifier;
 import io.belfry.runtime.postgres.PostgresPool;
+import io.belfry.runtime.probes.BuildInfo;
 import io.belfry.runtime.probes.KafkaProbe;
 import io.belfry.runtime.probes.PostgresProbe;
 import io.belfry.runtime.probes.ServerProbe;
@@ -70,6 +71,7 @@ class ServersConfiguration {
         if (settings.tokens().jwksUrl() != null) {
             ServerProbes.gauge(metrics, "jwks", tokens::isReady);
         }
+        BuildInfo.gauge(metrics);
         return new ServerProbes(probes, metrics);
     }
 }

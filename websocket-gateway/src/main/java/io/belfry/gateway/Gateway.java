@@ -14,6 +14,7 @@ import io.belfry.gateway.presence.GatewayRedis;
 import io.belfry.gateway.presence.RedisSessionStore;
 import io.belfry.gateway.presence.SessionStore;
 import io.belfry.gateway.transport.SocketServer;
+import io.belfry.runtime.probes.BuildInfo;
 import io.belfry.runtime.probes.ServerProbes;
 import io.belfry.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -112,6 +113,7 @@ public final class Gateway implements AutoCloseable {
     private void bindMetrics() {
         metrics.gauge(
                 "belfry.gateway.sessions", "Connected sockets that are let in", connections, ConnectionRegistry::size);
+        BuildInfo.gauge(registry);
         ServerProbes.gauge(registry, "redis", redis::isUp);
         ServerProbes.gauge(registry, "kafka", () -> delivery.isBrokerInContact() && commands.isTrusted());
         new JvmMemoryMetrics().bindTo(registry);
@@ -142,7 +144,12 @@ public final class Gateway implements AutoCloseable {
         sockets.start(context, metrics, this::isReady);
         // Last: ready means that the port is open.
         management.start();
-        LOG.info("gateway {} on {}, management on {}", context.gateway(), sockets.address(), management.address());
+        LOG.info(
+                "gateway {} of version {} on {}, management on {}",
+                context.gateway(),
+                BuildInfo.VERSION,
+                sockets.address(),
+                management.address());
     }
 
     public InetSocketAddress address() {

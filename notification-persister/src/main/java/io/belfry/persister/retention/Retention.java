@@ -6,6 +6,7 @@ import io.belfry.persister.metrics.PersisterMetrics;
 import io.belfry.persister.retention.Entries.Entry;
 import io.belfry.persister.retention.Entries.Removed;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,6 @@ public final class Retention implements Runnable {
 
     private static final int FEWEST = 20;
     private static final int MOST = 1_000;
-
-    /** Types and how long they are kept, as {@link #parameters} gives them. */
-    private static final String KEPT = "unnest(?::text[], ?::bigint[]) AS k (type, seconds)";
 
     private final RetentionPeriods periods;
     private final JdbcClient jdbc;
@@ -99,54 +97,71 @@ public final class Retention implements Runnable {
         notBefore = System.nanoTime() + time.toNanos();
     }
 
+    /** @param storedAt when the notification was */
+    private record Due(String type, OffsetDateTime storedAt, Entry entry) {}
+
     private long entries() {
-        List<Entry> oldest = jdbc.sql("SELECT o.id, o.user_id FROM " + KEPT + """
-                        , LATERAL (
-                            SELECT n.created_at, n.id, e.user_id
+        List<Map.Entry<NotificationType, Duration>> types =
+                List.copyOf(periods.ofTypes().entrySet());
+        List<Due> oldest = jdbc.sql("""
+                        SELECT o.* FROM unnest(?::text[], ?::bigint[]) AS k (type, seconds)
+                          LEFT JOIN retention_progress p ON p.notification_type = k.type,
+                               LATERAL (
+                            SELECT n.notification_type, n.created_at, n.id, e.user_id
                               FROM notification n JOIN inbox_entry e ON e.notification_id = n.id
-                             WHERE n.notification_type = k.type AND n.created_at < now() - make_interval(secs => k.seconds)
+                             WHERE n.notification_type = k.type AND n.created_at >= coalesce(p.cleared_until, '-infinity')
+                               AND n.created_at < now() - make_interval(secs => k.seconds)
                              ORDER BY n.created_at LIMIT ?) o
                          ORDER BY o.created_at LIMIT ?
                         """)
-                .params(parameters(Duration.ZERO))
+                .param(types.stream().map(type -> type.getKey().wireName()).toArray(String[]::new))
+                .param(types.stream().map(type -> type.getValue().toSeconds()).toArray(Long[]::new))
                 .param(batch)
                 .param(batch)
-                .query((row, number) -> new Entry(row.getLong(1), row.getLong(2)))
+                .query((row, number) -> new Due(
+                        row.getString(1),
+                        row.getObject(2, OffsetDateTime.class),
+                        new Entry(row.getLong(3), row.getLong(4))))
                 .list();
         if (oldest.isEmpty()) {
             return 0;
         }
         long began = System.nanoTime();
-        Removed removed = Entries.remove(jdbc, oldest);
+        Removed removed = Entries.remove(jdbc, oldest.stream().map(Due::entry).toList());
         long took = Math.max(1, System.nanoTime() - began);
         removed.changes().forEach(change -> announcements.changed(change, null));
+        if (removed.entries() == oldest.size()) {
+            clearedUntil(oldest);
+        }
         batch = (int) Math.max(FEWEST, Math.min(MOST, Math.min(2L * batch, batch * LOCKED.toNanos() / took)));
         return count("entries", removed.entries());
     }
 
-    /** Of notifications that no inbox has; their events' names are known for as long as they may come again. */
-    private long contents() {
-        return jdbc.sql("DELETE FROM notification WHERE id IN (SELECT o.id FROM " + KEPT + """
-                        , LATERAL (
-                            SELECT n.id FROM notification n
-                             WHERE n.notification_type = k.type AND n.created_at < now() - make_interval(secs => k.seconds)
-                               AND NOT EXISTS (SELECT FROM inbox_entry e WHERE e.notification_id = n.id)
-                             ORDER BY n.created_at LIMIT ? FOR UPDATE SKIP LOCKED) o)
+    private void clearedUntil(List<Due> removed) {
+        jdbc.sql("""
+                        INSERT INTO retention_progress (notification_type, cleared_until)
+                        SELECT type, max(at) FROM unnest(?::text[], ?::timestamptz[]) AS r (type, at) GROUP BY type
+                        ON CONFLICT (notification_type) DO UPDATE SET cleared_until = excluded.cleared_until
                         """)
-                .params(parameters(RetentionPeriods.NAMES))
-                .param(batch)
+                .param(removed.stream().map(Due::type).toArray(String[]::new))
+                .param(removed.stream().map(due -> due.storedAt().toString()).toArray(String[]::new))
                 .update();
     }
 
-    /** @param kept at least so long */
-    private List<?> parameters(Duration kept) {
-        List<Map.Entry<NotificationType, Duration>> types =
-                List.copyOf(periods.ofTypes().entrySet());
-        return List.of(
-                types.stream().map(type -> type.getKey().wireName()).toArray(String[]::new),
-                types.stream()
-                        .map(type -> Math.max(type.getValue().toSeconds(), kept.toSeconds()))
-                        .toArray(Long[]::new));
+    /** Of notifications that no inbox has any more; their events' names are known for as long as they may come again. */
+    private long contents() {
+        return jdbc.sql("""
+                        DELETE FROM notification WHERE id IN (
+                            SELECT o.id FROM retention_progress p, LATERAL (
+                                SELECT n.id FROM notification n
+                                 WHERE n.notification_type = p.notification_type
+                                   AND n.created_at <= least(p.cleared_until, now() - make_interval(secs => ?))
+                                   AND NOT EXISTS (SELECT FROM inbox_entry e WHERE e.notification_id = n.id)
+                                 ORDER BY n.created_at LIMIT ? FOR UPDATE SKIP LOCKED) o)
+                        """)
+                .param(RetentionPeriods.NAMES.toSeconds())
+                .param(batch)
+                .update();
     }
 
     private long older(String table, String id, String time, @Nullable Duration kept) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -120,12 +121,18 @@ public final class StartUp implements SmartLifecycle {
         if (failure instanceof Error) {
             LOG.error("Waiting for the {}", step.name(), failure);
         } else {
-            LOG.warn("Waiting for the {}: {}", step.name(), firstLine(failure));
+            LOG.warn("Waiting for the {}: {}", step.name(), line(failure));
         }
     }
 
-    private static String firstLine(Throwable failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    /** Flyway says in further lines what it is about. */
+    private static String line(Throwable failure) {
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .limit(4)
+                .collect(Collectors.joining(" "));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.belfry.events.names.Topics;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.persister.directory.DirectoryGate;
+import io.belfry.runtime.probes.BuildInfo;
 import io.belfry.runtime.probes.KafkaProbe;
 import io.belfry.runtime.probes.PostgresProbe;
 import io.belfry.runtime.probes.ServerProbes;
@@ -58,6 +59,7 @@ public class StartupConfiguration {
 
     @Bean
     ServerProbes serverProbes(PostgresProbe postgres, KafkaProbe kafka, MeterRegistry registry) {
+        BuildInfo.gauge(registry);
         return new ServerProbes(List.of(postgres, kafka), registry);
     }
 

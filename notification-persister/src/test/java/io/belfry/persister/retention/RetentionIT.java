@@ -34,7 +34,8 @@ class RetentionIT extends DatabaseTest {
 
     @BeforeEach
     void forgetOtherTests() {
-        run("TRUNCATE notification, inbox, inbox_entry, notification_request, audit_log, erased_user");
+        run(
+                "TRUNCATE retention_progress, notification, inbox, inbox_entry, notification_request, audit_log, erased_user");
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.belfry.acceptance.sending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.kit.contract.Json;
+import io.belfry.kit.contract.Repository;
 import io.belfry.kit.socket.SocketClient;
+import io.belfry.kit.system.Figures;
 import io.belfry.kit.system.NotificationSystem;
 import io.belfry.kit.system.Platform.Course;
 import java.util.List;
@@ -81,5 +83,15 @@ class MainJobIT {
         assertThat(newest.path("course").asLong()).isEqualTo(course.id());
         assertThat(newest.path("added_seq").asLong()).isEqualTo(2);
         assertThat(newest.path("is_read").asBoolean()).isFalse();
+    }
+
+    @Test
+    void everyServiceTellsItsVersion() {
+        String version = Repository.read("pom.xml").replaceAll("(?s).*<revision>(.*)</revision>.*", "$1");
+
+        assertThat(system.stack().services())
+                .allSatisfy(service -> assertThat(
+                                Figures.of(service).sum("belfry_build_info", "version=\"" + version + "\""))
+                        .isEqualTo(1));
     }
 }

@@ -15,6 +15,7 @@ import io.belfry.localstack.system.Checkout;
 import io.belfry.localstack.system.Service;
 import io.belfry.localstack.system.ServiceKind;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ import java.util.stream.Collectors;
 
 /**
  * Two persisters, two apis and two gateways are replaced one after the other by the next version, which changes the schema
- * under those that are still the old one, while people send, read and listen: docs/operations.md, "Planned work".
+ * under those that are still the old one, while people send, read and listen: docs/operations.md, "Planned work". The old one is
+ * what is built here, or a former release ({@code ./dev chaos --from}).
  */
 public final class NextVersionRolled implements Attempt {
 
@@ -35,6 +37,9 @@ public final class NextVersionRolled implements Attempt {
     /** A persister that goes says so; if it did not, its partitions would stand still for its session of 10 s. */
     private static final Duration TAKEN_OVER = Duration.ofSeconds(10);
 
+    /** Where {@code ./dev} unpacks a former release, in the layout of a checkout. */
+    private static final Path FORMER = Checkout.current().root().resolve("former");
+
     private static final int ENDED = 0;
     /** The JVM's own answer to SIGTERM. */
     private static final int ENDED_BY_SIGTERM = 143;
@@ -43,7 +48,8 @@ public final class NextVersionRolled implements Attempt {
     public Arena arena() {
         return Arena.own(
                 "deploy",
-                stack -> stack.count(ServiceKind.PERSISTER, 2)
+                stack -> stack.of(Files.isDirectory(FORMER) ? Checkout.at(FORMER) : Checkout.current())
+                        .count(ServiceKind.PERSISTER, 2)
                         .count(ServiceKind.API, 2)
                         .count(ServiceKind.GATEWAY, 2)
                         .with(ServiceKind.GATEWAY, "BELFRY_GATEWAY_DRAIN_SECONDS", "4"));
@@ -82,6 +88,7 @@ public final class NextVersionRolled implements Attempt {
         arena.awaitConnected();
         int unknown = arena.log().count(End.UNKNOWN);
         arena.outcome()
+                .measured("from %s", Files.isDirectory(FORMER) ? "the former release" : "the same version")
                 .measured(
                         "%,d requests answered, %d of them 5xx; %d others; an index over %,d entries",
                         balancer.answered(),
