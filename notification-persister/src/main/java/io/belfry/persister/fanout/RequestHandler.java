@@ -209,6 +209,8 @@ public final class RequestHandler implements Handler<FanoutRequest> {
     public void rejected(Poison poison) {
         // Read from the headers alone: the rest of it may be what can not be read.
         Headers headers = poison.record().headers();
+        tracing.process(poison.record().topic(), text(headers, "traceparent"))
+                .fail(poison.code().wireName());
         String id = text(headers, "ce_id");
         if (id != null && EventId.OF_API.equals(text(headers, "ce_source"))) {
             restRequests.rejected(id, poison.code(), poison.detail());

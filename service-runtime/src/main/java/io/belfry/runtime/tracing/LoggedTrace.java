@@ -24,11 +24,13 @@ public final class LoggedTrace {
     /** What is logged about one record has its trace, if its header names one. */
     public static void of(ConsumerRecord<?, ?> record, Runnable logging) {
         Header header = record.headers().lastHeader("traceparent");
-        if (header == null || header.value() == null || header.value().length != 55) {
+        String traceparent =
+                header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.ISO_8859_1);
+        if (!Tracing.TRACEPARENT.matcher(traceparent).matches()) {
             logging.run();
             return;
         }
-        begin(new String(header.value(), StandardCharsets.ISO_8859_1));
+        begin(traceparent);
         try {
             logging.run();
         } finally {

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,9 @@ public final class Tracing implements AutoCloseable {
 
     /** Says what {@link PatientExporter} says once, again and again, past our log. Held, as else its level is forgotten. */
     private static final java.util.logging.Logger LIBRARY = java.util.logging.Logger.getLogger("io.opentelemetry");
+
+    /** https://www.w3.org/TR/trace-context/#traceparent-header */
+    static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private static final int CLOSE_SECONDS = 2;
 
@@ -87,7 +91,8 @@ public final class Tracing implements AutoCloseable {
                     .build()
                     .getOpenTelemetrySdk());
         } catch (ConfigurationException | IllegalArgumentException | IllegalStateException e) {
-            LOG.error("There are no traces: a variable OTEL_* is wrong: {}", e.getMessage());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            LOG.error("There are no traces: a variable OTEL_* is wrong: {}", cause.getMessage());
             return OFF;
         }
     }
@@ -135,9 +140,9 @@ public final class Tracing implements AutoCloseable {
         return new Step(this, span, carries ? traceparent(begun) : traceparent);
     }
 
-    /** https://www.w3.org/TR/trace-context/#traceparent-header; what does not fit it begins a trace. */
+    /** What has another form begins a trace. */
     private static Context parent(@Nullable String traceparent) {
-        if (traceparent == null || traceparent.length() != 55) {
+        if (traceparent == null || !TRACEPARENT.matcher(traceparent).matches()) {
             return Context.root();
         }
         SpanContext remote = SpanContext.createFromRemoteParent(

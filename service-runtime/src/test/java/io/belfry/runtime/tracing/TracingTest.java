@@ -24,11 +24,7 @@ class TracingTest {
             Tracing.of("s", Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9", "OTEL_SDK_DISABLED", "true")),
             Tracing.of(
                     "s",
-                    Map.of(
-                            "OTEL_EXPORTER_OTLP_ENDPOINT",
-                            "http://127.0.0.1:9",
-                            "OTEL_EXPORTER_OTLP_PROTOCOL",
-                            "pigeon"))
+                    Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9", "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"))
         }) {
             assertThat(off).isSameAs(Tracing.off());
             assertThat(off.send("t", SAMPLED).traceparent()).isEqualTo(SAMPLED);
@@ -47,6 +43,8 @@ class TracingTest {
                     .matches("00-" + TRACE + "-[0-9a-f]{16}-01")
                     .isNotEqualTo(step.traceparent());
             assertThat(on.process("t", UNSAMPLED).traceparent()).isEqualTo(UNSAMPLED);
+            assertThat(on.process("t", "00-" + "ä".repeat(52)).traceparent())
+                    .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[13]");
             assertThat(on.process("t", null).traceparent()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[13]");
             assertThat(on.process("t", "00-" + "0".repeat(32) + "-" + "0".repeat(16) + "-01")
                             .traceparent())

@@ -1,6 +1,7 @@
 package io.belfry.acceptance.watching;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.acceptance.sending.Programs;
@@ -161,6 +162,10 @@ class WatchingIT {
                         .filteredOn(span -> span.name().equals("process " + topic(Events.REQUESTED)))
                         .extracting(Collector.Seen::parent)
                         .containsExactly("00000000000000aa"));
+        await().untilAsserted(() -> assertThat(collector.trace(spoiled))
+                .as("what became a dead letter")
+                .extracting(Collector.Seen::service, Collector.Seen::failed)
+                .containsExactly(tuple("notification-persister", true)));
         String named = "\"trace_id\":\"" + spoiled + "\"";
         await().untilAsserted(() -> assertThat(log(system.persister(1))).contains(named));
         await().untilAsserted(() -> assertThat(log(system.gateway(1))).contains(named));
