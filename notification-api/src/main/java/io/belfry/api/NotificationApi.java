@@ -48,6 +48,8 @@ public class NotificationApi {
                 "TLSv1.3",
                 bundle + "reload-on-update",
                 true,
+                "spring.ssl.bundle.watch.file.quiet-period",
+                "1s",
                 "server.ssl.bundle",
                 "api");
     }

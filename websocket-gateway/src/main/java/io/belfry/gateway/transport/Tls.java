@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * TLS 1.3 with a certificate whose files are looked at every 10 s: new sockets see a new one, open ones stay. Files that
+ * TLS 1.3 with a certificate whose files are looked at every 2 s: new sockets see a new one, open ones stay. Files that
  * cannot be read, or do not fit each other, leave the former certificate. Safe for use by many threads.
  */
 final class Tls implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tls.class);
 
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
     private final ServerCertificate files;
     private final PeriodicTasks looks = new PeriodicTasks("tls", 1);

@@ -1,8 +1,8 @@
 package io.belfry.admin.deadletters;
 
 import io.belfry.admin.AdminSettings;
-import io.belfry.admin.AuditLog;
 import io.belfry.admin.CommandFailedException;
+import io.belfry.admin.OperatorAudit;
 import io.belfry.admin.Printable;
 import io.belfry.events.names.Topics;
 import io.belfry.json.WireTime;
@@ -131,7 +131,7 @@ public final class DeadLettersCommand {
 
     private void audit(boolean unaudited, String action, String object) {
         if (!unaudited) {
-            AuditLog.write(settings, action, object);
+            OperatorAudit.write(settings, action, object);
         }
     }
 

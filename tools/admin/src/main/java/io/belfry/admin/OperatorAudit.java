@@ -9,9 +9,9 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /** What is done by hand is written down in the table {@code audit_log}, under the name of the account that runs this program. */
-public final class AuditLog {
+public final class OperatorAudit {
 
-    private AuditLog() {}
+    private OperatorAudit() {}
 
     /** A connection to the installation's database, which gives up in seconds. */
     public static Connection connect(AdminSettings settings) throws SQLException {
