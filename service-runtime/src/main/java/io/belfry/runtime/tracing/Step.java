@@ -6,8 +6,8 @@ import io.opentelemetry.api.trace.StatusCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step of a message's way, from its beginning to {@link #end}; one that is never ended is told to nobody, as a span is
- * that an attempt left behind which is made again. Safe for use by many threads.
+ * A step of a message's way, from its beginning to {@link #end}. One that is never ended is not told: an attempt that is made
+ * again leaves such steps behind. Safe for use by many threads.
  */
 public final class Step {
 

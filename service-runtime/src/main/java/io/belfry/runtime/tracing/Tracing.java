@@ -135,7 +135,7 @@ public final class Tracing implements AutoCloseable {
                 .setAllAttributes(attributes)
                 .startSpan();
         SpanContext begun = span.getSpanContext();
-        // Whoever is not recorded is nobody's parent: the context goes on as it came.
+        // A step that is not recorded is no parent: the context goes on as it came.
         boolean carries = span.isRecording() || (traceparent == null && begun.isValid());
         return new Step(this, span, carries ? traceparent(begun) : traceparent);
     }

@@ -84,7 +84,7 @@ final class EventDecoder {
                 step(each, event));
     }
 
-    /** Of a trace that somebody began: this is no place to begin one. */
+    /** Of a trace that came with it: this is no place to begin one. */
     private Step step(ConsumerRecord<byte[], byte[]> each, Event<?> event) {
         return (event.traceparent() == null ? Tracing.off() : tracing).process(each.topic(), event.traceparent());
     }

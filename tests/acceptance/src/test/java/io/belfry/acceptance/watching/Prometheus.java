@@ -38,7 +38,7 @@ final class Prometheus implements AutoCloseable {
         this.http = http;
     }
 
-    /** @param folder emptied by whoever calls, for its files */
+    /** @param folder emptied by the caller, for its files */
     static Prometheus start(Path folder, List<Service> services) throws IOException {
         Files.createDirectories(folder);
         String scrapes = Repository.read(Rules.SCRAPES).replaceAll("_interval: 15s", "_interval: 500ms");

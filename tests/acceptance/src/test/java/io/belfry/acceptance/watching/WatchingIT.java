@@ -171,7 +171,7 @@ class WatchingIT {
         await().untilAsserted(() -> assertThat(log(system.gateway(1))).contains(named));
     }
 
-    /** Nobody waits for it, and each service says it once. */
+    /** It is not waited for, and each service says it once. */
     @Test
     void collectorThatHangsOrIsAwayIsToldOnce() throws IOException {
         Course alone = system.platform().newCourse(1);
