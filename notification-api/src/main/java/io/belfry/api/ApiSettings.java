@@ -5,6 +5,7 @@ import io.belfry.events.LinkHosts;
 import io.belfry.events.names.Topics;
 import io.belfry.runtime.kafka.KafkaAccess;
 import io.belfry.runtime.logging.LogFormat;
+import io.belfry.runtime.network.TrustedProxies;
 import io.belfry.runtime.postgres.PostgresSettings;
 import io.belfry.runtime.redis.RedisAddresses;
 import io.belfry.runtime.settings.Variables;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param corsOrigins who else's pages may call; never contains {@code *}
  * @param linkHosts where {@code data.url} may lead beside the page's own host
+ * @param trustedProxies whose X-Forwarded-For is believed
  * @param demo a visitor may sign in as one of the demo people
  * @param webRoot the folder of the page; null = what the jar brings
  */
@@ -33,6 +35,7 @@ public record ApiSettings(
         TokenSettings tokens,
         List<String> corsOrigins,
         LinkHosts linkHosts,
+        TrustedProxies trustedProxies,
         boolean demo,
         @Nullable Path webRoot) {
 
@@ -79,6 +82,7 @@ public record ApiSettings(
                 TokenSettings.fromEnvironment(environment),
                 corsOrigins(variables),
                 LinkHosts.of(variables.text("BELFRY_LINK_HOSTS", "")),
+                variables.parsed("BELFRY_TRUSTED_PROXIES", "", TrustedProxies::of),
                 demo,
                 webRoot(variables));
         if (production) {

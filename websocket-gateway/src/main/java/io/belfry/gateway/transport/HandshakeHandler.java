@@ -9,6 +9,7 @@ import io.belfry.gateway.transport.handshake.Credentials;
 import io.belfry.gateway.transport.handshake.Handshake;
 import io.belfry.gateway.transport.handshake.HandshakeRules.Peer;
 import io.belfry.gateway.transport.handshake.HttpRefusal;
+import io.belfry.runtime.network.TrustedProxies;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -89,7 +90,9 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
             Peer from = new Peer(
                     context.settings()
                             .trustedProxies()
-                            .clientAddress((InetSocketAddress) channel.remoteAddress(), request.headers()),
+                            .clientAddress(
+                                    ((InetSocketAddress) channel.remoteAddress()).getAddress(),
+                                    request.headers().getAll(TrustedProxies.FORWARDED_FOR)),
                     request.headers().get(HttpHeaderNames.ORIGIN));
             enter(request, from);
         }

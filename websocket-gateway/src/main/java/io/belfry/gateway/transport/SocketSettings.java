@@ -1,6 +1,6 @@
 package io.belfry.gateway.transport;
 
-import io.belfry.gateway.transport.handshake.TrustedProxies;
+import io.belfry.runtime.network.TrustedProxies;
 import io.belfry.runtime.tls.ServerCertificate;
 import java.net.InetSocketAddress;
 import java.time.Duration;
