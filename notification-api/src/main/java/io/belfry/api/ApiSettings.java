@@ -97,7 +97,7 @@ public record ApiSettings(
         return new Listener(
                 address == null && demo ? "127.0.0.1" : address,
                 variables.number("BELFRY_API_PORT", 8080, 0, 65_535),
-                ServerCertificate.of(variables, "BELFRY_API"),
+                ServerCertificate.of(variables, "BELFRY_API_TLS_CERTIFICATE", "BELFRY_API_TLS_KEY"),
                 variables.seconds("BELFRY_API_DRAIN_SECONDS", 5, 0, 60));
     }
 

@@ -78,7 +78,7 @@ public record GatewayConfig(
                         tokens.clockSkew()),
                 new SocketSettings(
                         new InetSocketAddress(address, variables.number("BELFRY_GATEWAY_PORT", 8090, 0, 65_535)),
-                        ServerCertificate.of(variables, "BELFRY_GATEWAY"),
+                        ServerCertificate.of(variables, "BELFRY_GATEWAY_TLS_CERTIFICATE", "BELFRY_GATEWAY_TLS_KEY"),
                         Set.copyOf(variables.list("BELFRY_GATEWAY_ORIGINS", DEFAULT_ORIGINS)),
                         variables.parsed("BELFRY_TRUSTED_PROXIES", "", TrustedProxies::of),
                         variables.number("BELFRY_GATEWAY_MAX_PER_IP", 10_000, 1, Integer.MAX_VALUE),

@@ -13,13 +13,12 @@ import org.jspecify.annotations.Nullable;
 public record ServerCertificate(Path chain, Path key) {
 
     /**
-     * @param prefix of {@code …_TLS_CERTIFICATE} and {@code …_TLS_KEY}
+     * @param certificate the name of the variable with the path of the one
+     * @param key and of the other
      * @return null = neither is set: no TLS
      * @throws IllegalArgumentException naming the variable that is wrong or missing
      */
-    public static @Nullable ServerCertificate of(Variables variables, String prefix) {
-        String certificate = prefix + "_TLS_CERTIFICATE";
-        String key = prefix + "_TLS_KEY";
+    public static @Nullable ServerCertificate of(Variables variables, String certificate, String key) {
         Path chainFile = variables.file(certificate);
         Path keyFile = variables.file(key);
         if (chainFile == null && keyFile == null) {
