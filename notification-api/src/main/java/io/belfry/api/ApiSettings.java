@@ -5,9 +5,11 @@ import io.belfry.events.LinkHosts;
 import io.belfry.events.names.Topics;
 import io.belfry.runtime.kafka.KafkaAccess;
 import io.belfry.runtime.logging.LogFormat;
+import io.belfry.runtime.network.TrustedProxies;
 import io.belfry.runtime.postgres.PostgresSettings;
 import io.belfry.runtime.redis.RedisAddresses;
 import io.belfry.runtime.settings.Variables;
+import io.belfry.runtime.tls.ServerCertificate;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param corsOrigins who else's pages may call; never contains {@code *}
  * @param linkHosts where {@code data.url} may lead beside the page's own host
+ * @param trustedProxies whose X-Forwarded-For is believed
  * @param demo a visitor may sign in as one of the demo people
  * @param webRoot the folder of the page; null = what the jar brings
  */
@@ -32,6 +35,7 @@ public record ApiSettings(
         TokenSettings tokens,
         List<String> corsOrigins,
         LinkHosts linkHosts,
+        TrustedProxies trustedProxies,
         boolean demo,
         @Nullable Path webRoot) {
 
@@ -41,9 +45,11 @@ public record ApiSettings(
     /**
      * @param address null = all
      * @param port 0 = any free one
+     * @param certificate null = without TLS
      * @param drain how long it serves on, not ready any more, after it was told to stop
      */
-    public record Listener(@Nullable String address, int port, Duration drain) {}
+    public record Listener(
+            @Nullable String address, int port, @Nullable ServerCertificate certificate, Duration drain) {}
 
     /**
      * What clients are told to call.
@@ -76,6 +82,7 @@ public record ApiSettings(
                 TokenSettings.fromEnvironment(environment),
                 corsOrigins(variables),
                 LinkHosts.of(variables.text("BELFRY_LINK_HOSTS", "")),
+                variables.parsed("BELFRY_TRUSTED_PROXIES", "", TrustedProxies::of),
                 demo,
                 webRoot(variables));
         if (production) {
@@ -90,6 +97,7 @@ public record ApiSettings(
         return new Listener(
                 address == null && demo ? "127.0.0.1" : address,
                 variables.number("BELFRY_API_PORT", 8080, 0, 65_535),
+                ServerCertificate.of(variables, "BELFRY_API_TLS_CERTIFICATE", "BELFRY_API_TLS_KEY"),
                 variables.seconds("BELFRY_API_DRAIN_SECONDS", 5, 0, 60));
     }
 

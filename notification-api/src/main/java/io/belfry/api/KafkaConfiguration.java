@@ -48,14 +48,16 @@ class KafkaConfiguration {
                 Map.of(
                         ProducerConfig.MAX_BLOCK_MS_CONFIG, SEND_BLOCKS_MILLIS,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, SEND_DELIVERY_MILLIS));
-        findBrokers(producer, settings.kafka().topics().requested());
+        findBrokers(producer, settings.kafka().topics().requested(), "sends are answered with 503 until then");
         return producer;
     }
 
     /** Changes of inboxes, which are not waited for: clients find a lost one by its number. */
     @Bean
-    KafkaTemplate<byte[], byte[]> changesProducer(ProducerFactory<byte[], byte[]> producers) {
-        return template(producers, Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, CHANGE_BLOCKS_MILLIS));
+    KafkaTemplate<byte[], byte[]> changesProducer(ProducerFactory<byte[], byte[]> producers, ApiSettings settings) {
+        var producer = template(producers, Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, CHANGE_BLOCKS_MILLIS));
+        findBrokers(producer, settings.kafka().topics().changed(), "the first changes of inboxes may go unannounced");
+        return producer;
     }
 
     /** Without timers, which cost more than they tell: what became of each send is counted by its caller. */
@@ -66,14 +68,19 @@ class KafkaConfiguration {
         return template;
     }
 
-    /** In the background, so that the first send does not wait for it. */
-    private static void findBrokers(KafkaTemplate<byte[], byte[]> producer, String topic) {
+    /**
+     * In the background, so that the first send does not wait for it, and the first change does not miss it: with TLS and an
+     * account a connection takes longer than that waits. Once asked for, a producer goes on looking for a topic.
+     *
+     * @param otherwise what comes of it if it is not found at once
+     */
+    private static void findBrokers(KafkaTemplate<byte[], byte[]> producer, String topic, String otherwise) {
         Thread search = new Thread(
                 () -> {
                     try {
                         var unused = producer.partitionsFor(topic);
                     } catch (KafkaException e) {
-                        LOG.warn("Kafka or its topic {} is not there yet; sends will be answered with 503", topic);
+                        LOG.warn("Kafka or its topic {} is not found yet: {}", topic, otherwise);
                     }
                 },
                 "kafka-search");

@@ -9,6 +9,7 @@ import io.belfry.runtime.probes.PostgresProbe;
 import io.belfry.runtime.probes.ServerProbe;
 import io.belfry.runtime.probes.ServerProbes;
 import io.belfry.runtime.redis.RedisConnection;
+import io.belfry.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,11 @@ class ServersConfiguration {
     @Bean(destroyMethod = "close")
     RedisConnection redis(ApiSettings settings) {
         return RedisConnection.open(settings.redis());
+    }
+
+    @Bean
+    Tracing tracing() {
+        return Tracing.fromEnvironment(SERVICE);
     }
 
     @Bean

@@ -26,7 +26,7 @@ class ApiSettingsTest {
     void needsNothingButAKey() {
         ApiSettings settings = with();
 
-        assertThat(settings.listener()).isEqualTo(new ApiSettings.Listener(null, 8080, Duration.ofSeconds(5)));
+        assertThat(settings.listener()).isEqualTo(new ApiSettings.Listener(null, 8080, null, Duration.ofSeconds(5)));
         assertThat(settings.demo()).isFalse();
         assertThat(settings.corsOrigins()).isEmpty();
     }

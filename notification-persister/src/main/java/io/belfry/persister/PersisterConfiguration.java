@@ -24,6 +24,7 @@ import io.belfry.persister.startup.Listeners;
 import io.belfry.persister.startup.PersisterSettings;
 import io.belfry.persister.startup.StartUp;
 import io.belfry.runtime.settings.Failpoints.Point;
+import io.belfry.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,8 +58,13 @@ class PersisterConfiguration {
     }
 
     @Bean
-    PersisterMetrics persisterMetrics(MeterRegistry registry, Clock clock) {
-        return new PersisterMetrics(registry, clock);
+    PersisterMetrics persisterMetrics(MeterRegistry registry, Clock clock, Topics topics) {
+        return new PersisterMetrics(registry, clock, topics);
+    }
+
+    @Bean
+    Tracing tracing() {
+        return Tracing.fromEnvironment(GROUP);
     }
 
     @Bean
@@ -107,6 +113,7 @@ class PersisterConfiguration {
             JdbcClient jdbc,
             DirectoryGate gate,
             PersisterMetrics metrics,
+            Tracing tracing,
             Clock clock) {
         Topics topics = settings.kafka().topics();
         AtomicBoolean stopping = new AtomicBoolean();
@@ -126,13 +133,20 @@ class PersisterConfiguration {
                             jdbc,
                             announcements,
                             () -> gate.awaitCaughtUp(WAIT_FOR_DIRECTORY),
-                            metrics),
+                            metrics,
+                            tracing),
                     settings.failpoints().at(Point.LISTENER_ERROR));
             readers.add(containers.create(
                     GROUP,
                     number,
                     List.of(topics.requested()),
-                    Pipeline.ofIndependentRecords(requests, budgets, announcements, deadLetters, stopping::get)));
+                    Pipeline.ofIndependentRecords(
+                            requests,
+                            budgets,
+                            announcements,
+                            deadLetters,
+                            stopping::get,
+                            metrics.lag(GROUP + "-" + number))));
         }
         Announcements announcements = ofOneThread.get();
         AppliedOnce<?> commands = new AppliedOnce<>(
@@ -143,7 +157,13 @@ class PersisterConfiguration {
                 GROUP + "-commands",
                 1,
                 List.of(topics.commands()),
-                Pipeline.keepingOrder(commands, budgets, announcements, deadLetters, stopping::get)));
+                Pipeline.keepingOrder(
+                        commands,
+                        budgets,
+                        announcements,
+                        deadLetters,
+                        stopping::get,
+                        metrics.lag(GROUP + "-commands"))));
         AppliedOnce<?> directory = new AppliedOnce<>(
                 new DirectoryHandler(new PlatformRecords(codec), topics, jdbc),
                 transactions,
@@ -152,7 +172,13 @@ class PersisterConfiguration {
                 GROUP + "-directory",
                 1,
                 topics.platform(),
-                Pipeline.keepingOrder(directory, budgets, ofOneThread.get(), deadLetters, stopping::get)));
+                Pipeline.keepingOrder(
+                        directory,
+                        budgets,
+                        ofOneThread.get(),
+                        deadLetters,
+                        stopping::get,
+                        metrics.lag(GROUP + "-directory"))));
         return new Listeners(readers, stopping);
     }
 }

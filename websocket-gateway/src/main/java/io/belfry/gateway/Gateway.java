@@ -16,6 +16,7 @@ import io.belfry.gateway.presence.SessionStore;
 import io.belfry.gateway.transport.SocketServer;
 import io.belfry.runtime.probes.BuildInfo;
 import io.belfry.runtime.probes.ServerProbes;
+import io.belfry.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -52,6 +53,7 @@ public final class Gateway implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gcMetrics = new JvmGcMetrics();
     private final GatewayMetrics metrics;
+    private final Tracing tracing = Tracing.fromEnvironment("websocket-gateway");
     private final TokenVerifier verifier;
     private final GatewayRedis redis;
     private final SessionStore sessions;
@@ -77,9 +79,13 @@ public final class Gateway implements AutoCloseable {
                 config.delivery().kafka(), config.delivery().topics(), name, clock);
         sockets = new SocketServer(config.sockets(), metrics);
         connections = sockets.connections();
-        delivery = new EventDelivery(config.delivery(), connections, listener(onDeath), metrics);
+        delivery = new EventDelivery(config.delivery(), connections, listener(onDeath), metrics, tracing);
         context = new ConversationContext(
-                name, new Admission(verifier, sessions, hints::read), commands::publish, config.conversation(), clock);
+                name,
+                new Admission(verifier, sessions, hints::read, metrics),
+                commands::publish,
+                config.conversation(),
+                clock);
         management = new ManagementServer(config.management(), delivery::isAlive, this::unreadiness, registry);
         bindMetrics();
     }
@@ -184,6 +190,7 @@ public final class Gateway implements AutoCloseable {
         draining = true;
         sockets.close();
         delivery.close();
+        tracing.close();
         commands.close();
         hints.close();
         sessions.close();

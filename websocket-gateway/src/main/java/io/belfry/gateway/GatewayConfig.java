@@ -5,13 +5,14 @@ import io.belfry.events.names.Topics;
 import io.belfry.gateway.conversation.ConversationContext;
 import io.belfry.gateway.delivery.EventDelivery.DeliverySettings;
 import io.belfry.gateway.transport.SocketSettings;
-import io.belfry.gateway.transport.handshake.TrustedProxies;
 import io.belfry.runtime.kafka.KafkaAccess;
 import io.belfry.runtime.logging.LogFormat;
+import io.belfry.runtime.network.TrustedProxies;
 import io.belfry.runtime.redis.RedisAddresses;
 import io.belfry.runtime.settings.Failpoints;
 import io.belfry.runtime.settings.Failpoints.Point;
 import io.belfry.runtime.settings.Variables;
+import io.belfry.runtime.tls.ServerCertificate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -77,6 +78,7 @@ public record GatewayConfig(
                         tokens.clockSkew()),
                 new SocketSettings(
                         new InetSocketAddress(address, variables.number("BELFRY_GATEWAY_PORT", 8090, 0, 65_535)),
+                        ServerCertificate.of(variables, "BELFRY_GATEWAY_TLS_CERTIFICATE", "BELFRY_GATEWAY_TLS_KEY"),
                         Set.copyOf(variables.list("BELFRY_GATEWAY_ORIGINS", DEFAULT_ORIGINS)),
                         variables.parsed("BELFRY_TRUSTED_PROXIES", "", TrustedProxies::of),
                         variables.number("BELFRY_GATEWAY_MAX_PER_IP", 10_000, 1, Integer.MAX_VALUE),

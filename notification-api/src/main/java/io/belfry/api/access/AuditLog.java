@@ -1,6 +1,12 @@
 package io.belfry.api.access;
 
 import io.belfry.access.Caller;
+import io.belfry.api.ApiSettings;
+import io.belfry.runtime.network.TrustedProxies;
+import io.netty.util.NetUtil;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.util.Collections;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -11,9 +17,11 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 public final class AuditLog {
 
     private final JdbcClient sql;
+    private final TrustedProxies proxies;
 
-    AuditLog(JdbcClient sql) {
+    AuditLog(JdbcClient sql, ApiSettings settings) {
         this.sql = sql;
+        this.proxies = settings.trustedProxies();
     }
 
     /** How a caller is named there, and wherever else their acts are told apart. */
@@ -22,10 +30,15 @@ public final class AuditLog {
     }
 
     /** The address that the call under way on this thread comes from, behind the proxies that are trusted. */
-    public static String address() {
-        return ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes())
-                .getRequest()
-                .getRemoteAddr();
+    public String address() {
+        HttpServletRequest call =
+                ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
+        InetAddress peer = NetUtil.createInetAddressFromIpAddressString(call.getRemoteAddr());
+        if (peer == null) {
+            return call.getRemoteAddr();
+        }
+        return proxies.clientAddress(peer, Collections.list(call.getHeaders(TrustedProxies.FORWARDED_FOR)))
+                .getHostAddress();
     }
 
     /**

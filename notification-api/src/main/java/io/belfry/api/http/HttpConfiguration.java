@@ -1,6 +1,7 @@
 package io.belfry.api.http;
 
 import io.belfry.api.ApiSettings;
+import io.belfry.runtime.tracing.Tracing;
 import jakarta.servlet.Filter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -53,8 +54,8 @@ class HttpConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    FilterRegistrationBean<TraceFilter> traceFilter() {
-        return ordered(new TraceFilter(), BEFORE_SECURITY);
+    FilterRegistrationBean<TraceFilter> traceFilter(Tracing tracing) {
+        return ordered(new TraceFilter(tracing), BEFORE_SECURITY);
     }
 
     /** Every call exists with and without the slash at its end; our mappings are written without. */

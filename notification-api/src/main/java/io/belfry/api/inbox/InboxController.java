@@ -10,6 +10,7 @@ import io.belfry.api.inbox.InboxAnswers.UnreadCount;
 import io.belfry.api.paging.KeysetSlice;
 import io.belfry.api.paging.PageRequest;
 import io.belfry.api.problem.ProblemException;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -34,12 +35,14 @@ final class InboxController {
 
     private final InboxReader inbox;
     private final PublicUrls urls;
-    private final MeterRegistry metrics;
+    private final Counter exact;
+    private final Counter resets;
 
     InboxController(InboxReader inbox, PublicUrls urls, MeterRegistry metrics) {
         this.inbox = inbox;
         this.urls = urls;
-        this.metrics = metrics;
+        this.exact = metrics.counter("belfry.changes", "result", "exact");
+        this.resets = metrics.counter("belfry.changes", "result", "reset");
     }
 
     @GetMapping(NOTIFICATIONS)
@@ -72,8 +75,7 @@ final class InboxController {
             InboxOwner owner, @RequestParam String after, @RequestParam(required = false) @Nullable String epoch) {
         long known = ResourceId.number("after", after, 0);
         Changes answer = inbox.changes(owner.userId(), known, epoch == null || epoch.isEmpty() ? null : epoch);
-        metrics.counter("belfry.changes", "result", answer.reset() ? "reset" : "exact")
-                .increment();
+        (answer.reset() ? resets : exact).increment();
         return answer;
     }
 }

@@ -20,11 +20,13 @@ final class RequestLedger {
 
     private final JdbcClient sql;
     private final TransactionTemplate transaction;
+    private final AuditLog audit;
     private final SendLimit.Turns turns = new SendLimit.Turns();
 
-    RequestLedger(JdbcClient sql, TransactionTemplate transaction) {
+    RequestLedger(JdbcClient sql, TransactionTemplate transaction, AuditLog audit) {
         this.sql = sql;
         this.transaction = transaction;
+        this.audit = audit;
     }
 
     /**
@@ -129,7 +131,7 @@ final class RequestLedger {
                         .param("digest", submission.digest().hex())
                         .param("course", submission.course())
                         .param("recipients", submission.recipients())
-                        .param("address", AuditLog.address())
+                        .param("address", audit.address())
                         .update()
                 == 1;
     }

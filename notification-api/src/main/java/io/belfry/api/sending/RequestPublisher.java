@@ -9,6 +9,8 @@ import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
 import io.belfry.events.wire.NotificationPublisher;
+import io.belfry.runtime.tracing.Step;
+import io.belfry.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -37,6 +39,7 @@ final class RequestPublisher {
     private final KafkaTemplate<byte[], byte[]> kafka;
     private final String topic;
     private final Clock clock;
+    private final Tracing tracing;
     private final Counter accepted;
     private final EventCodec codec = new EventCodec();
 
@@ -45,11 +48,13 @@ final class RequestPublisher {
             @Qualifier("requestsProducer") KafkaTemplate<byte[], byte[]> kafka,
             ApiSettings settings,
             Clock clock,
+            Tracing tracing,
             MeterRegistry metrics) {
         this.ledger = ledger;
         this.kafka = kafka;
         this.topic = settings.kafka().topics().requested();
         this.clock = clock;
+        this.tracing = tracing;
         this.accepted = Counter.builder("belfry.requests.accepted")
                 .description("New sends that were answered with 202")
                 .register(metrics);
@@ -73,23 +78,27 @@ final class RequestPublisher {
 
     private void awaitAcknowledgement(String id, Submission submission) {
         long deadline = System.nanoTime() + MOST.toNanos();
+        Step step = tracing.send(topic, submission.traceparent());
         Event<NotificationRequested> event = new Event<>(
                 new EventId(EventId.OF_API, id),
                 EventType.NOTIFICATION_REQUESTED,
                 clock.instant(),
-                submission.traceparent(),
+                step.traceparent(),
                 submission.event());
         byte[] key = NotificationPublisher.key(submission.event().audience());
         try {
             var unused = kafka.send(codec.encode(topic, key, null, event))
                     .get(Math.max(deadline - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
+            step.end();
         } catch (ExecutionException | KafkaException e) {
             LOG.warn("request {} was not acknowledged: {}", id, String.valueOf(e.getCause()));
+            step.fail("not acknowledged");
             release(id);
             throw notKnownToBeAccepted();
         } catch (TimeoutException e) {
             // The producer has not given up: no other node may publish it until the claim is old.
             LOG.warn("request {} was not acknowledged in time", id);
+            step.fail("not acknowledged in time");
             throw notKnownToBeAccepted();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

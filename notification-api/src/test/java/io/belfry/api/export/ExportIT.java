@@ -40,7 +40,11 @@ class ExportIT {
                 .is(200);
         system.asUser(person).delete("/api/notifications/" + ids.get(1) + "/").is(204);
         String request = system.asUser(person)
-                .post("/api/courses/" + course + "/notify-students/", "{\"message\":\"Room 12.\"}")
+                .post(
+                        "/api/courses/" + course + "/notify-students/",
+                        "{\"message\":\"Room 12.\"}",
+                        "X-Forwarded-For",
+                        "6.6.6.6, 192.0.2.7")
                 .is(202)
                 .string("request_id");
 
@@ -60,8 +64,9 @@ class ExportIT {
                         "signed_out_at")
                 .has("person/name", "Ines Costa", "person/inbox/seq", 452, "person/inbox/unread", 448)
                 .has("courses/0/course", course, "courses/0/title", "Algebra", "courses/0/role", "instructor")
-                .has("sent/0/request_id", request, "activity/0/action", "send", "activity/0/address", "127.0.0.1")
-                .has("activity/0/object", "request:" + request + " course:" + course, "activity/1/action", "export");
+                .has("sent/0/request_id", request, "activity/0/action", "send", "activity/0/address", "192.0.2.7")
+                .has("activity/0/object", "request:" + request + " course:" + course, "activity/1/action", "export")
+                .has("activity/1/address", "127.0.0.1");
         assertThat(export.ids("notifications")).isEqualTo(ids);
         JsonNode first = export.at("notifications/0");
         assertThat(first.path("read_at").stringValue()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");

@@ -121,6 +121,7 @@ public final class TestSystem {
         environment.put("BELFRY_REDIS_URL", servers.redis().url());
         environment.put("BELFRY_JWT_SECRET", SECRET);
         environment.put("BELFRY_LINK_HOSTS", "learn.example.org");
+        environment.put("BELFRY_TRUSTED_PROXIES", "127.0.0.1");
         environment.put("BELFRY_CORS_ORIGINS", "https://app.example.org");
         return environment;
     }

@@ -10,6 +10,7 @@ import io.belfry.events.platform.UserErased;
 import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
+import io.belfry.runtime.tracing.Step;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -49,11 +50,17 @@ public final class Announcements {
         /** The same in two events, if one is too large for its topic; none if it can not be halved. */
         private final Supplier<List<Announcement>> halves;
 
+        private final @Nullable Step step;
+
         private @Nullable Future<RecordMetadata> acknowledgement;
 
-        Announcement(Supplier<ProducerRecord<byte[], byte[]>> event, Supplier<List<Announcement>> halves) {
+        Announcement(
+                Supplier<ProducerRecord<byte[], byte[]>> event,
+                Supplier<List<Announcement>> halves,
+                @Nullable Step step) {
             this.event = event;
             this.halves = halves;
+            this.step = step;
         }
     }
 
@@ -74,13 +81,14 @@ public final class Announcements {
      * These users have a notification.
      *
      * @param time of the request, from which delivery is measured; null = when it was stored
+     * @param storing that this is announced of
      */
     public void stored(
             NotificationStored.Content content,
             String epoch,
             List<Recipient> recipients,
             @Nullable Instant time,
-            @Nullable String traceparent) {
+            Step storing) {
         if (recipients.isEmpty()) {
             return;
         }
@@ -89,12 +97,13 @@ public final class Announcements {
             for (int from = 0; from < users.size(); from += NotificationStored.MAX_RECIPIENTS) {
                 List<Recipient> some =
                         users.subList(from, Math.min(users.size(), from + NotificationStored.MAX_RECIPIENTS));
-                send(stored(partition, new NotificationStored(epoch, content, some), since, traceparent));
+                send(stored(partition, new NotificationStored(epoch, content, some), since, storing));
             }
         });
     }
 
-    private Announcement stored(int partition, NotificationStored data, Instant since, @Nullable String traceparent) {
+    private Announcement stored(int partition, NotificationStored data, Instant since, Step storing) {
+        Step step = storing.send(topics.stored());
         List<Recipient> recipients = data.recipients();
         EventId id = new EventId(
                 EventId.OF_PERSISTER, name(data.epoch(), data.notification().id(), recipients));
@@ -104,13 +113,14 @@ public final class Announcements {
                         topics.stored(),
                         null,
                         partition,
-                        new Event<>(id, EventType.NOTIFICATION_STORED, since, traceparent, data)),
+                        new Event<>(id, EventType.NOTIFICATION_STORED, since, step.traceparent(), data)),
                 () -> half == 0
                         ? List.of()
                         : Stream.of(recipients.subList(0, half), recipients.subList(half, recipients.size()))
                                 .map(some -> new NotificationStored(data.epoch(), data.notification(), some))
-                                .map(some -> stored(partition, some, since, traceparent))
-                                .toList());
+                                .map(some -> stored(partition, some, since, storing))
+                                .toList(),
+                step);
     }
 
     /** An inbox changed in another way. */
@@ -123,14 +133,16 @@ public final class Announcements {
                         UserPartition.key(change.user()),
                         UserPartition.of(change.user(), partitions(topics.changed())),
                         event),
-                List::of));
+                List::of,
+                null));
     }
 
     /** Nothing is kept of a person any more. */
     public void erased(long user) {
         EventId id = new EventId(EventId.OF_PERSISTER, "erased:" + user + ":" + clock.millis());
         Event<UserErased> event = Event.of(id, EventType.USER_ERASED, clock.instant(), new UserErased(user));
-        send(new Announcement(() -> codec.encode(topics.erasures(), UserPartition.key(user), null, event), List::of));
+        send(new Announcement(
+                () -> codec.encode(topics.erasures(), UserPartition.key(user), null, event), List::of, null));
     }
 
     private void send(Announcement announcement) {
@@ -189,6 +201,8 @@ public final class Announcements {
             } else if (failed != null) {
                 open.add(announcement);
                 failure = failed;
+            } else if (announcement.step != null) {
+                announcement.step.end();
             }
         }
         pending = open;

@@ -14,6 +14,8 @@ import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;
 import io.belfry.persister.pipeline.Handler;
 import io.belfry.persister.pipeline.Slice;
+import io.belfry.runtime.tracing.Step;
+import io.belfry.runtime.tracing.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,6 +50,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
     private final Announcements announcements;
     private final BooleanSupplier directoryCaughtUp;
     private final PersisterMetrics metrics;
+    private final Tracing tracing;
     private final AnnouncedSoFar announcedSoFar = new AnnouncedSoFar();
 
     /** The slice that the directory was up to date in; one look a slice is enough. */
@@ -64,7 +67,8 @@ public final class RequestHandler implements Handler<FanoutRequest> {
             JdbcClient jdbc,
             Announcements announcements,
             BooleanSupplier directoryCaughtUp,
-            PersisterMetrics metrics) {
+            PersisterMetrics metrics,
+            Tracing tracing) {
         this.codec = codec;
         this.linkHosts = linkHosts;
         this.writer = new FanoutWriter(transactions, jdbc);
@@ -73,6 +77,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
         this.announcements = announcements;
         this.directoryCaughtUp = directoryCaughtUp;
         this.metrics = metrics;
+        this.tracing = tracing;
     }
 
     @Override
@@ -112,15 +117,24 @@ public final class RequestHandler implements Handler<FanoutRequest> {
     @Override
     public boolean store(List<Decoded<FanoutRequest>> requests, Slice slice) {
         if (requests.size() == 1) {
-            return storeOne(requests.get(0).value(), slice);
+            return storeOne(requests.get(0).value(), slice, begin(requests.get(0)));
         }
+        List<Step> steps = requests.stream().map(this::begin).toList();
         List<Stored> stored = writer.write(requests.stream().map(Decoded::value).toList(), slice.isHurried());
         announcements.awaitAcknowledged(); // those before; these are announced while the next are stored
-        stored.forEach(one -> announce(one, 0));
+        for (int i = 0; i < stored.size(); i++) {
+            announce(stored.get(i), 0, steps.get(i));
+            steps.get(i).end();
+        }
         return true;
     }
 
-    private boolean storeOne(FanoutRequest request, Slice slice) {
+    /** Ended when it is stored and announced; an attempt that fails is made again. */
+    private Step begin(Decoded<FanoutRequest> request) {
+        return tracing.process(request.record().topic(), request.value().event().traceparent());
+    }
+
+    private boolean storeOne(FanoutRequest request, Slice slice, Step step) {
         if (request.course() != null && !isDirectoryCaughtUp(slice)) {
             return false;
         }
@@ -129,15 +143,17 @@ public final class RequestHandler implements Handler<FanoutRequest> {
         while (true) {
             Stored stored = writer.write(List.of(request), slice.isHurried()).get(0);
             announcements.awaitAcknowledged(); // the chunk before this one
-            announce(stored, announced);
+            announce(stored, announced, step);
             announced = Math.max(announced, stored.fannedTo());
             if (stored.complete()) {
                 announcedSoFar.forget(id);
+                step.end();
                 return true;
             }
             if (slice.isOver()) {
                 announcements.awaitAcknowledged();
                 announcedSoFar.remember(id, announced);
+                step.end();
                 return false;
             }
         }
@@ -153,24 +169,24 @@ public final class RequestHandler implements Handler<FanoutRequest> {
     }
 
     /** @param announced users up to this one have heard of it already */
-    private void announce(Stored stored, long announced) {
+    private void announce(Stored stored, long announced, Step storing) {
         long from = announced;
         while (from < stored.before()) {
             List<Recipient> page = inboxes.page(stored.row().id(), from, stored.before(), PAGE);
-            announce(stored, page);
+            announce(stored, page, storing);
             if (page.size() < PAGE) {
                 break;
             }
             announcements.awaitAcknowledged();
             from = page.get(page.size() - 1).user();
         }
-        announce(stored, stored.added());
+        announce(stored, stored.added(), storing);
         count(stored);
     }
 
-    private void announce(Stored stored, List<Recipient> recipients) {
+    private void announce(Stored stored, List<Recipient> recipients, Step storing) {
         Event<NotificationRequested> event = stored.request().event();
-        announcements.stored(stored.content(), stored.epoch(), recipients, event.time(), event.traceparent());
+        announcements.stored(stored.content(), stored.epoch(), recipients, event.time(), storing);
     }
 
     private void count(Stored stored) {
@@ -193,6 +209,8 @@ public final class RequestHandler implements Handler<FanoutRequest> {
     public void rejected(Poison poison) {
         // Read from the headers alone: the rest of it may be what can not be read.
         Headers headers = poison.record().headers();
+        tracing.process(poison.record().topic(), text(headers, "traceparent"))
+                .fail(poison.code().wireName());
         String id = text(headers, "ce_id");
         if (id != null && EventId.OF_API.equals(text(headers, "ce_source"))) {
             restRequests.rejected(id, poison.code(), poison.detail());

@@ -1,6 +1,8 @@
 package io.belfry.persister.metrics;
 
+import io.belfry.events.names.Topics;
 import io.belfry.events.wire.PoisonCode;
+import io.belfry.runtime.kafka.ConsumerLag;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,7 +31,8 @@ public final class PersisterMetrics {
     private final Timer persist;
     private final List<IntSupplier> deadLettersWaiting = new CopyOnWriteArrayList<>();
 
-    public PersisterMetrics(MeterRegistry registry, Clock clock) {
+    /** @param topics whose dead letters are counted, each from 0 on: what begins with 1 has not grown, to a reader of figures */
+    public PersisterMetrics(MeterRegistry registry, Clock clock, Topics topics) {
         this.registry = registry;
         this.clock = clock;
         this.stored = registry.counter("belfry.persisted", "result", "new");
@@ -52,6 +55,8 @@ public final class PersisterMetrics {
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(5))
                 .register(registry);
+        topics.consumedByPersister()
+                .forEach(topic -> List.of(PoisonCode.values()).forEach(reason -> deadLetters(topic, reason)));
         Gauge.builder("belfry.dead.letters.waiting", deadLettersWaiting, PersisterMetrics::sum)
                 .description("records that are to be set aside and whose dead-letter topic does not take them")
                 .register(registry);
@@ -85,8 +90,16 @@ public final class PersisterMetrics {
     }
 
     public void deadLettered(String topic, PoisonCode reason) {
-        registry.counter("belfry.dead.letters", "topic", topic, "reason", reason.wireName())
-                .increment();
+        deadLetters(topic, reason).increment();
+    }
+
+    private Counter deadLetters(String topic, PoisonCode reason) {
+        return registry.counter("belfry.dead.letters", "topic", topic, "reason", reason.wireName());
+    }
+
+    /** How far a reader of topics is behind. */
+    public ConsumerLag lag(String reader) {
+        return new ConsumerLag(registry, "belfry.lag", clock, "reader", reader);
     }
 
     /** @param what entries, contents, requests or audit, which were old enough to go */

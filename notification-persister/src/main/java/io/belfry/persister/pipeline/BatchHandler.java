@@ -5,6 +5,7 @@ import io.belfry.events.wire.PoisonException;
 import io.belfry.persister.pipeline.Handler.Decoded;
 import io.belfry.persister.pipeline.Handler.Poison;
 import io.belfry.persister.pipeline.Handler.Unread;
+import io.belfry.runtime.tracing.LoggedTrace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -164,9 +165,12 @@ final class BatchHandler<T> {
         }
         boolean locked = kind == FailureKind.ROW_LOCKED;
         if (!queue.holds(record) && locked) {
-            LOG.warn("{} waits for a row that another session has locked", Handler.place(record));
+            LoggedTrace.of(
+                    record,
+                    () -> LOG.warn("{} waits for a row that another session has locked", Handler.place(record)));
         } else if (!queue.holds(record)) {
-            LOG.error("{} fails alone; it is tried again", Handler.place(record), failure);
+            LoggedTrace.of(
+                    record, () -> LOG.error("{} fails alone; it is tried again", Handler.place(record), failure));
         }
         switch (queue.failed(one, !locked)) {
             case QUEUED -> {}

@@ -6,6 +6,7 @@ import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;
 import io.belfry.persister.pipeline.Handler.Poison;
 import io.belfry.persister.pipeline.RetryBudgets.Budget;
+import io.belfry.runtime.tracing.LoggedTrace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -154,17 +155,21 @@ public final class DeadLetters {
                 Throwable failure = Announcements.failure(acknowledgement);
                 if (failure == null) {
                     metrics.deadLettered(one.record().topic(), one.code());
-                    LOG.warn(
-                            "Set aside {}: {}",
-                            Handler.place(one.record()),
-                            one.code().wireName());
+                    LoggedTrace.of(
+                            one.record(),
+                            () -> LOG.warn(
+                                    "Set aside {}: {}",
+                                    Handler.place(one.record()),
+                                    one.code().wireName()));
                 } else if (failure instanceof RecordTooLargeException && limit > HEAD && size(one) > HEAD) {
                     tooLarge.add(one);
                 } else {
-                    LOG.warn(
-                            "{} waits; its dead letter is not taken: {}",
-                            Handler.place(one.record()),
-                            failure.toString());
+                    LoggedTrace.of(
+                            one.record(),
+                            () -> LOG.warn(
+                                    "{} waits; its dead letter is not taken: {}",
+                                    Handler.place(one.record()),
+                                    failure.toString()));
                     refused.add(one);
                 }
             });

@@ -2,6 +2,7 @@ package io.belfry.persister.pipeline;
 
 import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.pipeline.BatchHandler.Handled;
+import io.belfry.runtime.kafka.ConsumerLag;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ public final class Pipeline
     private final DeadLetters deadLetters;
     private final Positions positions;
     private final BooleanSupplier stopping;
+    private final ConsumerLag lag;
 
     private <T> Pipeline(
             Handler<T> handler,
@@ -57,13 +59,15 @@ public final class Pipeline
             RetryBudgets budgets,
             Announcements announcements,
             DeadLetters.Writer writer,
-            BooleanSupplier stopping) {
+            BooleanSupplier stopping,
+            ConsumerLag lag) {
         this.handler = new BatchHandler<>(handler, queue, budgets);
         this.queue = queue;
         this.announcements = announcements;
         this.deadLetters = new DeadLetters(writer, queue, budgets, handler::rejected);
         this.positions = positions;
         this.stopping = stopping;
+        this.lag = lag;
     }
 
     /**
@@ -72,15 +76,17 @@ public final class Pipeline
      *
      * @param announcements this pipeline's own, and where the handler announces
      * @param stopping whether the process is to end
+     * @param lag this pipeline's own
      */
     public static <T> Pipeline ofIndependentRecords(
             Handler<T> handler,
             RetryBudgets budgets,
             Announcements announcements,
             DeadLetters.Writer writer,
-            BooleanSupplier stopping) {
+            BooleanSupplier stopping,
+            ConsumerLag lag) {
         RetryQueue<T> queue = new RetryQueue<>(false, budgets);
-        return new Pipeline(handler, queue, new Offsets(queue::first), budgets, announcements, writer, stopping);
+        return new Pipeline(handler, queue, new Offsets(queue::first), budgets, announcements, writer, stopping, lag);
     }
 
     /**
@@ -94,9 +100,10 @@ public final class Pipeline
             RetryBudgets budgets,
             Announcements announcements,
             DeadLetters.Writer writer,
-            BooleanSupplier stopping) {
+            BooleanSupplier stopping,
+            ConsumerLag lag) {
         RetryQueue<T> queue = new RetryQueue<>(true, budgets);
-        return new Pipeline(handler, queue, handler, budgets, announcements, writer, stopping);
+        return new Pipeline(handler, queue, handler, budgets, announcements, writer, stopping, lag);
     }
 
     /** What a crash or an outage leaves between two of these lines is done again; in another order it would be lost. */
@@ -112,8 +119,10 @@ public final class Pipeline
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> batch, @Nullable Consumer<?, ?> consumer) {
         Consumer<?, ?> polled = Objects.requireNonNull(consumer);
+        lag.read(batch, polled);
         announcements.sendAgain();
         handle(new Slice(positions.fresh(batch, polled), stopping), polled);
+        lag.done(polled, queue.oldest());
     }
 
     /** Nothing came for a while: a slice without records, for the retry queue and for marks that are no records. */

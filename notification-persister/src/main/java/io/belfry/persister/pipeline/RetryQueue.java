@@ -126,6 +126,11 @@ final class RetryQueue<T> {
         }
     }
 
+    /** The time of the oldest record here, in milliseconds since 1970. */
+    OptionalLong oldest() {
+        return entries().mapToLong(entry -> entry.record().timestamp()).min();
+    }
+
     /** The first offset of a partition that must not be passed. */
     OptionalLong first(TopicPartition partition) {
         TreeMap<Long, Entry<T>> entries = byPartition.get(partition);

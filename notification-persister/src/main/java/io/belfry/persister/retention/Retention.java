@@ -29,10 +29,10 @@ public final class Retention implements Runnable {
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(5);
 
     /** How long inboxes may be locked for a batch; the next one has as many entries as that took last time. */
-    private static final Duration LOCKED = Duration.ofMillis(15);
+    private static final Duration LOCKED = Duration.ofMillis(8);
 
     private static final int FEWEST = 20;
-    private static final int MOST = 1_000;
+    private static final int MOST = 500;
 
     private final RetentionPeriods periods;
     private final JdbcClient jdbc;

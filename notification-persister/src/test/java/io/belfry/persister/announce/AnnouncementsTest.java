@@ -10,6 +10,7 @@ import io.belfry.events.names.Topics;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.kit.database.Database.Entry;
 import io.belfry.persister.support.FakeBroker;
+import io.belfry.runtime.tracing.Tracing;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +61,7 @@ class AnnouncementsTest {
                         .mapToObj(user -> new Recipient(user, 1, 1))
                         .toList(),
                 null,
-                null);
+                Tracing.off().process("requests", null));
     }
 
     private List<Long> announced() {

@@ -16,6 +16,7 @@ import io.belfry.persister.pipeline.Slice;
 import io.belfry.persister.support.DatabaseTest;
 import io.belfry.persister.support.FakeBroker;
 import io.belfry.persister.support.Requests;
+import io.belfry.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -98,7 +99,8 @@ class RequestHandlerIT extends DatabaseTest {
                 pooled,
                 new Announcements(() -> producer, codec, installation.topics(), Clock.systemUTC()),
                 () -> directoryIsCaughtUp,
-                new PersisterMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
+                new PersisterMetrics(new SimpleMeterRegistry(), Clock.systemUTC(), installation.topics()),
+                Tracing.off());
     }
 
     private static Decoded<FanoutRequest> toCourse(long course) {

@@ -11,6 +11,7 @@ import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
 import io.belfry.persister.pipeline.Handler.Decoded;
 import io.belfry.persister.support.Requests;
+import io.belfry.runtime.tracing.Tracing;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -31,7 +32,7 @@ class RequestHandlerTest {
 
     private int offset;
     private final RequestHandler handler =
-            new RequestHandler(new EventCodec(), LinkHosts.NONE, null, null, null, () -> true, null);
+            new RequestHandler(new EventCodec(), LinkHosts.NONE, null, null, null, () -> true, null, Tracing.off());
 
     private Stream<Arguments> batches() {
         Decoded<FanoutRequest> twice = toUsers(1);

@@ -95,13 +95,15 @@ class AppliedOnceIT extends DatabaseTest {
             assertThat(position("order")).isEqualTo(2);
             return refusing.get() ? new TimeoutException("refused") : null;
         });
+        PersisterMetrics metrics =
+                new PersisterMetrics(new SimpleMeterRegistry(), Clock.systemUTC(), installation.topics());
         Pipeline pipeline = Pipeline.keepingOrder(
                 appliedOnce(false),
                 new RetryBudgets(Duration.ofMinutes(5), System::nanoTime),
                 new Announcements(() -> producer, new EventCodec(), installation.topics(), Clock.systemUTC()),
-                new DeadLetters.Writer(
-                        () -> producer, new PersisterMetrics(new SimpleMeterRegistry(), Clock.systemUTC())),
-                () -> false);
+                new DeadLetters.Writer(() -> producer, metrics),
+                () -> false,
+                metrics.lag("order"));
         TopicPartition partition = new TopicPartition("order", 0);
         MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
         consumer.assign(List.of(partition));

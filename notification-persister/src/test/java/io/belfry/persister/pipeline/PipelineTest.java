@@ -67,12 +67,14 @@ class PipelineTest {
     private final StepProducer producer = new StepProducer();
     private final Announcements announcements =
             new Announcements(() -> producer, new EventCodec(), new Topics(""), Clock.systemUTC());
+    private final PersisterMetrics metrics = new PersisterMetrics(figures, Clock.systemUTC(), new Topics(""));
     private final Pipeline pipeline = Pipeline.ofIndependentRecords(
             new StepHandler(),
             new RetryBudgets(Duration.ofMinutes(5), nanos::get),
             announcements,
-            new DeadLetters.Writer(() -> producer, new PersisterMetrics(figures, Clock.systemUTC())),
-            () -> false);
+            new DeadLetters.Writer(() -> producer, metrics),
+            () -> false,
+            metrics.lag("requests"));
     private MockConsumer<byte[], byte[]> consumer;
 
     @BeforeEach

@@ -215,7 +215,7 @@ class RetentionIT extends DatabaseTest {
                 RetentionPeriods.of(new Variables(installation.environment(settings))),
                 pooled,
                 announcements(),
-                new PersisterMetrics(figures, Clock.systemUTC()));
+                new PersisterMetrics(figures, Clock.systemUTC(), installation.topics()));
     }
 
     private Erasures erasures() {

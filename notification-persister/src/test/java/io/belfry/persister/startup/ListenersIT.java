@@ -156,13 +156,15 @@ class ListenersIT extends PersisterTest {
         installation.createTopic(topicName(topic), 1);
         Announcements none =
                 new Announcements(installation::producer, new EventCodec(), installation.topics(), Clock.systemUTC());
+        PersisterMetrics metrics =
+                new PersisterMetrics(new SimpleMeterRegistry(), Clock.systemUTC(), installation.topics());
         Pipeline pipeline = Pipeline.ofIndependentRecords(
                 handler,
                 new RetryBudgets(Duration.ofMinutes(5), System::nanoTime),
                 none,
-                new DeadLetters.Writer(
-                        installation::producer, new PersisterMetrics(new SimpleMeterRegistry(), Clock.systemUTC())),
-                () -> false);
+                new DeadLetters.Writer(installation::producer, metrics),
+                () -> false,
+                metrics.lag(topic));
         Reader reader = new Containers(installation.settings().kafka(), customizer)
                 .create(topic, 1, List.of(topicName(topic)), pipeline);
         Listeners started = new Listeners(List.of(reader), new AtomicBoolean());

@@ -1,7 +1,6 @@
 package io.belfry.runtime.kafka;
 
 import io.belfry.runtime.settings.Variables;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -68,15 +67,11 @@ public record KafkaAccess(String bootstrap, Map<String, Object> security) {
     }
 
     private static void pem(Variables variables, String name, String store, Map<String, Object> security) {
-        String file = variables.text(name);
-        if (file == null) {
-            return;
+        Path file = variables.file(name);
+        if (file != null) {
+            security.put(store + ".type", "PEM");
+            security.put(store + ".location", file.toString());
         }
-        if (!Files.isReadable(Path.of(file))) {
-            throw Variables.invalid(name, "must be the path of a PEM file that can be read");
-        }
-        security.put(store + ".type", "PEM");
-        security.put(store + ".location", file);
     }
 
     /** These settings of a client, and how it reaches the brokers. */

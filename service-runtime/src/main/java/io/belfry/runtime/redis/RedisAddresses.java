@@ -2,14 +2,17 @@ package io.belfry.runtime.redis;
 
 import io.belfry.runtime.settings.Variables;
 import io.lettuce.core.RedisURI;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where Redis is: {@code BELFRY_REDIS_URL}.
+ * Where Redis is: {@code BELFRY_REDIS_URL} and {@code BELFRY_REDIS_CA}.
  *
- * @param nodes one server, or several nodes of a cluster; {@code rediss://} for TLS; at least one
+ * @param nodes one server, or several nodes of a cluster; {@code rediss://} for TLS, with the server's name checked; at least one
+ * @param authorities a PEM file of those that may have signed the servers' certificates; null = those of the JVM
  */
-public record RedisAddresses(List<RedisURI> nodes) {
+public record RedisAddresses(List<RedisURI> nodes, @Nullable Path authorities) {
 
     private static final String VARIABLE = "BELFRY_REDIS_URL";
 
@@ -23,8 +26,9 @@ public record RedisAddresses(List<RedisURI> nodes) {
     /** @throws IllegalArgumentException naming the variable, if it lists something else than addresses of Redis */
     public static RedisAddresses of(Variables variables) {
         List<String> urls = variables.list(VARIABLE, "redis://127.0.0.1:16379");
+        Path authorities = variables.file("BELFRY_REDIS_CA");
         try {
-            return of(urls);
+            return new RedisAddresses(of(urls).nodes(), authorities);
         } catch (IllegalArgumentException e) {
             // Without its message, which shows the address and the password in it.
             throw Variables.invalid(VARIABLE, "must list addresses such as redis://host:6379");
@@ -33,7 +37,7 @@ public record RedisAddresses(List<RedisURI> nodes) {
 
     /** @throws IllegalArgumentException if one is no address of Redis, or there is none */
     public static RedisAddresses of(List<String> urls) {
-        return new RedisAddresses(urls.stream().map(RedisURI::create).toList());
+        return new RedisAddresses(urls.stream().map(RedisURI::create).toList(), null);
     }
 
     /** Whether keys may be in different slots. */

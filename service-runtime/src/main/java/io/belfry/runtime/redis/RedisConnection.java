@@ -10,6 +10,7 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
@@ -67,6 +68,9 @@ public final class RedisConnection implements AutoCloseable {
     private final String[] channels;
     private final PeriodicTasks attempts = new PeriodicTasks("redis-connect", 1);
 
+    /** Why no connection can be made, once in the log. */
+    private String told = "";
+
     private volatile @Nullable StatefulRedisPubSubConnection<String, String> subscription;
 
     private volatile @Nullable Link link;
@@ -86,7 +90,7 @@ public final class RedisConnection implements AutoCloseable {
     public static RedisConnection open(
             RedisAddresses addresses, Runnable onConnected, BiConsumer<String, String> onMessage, String... channels) {
         RedisConnection made = new RedisConnection(addresses, onConnected, onMessage, channels);
-        made.attempts.every(BETWEEN_ATTEMPTS, made::connectWhatIsMissing);
+        made.attempts.every(BETWEEN_ATTEMPTS, made::tryToConnect);
         return made;
     }
 
@@ -106,7 +110,7 @@ public final class RedisConnection implements AutoCloseable {
         addresses.nodes().forEach(node -> node.setTimeout(CONNECT_TIMEOUT));
         if (addresses.isCluster()) {
             RedisClusterClient cluster = RedisClusterClient.create(resources, addresses.nodes());
-            cluster.setOptions(ClusterClientOptions.builder(bounded())
+            cluster.setOptions(ClusterClientOptions.builder(options(addresses))
                     .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
                             .enablePeriodicRefresh(Duration.ofSeconds(30))
                             .build())
@@ -120,7 +124,7 @@ public final class RedisConnection implements AutoCloseable {
         } else {
             RedisURI address = addresses.nodes().get(0);
             RedisClient single = RedisClient.create(resources, address);
-            single.setOptions(bounded());
+            single.setOptions(options(addresses));
             client = single;
             connect = () -> {
                 var made = single.connect();
@@ -136,8 +140,14 @@ public final class RedisConnection implements AutoCloseable {
         });
     }
 
-    private static ClientOptions bounded() {
+    /** How a client reaches these: within limits, and by TLS where it is asked for. */
+    public static ClientOptions options(RedisAddresses addresses) {
+        SslOptions.Builder tls = SslOptions.builder();
+        if (addresses.authorities() != null) {
+            tls.trustManager(addresses.authorities().toFile());
+        }
         return ClientOptions.builder()
+                .sslOptions(tls.build())
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MAX_COMMANDS_UNDER_WAY)
                 .timeoutOptions(TimeoutOptions.enabled(COMMAND_TIMEOUT))
@@ -156,6 +166,22 @@ public final class RedisConnection implements AutoCloseable {
                                 .build())
                         .build())
                 .build();
+    }
+
+    private void tryToConnect() {
+        try {
+            connectWhatIsMissing();
+            told = "";
+        } catch (RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            if (!told.equals(cause.toString())) {
+                told = cause.toString();
+                LOG.warn("Redis cannot be reached: {}", told);
+            }
+        }
     }
 
     /** Subscribes first: what is said between the two must not be missed by a service that can already speak. */

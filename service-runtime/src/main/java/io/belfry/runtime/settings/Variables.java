@@ -64,6 +64,22 @@ public final class Variables {
         }
     }
 
+    /** The path of a file that can be read; null = absent. */
+    public @Nullable Path file(String name) {
+        String value = text(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            if (Files.isReadable(Path.of(value))) {
+                return Path.of(value);
+            }
+        } catch (InvalidPathException e) {
+            // told below
+        }
+        throw invalid(name, "must be the path of a file that can be read");
+    }
+
     /** A whole number from min to max; {@code otherwise} may lie outside. */
     public int number(String name, int otherwise, int min, int max) {
         return number(name, "a whole number", otherwise, min, max);

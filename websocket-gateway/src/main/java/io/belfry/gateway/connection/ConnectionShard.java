@@ -4,6 +4,7 @@ import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.protocol.CloseCode;
 import io.belfry.gateway.protocol.SharedFrame;
+import io.belfry.runtime.tracing.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,12 +115,14 @@ public final class ConnectionShard {
      *
      * @param epoch that the recipients' numbers belong to
      * @param time when what it tells of happened; null = not told
+     * @param step of its way that this is
      */
     public record OutgoingEvent(
             SharedFrame frame,
             String epoch,
             List<Recipient> recipients,
-            @Nullable Instant time) {
+            @Nullable Instant time,
+            Step step) {
 
         public OutgoingEvent {
             recipients = List.copyOf(recipients);
@@ -127,7 +130,7 @@ public final class ConnectionShard {
 
         /** The same for others. */
         public OutgoingEvent to(List<Recipient> others) {
-            return new OutgoingEvent(frame, epoch, others, time);
+            return new OutgoingEvent(frame, epoch, others, time, step);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.belfry.access.Caller;
 import io.belfry.access.TokenRejectedException;
 import io.belfry.access.TokenVerifier;
 import io.belfry.gateway.conversation.Verdict.Identified;
+import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.presence.SessionStore;
 import io.belfry.gateway.presence.SessionStore.Outcome;
 import io.belfry.gateway.protocol.ServerFrame.InboxHint;
@@ -19,13 +20,19 @@ public final class Admission {
     private final TokenVerifier verifier;
     private final SessionStore sessions;
     private final Function<String, @Nullable InboxHint> hints;
+    private final GatewayMetrics metrics;
     private final AtomicLong lastSession = new AtomicLong();
 
     /** @param hints reads what a session's opening found of the user's inbox; null = nothing */
-    public Admission(TokenVerifier verifier, SessionStore sessions, Function<String, @Nullable InboxHint> hints) {
+    public Admission(
+            TokenVerifier verifier,
+            SessionStore sessions,
+            Function<String, @Nullable InboxHint> hints,
+            GatewayMetrics metrics) {
         this.verifier = verifier;
         this.sessions = sessions;
         this.hints = hints;
+        this.metrics = metrics;
     }
 
     /** A number for a session, never given twice by this process. */
@@ -40,13 +47,16 @@ public final class Admission {
      * @return never fails
      */
     public CompletionStage<Verdict> enter(Verdict verdict, long session) {
+        long began = System.nanoTime();
         if (!(verdict instanceof Identified who)) {
+            metrics.admitted(began, false);
             return CompletableFuture.completedFuture(verdict);
         }
-        return sessions.open(who.user(), session, who.issuedAt())
-                .thenApply(opening -> opening.outcome() == Outcome.SIGNED_OUT
-                        ? Refusal.SIGNED_OUT
-                        : who.with(hints.apply(opening.hint())));
+        return sessions.open(who.user(), session, who.issuedAt()).thenApply(opening -> {
+            boolean let = opening.outcome() != Outcome.SIGNED_OUT;
+            metrics.admitted(began, let);
+            return let ? who.with(hints.apply(opening.hint())) : Refusal.SIGNED_OUT;
+        });
     }
 
     /**

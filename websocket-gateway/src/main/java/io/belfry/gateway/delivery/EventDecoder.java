@@ -11,6 +11,9 @@ import io.belfry.events.wire.PoisonException;
 import io.belfry.gateway.connection.ConnectionShard.OutgoingEvent;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.protocol.SharedFrame;
+import io.belfry.runtime.tracing.LoggedTrace;
+import io.belfry.runtime.tracing.Step;
+import io.belfry.runtime.tracing.Tracing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -28,11 +31,13 @@ final class EventDecoder {
 
     private final Topics topics;
     private final GatewayMetrics metrics;
+    private final Tracing tracing;
     private final EventCodec codec = new EventCodec();
 
-    EventDecoder(Topics topics, GatewayMetrics metrics) {
+    EventDecoder(Topics topics, GatewayMetrics metrics, Tracing tracing) {
         this.topics = topics;
         this.metrics = metrics;
+        this.tracing = tracing;
     }
 
     /** @param erased hears of people who are erased, who are in no delivery */
@@ -49,7 +54,10 @@ final class EventDecoder {
             } catch (RuntimeException e) { // whatever one record does, the others are delivered
                 metrics.undecodableEvent();
                 String why = e instanceof PoisonException poison ? poison.code() + ": " + e.getMessage() : e.toString();
-                LOG.warn("{}-{}@{} cannot be read: {}", each.topic(), each.partition(), each.offset(), why);
+                LoggedTrace.of(
+                        each,
+                        () -> LOG.warn(
+                                "{}-{}@{} cannot be read: {}", each.topic(), each.partition(), each.offset(), why));
             }
         }
         return deliveries;
@@ -58,7 +66,11 @@ final class EventDecoder {
     private OutgoingEvent stored(ConsumerRecord<byte[], byte[]> each) {
         Event<NotificationStored> event = codec.decode(each, EventType.NOTIFICATION_STORED);
         return new OutgoingEvent(
-                SharedFrame.of(event.data()), event.data().epoch(), event.data().recipients(), event.time());
+                SharedFrame.of(event.data()),
+                event.data().epoch(),
+                event.data().recipients(),
+                event.time(),
+                step(each, event));
     }
 
     private OutgoingEvent changed(ConsumerRecord<byte[], byte[]> each) {
@@ -68,6 +80,12 @@ final class EventDecoder {
                 SharedFrame.of(change),
                 change.epoch(),
                 List.of(new Recipient(change.user(), change.seq(), change.unread())),
-                event.time());
+                event.time(),
+                step(each, event));
+    }
+
+    /** Of a trace that came with it: this is no place to begin one. */
+    private Step step(ConsumerRecord<byte[], byte[]> each, Event<?> event) {
+        return (event.traceparent() == null ? Tracing.off() : tracing).process(each.topic(), event.traceparent());
     }
 }

@@ -5,10 +5,13 @@ import io.belfry.events.names.Topics;
 import io.belfry.gateway.connection.ConnectionRegistry;
 import io.belfry.gateway.connection.ConnectionShard.OutgoingEvent;
 import io.belfry.gateway.ops.GatewayMetrics;
+import io.belfry.runtime.kafka.ConsumerLag;
 import io.belfry.runtime.kafka.KafkaAccess;
+import io.belfry.runtime.tracing.Tracing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -47,11 +50,11 @@ public final class EventDelivery implements AutoCloseable {
     private final ConnectionRegistry connections;
     private final Listener listener;
     private final Duration discovery;
+    private final ConsumerLag lag;
     private final Thread thread;
     private final Semaphore ahead = new Semaphore(POLLS_UNDER_WAY);
     private volatile boolean positioned;
     private volatile boolean closing;
-    private volatile long lag;
     private long lastDiscovery;
 
     /** Hears of what is in the topics beside frames; must not block or fail. */
@@ -72,8 +75,12 @@ public final class EventDelivery implements AutoCloseable {
     }
 
     public EventDelivery(
-            DeliverySettings settings, ConnectionRegistry connections, Listener listener, GatewayMetrics metrics) {
-        this(consumer(settings), settings, connections, listener, metrics);
+            DeliverySettings settings,
+            ConnectionRegistry connections,
+            Listener listener,
+            GatewayMetrics metrics,
+            Tracing tracing) {
+        this(consumer(settings), settings, connections, listener, metrics, tracing);
     }
 
     private static Consumer<byte[], byte[]> consumer(DeliverySettings settings) {
@@ -98,7 +105,8 @@ public final class EventDelivery implements AutoCloseable {
             DeliverySettings settings,
             ConnectionRegistry connections,
             Listener listener,
-            GatewayMetrics metrics) {
+            GatewayMetrics metrics,
+            Tracing tracing) {
         this.consumer = consumer;
         this.broker = new BrokerContact(consumer.metrics().values(), metrics);
         this.position = new Position(
@@ -107,14 +115,14 @@ public final class EventDelivery implements AutoCloseable {
                         settings.topics().stored(),
                         settings.topics().changed(),
                         settings.topics().erasures()));
-        this.decoder = new EventDecoder(settings.topics(), metrics);
+        this.decoder = new EventDecoder(settings.topics(), metrics, tracing);
         this.loseFrame = settings.loseFrame();
         this.connections = connections;
         this.listener = listener;
         this.discovery = settings.discovery();
         this.thread = new Thread(this::run, "delivery");
         thread.setDaemon(true);
-        metrics.gauge("belfry.gateway.lag.records", "Records not read yet", this, delivery -> delivery.lag);
+        lag = metrics.lag();
     }
 
     public void start() {
@@ -193,12 +201,13 @@ public final class EventDelivery implements AutoCloseable {
             position.findNew();
         }
         ConsumerRecords<byte[], byte[]> records = poll();
-        lag = position.lag();
+        lag.read(records, consumer);
         List<OutgoingEvent> batch = decoder.decode(records, listener::erased);
         if (!batch.isEmpty()) {
             ahead.acquire();
             var unused = connections.deliver(afterLosses(batch)).whenComplete((done, failure) -> {
                 ahead.release();
+                batch.forEach(delivery -> delivery.step().end());
                 // Only now: whatever comes of them takes no time from the frames.
                 batch.forEach(delivery -> listener.changed(delivery.epoch(), delivery.recipients()));
                 if (failure != null) {
@@ -206,6 +215,7 @@ public final class EventDelivery implements AutoCloseable {
                 }
             });
         }
+        lag.done(consumer, OptionalLong.empty()); // the rest is the event loops'
     }
 
     /** Loses frames on purpose and says so nowhere, if the failpoint is set. */

@@ -84,11 +84,4 @@ final class Position {
             return List.of();
         }
     }
-
-    /** Records between here and the end, as far as the last answer of the broker told. */
-    long lag() {
-        return consumer.assignment().stream()
-                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
-                .sum();
-    }
 }

@@ -1,6 +1,7 @@
 package io.belfry.gateway.ops;
 
 import io.belfry.gateway.protocol.CloseCode;
+import io.belfry.runtime.kafka.ConsumerLag;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,11 +9,29 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What this gateway counts; names and units are documented for operators. Safe for use by many threads. */
 public final class GatewayMetrics {
+
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(30)
+    };
+
+    /** All that an upgrade is refused with. */
+    private static final int[] REFUSALS = {400, 401, 403, 404, 405, 414, 426, 431, 503};
 
     private final MeterRegistry registry;
     private final Clock clock;
@@ -24,6 +43,8 @@ public final class GatewayMetrics {
     private final Counter hintsWritten;
     private final Counter hintsDropped;
     private final Timer endToEnd;
+    private final Timer entered;
+    private final Timer turnedAway;
 
     public GatewayMetrics(MeterRegistry registry, Clock clock) {
         this.registry = registry;
@@ -38,18 +59,29 @@ public final class GatewayMetrics {
         this.endToEnd = Timer.builder("belfry.end.to.end")
                 .description(
                         "From an event's time to its frames in the sockets' buffers, once per event and event loop")
-                .serviceLevelObjectives(
-                        Duration.ofMillis(5),
-                        Duration.ofMillis(10),
-                        Duration.ofMillis(25),
-                        Duration.ofMillis(50),
-                        Duration.ofMillis(100),
-                        Duration.ofMillis(250),
-                        Duration.ofMillis(500),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(30))
+                .serviceLevelObjectives(BUCKETS)
                 .register(registry);
+        this.entered = admissions("entered");
+        this.turnedAway = admissions("refused");
+        // From 0 on: a counter that begins with 1 has not grown, to a reader of figures.
+        Arrays.stream(CloseCode.values()).forEach(code -> closes(Integer.toString(code.number())));
+        Arrays.stream(REFUSALS).forEach(this::refusals);
+    }
+
+    private Timer admissions(String result) {
+        return Timer.builder("belfry.gateway.admissions")
+                .description("From a token to the session that it opens, or to its refusal")
+                .tag("result", result)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    private Counter closes(String code) {
+        return registry.counter("belfry.gateway.closes", "code", code);
+    }
+
+    private Counter refusals(int status) {
+        return registry.counter("belfry.gateway.refused.upgrades", "status", Integer.toString(status));
     }
 
     private Counter counter(String name, String description, String... tags) {
@@ -95,18 +127,27 @@ public final class GatewayMetrics {
 
     /** @param code of the close frame that ended a socket, 1006 if there was none */
     public void closed(int code) {
-        registry.counter("belfry.gateway.closes", "code", bounded(code)).increment();
+        closes(bounded(code)).increment();
+    }
+
+    /** @param began {@link System#nanoTime} of when its token was offered */
+    public void admitted(long began, boolean let) {
+        (let ? entered : turnedAway).record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
     }
 
     /** @param status that an upgrade was refused with */
     public void refused(int status) {
-        registry.counter("belfry.gateway.refused.upgrades", "status", Integer.toString(status))
-                .increment();
+        refusals(status).increment();
     }
 
     /** Clients may send any code; the label must not grow with them. */
     private static String bounded(int code) {
         return CloseCode.of(code).isPresent() ? Integer.toString(code) : "other";
+    }
+
+    /** How far delivery is behind. */
+    public ConsumerLag lag() {
+        return new ConsumerLag(registry, "belfry.gateway.lag", clock);
     }
 
     /** A figure that is looked up at every scrape. */

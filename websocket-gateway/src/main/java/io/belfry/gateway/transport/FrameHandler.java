@@ -26,6 +26,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.concurrent.ThreadLocalRandom;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -176,7 +177,7 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
             if (first && channel instanceof DuplexChannel duplex) {
                 duplex.shutdownOutput();
             }
-        } else if (cause instanceof IOException) {
+        } else if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
             channel.close();
         } else {
             LOG.error("a socket failed", cause);

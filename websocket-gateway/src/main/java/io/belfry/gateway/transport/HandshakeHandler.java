@@ -9,6 +9,7 @@ import io.belfry.gateway.transport.handshake.Credentials;
 import io.belfry.gateway.transport.handshake.Handshake;
 import io.belfry.gateway.transport.handshake.HandshakeRules.Peer;
 import io.belfry.gateway.transport.handshake.HttpRefusal;
+import io.belfry.runtime.network.TrustedProxies;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -22,6 +23,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +90,9 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
             Peer from = new Peer(
                     context.settings()
                             .trustedProxies()
-                            .clientAddress((InetSocketAddress) channel.remoteAddress(), request.headers()),
+                            .clientAddress(
+                                    ((InetSocketAddress) channel.remoteAddress()).getAddress(),
+                                    request.headers().getAll(TrustedProxies.FORWARDED_FOR)),
                     request.headers().get(HttpHeaderNames.ORIGIN));
             enter(request, from);
         }
@@ -182,7 +186,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        if (!(cause instanceof IOException || cause.getCause() instanceof SSLException)) {
             LOG.warn("a handshake failed: {}", cause.toString());
         }
         channel.close();

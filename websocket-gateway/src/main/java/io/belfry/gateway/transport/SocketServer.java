@@ -54,10 +54,12 @@ public final class SocketServer implements AutoCloseable {
     private final Class<? extends ServerChannel> channelType;
     private final Map<EventLoop, SocketLoop> socketLoops = new HashMap<>();
     private final ConnectionRegistry connections;
+    private final @Nullable Tls tls;
     private @Nullable Channel listening;
 
     public SocketServer(SocketSettings settings, GatewayMetrics metrics) {
         this.settings = settings;
+        this.tls = settings.certificate() == null ? null : new Tls(settings.certificate());
         boolean epoll = Epoll.isAvailable();
         if (!epoll) {
             LOG.warn("epoll is not available, NIO serves the sockets: {}", String.valueOf(Epoll.unavailabilityCause()));
@@ -128,6 +130,9 @@ public final class SocketServer implements AutoCloseable {
                 .setMaxInitialLineLength(MAX_REQUEST_LINE)
                 .setMaxHeaderSize(MAX_HEADERS));
         decoder.setSingleDecode(true); // what follows the handshake is frames, never a second request
+        if (tls != null) {
+            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+        }
         channel.pipeline().addLast(decoder, new HttpResponseEncoder(), new HandshakeHandler(channel, loop, context));
     }
 
@@ -142,6 +147,9 @@ public final class SocketServer implements AutoCloseable {
     /** Stops listening and drops what is still connected. */
     @Override
     public void close() {
+        if (tls != null) {
+            tls.close();
+        }
         if (listening != null) {
             listening.close().syncUninterruptibly();
         }

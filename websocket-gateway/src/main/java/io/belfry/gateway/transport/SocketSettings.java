@@ -1,14 +1,17 @@
 package io.belfry.gateway.transport;
 
-import io.belfry.gateway.transport.handshake.TrustedProxies;
+import io.belfry.runtime.network.TrustedProxies;
+import io.belfry.runtime.tls.ServerCertificate;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The socket door.
  *
  * @param address where to listen; port 0 = any free one
+ * @param certificate null = without TLS
  * @param origins exactly these are let in; a client without an Origin is no browser and is let in too
  * @param trustedProxies whose X-Forwarded-For is believed
  * @param maxPerAddress sockets of one client address
@@ -23,6 +26,7 @@ import java.util.Set;
  */
 public record SocketSettings(
         InetSocketAddress address,
+        @Nullable ServerCertificate certificate,
         Set<String> origins,
         TrustedProxies trustedProxies,
         int maxPerAddress,

@@ -11,6 +11,7 @@ import io.belfry.gateway.protocol.CloseCode;
 import io.belfry.gateway.protocol.SharedFrame;
 import io.belfry.gateway.support.DirectLoop;
 import io.belfry.gateway.support.FakeOutlet;
+import io.belfry.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,7 +45,12 @@ class ConnectionShardTest {
 
     private static OutgoingEvent to(Recipient... recipients) {
         SharedFrame frame = SharedFrame.of(InboxChanged.ofIds("e", 1, 1, 1, Change.READ, List.of(1L)));
-        return new OutgoingEvent(frame, "e", Arrays.asList(recipients), Instant.now());
+        return new OutgoingEvent(
+                frame,
+                "e",
+                Arrays.asList(recipients),
+                Instant.now(),
+                Tracing.off().process("t", null));
     }
 
     @Test

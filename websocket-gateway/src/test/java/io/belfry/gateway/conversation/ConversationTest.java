@@ -42,13 +42,14 @@ class ConversationTest {
     private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     private final SlowStore sessions = new SlowStore();
     private final FakeCommands commands = new FakeCommands();
-    private final ConnectionShard shard =
-            new ConnectionShard(new DirectLoop(), new GatewayMetrics(new SimpleMeterRegistry(), clock));
+    private final GatewayMetrics metrics = new GatewayMetrics(new SimpleMeterRegistry(), clock);
+    private final ConnectionShard shard = new ConnectionShard(new DirectLoop(), metrics);
     private final FakeOutlet outlet = new FakeOutlet();
     private final Admission admission = new Admission(
             new TokenVerifier(TokenSettings.fromEnvironment(Map.of("BELFRY_JWT_SECRET", SECRET)), clock),
             sessions,
-            text -> text.equals("e1:18:3") ? new InboxHint(18, 3, "e1") : null);
+            text -> text.equals("e1:18:3") ? new InboxHint(18, 3, "e1") : null,
+            metrics);
     private final Conversation conversation = converse(Duration.ofSeconds(5));
 
     private Conversation converse(Duration authenticationTimeout) {

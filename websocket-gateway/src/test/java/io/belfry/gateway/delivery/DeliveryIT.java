@@ -18,6 +18,7 @@ import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
 import io.belfry.json.StrictJson;
 import io.belfry.runtime.kafka.KafkaAccess;
+import io.belfry.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -193,7 +194,8 @@ class DeliveryIT {
                                 null),
                         new ConnectionRegistry(List.of()),
                         heard,
-                        new GatewayMetrics(new SimpleMeterRegistry(), Clock.systemUTC()))) {
+                        new GatewayMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
+                        Tracing.off())) {
             delivery.start();
             await().until(delivery::isPositioned);
             own.addPartitions(own.topics().stored(), 8);

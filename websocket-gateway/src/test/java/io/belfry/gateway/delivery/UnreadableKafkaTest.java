@@ -10,6 +10,7 @@ import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.support.Heard;
 import io.belfry.gateway.support.LoggedErrors;
 import io.belfry.runtime.kafka.KafkaAccess;
+import io.belfry.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +72,8 @@ class UnreadableKafkaTest {
                         new DeliverySettings(KafkaAccess.plain("unused"), TOPICS, Duration.ofSeconds(30), null),
                         new ConnectionRegistry(List.of()),
                         new Heard(),
-                        new GatewayMetrics(metrics, Clock.systemUTC()))) {
+                        new GatewayMetrics(metrics, Clock.systemUTC()),
+                        Tracing.off())) {
             delivery.start();
             await().until(delivery::isPositioned);
 

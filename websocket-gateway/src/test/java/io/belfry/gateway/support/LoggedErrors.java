@@ -29,6 +29,11 @@ public final class LoggedErrors implements AutoCloseable {
                 .containsExactly(Stream.of(failures).map(Class::getName).toArray(String[]::new));
     }
 
+    /** Whether there was any, with a trace or without. */
+    public boolean areLogged() {
+        return told.list.stream().anyMatch(event -> event.getLevel() == Level.ERROR);
+    }
+
     @Override
     public void close() {
         logger.detachAppender(told);

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs that are not Java and that this machine may have. */
-final class Programs {
+public final class Programs {
 
     /** Set where every program that the tests can use is installed, so that a test left out there is a failure. */
     private static final boolean ALL_INSTALLED = "true".equals(System.getenv("BELFRY_TEST_ALL_TOOLS"));
@@ -18,7 +18,7 @@ final class Programs {
     private Programs() {}
 
     /** Leaves the test out where the command does not work, unless everything has to be there. */
-    static void require(String... command) throws IOException, InterruptedException {
+    public static void require(String... command) throws IOException, InterruptedException {
         boolean works;
         try {
             works = run("", command) == 0;
@@ -32,7 +32,7 @@ final class Programs {
     }
 
     /** Runs to the end and returns the exit code. */
-    static int run(String input, String... command) throws IOException, InterruptedException {
+    public static int run(String input, String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
             in.write(input);

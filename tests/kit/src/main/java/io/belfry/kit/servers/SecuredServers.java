@@ -3,10 +3,21 @@ package io.belfry.kit.servers;
 import io.belfry.kit.contract.Repository;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.process.Ports;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
@@ -32,12 +44,13 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Servers for one test alone, whose broker has beside its usual listener others that ask for TLS and an account, each with a
- * certificate of its own. Their authority is made for the test. An account has no right but those of docs/operations.md.
+ * Servers for one test alone that speak TLS and know accounts. Their authority is made for the test, and an account has no
+ * right but those of docs/operations.md. The broker has a listener for each kind of certificate; PostgreSQL and Redis, once
+ * {@linkplain #secureDatabases() secured}, show one at a time.
  */
 public final class SecuredServers {
 
-    /** The broker's, by its fault. */
+    /** A server's, by its fault. */
     public enum Certificate {
         RIGHT,
         FOR_ANOTHER_HOST,
@@ -49,8 +62,11 @@ public final class SecuredServers {
     /** With what a settings file would have to quote. */
     private static final String PASSWORD = "se\"cr\\et;";
 
+    private static final String REDIS_PASSWORD = "letters-and-digits-1";
+
     private final Path folder = TestServers.temporaryFolder();
     private final Map<Certificate, Integer> ports = new EnumMap<>(Certificate.class);
+    private final int redisPort = Ports.free();
     private final Infrastructure servers;
 
     /** Returns when the broker runs and knows the accounts. */
@@ -73,6 +89,9 @@ public final class SecuredServers {
             X509Bundle issued = certificate(kind).buildIssuedBy(authority);
             Path file = Files.writeString(
                     folder.resolve(name + ".pem"), issued.getPrivateKeyPEM() + issued.getCertificatePathPEM());
+            Path key = Files.writeString(folder.resolve(kind + ".key"), issued.getPrivateKeyPEM());
+            Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+            Files.writeString(folder.resolve(kind + ".crt"), issued.getCertificatePathPEM());
             String prefix = "listener.name." + name.toLowerCase(Locale.ROOT) + ".";
             settings.put(prefix + "ssl.keystore.type", "PEM");
             settings.put(prefix + "ssl.keystore.location", file.toString());
@@ -93,7 +112,7 @@ public final class SecuredServers {
     }
 
     private static CertificateBuilder certificate(Certificate kind) {
-        CertificateBuilder builder = new CertificateBuilder().ecp256().subject("CN=A broker");
+        CertificateBuilder builder = new CertificateBuilder().ecp256().subject("CN=A server");
         Instant now = Instant.now();
         return switch (kind) {
             case RIGHT -> builder.addSanIpAddress("127.0.0.1");
@@ -155,6 +174,73 @@ public final class SecuredServers {
 
     public Infrastructure servers() {
         return servers;
+    }
+
+    /** Starts PostgreSQL and Redis too, with TLS and the account of docs/operations.md. */
+    public void secureDatabases() throws Exception {
+        servers.postgres().start();
+        servers.redis().start();
+        String account = Repository.read("docs/operations.md")
+                .lines()
+                .filter(line -> line.startsWith("ACL SETUSER belfry "))
+                .findFirst()
+                .orElseThrow()
+                .replace(">password", ">" + REDIS_PASSWORD);
+        redis(commands -> commands.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), words(account)));
+        show(Certificate.RIGHT);
+        redis(commands ->
+                commands.configSet(Map.of("tls-auth-clients", "no", "tls-port", Integer.toString(redisPort))));
+    }
+
+    private static CommandArgs<String, String> words(String call) {
+        List<String> words = List.of(call.split(" "));
+        return new CommandArgs<>(StringCodec.UTF8).addValues(words.subList(1, words.size()));
+    }
+
+    /** New connections to PostgreSQL and Redis see this certificate from now on. */
+    public void show(Certificate kind) throws Exception {
+        String certificate = folder.resolve(kind + ".crt").toString();
+        String key = folder.resolve(kind + ".key").toString();
+        try (Connection connection =
+                        DriverManager.getConnection(servers.postgres().jdbcUrl(), "postgres", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER SYSTEM SET ssl_cert_file = '" + certificate + "'");
+            statement.execute("ALTER SYSTEM SET ssl_key_file = '" + key + "'");
+            statement.execute("ALTER SYSTEM SET ssl = on");
+            statement.execute("SELECT pg_reload_conf()");
+        }
+        String authority = folder.resolve("ca.pem").toString();
+        redis(commands -> commands.configSet(
+                Map.of("tls-cert-file", certificate, "tls-key-file", key, "tls-ca-cert-file", authority)));
+    }
+
+    /** What Redis answers by its usual port, where the tests have all rights. */
+    public <T> T redis(Function<RedisCommands<String, String>, T> call) {
+        RedisClient client = RedisClient.create(servers.redis().url());
+        try (StatefulRedisConnection<String, String> connection = client.connect()) {
+            return call.apply(connection.sync());
+        } finally {
+            client.shutdown(0, 1, TimeUnit.SECONDS);
+        }
+    }
+
+    /** Where the sockets of Redis that speak TLS are. */
+    public int redisPort() {
+        return redisPort;
+    }
+
+    /** What a service has to know of the databases. */
+    public Map<String, String> databases() {
+        String authority = folder.resolve("ca.pem").toString();
+        return Map.of(
+                "BELFRY_DATABASE_URL",
+                servers.postgres().jdbcUrl() + "?sslmode=verify-full&sslrootcert=" + authority,
+                "BELFRY_DATABASE_USER",
+                servers.postgres().user(),
+                "BELFRY_REDIS_URL",
+                "rediss://belfry:" + REDIS_PASSWORD + "@127.0.0.1:" + redisPort,
+                "BELFRY_REDIS_CA",
+                authority);
     }
 
     /** What a client has to know to be let in as this account, where the broker's certificate is this one. */

@@ -1,7 +1,7 @@
 package io.belfry.admin.command;
 
 import io.belfry.admin.AdminSettings;
-import io.belfry.admin.AuditLog;
+import io.belfry.admin.OperatorAudit;
 import io.belfry.admin.PointInTime;
 import io.belfry.admin.Printable;
 import io.belfry.json.WireTime;
@@ -62,9 +62,9 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SQLException {
-        try (Connection connection = AuditLog.connect(settings)) {
+        try (Connection connection = OperatorAudit.connect(settings)) {
             connection.setAutoCommit(false); // a page at a time
-            AuditLog.write(connection, "read", "audit");
+            OperatorAudit.write(connection, "read", "audit");
             try (PreparedStatement acts = connection.prepareStatement(ACTS)) {
                 acts.setFetchSize(1_000);
                 acts.setTimestamp(1, Timestamp.from(PointInTime.parse("--since", since, clock.instant())));

@@ -1,9 +1,9 @@
 package io.belfry.admin.command;
 
 import io.belfry.admin.AdminSettings;
-import io.belfry.admin.AuditLog;
 import io.belfry.admin.CommandFailedException;
 import io.belfry.admin.KafkaGroups;
+import io.belfry.admin.OperatorAudit;
 import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -100,7 +100,7 @@ final class NewEpochCommand implements Callable<Integer> {
 
     /** In one transaction. Commands below their ends are not applied: they name notifications of the epoch that is gone. */
     private void begin(Map<TopicPartition, Long> commandEnds) throws SQLException {
-        try (Connection connection = AuditLog.connect(settings);
+        try (Connection connection = OperatorAudit.connect(settings);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("UPDATE inbox_epoch SET name = replace(left(gen_random_uuid()::text, 13), '-', '')");
@@ -112,7 +112,7 @@ final class NewEpochCommand implements Callable<Integer> {
                             + " greatest(nextval(pg_get_serial_sequence('notification', 'id')),"
                             + " (SELECT coalesce(max(id), 0) FROM notification)) + " + IDS_SKIPPED + ")");
             String epoch = text(statement, "SELECT current_epoch()");
-            AuditLog.write(connection, "new_epoch", epoch);
+            OperatorAudit.write(connection, "new_epoch", epoch);
             connection.commit();
             out.println("epoch " + epoch + "; notifications from now on above " + firstId + "; commands before "
                     + commandEnds + " are not applied");

@@ -1,8 +1,8 @@
 package io.belfry.admin.deadletters;
 
 import io.belfry.admin.AdminSettings;
-import io.belfry.admin.AuditLog;
 import io.belfry.admin.CommandFailedException;
+import io.belfry.admin.OperatorAudit;
 import io.belfry.admin.Printable;
 import io.belfry.events.names.Topics;
 import io.belfry.json.WireTime;
@@ -66,7 +66,7 @@ public final class DeadLettersCommand {
             @Parameters(paramLabel = "<topic>") String topic,
             @Parameters(paramLabel = "<partition>") int partition,
             @Parameters(paramLabel = "<offset>") long offset,
-            @Option(names = "--unaudited", description = AuditLog.UNAUDITED) boolean unaudited) {
+            @Option(names = "--unaudited", description = OperatorAudit.UNAUDITED) boolean unaudited) {
         if (partition < 0) {
             throw new TypeConversionException("not the number of a partition: " + partition);
         }
@@ -104,7 +104,7 @@ public final class DeadLettersCommand {
                             description = "at most so many a second (${DEFAULT-VALUE})")
                     int maxRate,
             @Option(names = "--dry-run", description = "write nothing, and say the same") boolean dryRun,
-            @Option(names = "--unaudited", description = AuditLog.UNAUDITED) boolean unaudited,
+            @Option(names = "--unaudited", description = OperatorAudit.UNAUDITED) boolean unaudited,
             @Option(
                             names = "--to-topic",
                             paramLabel = "<topic>",
@@ -129,7 +129,7 @@ public final class DeadLettersCommand {
 
     private void audit(boolean unaudited, String action, String object) {
         if (!unaudited) {
-            AuditLog.write(settings, action, object);
+            OperatorAudit.write(settings, action, object);
         }
     }
 

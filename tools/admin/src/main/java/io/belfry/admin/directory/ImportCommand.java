@@ -1,8 +1,8 @@
 package io.belfry.admin.directory;
 
 import io.belfry.admin.AdminSettings;
-import io.belfry.admin.AuditLog;
 import io.belfry.admin.CommandFailedException;
+import io.belfry.admin.OperatorAudit;
 import io.belfry.admin.directory.Difference.Emptying;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ public final class ImportCommand implements Callable<Integer> {
             description = "more than 10 %% of the members may leave these courses: their ids, or all")
     private List<String> approved = List.of();
 
-    @Option(names = "--unaudited", description = AuditLog.UNAUDITED)
+    @Option(names = "--unaudited", description = OperatorAudit.UNAUDITED)
     private boolean unaudited;
 
     public ImportCommand(AdminSettings settings, Clock clock, PrintStream out) {
@@ -98,7 +98,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     private void write(SchoolTopics topics, Difference difference) {
         if (!unaudited) {
-            AuditLog.write(settings, "import", file.getFileName() + " " + difference);
+            OperatorAudit.write(settings, "import", file.getFileName() + " " + difference);
         }
         try {
             topics.write(difference.records(settings.topics(), clock.instant()));

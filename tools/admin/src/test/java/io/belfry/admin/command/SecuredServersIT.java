@@ -8,13 +8,18 @@ import io.belfry.admin.Outcome;
 import io.belfry.kit.servers.SecuredServers;
 import io.belfry.kit.servers.SecuredServers.Certificate;
 import io.belfry.runtime.kafka.KafkaAccess;
+import io.belfry.runtime.postgres.PostgresSettings;
 import io.belfry.runtime.probes.KafkaProbe;
+import io.belfry.runtime.probes.PostgresProbe;
+import io.belfry.runtime.redis.RedisAddresses;
+import io.belfry.runtime.redis.RedisConnection;
 import io.belfry.runtime.settings.Variables;
+import io.lettuce.core.RedisClient;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** As the services reach the broker, so does the operator; what is wrong is said in one line. */
-class SecuredKafkaIT {
+/** As the services reach their servers, so does the operator; what is wrong is said in one line. */
+class SecuredServersIT {
 
     private static String line(Map<String, String> environment) {
         Outcome outcome = Outcome.of(AdminSettings.from(environment), "dead-letters", "list");
@@ -26,7 +31,7 @@ class SecuredKafkaIT {
     /** What the services' log says at the end of its line. */
     private static void assertProbeTells(Map<String, String> environment, String reason) {
         try (KafkaProbe probe = new KafkaProbe(KafkaAccess.of(new Variables(environment)), "a-test")) {
-            assertThatThrownBy(probe::ask).rootCause().hasMessageContaining(reason);
+            assertThatThrownBy(probe::ask).hasStackTraceContaining(reason);
         }
     }
 
@@ -51,6 +56,32 @@ class SecuredKafkaIT {
             assertProbeTells(wrongPassword, "invalid credentials");
         } finally {
             secured.servers().kafka().stop();
+        }
+    }
+
+    /** What a log says at the end of its line, when the server shows this certificate. */
+    private static void assertRefused(SecuredServers secured, Certificate certificate, String reason) throws Exception {
+        secured.show(certificate);
+        Variables variables = new Variables(secured.databases());
+        try (PostgresProbe postgres = new PostgresProbe(PostgresSettings.of(variables, 1), "a-test")) {
+            assertThatThrownBy(postgres::ask).hasStackTraceContaining(reason);
+        }
+        RedisAddresses addresses = RedisAddresses.of(variables);
+        RedisClient redis = RedisClient.create(addresses.nodes().get(0));
+        redis.setOptions(RedisConnection.options(addresses));
+        assertThatThrownBy(redis::connect).hasStackTraceContaining(reason);
+        redis.shutdown();
+    }
+
+    @Test
+    void databasesWithACertificateForAnotherHostOrOneThatHasExpiredAreRefused() throws Exception {
+        SecuredServers secured = new SecuredServers();
+        try {
+            secured.secureDatabases();
+            assertRefused(secured, Certificate.FOR_ANOTHER_HOST, "127.0.0.1");
+            assertRefused(secured, Certificate.EXPIRED, "NotAfter: ");
+        } finally {
+            secured.servers().close();
         }
     }
 }

@@ -12,16 +12,18 @@ import io.belfry.localstack.system.ServiceKind;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A broker that asks for TLS and an account, which has no right but those of docs/operations.md: enough for each service. */
-class SecuredKafkaIT {
+/** Servers that ask for TLS and an account, which has no right but those of docs/operations.md: enough for each service. */
+class SecuredServersIT {
 
     @Test
     void messageArrivesAndIsReadOverTlsWithAnAccount() throws Exception {
         SecuredServers secured = new SecuredServers();
+        secured.secureDatabases();
         try (NotificationSystem system = NotificationSystem.own("secured", stack -> {
             for (ServiceKind kind : ServiceKind.values()) {
                 secured.environment(kind.title(), Certificate.RIGHT)
                         .forEach((name, value) -> stack.with(kind, name, value));
+                secured.databases().forEach((name, value) -> stack.with(kind, name, value));
             }
             return stack.owning(secured.servers());
         })) {
@@ -43,6 +45,19 @@ class SecuredKafkaIT {
                         .expect(200);
                 assertThat(socket.awaitSeq(3).path("change").asString()).isEqualTo("unread");
             }
+            assertThat(system.database()
+                            .count("SELECT count(*) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)"
+                                    + " WHERE ssl AND application_name IN ('notification-api', 'belfry-persister')"))
+                    .isEqualTo(system.database()
+                            .count("SELECT count(*) FROM pg_stat_activity"
+                                    + " WHERE application_name IN ('notification-api', 'belfry-persister')"))
+                    .isPositive();
+            assertThat(secured.<String>redis(commands -> commands.clientList())
+                            .lines()
+                            .filter(client -> client.contains("laddr=127.0.0.1:" + secured.redisPort()))
+                            .filter(client -> client.contains("user=belfry")))
+                    .as("connections of api and gateway, one of them for what is published")
+                    .hasSizeGreaterThanOrEqualTo(3);
         }
     }
 }

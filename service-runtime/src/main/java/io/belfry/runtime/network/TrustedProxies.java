@@ -1,6 +1,5 @@
-package io.belfry.gateway.transport.handshake;
+package io.belfry.runtime.network;
 
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
@@ -17,7 +16,8 @@ import java.util.regex.Pattern;
  */
 public record TrustedProxies(List<IpSubnetFilterRule> rules) {
 
-    private static final String FORWARDED_FOR = "X-Forwarded-For";
+    /** The header that is believed. */
+    public static final String FORWARDED_FOR = "X-Forwarded-For";
 
     /** Azure's proxies name the client's port too; an IPv6 address stands in brackets then. */
     private static final Pattern PORT = Pattern.compile("(?<=^[^:]{7,15}|]):\\d{1,5}$");
@@ -52,10 +52,13 @@ public record TrustedProxies(List<IpSubnetFilterRule> rules) {
     /**
      * Where the client is: the last address on the way to us that is no proxy of ours. What stands before it, any client may
      * have written.
+     *
+     * @param peer whose connection it is
+     * @param forwardedFor all headers of that name, in their order
      */
-    public InetAddress clientAddress(InetSocketAddress peer, HttpHeaders headers) {
-        InetAddress client = peer.getAddress();
-        List<String> hops = headers.getAll(FORWARDED_FOR).stream()
+    public InetAddress clientAddress(InetAddress peer, List<String> forwardedFor) {
+        InetAddress client = peer;
+        List<String> hops = forwardedFor.stream()
                 .flatMap(header -> Arrays.stream(header.split(",")))
                 .map(String::trim)
                 .toList();

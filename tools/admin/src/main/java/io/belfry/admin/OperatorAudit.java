@@ -9,12 +9,12 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /** What is done by hand is written down in the table {@code audit_log}, under the name of the account that runs this program. */
-public final class AuditLog {
+public final class OperatorAudit {
 
     /** What the option {@code --unaudited} does. */
     public static final String UNAUDITED = "also if the audit log, in the database, cannot be written";
 
-    private AuditLog() {}
+    private OperatorAudit() {}
 
     /** A connection to the installation's database, which gives up in seconds. */
     public static Connection connect(AdminSettings settings) throws SQLException {

@@ -1,11 +1,10 @@
-package io.belfry.gateway.transport.handshake;
+package io.belfry.runtime.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaders;
-import java.net.InetSocketAddress;
+import io.netty.util.NetUtil;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,12 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrustedProxiesTest {
 
     private static String client(String trusted, String peer, String... forwardedFor) {
-        HttpHeaders headers = new DefaultHttpHeaders();
-        for (String header : forwardedFor) {
-            headers.add("X-Forwarded-For", header);
-        }
         return TrustedProxies.of(trusted)
-                .clientAddress(new InetSocketAddress(peer, 5), headers)
+                .clientAddress(NetUtil.createInetAddressFromIpAddressString(peer), List.of(forwardedFor))
                 .getHostAddress();
     }
 
