@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Retention implements Runnable {
 
     /** A batch is followed by a pause of so many times what it took: less than 5 % of a core, wherever it was spent. */
-    private static final int PAUSE_FACTOR = 25;
+    private static final int PAUSE_FACTOR = 30;
 
     /** A turn that was taken and not ended, by a process that died, is over then. */
     private static final Duration TURN = Duration.ofMinutes(1);
@@ -29,10 +29,10 @@ public final class Retention implements Runnable {
     private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(5);
 
     /** How long inboxes may be locked for a batch; the next one has as many entries as that took last time. */
-    private static final Duration LOCKED = Duration.ofMillis(8);
+    private static final Duration LOCKED = Duration.ofMillis(3);
 
     private static final int FEWEST = 20;
-    private static final int MOST = 500;
+    private static final int MOST = 200;
 
     private final RetentionPeriods periods;
     private final JdbcClient jdbc;
