@@ -71,19 +71,17 @@ public final class Retention implements Runnable {
     }
 
     private boolean takeTurn() {
-        double seconds =
-                jdbc.sql("""
-                        WITH taken AS (
-                            UPDATE retention_turn SET next_at = clock_timestamp() + make_interval(secs => ?)
-                             WHERE next_at <= clock_timestamp() RETURNING 0.0)
-                        SELECT * FROM taken
-                        UNION ALL
-                        SELECT extract(epoch FROM next_at - clock_timestamp()) FROM retention_turn
-                        """).param(TURN.toSeconds()).query(Double.class).list().get(0);
-        if (seconds > 0) {
+        boolean taken = jdbc.sql("""
+                        UPDATE retention_turn SET next_at = clock_timestamp() + make_interval(secs => ?)
+                         WHERE next_at <= clock_timestamp()
+                        """).param(TURN.toSeconds()).update() == 1;
+        if (!taken) {
+            double seconds = jdbc.sql("SELECT extract(epoch FROM next_at - clock_timestamp()) FROM retention_turn")
+                    .query(Double.class)
+                    .single();
             wait(Duration.ofMillis(Math.round(seconds * 1_000)));
         }
-        return seconds == 0;
+        return taken;
     }
 
     private void endTurn(Duration pause) {
