@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.event.ConsumerRetryAuthEvent;
 import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.ContainerProperties.AckMode;
@@ -21,6 +22,8 @@ import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 public final class Containers {
 
     /** Also how soon an idle pipeline hears of it. */
+    private static final Duration REFUSED_PAUSE = Duration.ofSeconds(2);
+
     private static final Duration POLL = Duration.ofMillis(250);
 
     private final PersisterSettings.Kafka settings;
@@ -51,8 +54,10 @@ public final class Containers {
         properties.setIdleEventInterval(POLL.toMillis());
         // Half of it is a slice's time, the rest is for its last transaction.
         properties.setShutdownTimeout(Duration.ofSeconds(9).toMillis());
-        // A broker that refuses our credentials is waited for as one that is down.
-        properties.setAuthExceptionRetryInterval(PatientErrorHandler.LONGEST_PAUSE);
+        // A broker that refuses us is waited for as one that is down. Each partition tells its old refusal after one
+        // such
+        // pause, so that a longer one would delay the first record for minutes after the rights are there.
+        properties.setAuthExceptionRetryInterval(REFUSED_PAUSE);
         properties.setMissingTopicsFatal(false);
         var factory = new FrugalConsumers(consumerSettings());
         customizer.accept(factory);
@@ -64,6 +69,8 @@ public final class Containers {
             // Published on the consumer's own thread.
             if (event instanceof ListenerContainerIdleEvent idle) {
                 pipeline.onIdle(idle.getConsumer());
+            } else if (event instanceof ConsumerRetryAuthEvent) {
+                errors.readingRefused();
             }
         });
         return new Listeners.Reader(container, pipeline, errors);

@@ -76,6 +76,11 @@ final class PatientErrorHandler extends DefaultErrorHandler {
         }
     }
 
+    /** The broker refuses the account, or what it wants to read; the container says so in the log and waits. */
+    void readingRefused() {
+        lastFailure = System.nanoTime();
+    }
+
     /** Whether a poll has thrown within the last seconds. For all threads. */
     boolean isPollFailing() {
         Long last = lastFailure;
