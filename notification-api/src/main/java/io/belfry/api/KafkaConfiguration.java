@@ -60,11 +60,12 @@ class KafkaConfiguration {
         return producer;
     }
 
-    /** Without timers, which cost more than they tell: what became of each send is counted by its caller. */
+    /** Without timers, which cost more than they tell, and a listener's log: what became of each send is told by its caller. */
     private static KafkaTemplate<byte[], byte[]> template(
             ProducerFactory<byte[], byte[]> producers, Map<String, Object> limits) {
         KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(producers, limits);
         template.setMicrometerEnabled(false);
+        template.setProducerListener(null);
         return template;
     }
 

@@ -10,6 +10,7 @@ import io.belfry.events.wire.EventType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -27,6 +28,9 @@ final class ChangeAnnouncer {
     private final Clock clock;
     private final Counter lost;
     private final EventCodec codec = new EventCodec();
+
+    /** So that the log tells it once, not at each request. */
+    private final AtomicBoolean failing = new AtomicBoolean();
 
     ChangeAnnouncer(
             @Qualifier("changesProducer") KafkaTemplate<byte[], byte[]> kafka,
@@ -54,6 +58,8 @@ final class ChangeAnnouncer {
                     .whenComplete((sent, failure) -> {
                         if (failure != null) {
                             lost(failure);
+                        } else if (failing.compareAndSet(true, false)) {
+                            LOG.info("Changes of inboxes are announced again");
                         }
                     });
         } catch (RuntimeException e) {
@@ -63,7 +69,8 @@ final class ChangeAnnouncer {
 
     private void lost(Throwable failure) {
         lost.increment();
-        // Not louder: with Kafka down this is one a request, and its client says so already.
-        LOG.debug("a change of an inbox was not announced", failure);
+        if (failing.compareAndSet(false, true)) {
+            LOG.warn("Changes of inboxes are not announced: {}", failure.toString());
+        }
     }
 }
