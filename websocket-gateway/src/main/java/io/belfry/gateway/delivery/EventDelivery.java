@@ -87,6 +87,9 @@ public final class EventDelivery implements AutoCloseable {
         return new KafkaConsumer<>(
                 settings.kafka()
                         .with(Map.of(
+                                // By which a broker's log and its quotas know it.
+                                ConsumerConfig.CLIENT_ID_CONFIG,
+                                "websocket-gateway",
                                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                                 false,
                                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
