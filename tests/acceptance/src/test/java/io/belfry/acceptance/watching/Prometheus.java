@@ -26,14 +26,16 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A Prometheus with the rules and jobs of ops/prometheus, in quick motion: it asks twice a second, looks 5 s back where
- * they look minutes back, and waits a second where they wait minutes; half a minute's lag is a second's.
+ * they look minutes back, and waits a second where they wait minutes; a lag of many seconds is one of more than one.
  */
 final class Prometheus implements AutoCloseable {
 
+    private final Path folder;
     private final ChildProcess process;
     private final ApiClient http;
 
-    private Prometheus(ChildProcess process, ApiClient http) {
+    private Prometheus(Path folder, ChildProcess process, ApiClient http) {
+        this.folder = folder;
         this.process = process;
         this.http = http;
     }
@@ -43,10 +45,13 @@ final class Prometheus implements AutoCloseable {
         Files.createDirectories(folder);
         String scrapes = Repository.read(Rules.SCRAPES).replaceAll("_interval: 15s", "_interval: 500ms");
         for (Service service : services) {
+            String name = service.kind().title();
             scrapes = scrapes.replaceFirst(
-                    "dns_sd_configs: \\[\\{names: \\[%s].*"
-                            .formatted(service.kind().title()),
-                    "static_configs: [{targets: ['127.0.0.1:%d']}]".formatted(service.managementPort()));
+                    "dns_sd_configs: \\[\\{names: \\[%s].*".formatted(name),
+                    "file_sd_configs: [{files: [%s.json]}]".formatted(name));
+            Files.writeString(
+                    folder.resolve(name + ".json"),
+                    "[{\"targets\": [\"127.0.0.1:%d\"]}]".formatted(service.managementPort()));
         }
         Path configuration = Files.writeString(folder.resolve("prometheus.yml"), scrapes);
         Files.writeString(
@@ -54,7 +59,7 @@ final class Prometheus implements AutoCloseable {
                 Repository.read(Rules.ALERTS)
                         .replaceAll("\\[\\d+m]", "[5s]")
                         .replaceAll("for: \\S+", "for: 1s")
-                        .replace("_seconds) > 30", "_seconds) > 1"));
+                        .replaceAll("(lag_seconds\\)?) > \\d+", "$1 > 1"));
         int port = Ports.free();
         URI address = URI.create("http://127.0.0.1:" + port);
         ChildProcess process = new ChildProcess(
@@ -75,7 +80,7 @@ final class Prometheus implements AutoCloseable {
                         Duration.ofSeconds(10)),
                 Readiness.http(address.resolve("/-/ready")));
         process.start();
-        return new Prometheus(process, new ApiClient(address, null));
+        return new Prometheus(folder, process, new ApiClient(address, null));
     }
 
     /** The series that an expression of the board or an alert gives now. */
@@ -97,6 +102,11 @@ final class Prometheus implements AutoCloseable {
                 .filter(alert -> alert.path("state").asString().equals("firing"))
                 .map(alert -> alert.at("/labels/alertname").asString())
                 .collect(Collectors.toSet());
+    }
+
+    /** As when the network's DNS knows no such service any more. */
+    void forget(Service service) throws IOException {
+        Files.writeString(folder.resolve(service.kind().title() + ".json"), "[]");
     }
 
     /**

@@ -4,24 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import io.belfry.acceptance.sending.Programs;
 import io.belfry.kit.contract.Json;
-import io.belfry.kit.database.Database;
-import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.http.Reply;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.kafka.Events.Draft;
-import io.belfry.kit.socket.Dial;
-import io.belfry.kit.socket.HandshakeRefusedException;
 import io.belfry.kit.socket.SocketClient;
 import io.belfry.kit.system.NotificationSystem;
 import io.belfry.kit.system.Platform.Course;
 import io.belfry.localstack.system.Service;
-import io.belfry.localstack.system.ServiceKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,18 +23,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 
-/** A running system as an operator sees it. */
+/** What a collector is sent of a running system. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class WatchingIT {
-
-    private static final int ACCEPTS_PER_SECOND = 10;
+class TracesIT {
 
     private final Collector collector = new Collector();
     private NotificationSystem system;
@@ -52,18 +39,14 @@ class WatchingIT {
         collector.start();
         // Of a former run: logs are appended to.
         for (String service : List.of("persister", "api", "gateway")) {
-            Files.deleteIfExists(Path.of("target", "system-watching", "logs", service + ".log"));
+            Files.deleteIfExists(Path.of("target", "system-traces", "logs", service + ".log"));
         }
         system = NotificationSystem.own(
-                "watching",
+                "traces",
                 stack -> stack.with("BELFRY_LOG_FORMAT", "json")
                         .with("OTEL_EXPORTER_OTLP_ENDPOINT", collector.address())
                         .with("OTEL_EXPORTER_OTLP_TIMEOUT", "1000")
-                        .with("OTEL_BSP_SCHEDULE_DELAY", "100")
-                        .with(
-                                ServiceKind.GATEWAY,
-                                "BELFRY_GATEWAY_MAX_ACCEPTS_PER_SECOND",
-                                String.valueOf(ACCEPTS_PER_SECOND)));
+                        .with("OTEL_BSP_SCHEDULE_DELAY", "100"));
         course = system.platform().newCourse(2);
     }
 
@@ -71,33 +54,6 @@ class WatchingIT {
     void stop() {
         system.close();
         collector.close();
-    }
-
-    /** The other alerts fire in ops/prometheus/alerts.test.yml, for figures that were made up. */
-    @Test
-    @Order(Integer.MAX_VALUE)
-    void boardShowsFiguresAndAlertsFireForTheirFaults() throws IOException, InterruptedException {
-        Programs.require("prometheus", "--version");
-        try (Prometheus prometheus =
-                Prometheus.start(Path.of("target", "prometheus"), system.stack().services())) {
-            sendAndReceive();
-            await().untilAsserted(() -> {
-                assertThat(prometheus.metrics())
-                        .containsAll(Rules.alerts().stream()
-                                .flatMap(rule -> Rules.metrics(rule.expression()))
-                                .toList());
-                assertThat(Rules.board())
-                        .hasSizeGreaterThan(30)
-                        .allSatisfy(expression -> assertThat(prometheus.query(expression))
-                                .as(expression)
-                                .isNotEmpty());
-            });
-            assertThat(prometheus.firing()).isEmpty();
-
-            recordsThatAreLateOrNeverFit(prometheus);
-            noPersister(prometheus);
-            noBroker(prometheus);
-        }
     }
 
     @Test
@@ -217,79 +173,5 @@ class WatchingIT {
     private Reply send(Course to, String title, String traceparent) {
         return system.user(to.instructor())
                 .post(to.sendPath(), Json.object("title", title, "message", "m"), "traceparent", traceparent);
-    }
-
-    private void sendAndReceive() {
-        try (SocketClient socket = system.socket(course.student(0))) {
-            system.user(course.instructor())
-                    .post(course.sendPath(), Json.object("title", "Seen", "message", "m"))
-                    .expect(202);
-            socket.awaitNotification("Seen");
-        }
-    }
-
-    private void recordsThatAreLateOrNeverFit(Prometheus prometheus) {
-        Events events = system.events();
-        ApiClient student = system.user(course.student(1));
-        Database.Hold hold = system.database().hold(course.student(0));
-        try (SocketClient socket = system.socket(course.student(1))) {
-            events.request(List.of(course.student(0)), "Waits for its inbox");
-            events.publish(Events.request(Events.newId(), Json.object("audience", 7)));
-            String twice = Events.newId();
-            events.publish(Events.request(twice, Events.message(List.of(course.student(1)), "One")));
-            events.publish(Events.request(twice, Events.message(List.of(course.student(1)), "Two")));
-            events.publish(Events.request(Events.newId(), Events.message(List.of(course.student(1)), "Late"))
-                    .header("ce_time", Instant.now().minusSeconds(20).toString()));
-            socket.awaitNotification("Late");
-            for (int i = 0; i < 20; i++) {
-                student.get("/api/notifications/changes/?after=0&epoch=another").expect(200);
-            }
-            Dial dial = Dial.to(system.gatewayAddress(1)).bearer(system.tokens().user(course.student(1)));
-            prometheus.awaitFired(
-                    () -> knock(dial),
-                    "BelfryDeadLetters",
-                    "BelfryEventConflicts",
-                    "BelfryMessagesLate",
-                    "BelfryPersisterBehind",
-                    "BelfryClientsStartOver",
-                    "BelfrySocketsRefused");
-        } finally {
-            hold.release();
-        }
-    }
-
-    private static void knock(Dial dial) {
-        for (int i = 0; i <= ACCEPTS_PER_SECOND; i++) {
-            try {
-                dial.open().close();
-            } catch (HandshakeRefusedException e) {
-                assertThat(e.status()).isEqualTo(503);
-            }
-        }
-    }
-
-    /** It is not started again: this test is the last. */
-    private void noPersister(Prometheus prometheus) {
-        system.persister(1).kill();
-        prometheus.awaitFired(() -> send().expect(202), "BelfryPartDown", "BelfryAcceptedNotStored");
-    }
-
-    private void noBroker(Prometheus prometheus) {
-        system.servers().kafka().suspend();
-        try {
-            // More than one: the first 503 of a call makes its series, which has not grown then.
-            prometheus.awaitFired(
-                    () -> send().expect(503),
-                    "BelfrySendsFail",
-                    "BelfryRestFails",
-                    "BelfryRestSlow",
-                    "BelfryServerDown");
-        } finally {
-            system.servers().kafka().resume();
-        }
-    }
-
-    private Reply send() {
-        return system.user(course.instructor()).post(course.sendPath(), Json.object("title", "To all", "message", "m"));
     }
 }
