@@ -7,6 +7,7 @@ import io.belfry.admin.AdminSettings;
 import io.belfry.admin.Outcome;
 import io.belfry.kit.servers.SecuredServers;
 import io.belfry.kit.servers.SecuredServers.Certificate;
+import io.belfry.kit.servers.SecuredServers.Login;
 import io.belfry.runtime.kafka.KafkaAccess;
 import io.belfry.runtime.postgres.PostgresSettings;
 import io.belfry.runtime.probes.KafkaProbe;
@@ -36,10 +37,17 @@ class SecuredServersIT {
     }
 
     @Test
-    void brokerIsReachedOverTlsWithTheAccountAlone() throws Exception {
+    void brokerIsReachedByEachLoginAndByNoOther() throws Exception {
         SecuredServers secured = new SecuredServers();
         try {
-            assertThat(line(secured.environment("exams", Certificate.RIGHT))).startsWith("no topic of dead letters at");
+            for (Login login : Login.values()) {
+                assertThat(line(secured.environment("exams", login)))
+                        .as(login.name())
+                        .startsWith("no topic of dead letters at");
+            }
+            Map<String, String> noCertificate = secured.environment("exams", Login.CERTIFICATE);
+            noCertificate.remove("BELFRY_KAFKA_CERTIFICATE");
+            assertThat(line(noCertificate)).contains("certificate");
 
             assertThat(line(secured.environment("exams", Certificate.FOR_ANOTHER_HOST)))
                     .contains("No subject alternative names matching IP address 127.0.0.1");
