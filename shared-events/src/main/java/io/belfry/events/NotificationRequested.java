@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param title 0..255 code points; null becomes empty
  * @param message 1..10,000 code points of text, never markup
  * @param data null becomes empty
+ * @param sourceName what people call the service that it comes from, 1..80 code points; null = it does not say
  */
 public record NotificationRequested(
         Audience audience,
@@ -21,8 +22,10 @@ public record NotificationRequested(
         NotificationType notificationType,
         String title,
         String message,
-        NotificationData data) {
+        NotificationData data,
+        @Nullable String sourceName) {
 
+    public static final int MAX_SOURCE_NAME = 80;
     public static final int MAX_TITLE = 255;
     public static final int MAX_MESSAGE = 10_000;
 
@@ -40,6 +43,20 @@ public record NotificationRequested(
         }
         Texts.checkLength("title", title, MAX_TITLE, errors);
         Texts.require("message", message, MAX_MESSAGE, errors);
+        if (sourceName != null) {
+            Texts.require("source_name", sourceName, MAX_SOURCE_NAME, errors);
+        }
         InvalidFieldsException.throwIfAny(errors);
+    }
+
+    /** From a service that does not say what it is called. */
+    public NotificationRequested(
+            Audience audience,
+            @Nullable Long senderId,
+            NotificationType notificationType,
+            String title,
+            String message,
+            NotificationData data) {
+        this(audience, senderId, notificationType, title, message, data, null);
     }
 }

@@ -35,18 +35,22 @@ public record NotificationStored(String epoch, Content notification, List<Recipi
      *
      * @param sender null = none
      * @param senderName null = none, or not in the directory when it was stored
+     * @param sourceName what people call the service that it comes from; null = it did not say
      * @param course the course it was sent to, or null
+     * @param courseTitle null = no course, or not in the directory when it was stored
      * @param createdAt when the persister stored it
      */
     public record Content(
             long id,
             @Nullable Long sender,
             @Nullable String senderName,
+            @Nullable String sourceName,
             NotificationType notificationType,
             String title,
             String message,
             NotificationData data,
             @Nullable Long course,
+            @Nullable String courseTitle,
             Instant createdAt) {}
 
     /**

@@ -2,6 +2,7 @@ package io.belfry.api.courses;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.belfry.access.Caller;
@@ -9,6 +10,7 @@ import io.belfry.access.Caller.Role;
 import io.belfry.api.access.AuditLog;
 import io.belfry.api.courses.Directory.Enrolled;
 import io.belfry.api.courses.Directory.ListedCourse;
+import io.belfry.api.courses.Directory.Unread;
 import io.belfry.api.http.PublicUrls;
 import io.belfry.api.http.ResourceId;
 import io.belfry.api.paging.KeysetSlice;
@@ -64,7 +66,8 @@ final class CourseController {
         if (all) {
             audit.write(caller, "read", "courses");
         }
-        return new Page<>(page.count(), page.next(), page.previous(), withOnline(caller, page.results()));
+        return new Page<>(
+                page.count(), page.next(), page.previous(), withOnline(caller, withUnread(caller, page.results())));
     }
 
     @GetMapping("/{id}")
@@ -75,7 +78,21 @@ final class CourseController {
         if (course.role() == null) {
             audit.write(caller, "read", "course:" + course.id());
         }
-        return withOnline(caller, List.of(course)).get(0);
+        return withOnline(caller, withUnread(caller, List.of(course))).get(0);
+    }
+
+    private List<CourseView> withUnread(Caller caller, List<CourseView> shown) {
+        Long user = caller.userId();
+        if (user == null || shown.isEmpty()) {
+            return shown;
+        }
+        Map<Long, Long> unread = courses
+                .unread(user, shown.stream().map(CourseView::id).toList())
+                .stream()
+                .collect(toMap(Unread::courseId, Unread::count));
+        return shown.stream()
+                .map(course -> course.withUnread(unread.getOrDefault(course.id(), 0L)))
+                .toList();
     }
 
     private List<CourseView> withOnline(Caller caller, List<CourseView> shown) {
@@ -110,6 +127,7 @@ final class CourseController {
      *
      * @param role the caller's in it: student, instructor, or null for an admin who is no member
      * @param students enrolled now
+     * @param unread of the course in the caller's own inbox
      * @param online how many of them have a socket open; null for students, and when it is not known
      */
     record CourseView(
@@ -117,6 +135,7 @@ final class CourseController {
             String title,
             @Nullable String role,
             int students,
+            long unread,
             @Nullable Integer online) {
 
         /** Null for an empty page. */
@@ -124,11 +143,15 @@ final class CourseController {
             Directory.CourseRow course = read.course();
             return course == null
                     ? null
-                    : new CourseView(course.id, course.title, read.role(), (int) read.students(), null);
+                    : new CourseView(course.id, course.title, read.role(), (int) read.students(), 0, null);
         }
 
         CourseView withOnline(@Nullable Integer count) {
-            return new CourseView(id, title, role, students, count);
+            return new CourseView(id, title, role, students, unread, count);
+        }
+
+        CourseView withUnread(long count) {
+            return new CourseView(id, title, role, students, count, online);
         }
     }
 }

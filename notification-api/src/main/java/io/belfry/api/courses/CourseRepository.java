@@ -3,6 +3,7 @@ package io.belfry.api.courses;
 import io.belfry.api.courses.Directory.Enrolled;
 import io.belfry.api.courses.Directory.ListedCourse;
 import io.belfry.api.courses.Directory.MemberRow;
+import io.belfry.api.courses.Directory.Unread;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,15 @@ interface CourseRepository extends Repository<MemberRow, MemberRow.Key> {
     List<ListedCourse> descending(@Nullable Long user, boolean all, long above, long below, int rows, int skip);
 
     List<Enrolled> findByCourseIdInAndRole(Collection<Long> courses, String role);
+
+    /** How much of an inbox is unread, of each of these courses that has any. */
+    @Query("""
+            select new io.belfry.api.courses.Directory$Unread(n.courseId, count(*))
+              from InboxEntry e join Notification n on n.id = e.notificationId
+             where e.userId = :user and e.readAt is null and e.deletedAt is null and n.courseId in :courses
+             group by n.courseId
+            """)
+    List<Unread> unread(long user, Collection<Long> courses);
 
     int countByCourseIdAndRole(long course, String role);
 

@@ -65,4 +65,6 @@ final class Directory {
             long students) {}
 
     record Enrolled(long courseId, long userId) {}
+
+    record Unread(long courseId, long count) {}
 }

@@ -30,7 +30,8 @@ final class PersonalData {
                 """),
         NOTIFICATIONS("""
                 SELECT e.added_seq AS position,
-                       json_build_object('id', n.id, 'sender', n.sender_id, 'notification_type', n.notification_type,
+                       json_build_object('id', n.id, 'sender', n.sender_id, 'source_name', n.source_name,
+                                         'notification_type', n.notification_type,
                                          'title', n.title, 'message', n.message, 'data', n.data, 'course', n.course_id,
                                          'created_at', wire_time(n.created_at), 'added_seq', e.added_seq,
                                          'read_at', wire_time(e.read_at), 'deleted_at', wire_time(e.deleted_at)) AS item

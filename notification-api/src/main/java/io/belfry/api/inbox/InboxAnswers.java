@@ -28,14 +28,17 @@ final class InboxAnswers {
      *
      * @param sender null = none
      * @param senderName by the directory; null = none, or not known there
+     * @param sourceName of the service that it came from; null = it did not say
      * @param data JSON text of an object, as it was sent
      * @param course null = not sent to a course
+     * @param courseTitle by the directory; null = no course, or not known there
      * @param addedSeq the number of the change that put it into the inbox; the order of the list
      */
     record NotificationView(
             long id,
             @Nullable Long sender,
             @Nullable String senderName,
+            @Nullable String sourceName,
             long receiver,
             @Nullable String receiverName,
             String notificationType,
@@ -45,6 +48,7 @@ final class InboxAnswers {
             boolean isRead,
             @Nullable Instant readAt,
             @Nullable Long course,
+            @Nullable String courseTitle,
             Instant createdAt,
             long addedSeq) {}
 

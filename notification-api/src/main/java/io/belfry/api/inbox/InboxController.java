@@ -50,8 +50,9 @@ final class InboxController {
             InboxOwner owner,
             PageRequest request,
             @RequestParam(name = "is_read", required = false) @Nullable String isRead,
-            @RequestParam(name = "notification_type", required = false) @Nullable String type) {
-        InboxFilter filter = InboxFilter.parse(isRead, type);
+            @RequestParam(name = "notification_type", required = false) @Nullable String type,
+            @RequestParam(required = false) @Nullable String course) {
+        InboxFilter filter = InboxFilter.parse(isRead, type, course);
         KeysetSlice slice = new KeysetSlice(request, true, "inbox of " + owner.userId() + " " + filter);
         return inbox.list(
                 owner.userId(),

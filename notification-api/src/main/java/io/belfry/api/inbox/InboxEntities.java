@@ -80,6 +80,9 @@ final class InboxEntities {
         @Nullable
         String senderName;
 
+        @Nullable
+        String sourceName;
+
         String notificationType;
         String title;
         String message;
@@ -89,6 +92,10 @@ final class InboxEntities {
 
         @Nullable
         Long courseId;
+
+        @Formula("(SELECT c.title FROM course c WHERE c.id = course_id)")
+        @Nullable
+        String courseTitle;
 
         Instant createdAt;
     }

@@ -1,5 +1,6 @@
 package io.belfry.api.inbox;
 
+import io.belfry.api.http.ResourceId;
 import io.belfry.events.NotificationType;
 import io.belfry.json.InvalidFieldsException;
 import java.util.HashMap;
@@ -8,15 +9,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Which notifications of an inbox are meant; null = any. */
-record InboxFilter(@Nullable Boolean isRead, @Nullable NotificationType type) {
+record InboxFilter(
+        @Nullable Boolean isRead,
+        @Nullable NotificationType type,
+        @Nullable Long course) {
 
     /**
      * Of raw parameters, because Spring takes {@code yes} for true and any case for a type; an empty one counts as absent.
      *
      * @throws InvalidFieldsException naming the parameter
      */
-    static InboxFilter parse(@Nullable String isRead, @Nullable String type) {
-        return new InboxFilter(flag(isRead == null ? "" : isRead), type(type == null ? "" : type));
+    static InboxFilter parse(@Nullable String isRead, @Nullable String type, @Nullable String course) {
+        return new InboxFilter(
+                flag(isRead == null ? "" : isRead),
+                type(type == null ? "" : type),
+                course(course == null ? "" : course));
     }
 
     private static @Nullable Boolean flag(String text) {
@@ -36,6 +43,10 @@ record InboxFilter(@Nullable Boolean isRead, @Nullable NotificationType type) {
         }
     }
 
+    private static @Nullable Long course(String text) {
+        return text.isEmpty() ? null : ResourceId.number("course", text, 1);
+    }
+
     @Nullable
     String wireType() {
         return type == null ? null : type.wireName();
@@ -49,6 +60,9 @@ record InboxFilter(@Nullable Boolean isRead, @Nullable NotificationType type) {
         }
         if (type != null) {
             query.put("notification_type", type.wireName());
+        }
+        if (course != null) {
+            query.put("course", course);
         }
         return query;
     }

@@ -46,9 +46,10 @@ final class InboxReader {
     NotificationPage list(long user, InboxFilter filter, KeysetSlice slice, UnaryOperator<String> address) {
         String type = filter.wireType();
         Boolean read = filter.isRead();
+        Long course = filter.course();
         List<Row> rows = slice.read(
-                (above, below, most, skip) -> inboxes.oldestFirst(user, type, read, above, below, most, skip),
-                (above, below, most, skip) -> inboxes.newestFirst(user, type, read, above, below, most, skip));
+                (above, below, most, skip) -> inboxes.oldestFirst(user, type, read, course, above, below, most, skip),
+                (above, below, most, skip) -> inboxes.newestFirst(user, type, read, course, above, below, most, skip));
         hold(rows);
         List<NotificationView> shown = new ArrayList<>();
         rows.forEach(row -> view(user, row).ifPresent(shown::add));
@@ -114,6 +115,7 @@ final class InboxReader {
                 content.id,
                 content.senderId,
                 content.senderName,
+                content.sourceName,
                 user,
                 row.receiverName(),
                 content.notificationType,
@@ -123,6 +125,7 @@ final class InboxReader {
                 row.readAt() != null,
                 row.readAt(),
                 content.courseId,
+                content.courseTitle,
                 content.createdAt,
                 addedSeq));
     }

@@ -26,10 +26,12 @@ interface InboxRepository extends Repository<Inbox, Long> {
     String FITS = """
             e.userId = :user and e.deletedAt is null and (:type is null or e.notificationType = :type)
               and (:read is null or (:read = true and e.readAt is not null) or (:read = false and e.readAt is null))
+              and (:course is null or e.notificationId in (select c.id from Notification c where c.courseId = :course))
             """;
 
-    /** The inbox's own row knows how many there are, but not of a type. */
-    String COUNT = "case when :type is not null then (select count(*) from InboxEntry e where " + FITS + """
+    /** The inbox's own row knows how many there are, but not of a type or a course. */
+    String COUNT = "case when :type is not null or :course is not null then (select count(*) from InboxEntry e where "
+            + FITS + """
                 ) when :read is null then b.total when :read = true then b.total - b.unread else b.unread end
             """;
 
@@ -70,12 +72,26 @@ interface InboxRepository extends Repository<Inbox, Long> {
     @Query(BOX + ROW + COUNT + RECEIVER_AND_ENTRY + ENTRIES + "order by e.addedSeq desc" + WITH_CONTENTS
             + "order by e.addedSeq desc")
     List<Row> newestFirst(
-            long user, @Nullable String type, @Nullable Boolean read, long above, long below, int rows, int skip);
+            long user,
+            @Nullable String type,
+            @Nullable Boolean read,
+            @Nullable Long course,
+            long above,
+            long below,
+            int rows,
+            int skip);
 
     @Query(BOX + ROW + COUNT + RECEIVER_AND_ENTRY + ENTRIES + "order by e.addedSeq asc" + WITH_CONTENTS
             + "order by e.addedSeq asc")
     List<Row> oldestFirst(
-            long user, @Nullable String type, @Nullable Boolean read, long above, long below, int rows, int skip);
+            long user,
+            @Nullable String type,
+            @Nullable Boolean read,
+            @Nullable Long course,
+            long above,
+            long below,
+            int rows,
+            int skip);
 
     @Query(BOX + ROW + "1L" + RECEIVER_AND_ENTRY + """
               from box b

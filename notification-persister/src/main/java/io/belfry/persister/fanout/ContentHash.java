@@ -33,6 +33,9 @@ public record ContentHash(String hex) {
             writeText(out, request.title());
             writeText(out, request.message());
             writeText(out, request.data().json());
+            if (request.sourceName() != null) { // what does not say it has the hash that it had before there was one
+                writeText(out, request.sourceName());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,7 +6,6 @@ import io.belfry.events.wire.PoisonCode;
 import io.belfry.events.wire.PoisonException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,12 +74,11 @@ final class FanoutWriter {
         }
         List<List<Recipient>> added = inboxes.add(rows, users);
         String epoch = jdbc.sql("SELECT current_epoch()").query(String.class).single();
-        Map<Long, String> names = senderNames(rows);
+        DirectoryNames names = DirectoryNames.of(rows, jdbc);
         List<Stored> stored = new ArrayList<>(requests.size());
         for (int i = 0; i < rows.size(); i++) {
             NotificationRow row = rows.get(i);
-            String sender = row.senderId() == null ? null : names.get(row.senderId());
-            stored.add(new Stored(requests.get(i), row, added.get(i), complete.get(i), epoch, sender));
+            stored.add(new Stored(requests.get(i), row, added.get(i), complete.get(i), epoch, row.content(names)));
         }
         notifications.advance(stored.stream().filter(Stored::movesRow).toList());
         restRequests.stored(stored.stream().filter(Stored::isWhole).toList());
@@ -106,22 +104,5 @@ final class FanoutWriter {
                          WHERE course_id = ? AND user_id > ? AND role = 'student'
                          ORDER BY user_id LIMIT ?
                         """).params(course, above, limit).query(Long.class).list();
-    }
-
-    private Map<Long, String> senderNames(List<NotificationRow> rows) {
-        Long[] senders = rows.stream()
-                .map(NotificationRow::senderId)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toArray(Long[]::new);
-        Map<Long, String> names = new HashMap<>();
-        if (senders.length > 0) {
-            jdbc.sql("SELECT id, name FROM platform_user WHERE id = ANY (?)")
-                    .param(senders)
-                    .query(row -> {
-                        names.put(row.getLong(1), row.getString(2));
-                    });
-        }
-        return names;
     }
 }

@@ -21,6 +21,7 @@ record NotificationRow(
         EventId eventId,
         @Nullable ContentHash hash,
         @Nullable Long senderId,
+        @Nullable String sourceName,
         NotificationType type,
         String title,
         String message,
@@ -46,7 +47,18 @@ record NotificationRow(
         return hash != null && !hash.equals(request.hash());
     }
 
-    NotificationStored.Content content(@Nullable String senderName) {
-        return new NotificationStored.Content(id, senderId, senderName, type, title, message, data, course, createdAt);
+    NotificationStored.Content content(DirectoryNames names) {
+        return new NotificationStored.Content(
+                id,
+                senderId,
+                names.user(senderId),
+                sourceName,
+                type,
+                title,
+                message,
+                data,
+                course,
+                names.course(course),
+                createdAt);
     }
 }

@@ -56,13 +56,13 @@ final class NotificationRows {
         Map<EventId, FanoutRequest> byId =
                 requests.stream().collect(Collectors.toMap(FanoutRequest::eventId, Function.identity()));
         List<NotificationRow> inserted = jdbc.sql("""
-                        INSERT INTO notification (event_source, event_id, content_hash, sender_id, notification_type,
-                                                  title, message, data, course_id, fanned_to, recipients, stored_at)
-                        SELECT source, id, hash, sender, type, title, message, data, course, fanned_to, recipients,
+                        INSERT INTO notification (event_source, event_id, content_hash, sender_id, source_name,
+                                                  notification_type, title, message, data, course_id, fanned_to, recipients, stored_at)
+                        SELECT source, id, hash, sender, name, type, title, message, data, course, fanned_to, recipients,
                                CASE WHEN recipients > 0 THEN clock_timestamp() END
                           FROM unnest(?::text[], ?::text[], ?::bytea[], ?::bigint[], ?::text[], ?::text[], ?::text[],
-                                      ?::json[], ?::bigint[], ?::bigint[], ?::integer[])
-                               AS r (source, id, hash, sender, type, title, message, data, course, fanned_to, recipients)
+                                      ?::text[], ?::json[], ?::bigint[], ?::bigint[], ?::integer[])
+                               AS r (source, id, hash, sender, name, type, title, message, data, course, fanned_to, recipients)
                          WHERE course IS NULL OR EXISTS (SELECT FROM course c WHERE c.id = r.course)
                          ORDER BY source, id
                         ON CONFLICT (event_source, event_id) DO NOTHING
@@ -72,6 +72,7 @@ final class NotificationRows {
                 .param(texts(requests, request -> request.eventId().id()))
                 .param(column(requests, request -> request.hash().bytes(), byte[][]::new))
                 .param(column(requests, request -> request.data().senderId(), Long[]::new))
+                .param(texts(requests, request -> request.data().sourceName()))
                 .param(texts(
                         requests, request -> request.data().notificationType().wireName()))
                 .param(texts(requests, request -> request.data().title()))
@@ -141,6 +142,7 @@ final class NotificationRows {
                 id,
                 request.hash(),
                 request.data().senderId(),
+                request.data().sourceName(),
                 request.data().notificationType(),
                 request.data().title(),
                 request.data().message(),
@@ -160,6 +162,7 @@ final class NotificationRows {
                 eventId(row),
                 hash == null ? null : ContentHash.ofStored(hash),
                 row.getObject("sender_id", Long.class),
+                row.getString("source_name"),
                 NotificationType.of(row.getString("notification_type")),
                 row.getString("title"),
                 row.getString("message"),
@@ -180,7 +183,7 @@ final class NotificationRows {
         return row.getObject("created_at", OffsetDateTime.class).toInstant();
     }
 
-    private static <T> String[] texts(List<T> items, Function<T, String> value) {
+    private static <T> String[] texts(List<T> items, Function<T, @Nullable String> value) {
         return column(items, value, String[]::new);
     }
 

@@ -3,7 +3,6 @@ package io.belfry.persister.fanout;
 import io.belfry.events.NotificationStored;
 import io.belfry.events.NotificationStored.Recipient;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one transaction did for a request: it is in the inboxes of more users than before, or of as many.
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param added users who got it now, by ascending id, each above the row's {@code fanned_to}
  * @param complete all have it, as far as this request goes
  * @param epoch the history that the numbers belong to
- * @param senderName null = no sender, or unknown
+ * @param content what its recipients see
  */
 record Stored(
         FanoutRequest request,
@@ -20,7 +19,7 @@ record Stored(
         List<Recipient> added,
         boolean complete,
         String epoch,
-        @Nullable String senderName) {
+        NotificationStored.Content content) {
 
     /** How a request stands to what was stored before it. */
     enum Origin {
@@ -37,10 +36,6 @@ record Stored(
             return Origin.NEW;
         }
         return row.conflictsWith(request) ? Origin.CONFLICT : Origin.KNOWN;
-    }
-
-    NotificationStored.Content content() {
-        return row.content(senderName);
     }
 
     /** The last user who had it before; 0 = none. */

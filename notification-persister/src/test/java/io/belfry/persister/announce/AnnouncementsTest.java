@@ -53,7 +53,17 @@ class AnnouncementsTest {
 
     private void announce(int users) {
         NotificationStored.Content content = new NotificationStored.Content(
-                1, null, null, NotificationType.MESSAGE, "", "hello", NotificationData.EMPTY, null, Instant.EPOCH);
+                1,
+                null,
+                null,
+                null,
+                NotificationType.MESSAGE,
+                "",
+                "hello",
+                NotificationData.EMPTY,
+                null,
+                null,
+                Instant.EPOCH);
         announcements.stored(
                 content,
                 "epoch",

@@ -131,10 +131,12 @@ class DeliveryIT {
                 9003,
                 null,
                 null,
+                null,
                 NotificationType.MESSAGE,
                 "",
                 message,
                 NotificationData.of(StrictJson.ignoringUnknownFields().parse(data, 16)),
+                null,
                 null,
                 Instant.now());
         try (TestSocket ana = first.connect(ANA)) {

@@ -147,11 +147,13 @@ public final class Backbone implements AutoCloseable {
                 id,
                 3L,
                 "Ines Costa",
+                null,
                 NotificationType.COURSE_UPDATE,
                 "Week 5",
                 message,
                 NotificationData.EMPTY,
                 42L,
+                "Algebra",
                 Instant.parse("2026-11-23T10:15:30.123Z"));
     }
 
