@@ -45,7 +45,7 @@ class RequestsIT extends PersisterTest {
                 null,
                 bytes("""
                         {"audience": {"users": [201]}, "sender_id": 3, "notification_type": "exam_result",
-                         "title": "Midterm graded", "message": "You scored 87.", "data": {"exam_id": 12}, "new": 1}"""),
+                         "title": "Midterm graded", "message": "You scored 87.", "data": {"exam_id": 12}, "source_name": "Exams", "new": 1}"""),
                 Map.of(
                         "ce_specversion", "1.0",
                         "ce_id", "told",
@@ -70,15 +70,19 @@ class RequestsIT extends PersisterTest {
                         "id",
                         "sender",
                         "sender_name",
+                        "source_name",
                         "notification_type",
                         "title",
                         "message",
                         "data",
                         "course",
+                        "course_title",
                         "created_at");
         assertThat(notification.path("sender_name").stringValue()).isEqualTo("Ines Costa");
+        assertThat(notification.path("source_name").stringValue()).isEqualTo("Exams");
         assertThat(notification.path("data").path("exam_id").intValue()).isEqualTo(12);
         assertThat(notification.path("course").isNull()).isTrue();
+        assertThat(notification.path("course_title").isNull()).isTrue();
         assertThat(notification.path("created_at").stringValue())
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
     }

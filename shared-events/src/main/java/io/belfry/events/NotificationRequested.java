@@ -1,5 +1,6 @@
 package io.belfry.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.belfry.json.FieldError;
 import io.belfry.json.InvalidFieldsException;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ public record NotificationRequested(
         String title,
         String message,
         NotificationData data,
-        @Nullable String sourceName) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sourceName) {
 
     public static final int MAX_SOURCE_NAME = 80;
     public static final int MAX_TITLE = 255;

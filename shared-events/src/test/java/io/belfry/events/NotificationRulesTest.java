@@ -33,6 +33,16 @@ class NotificationRulesTest {
         assertThat(errorsOfLengths(256, 10_001)).containsExactly("title", "message");
     }
 
+    @Test
+    void aServiceSaysWhatItIsCalledInOneToEightyCharacters() {
+        assertThat(errorsOf(MESSAGE + ",\"source_name\":\"" + "\uD83D\uDE00".repeat(80) + "\"}"))
+                .isEmpty();
+        assertThat(errorsOf(MESSAGE + ",\"source_name\":null}")).isEmpty();
+        for (String bad : List.of("\"\"", "\"" + "x".repeat(81) + "\"")) {
+            assertThat(errorsOf(MESSAGE + ",\"source_name\":" + bad + "}")).containsExactly("source_name");
+        }
+    }
+
     private static List<String> errorsOfLengths(int title, int message) {
         return errorsOf("{\"audience\":{\"users\":[1]},\"notification_type\":\"message\",\"title\":\""
                 + "\uD83D\uDE00".repeat(title) + "\",\"message\":\"" + "\uD83D\uDE00".repeat(message) + "\"}");

@@ -121,6 +121,38 @@ class InboxListIT {
     }
 
     @Test
+    void showsOneCourseUnderThePresentTitle() {
+        long course = TestSystem.newId();
+        long other = TestSystem.newId();
+        database.course(course, TestSystem.newId(), user);
+        Content ofCourse = new Content(null, "course_update", "Title", "Text", "{}", course);
+        List<Long> delivered = database.deliver(user, ofCourse, 3);
+        database.deliver(user, Content.PLAIN);
+        database.deliver(user, new Content(null, "course_update", "Title", "Text", "{}", other));
+        database.deliver(TestSystem.newId(), ofCourse);
+        api.patch(LIST + delivered.get(0) + "/mark_read/");
+        database.sql()
+                .sql("UPDATE course SET title = 'Analysis' WHERE id = ?")
+                .param(course)
+                .update();
+
+        Answer page = page("course=" + course + "&page_size=2").has("count", 3, "results/0/course_title", "Analysis");
+        List<Long> seen = page.ids("results");
+        String next = page.string("next");
+        seen.addAll(api.get(next).ids("results"));
+        Collections.reverse(delivered);
+        assertThat(seen).isEqualTo(delivered);
+        page("course=" + course + "&is_read=false&notification_type=course_update")
+                .has("count", 2);
+        page("course=" + other).has("count", 1, "results/0/course_title", null);
+        page("course=").has("count", 5);
+        api.get(next.replace("course=" + course, "course=" + other)).is("invalid_fields");
+        api.get("/api/courses/").has("results/0/id", course, "results/0/unread", 2);
+        api.delete(LIST + delivered.get(0) + "/");
+        api.get("/api/courses/" + course + "/").has("unread", 1);
+    }
+
+    @Test
     void cursorKeepsItsFiltersAndItsUser() {
         for (int i = 0; i < 3; i++) {
             database.deliver(user, Content.ofType("exam_result"));
@@ -145,6 +177,9 @@ class InboxListIT {
                 "is_read=yes",
                 "notification_type=exam_results",
                 "notification_type=MESSAGE",
+                "course=0",
+                "course=+1",
+                "course=x",
                 "page=1&page=2"
             })
     void badParametersAreNamed(String query) {

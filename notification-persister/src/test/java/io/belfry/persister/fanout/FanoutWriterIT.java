@@ -165,6 +165,28 @@ class FanoutWriterIT extends DatabaseTest {
         assertThat(write(request).complete()).isTrue();
     }
 
+    /** The name of the source is the event's, the title of the course the directory's. */
+    @Test
+    void saysWhereItComesFrom() {
+        long course = courseOf(newIds(1));
+        NotificationRequested plain = Requests.toCourse("hello", course);
+        NotificationRequested named = new NotificationRequested(
+                plain.audience(), null, plain.notificationType(), "", plain.message(), plain.data(), "Exams");
+        FanoutRequest request = request("named", named);
+        assertThat(write(request).content().sourceName()).isEqualTo("Exams");
+        jdbc.sql("UPDATE course SET title = 'Analysis' WHERE id = ?")
+                .param(course)
+                .update();
+
+        Stored again = write(request);
+        assertThat(again.origin()).isEqualTo(Origin.KNOWN);
+        assertThat(again.content().sourceName()).isEqualTo("Exams");
+        assertThat(again.content().courseTitle()).isEqualTo("Analysis");
+        assertThat(write(request(request.eventId(), plain)).origin())
+                .as("without a name it is another event")
+                .isEqualTo(Origin.CONFLICT);
+    }
+
     @Test
     void keepsDataToTheLetter() {
         String odd = "{\"n\":1e308,\"d\":0.10,\"order\":{\"b\":1,\"a\":2},\"text\":\"\\\\ \\\" {} , NULL é 𝄞\"}";

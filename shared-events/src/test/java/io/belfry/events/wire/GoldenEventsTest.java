@@ -2,10 +2,12 @@ package io.belfry.events.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.belfry.events.NotificationStored;
 import io.belfry.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +38,17 @@ class GoldenEventsTest {
         Object event = JSON.bind(JSON.parseObject(golden, StrictJson.MAX_DEPTH + 1), type);
 
         assertThat(JSON.writeText(event)).isEqualTo(golden);
+    }
+
+    @Test
+    void readsWhatAnEarlierReleaseStored() throws IOException {
+        String now = golden("notification-stored");
+        String then = now.replace("\"source_name\":null,", "").replace("\"course_title\":\"Algebra\",", "");
+
+        NotificationStored event =
+                JSON.bind(JSON.parseObject(then, StrictJson.MAX_DEPTH + 1), NotificationStored.class);
+
+        assertThat(JSON.writeText(event)).isEqualTo(now.replace("\"Algebra\"", "null"));
     }
 
     private static String golden(String name) throws IOException {
