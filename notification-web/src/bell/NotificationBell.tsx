@@ -11,6 +11,7 @@ import { StatusLine } from "./StatusLine";
 import { Tabs } from "@base-ui/react/tabs";
 import type { InboxFilter } from "../client/rest/inboxApi";
 import { ConnectionStatus } from "./ConnectionStatus";
+import { CourseChips } from "../history/list/CourseChips";
 import { NotificationList } from "../history/list/NotificationList";
 
 export type NotificationBellProps = Routing;
@@ -64,33 +65,34 @@ interface BellPanelProps {
   readonly onLeave: () => void;
 }
 
-const unread: InboxFilter = { unreadOnly: true };
-
 /** What the bell opens. */
 export function BellPanel({ routing, onLeave }: BellPanelProps) {
   const texts = useTexts().inbox;
   const { unreadCount } = useInbox();
   const links = useLinks(routing, onLeave);
+  const [course, setCourse] = useState<number>();
+  const ofCourse: InboxFilter = course === undefined ? {} : { course };
   return (
     <Tabs.Root className="belfry-popup__tabs" defaultValue="all">
       <div className="belfry-popup__header">
         <Popover.Title className="belfry-popup__title">{texts.heading}</Popover.Title>
+        <Tabs.List className="belfry-tabs">
+          <Tabs.Tab className="belfry-tabs__tab" value="all">
+            {texts.all}
+          </Tabs.Tab>
+          <Tabs.Tab className="belfry-tabs__tab" value="unread">
+            <span>{texts.unread}</span>{" "}
+            {unreadCount ? <span className="belfry-tabs__count">{capped(unreadCount)}</span> : null}
+          </Tabs.Tab>
+        </Tabs.List>
         <Popover.Close render={<IconButton icon="close" label={texts.close} />} />
       </div>
-      <Tabs.List className="belfry-tabs">
-        <Tabs.Tab className="belfry-tabs__tab" value="all">
-          {texts.all}
-        </Tabs.Tab>
-        <Tabs.Tab className="belfry-tabs__tab" value="unread">
-          <span>{texts.unread}</span>{" "}
-          {unreadCount ? <span className="belfry-tabs__count">{capped(unreadCount)}</span> : null}
-        </Tabs.Tab>
-      </Tabs.List>
+      <CourseChips course={course} onChange={setCourse} />
       <Tabs.Panel className="belfry-popup__panel" value="all">
-        <NotificationList isHolding onLeave={onLeave} {...routing} />
+        <NotificationList isHolding onLeave={onLeave} filter={ofCourse} {...routing} />
       </Tabs.Panel>
       <Tabs.Panel className="belfry-popup__panel" value="unread">
-        <NotificationList isHolding onLeave={onLeave} filter={unread} {...routing} />
+        <NotificationList isHolding onLeave={onLeave} filter={{ ...ofCourse, unreadOnly: true }} {...routing} />
       </Tabs.Panel>
       <div className="belfry-popup__footer">
         <ConnectionStatus />

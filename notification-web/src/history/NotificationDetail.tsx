@@ -4,11 +4,11 @@ import { useLinks, type Routing } from "../ui/useLinks";
 import { useNotification } from "../ui/useNotifications";
 import { useRemovals } from "./list/useRemovals";
 import { Failure, Skeleton, UndoLine } from "./list/listParts";
-import { nameOf, typeName } from "../lib/words";
+import { nameOf } from "../lib/words";
 import { safeUrl } from "../lib/links";
 import type { Notification } from "../client/wire/notification";
 import { RelativeTime } from "../ui/RelativeTime";
-import { TypeIcon } from "../ui/TypeIcon";
+import { OriginMark, OriginText } from "../ui/Origin";
 
 interface NotificationDetailProps {
   /** Another one is another component: give it a `key`. */
@@ -77,7 +77,7 @@ export function NotificationText({ notification, routing, onToggleRead, onRemove
   const texts = useTexts();
   const links = useLinks(routing);
   const titleId = useId();
-  const { is_read: isRead, sender_name: sender, notification_type: type } = notification;
+  const { is_read: isRead } = notification;
   const isLeading = routing.hrefFor !== undefined || safeUrl(notification.data, routing.linkHosts) !== null;
   return (
     <article className="belfry-detail__text" aria-labelledby={titleId}>
@@ -85,9 +85,8 @@ export function NotificationText({ notification, routing, onToggleRead, onRemove
         {nameOf(notification, texts.types)}
       </h2>
       <p className="belfry-item__facts">
-        <TypeIcon type={type} />
-        <span dir="auto">{typeName(texts.types, type)}</span>
-        {sender && <span dir="auto">{sender}</span>}
+        <OriginMark notification={notification} />
+        <OriginText notification={notification} />
         <RelativeTime at={notification.created_at} />
       </p>
       <p className="belfry-detail__message" dir="auto">

@@ -1,7 +1,10 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { http, HttpResponse } from "msw";
 import { Unreachable } from "../client/rest/inboxApi";
 import { FakeIntersection } from "../testing/fakeIntersection";
+import { api } from "../testing/belfry";
+import { answers } from "../testing/restAnswers";
 import { withInboxStage } from "../testing/inboxStage";
 import { NotificationHistory, type NotificationHistoryProps } from "./NotificationHistory";
 
@@ -38,6 +41,45 @@ describe("the list", () => {
     await waitFor(() => expect(titles()).toEqual(["Unread: Update", "Unread: Exam 1"]));
     await user.click(screen.getByRole("checkbox"));
     await waitFor(() => expect(titles()).toHaveLength(3));
+  });
+
+  it("shows one course alone, with what is unread of each", async () => {
+    const algebra = () => stage().inbox.rows({ unreadOnly: true, course: 42 }).length;
+    const course = (id: number, title: string, unread: number) =>
+      answers.course({ id, title, role: "student", unread, online: null });
+    api.use(
+      http.get("*/api/courses/", () =>
+        HttpResponse.json(answers.page([course(42, "Algebra", algebra()), course(43, "History", 0)])),
+      ),
+    );
+    const id = stage().inbox.add({ title: "Exam" });
+    stage().inbox.add({ title: "Weimar", course: 43, course_title: "History" });
+    await show();
+    await press("Algebra, 1 unread");
+    await waitFor(() => expect(titles()).toEqual(["Unread: Exam"]));
+    expect(stage().inbox.called("list")).toContain('list {"course":42}');
+    expect(screen.queryByRole("button", { name: "Mark all as read" })).toBeNull();
+    stage().inbox.add({ title: "Bonn", course: 43, course_title: "History" });
+    stage().inbox.change("read", id);
+    await stage().wait(1_100);
+    expect(titles()).toEqual(["Exam"]);
+    expect(screen.getByRole("button", { name: "Algebra" })).toHaveAttribute("aria-pressed", "true");
+    await press("History");
+    await waitFor(() => expect(titles()).toEqual(["Unread: Bonn", "Unread: Weimar"]));
+    await press("All courses");
+    await waitFor(() => expect(titles()).toHaveLength(3));
+  });
+
+  it("offers no choice between courses to who has one, or when they cannot be had", async () => {
+    stage().inbox.fill(1);
+    api.use(http.get("*/api/courses/", () => HttpResponse.json(answers.page([answers.course()]))));
+    await show();
+    await stage().wait(1_100);
+    expect(screen.queryByRole("group", { name: "Courses" })).toBeNull();
+    api.use(http.get("*/api/courses/", () => HttpResponse.error()));
+    stage().inbox.fill(1);
+    await stage().wait(1_100);
+    expect(titles()).toHaveLength(2);
   });
 
   it("marks all read, but not from a list of one type, which would read others too", async () => {

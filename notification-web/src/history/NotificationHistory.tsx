@@ -4,6 +4,7 @@ import type { Routing } from "../ui/useLinks";
 import type { InboxFilter } from "../client/rest/inboxApi";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { NotificationDetail } from "./NotificationDetail";
+import { CourseChips } from "./list/CourseChips";
 import { NotificationList } from "./list/NotificationList";
 import { typeName } from "../lib/words";
 import { notificationTypes, type NotificationType } from "../client/wire/notification";
@@ -25,10 +26,14 @@ export function NotificationHistory({ selectedId = null, ...routing }: Notificat
           <NotificationDetail id={selectedId} routing={routing} />
         </ErrorBoundary>
       )}
+      <CourseChips
+        course={filter.course}
+        onChange={(course) => setFilter(filterOf(filter.type, filter.unreadOnly, course))}
+      />
       <HistoryFilters filter={filter} onChange={setFilter} />
       <div className="belfry-history__list">
         <div ref={beginning} />
-        <ErrorBoundary key={`${filter.type} ${filter.unreadOnly}`}>
+        <ErrorBoundary key={`${filter.type} ${filter.unreadOnly} ${filter.course}`}>
           <NotificationList filter={filter} isHolding={isScrolled} leadsToHistory {...routing} />
         </ErrorBoundary>
       </div>
@@ -55,7 +60,7 @@ export function HistoryFilters({ filter, onChange }: HistoryFiltersProps) {
           value={filter.type ?? ""}
           onChange={({ target }) => {
             const type = notificationTypes.find((known) => known === target.value);
-            onChange(filterOf(type, filter.unreadOnly));
+            onChange(filterOf(type, filter.unreadOnly, filter.course));
           }}
         >
           <option value="">{texts.inbox.allTypes}</option>
@@ -72,7 +77,7 @@ export function HistoryFilters({ filter, onChange }: HistoryFiltersProps) {
           type="checkbox"
           className="belfry-focusable"
           checked={filter.unreadOnly ?? false}
-          onChange={({ target }) => onChange(filterOf(filter.type, target.checked))}
+          onChange={({ target }) => onChange(filterOf(filter.type, target.checked, filter.course))}
         />
         <span>{texts.inbox.onlyUnread}</span>
       </label>
@@ -80,8 +85,8 @@ export function HistoryFilters({ filter, onChange }: HistoryFiltersProps) {
   );
 }
 
-function filterOf(type: NotificationType | undefined, unreadOnly = false): InboxFilter {
-  return { ...(type && { type }), ...(unreadOnly && { unreadOnly }) };
+function filterOf(type: NotificationType | undefined, unreadOnly = false, course?: number): InboxFilter {
+  return { ...(type && { type }), ...(unreadOnly && { unreadOnly }), ...(course !== undefined && { course }) };
 }
 
 /** Whether the beginning of something is scrolled out of view, in whatever scrolls. @returns for an element at its beginning */

@@ -103,6 +103,8 @@ const inboxTexts = {
 
   empty: "Nothing yet. What your courses tell you will be here.",
   emptyUnread: "You have read everything.",
+  emptyCourse: "Nothing of this course yet.",
+  emptyUnreadCourse: "Nothing unread of this course.",
   emptyType: (type: string) => `Nothing of the type “${type}” yet.`,
   emptyUnreadType: (type: string) => `Nothing unread of the type “${type}”.`,
   error: "Your notifications cannot be shown at the moment.",
@@ -112,6 +114,10 @@ const inboxTexts = {
   retrying: "Trying again…",
 
   filter: "Filter",
+  courses: "Courses",
+  allCourses: "All courses",
+  unreadOf: (course: string, unread: number) =>
+    unread === 0 ? course : `${course}, ${unread.toLocaleString("en")} unread`,
   type: "Type",
   allTypes: "All types",
   onlyUnread: "Only unread",

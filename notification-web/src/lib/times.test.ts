@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockTime, exactTime, localeFor, relativeTime } from "./times";
+import { clockTime, dayName, exactTime, localeFor, relativeTime } from "./times";
 
 // In the zone of this machine: the calendar is that of the reader.
 const at = (text: string) => new Date(text).getTime();
@@ -23,6 +23,18 @@ describe("relativeTime", () => {
   ])("says of %s: %s", (time, said) => expect(relativeTime(at(time), now, "en-US")).toBe(said));
 
   it("speaks other languages", () => expect(relativeTime(now - 300_000, now, "de")).toBe("vor 5 Minuten"));
+});
+
+it.each([
+  ["2026-11-24T23:59:59", "Today", "Heute"],
+  ["2026-11-24T00:00:00", "Today", "Heute"],
+  ["2026-11-23T23:59:59", "Yesterday", "Gestern"],
+  ["2026-11-22T23:59:59", "Sunday 22 November", "Sonntag, 22. November"],
+  ["2025-12-31T23:59:59", "31 December 2025", "31. Dezember 2025"],
+  ["2026-11-25T00:30:00", "Today", "Heute"],
+])("names the day of %s: %s", (time, english, german) => {
+  expect(dayName(at(time), now, "en-GB")).toBe(english);
+  expect(dayName(at(time), now, "de")).toBe(german);
 });
 
 it("tells the exact time", () => expect(exactTime(now, "en-GB")).toBe("24 Nov 2026, 10:42"));

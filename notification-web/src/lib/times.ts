@@ -39,6 +39,24 @@ export function relativeTime(at: number, now: number, locale: string): string | 
   return (isThisYear ? formats.date : formats.dateOfAnyYear).format(at);
 }
 
+/** Under the name of its day: how long ago if that is today, else the time on the clock. Null as `relativeTime`. */
+export function timeWithinDay(at: number, now: number, locale: string): string | null {
+  return startOfDay(at) === startOfDay(now) ? relativeTime(at, now, locale) : formatsOf(locale).clock.format(at);
+}
+
+/** "Today", "Yesterday", "Friday 27 November", in the reader's time zone. */
+export function dayName(at: number, now: number, locale: string): string {
+  const formats = formatsOf(locale);
+  const days = Math.round((startOfDay(now) - startOfDay(at)) / DAY);
+  const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  const name =
+    days <= 1
+      ? formats.relative.format(-Math.max(0, days), "day")
+      : (isThisYear ? formats.day : formats.dayOfAnyYear).format(at);
+  const [first = "", ...rest] = name;
+  return first.toLocaleUpperCase(locale) + rest.join("");
+}
+
 export function exactTime(at: number, locale: string): string {
   return formatsOf(locale).exact.format(at);
 }
@@ -58,6 +76,8 @@ function makeFormats(locale: string) {
     relative: new Intl.RelativeTimeFormat(locale, { numeric: "auto" }),
     date: new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" }),
     dateOfAnyYear: new Intl.DateTimeFormat(locale, { dateStyle: "medium" }),
+    day: new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }),
+    dayOfAnyYear: new Intl.DateTimeFormat(locale, { dateStyle: "long" }),
     exact: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }),
     clock: new Intl.DateTimeFormat(locale, { timeStyle: "short" }),
   };

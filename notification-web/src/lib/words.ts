@@ -32,6 +32,36 @@ export function typeName(names: Names, type: string): string {
   return (Object.hasOwn(names, type) ? names[type] : undefined) ?? type;
 }
 
+/** Where a notification comes from, in words. */
+export interface Origin {
+  /** Null = from no course. */
+  readonly course: string | null;
+  /** The sender, or the service; of neither the type. */
+  readonly from: string;
+}
+
+export function originOf(
+  notification: {
+    readonly course_title?: string | null | undefined;
+    readonly sender_name: string | null;
+    readonly source_name?: string | null | undefined;
+    readonly notification_type: string;
+  },
+  names: Names,
+): Origin {
+  const { course_title, sender_name, source_name, notification_type } = notification;
+  return { course: course_title ?? null, from: sender_name ?? source_name ?? typeName(names, notification_type) };
+}
+
+/** Two letters that stand for a title: of its first two words, or the first two of its only one. */
+export function initials(title: string): string {
+  const [first = [], second] = title
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "")
+    .map((word) => Array.from(word));
+  return (second ? [first[0], second[0]] : first.slice(0, 2)).join("");
+}
+
 /** What a notification is called: some have no title. */
 export function nameOf(
   notification: { readonly title: string; readonly notification_type: string },

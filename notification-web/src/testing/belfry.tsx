@@ -13,9 +13,10 @@ export const API = "https://api.test";
 /** A morning in the zone of the machine that runs the tests. */
 export const NOW = new Date("2026-11-24T10:42:00");
 
-/** The api, as far as the provider needs it: an empty inbox of a user. A test adds what it is about. */
+/** The api, as far as the provider needs it: an empty inbox of a user in no course. A test adds what it is about. */
 export const api = setupServer(
   http.get("*/api/me/", () => HttpResponse.json(answers.me())),
+  http.get("*/api/courses/", () => HttpResponse.json(answers.page([]))),
   http.get("*/api/notifications/", () => HttpResponse.json({ ...answers.page([]), seq: 0, unread: 0, epoch: "e-1" })),
   http.get("*/api/notifications/unread_count/", () => HttpResponse.json({ unread_count: 0, seq: 0, epoch: "e-1" })),
 );

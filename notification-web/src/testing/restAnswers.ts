@@ -5,6 +5,7 @@ const notification = {
   id: 9001,
   sender: 3,
   sender_name: "Ines Costa",
+  source_name: null,
   receiver: 7,
   receiver_name: "Ana Lima",
   notification_type: "course_update",
@@ -14,11 +15,12 @@ const notification = {
   is_read: false,
   read_at: null,
   course: 42,
+  course_title: "Algebra",
   created_at: "2026-11-23T08:15:30.123Z",
   added_seq: 18,
 };
 const me: Me = { id: 2, name: "Ines Costa", roles: [], websocket_url: "ws://localhost:8090/ws/notifications/" };
-const course: Course = { id: 42, title: "Algebra", role: "instructor", students: 30, online: 4 };
+const course: Course = { id: 42, title: "Algebra", role: "instructor", students: 30, unread: 0, online: 4 };
 const status_url = "http://elsewhere.test/api/notification-requests/r-1/";
 const receipt = { request_id: "r-1", course: 42, recipients: 30, status_url };
 const send: Send = {

@@ -46,11 +46,13 @@ export class SimulatedInbox implements InboxApi {
       id,
       sender: 3,
       sender_name: "Ines Costa",
+      source_name: null,
       notification_type: "course_update",
       title: `Number ${id - 8_999}`,
       message: `Message ${id}`,
       data: {},
       course: 42,
+      course_title: "Algebra",
       created_at: new Date().toISOString(),
       ...fields,
     };

@@ -1,14 +1,16 @@
 import { useTexts } from "./NotificationContext";
 import { useNow } from "./useNow";
-import { exactTime, localeFor, relativeTime } from "../lib/times";
+import { exactTime, localeFor, relativeTime, timeWithinDay } from "../lib/times";
 
 export interface RelativeTimeProps {
   /** RFC 3339. */
   readonly at: string;
+  /** The name of its day stands above it. */
+  readonly isUnderDay?: boolean;
 }
 
 /** How long ago, kept up to date; exactly when is its title, and said to screen readers. */
-export function RelativeTime({ at }: RelativeTimeProps) {
+export function RelativeTime({ at, isUnderDay = false }: RelativeTimeProps) {
   const texts = useTexts().inbox;
   const now = useNow();
   const ms = Date.parse(at);
@@ -19,7 +21,7 @@ export function RelativeTime({ at }: RelativeTimeProps) {
   const exact = exactTime(ms, locale);
   return (
     <time dateTime={at} title={exact}>
-      {relativeTime(ms, now, locale) ?? texts.justNow}
+      {(isUnderDay ? timeWithinDay : relativeTime)(ms, now, locale) ?? texts.justNow}
       <span className="belfry-visually-hidden">, {exact}</span>
     </time>
   );

@@ -9,7 +9,7 @@ import { useNotification } from "../../ui/useNotifications";
 import { excerpt, nameOf } from "../../lib/words";
 import type { InboxEvents } from "../../client/inboxState";
 import type { Notification } from "../../client/wire/notification";
-import { TypeIcon } from "../../ui/TypeIcon";
+import { OriginMark, OriginText } from "../../ui/Origin";
 import { IconButton } from "../../ui/Icon";
 
 export interface NotificationToastsProps extends Routing {
@@ -120,7 +120,8 @@ function FreshToast({ toast, notification, routing }: FreshToastProps) {
   return (
     <ToastCard
       toast={toast}
-      icon={<TypeIcon type={notification.notification_type} />}
+      icon={<OriginMark notification={notification} />}
+      origin={<OriginText notification={notification} />}
       title={
         <a className="belfry-toast__link belfry-focusable" dir="auto" {...links.toTarget(notification)}>
           {nameOf(notification, texts.types)}
@@ -134,17 +135,20 @@ function FreshToast({ toast, notification, routing }: FreshToastProps) {
 interface ToastCardProps {
   readonly toast: Toast.Root.ToastObject;
   readonly icon?: ReactNode;
+  /** Whom it is from. */
+  readonly origin?: ReactNode;
   readonly title: ReactNode;
   readonly text: string;
 }
 
 /** What a toast looks like, whatever it tells. */
-function ToastCard({ toast, icon, title, text }: ToastCardProps) {
+function ToastCard({ toast, icon, origin, title, text }: ToastCardProps) {
   const texts = useTexts().inbox;
   return (
     <Toast.Root className="belfry-toast belfry-focusable" toast={toast} swipeDirection="right">
       {icon}
       <Toast.Content className="belfry-toast__content">
+        {origin && <p className="belfry-item__facts">{origin}</p>}
         <Toast.Title className="belfry-toast__title" render={<p />}>
           {title}
         </Toast.Title>

@@ -5,6 +5,8 @@ import { z } from "../wire/schema";
 export interface InboxFilter {
   readonly unreadOnly?: boolean;
   readonly type?: NotificationType;
+  /** A course's id. */
+  readonly course?: number;
 }
 
 export interface ListAnswer extends Numbers {

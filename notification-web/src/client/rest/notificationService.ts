@@ -49,6 +49,9 @@ export class NotificationService implements InboxApi {
     if (filter.type) {
       query.set("notification_type", filter.type);
     }
+    if (filter.course) {
+      query.set("course", String(filter.course));
+    }
     return listAnswer(await this.http.ask(listSchema, `/api/notifications/?${query}`));
   }
 

@@ -38,6 +38,8 @@ export const courseSchema = z.object({
   /** `student`, `instructor`; null for an admin who is no member. */
   role: z.nullable(z.string()),
   students: count,
+  /** Of the course in one's own inbox; absent from an older api. */
+  unread: z.optional(count),
   /** How many of them have a page open; null for students, and when it is not known. */
   online: z.nullable(count),
 });

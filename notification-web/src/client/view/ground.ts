@@ -37,11 +37,12 @@ export function takeRows(ground: Ground, rows: readonly Notification[], numbers:
 export function matches(filter: InboxFilter, notification: Notification): boolean {
   return (
     !(filter.unreadOnly && notification.is_read) &&
-    (filter.type === undefined || filter.type === notification.notification_type)
+    (filter.type === undefined || filter.type === notification.notification_type) &&
+    (filter.course === undefined || filter.course === notification.course)
   );
 }
 
 /** The same for filters that let the same through. */
 export function keyOf(filter: InboxFilter): string {
-  return `${filter.unreadOnly ? "unread" : "all"}:${filter.type ?? ""}`;
+  return `${filter.unreadOnly ? "unread" : "all"}:${filter.type ?? ""}:${filter.course ?? ""}`;
 }

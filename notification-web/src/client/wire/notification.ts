@@ -19,11 +19,14 @@ export const contentSchema = z.object({
   id,
   sender: z.nullable(id),
   sender_name: z.nullable(z.string()),
+  /** What the service that sent it is called. Absent from older servers, as `course_title` is. */
+  source_name: z.optional(z.nullable(z.string())),
   notification_type: z.string(),
   title: z.string(),
   message: z.string(),
   data: z.record(z.string(), z.unknown()),
   course: z.nullable(id),
+  course_title: z.optional(z.nullable(z.string())),
   /** RFC 3339: when it was stored. */
   created_at: z.string(),
 });

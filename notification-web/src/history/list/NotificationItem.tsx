@@ -1,15 +1,17 @@
 import { useTexts } from "../../ui/NotificationContext";
 import type { LinkProps } from "../../ui/useLinks";
-import { excerpt, nameOf, typeName } from "../../lib/words";
+import { excerpt, nameOf } from "../../lib/words";
 import type { Notification } from "../../client/wire/notification";
 import { IconButton } from "../../ui/Icon";
 import { RelativeTime } from "../../ui/RelativeTime";
-import { TypeIcon } from "../../ui/TypeIcon";
+import { OriginMark, OriginText } from "../../ui/Origin";
 
 export interface NotificationItemProps {
   readonly notification: Notification;
   /** Of `useLinks`. */
   readonly link: LinkProps;
+  /** The name of its day stands above it. */
+  readonly isUnderDay?: boolean;
   readonly onToggleRead: () => void;
   readonly onRemove: () => void;
 }
@@ -17,15 +19,20 @@ export interface NotificationItemProps {
 const EXCERPT = 240;
 
 /** One notification in a list. */
-export function NotificationItem({ notification, link, onToggleRead, onRemove }: NotificationItemProps) {
+export function NotificationItem(props: NotificationItemProps) {
+  const { notification, link, isUnderDay = false, onToggleRead, onRemove } = props;
   const texts = useTexts();
-  const { is_read: isRead, sender_name: sender, notification_type: type } = notification;
+  const { is_read: isRead } = notification;
   const title = nameOf(notification, texts.types);
   const toggle = isRead ? texts.inbox.markUnread : texts.inbox.markRead;
   return (
     <div className={`belfry-item belfry-item--${isRead ? "read" : "unread"}`}>
-      <TypeIcon type={type} />
+      <OriginMark notification={notification} />
       <div className="belfry-item__body">
+        <p className="belfry-item__facts">
+          <OriginText notification={notification} />
+          <RelativeTime at={notification.created_at} isUnderDay={isUnderDay} />
+        </p>
         <a className="belfry-item__link belfry-focusable" {...link}>
           {!isRead && (
             <>
@@ -36,11 +43,6 @@ export function NotificationItem({ notification, link, onToggleRead, onRemove }:
         </a>
         <p className="belfry-item__message" dir="auto">
           {excerpt(notification.message, EXCERPT)}
-        </p>
-        <p className="belfry-item__facts">
-          <span dir="auto">{typeName(texts.types, type)}</span>
-          {sender && <span dir="auto">{sender}</span>}
-          <RelativeTime at={notification.created_at} />
         </p>
       </div>
       <div className="belfry-item__actions">

@@ -68,6 +68,40 @@ describe("its states", () => {
   });
 });
 
+describe("a row", () => {
+  const facts = () => items().map((item) => item.querySelector(".belfry-item__facts")?.textContent);
+
+  it.each([
+    [{}, "AlgebraInes CostaCourse Update"],
+    [{ source_name: "Exams", sender_name: null, notification_type: "exam_result" }, "AlgebraExamsExam Result"],
+    [{ course: null, course_title: null, source_name: "Exams", sender_name: null }, "ExamsCourse Update"],
+    [{ course_title: undefined, source_name: undefined, sender_name: null }, "Course Update"],
+  ])("says first which course it is of, and who sent it: %j", async (fields, text) => {
+    stage().inbox.add(fields);
+    await show();
+    expect(facts()).toEqual([expect.stringMatching(new RegExp(`^${text}just now`))]);
+  });
+
+  it("stands under the name of its day, with the time on the clock of another one", async () => {
+    stage().inbox.add({ created_at: new Date("2026-11-20T16:20:00").toISOString() });
+    stage().inbox.add({ created_at: new Date("2026-11-23T09:05:00").toISOString() });
+    stage().inbox.add({ created_at: new Date("2026-11-24T10:00:00").toISOString() });
+    stage().inbox.add();
+    await show();
+    const days = screen.getAllByRole("list").map((day) => [
+      day.getAttribute("aria-label"),
+      ...within(day)
+        .getAllByRole("time")
+        .map((time) => time.firstChild?.textContent),
+    ]);
+    expect(days).toEqual([
+      ["Today", "just now", "42 minutes ago"],
+      ["Yesterday", "9:05 AM"],
+      ["Friday, November 20", "4:20 PM"],
+    ]);
+  });
+});
+
 describe("older ones", () => {
   it("come by the button, and the focus goes to the first of them", async () => {
     fill(45);
@@ -172,12 +206,12 @@ describe("deleting", () => {
 describe("texts of strangers", () => {
   it("are shown as they are", async () => {
     const text = "<img src=x onerror=alert(1)> &lt;b&gt; {{constructor.constructor('alert(1)')()}} \u202Egnp.exe";
-    stage().inbox.add({ title: text, message: text, sender_name: text, notification_type: text });
+    stage().inbox.add({ title: text, message: text, sender_name: text, course_title: text });
     const { container } = await show();
     const shown = screen.getAllByText(text);
     expect(shown).toHaveLength(4);
     // Whatever turns the writing around turns it no further than this.
-    shown.forEach((element) => expect(element).toHaveAttribute("dir", "auto"));
+    shown.forEach((element) => expect(element.matches("bdi, [dir=auto]")).toBe(true));
     expect(container.querySelector("img, b")).toBeNull();
     await press(`Delete: ${text}`);
     expect(screen.getByText(text).tagName).toBe("BDI");

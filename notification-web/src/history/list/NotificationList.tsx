@@ -2,7 +2,9 @@ import { useState } from "react";
 import { useTexts } from "../../ui/NotificationContext";
 import { useFocusKeeper } from "./useFocusKeeper";
 import { useLinks, type Routing } from "../../ui/useLinks";
-import { useListView } from "./useListView";
+import { useListView, type Entry } from "./useListView";
+import { useNow } from "../../ui/useNow";
+import { dayName, localeFor } from "../../lib/times";
 import type { Texts } from "../../lib/texts";
 import { typeName } from "../../lib/words";
 import type { InboxFilter } from "../../client/rest/inboxApi";
@@ -28,6 +30,7 @@ export function NotificationList(props: NotificationListProps) {
   const texts = useTexts();
   const view = useListView(filter, isHolding);
   const links = useLinks(routing, onLeave);
+  const days = useDays(view.entries);
   const focus = useFocusKeeper();
   const hasFailed = useHasFailed(view.state);
   const isReady = view.state === "ready";
@@ -40,28 +43,32 @@ export function NotificationList(props: NotificationListProps) {
     <div className="belfry-list" tabIndex={-1} aria-busy={view.state === "loading"} {...focus.props}>
       <ListTools
         heldCount={view.heldCount}
-        // The api has no such thing for one type.
-        markAllRead={filter.type === undefined ? view.markAllRead : undefined}
+        // The api has no such thing for one type or course.
+        markAllRead={filter.type === undefined && filter.course === undefined ? view.markAllRead : undefined}
         onReveal={reveal}
       />
-      {!isEmpty && (
-        <ul className="belfry-list__items" aria-label={texts.inbox.heading}>
-          {view.entries.map(({ notification, isRemoved }) => (
-            <li key={notification.id}>
-              {isRemoved ? (
-                <UndoLine notification={notification} onUndo={() => view.undo(notification)} />
-              ) : (
-                <NotificationItem
-                  notification={notification}
-                  link={leadsToHistory ? links.toHistory(notification) : links.toTarget(notification)}
-                  onToggleRead={() => view.toggleRead(notification)}
-                  onRemove={() => view.remove(notification)}
-                />
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+      {days.map(({ name, entries }) => (
+        <section key={name} aria-label={name}>
+          <h3 className="belfry-list__day">{name}</h3>
+          <ul className="belfry-list__items" aria-label={name}>
+            {entries.map(({ notification, isRemoved }) => (
+              <li key={notification.id}>
+                {isRemoved ? (
+                  <UndoLine notification={notification} onUndo={() => view.undo(notification)} />
+                ) : (
+                  <NotificationItem
+                    notification={notification}
+                    isUnderDay
+                    link={leadsToHistory ? links.toHistory(notification) : links.toTarget(notification)}
+                    onToggleRead={() => view.toggleRead(notification)}
+                    onRemove={() => view.remove(notification)}
+                  />
+                )}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
       {isReady && isEmpty && view.more === "none" && <p className="belfry-list__empty">{emptyText(filter, texts)}</p>}
       {isReady && !(isEmpty && view.more === "none") && (
         <ListEnd more={view.more} onLoad={view.loadMore} onPress={() => focus.moveTo(view.entries.length)} />
@@ -74,6 +81,25 @@ export function NotificationList(props: NotificationListProps) {
   );
 }
 
+interface Day {
+  readonly name: string;
+  readonly entries: Entry[];
+}
+
+/** What was stored on the same day stands together, under its name. */
+function useDays(entries: readonly Entry[]): readonly Day[] {
+  const now = useNow();
+  const locale = localeFor(useTexts().inbox.language);
+  const days = new Map<string, Day>();
+  for (const entry of entries) {
+    const name = dayName(Date.parse(entry.notification.created_at) || now, now, locale);
+    const day = days.get(name) ?? { name, entries: [] };
+    day.entries.push(entry);
+    days.set(name, day);
+  }
+  return [...days.values()];
+}
+
 /** Whether the last try failed, also while the next one is under way: what is seen must not come and go with each. */
 function useHasFailed(state: ListSnapshot["state"]): boolean {
   const [hasFailed, setHasFailed] = useState(state === "error");
@@ -83,7 +109,10 @@ function useHasFailed(state: ListSnapshot["state"]): boolean {
   return hasFailed;
 }
 
-function emptyText({ unreadOnly, type }: InboxFilter, { inbox, types }: Texts): string {
+function emptyText({ unreadOnly, type, course }: InboxFilter, { inbox, types }: Texts): string {
+  if (course !== undefined) {
+    return unreadOnly ? inbox.emptyUnreadCourse : inbox.emptyCourse;
+  }
   if (type === undefined) {
     return unreadOnly ? inbox.emptyUnread : inbox.empty;
   }

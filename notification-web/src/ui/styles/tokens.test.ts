@@ -23,8 +23,9 @@ function luminance(hex: string): number {
 }
 
 const grounds = ["page", "surface", "surface-hover", "surface-unread"];
+const courses = [0, 1, 2, 3, 4, 5].map((number) => `course-${number}`);
 const texts = [
-  ...["text", "text-muted", "text-accent", "danger", "success", "warning"].flatMap((text) =>
+  ...["text", "text-muted", "text-accent", "danger", "success", "warning", ...courses].flatMap((text) =>
     grounds.map((ground) => [text, ground] as const),
   ),
   ["text", "accent-soft"],

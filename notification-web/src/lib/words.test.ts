@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { codePoints, excerpt } from "./words";
+import { codePoints, excerpt, initials } from "./words";
 
 it.each([
   ["leaves a short text as it is", "Room 12.", "Room 12."],
@@ -19,3 +19,12 @@ it.each([
   ["a🎓b", 3],
   ["\r\n", 2],
 ])("code points of %j are counted as the api does: %i", (text, expected) => expect(codePoints(text)).toBe(expected));
+
+it.each([
+  ["Algebra", "Al"],
+  ["Modern History", "MH"],
+  ["  (2026) Modern history II", "2M"],
+  ["Ж", "Ж"],
+  ["𝄞𝄞𝄞 x", "x"],
+  ["!?", ""],
+])("%s is for short %s", (title, letters) => expect(initials(title)).toBe(letters));
