@@ -48,8 +48,10 @@ export function NotificationList(props: NotificationListProps) {
         onReveal={reveal}
       />
       {days.map(({ name, entries }) => (
-        <section key={name} aria-label={name}>
-          <h3 className="belfry-list__day">{name}</h3>
+        <div key={name}>
+          <p className="belfry-list__day" aria-hidden>
+            {name}
+          </p>
           <ul className="belfry-list__items" aria-label={name}>
             {entries.map(({ notification, isRemoved }) => (
               <li key={notification.id}>
@@ -67,7 +69,7 @@ export function NotificationList(props: NotificationListProps) {
               </li>
             ))}
           </ul>
-        </section>
+        </div>
       ))}
       {isReady && isEmpty && view.more === "none" && <p className="belfry-list__empty">{emptyText(filter, texts)}</p>}
       {isReady && !(isEmpty && view.more === "none") && (
