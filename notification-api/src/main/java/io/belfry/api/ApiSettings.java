@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param corsOrigins who else's pages may call; never contains {@code *}
  * @param linkHosts where {@code data.url} may lead beside the page's own host
  * @param trustedProxies whose X-Forwarded-For is believed
+ * @param report what a sender is told of who has read a send
  * @param demo a visitor may sign in as one of the demo people
  * @param webRoot the folder of the page; null = what the jar brings
  */
@@ -36,6 +38,7 @@ public record ApiSettings(
         List<String> corsOrigins,
         LinkHosts linkHosts,
         TrustedProxies trustedProxies,
+        Report report,
         boolean demo,
         @Nullable Path webRoot) {
 
@@ -62,6 +65,12 @@ public record ApiSettings(
 
     public record Kafka(KafkaAccess access, Topics topics) {}
 
+    /** What a sender is told of who has read a send. */
+    public enum Report {
+        COUNTS,
+        NAMES
+    }
+
     public ApiSettings {
         corsOrigins = List.copyOf(corsOrigins);
     }
@@ -83,6 +92,8 @@ public record ApiSettings(
                 corsOrigins(variables),
                 LinkHosts.of(variables.text("BELFRY_LINK_HOSTS", "")),
                 variables.parsed("BELFRY_TRUSTED_PROXIES", "", TrustedProxies::of),
+                Report.valueOf(
+                        variables.choice("BELFRY_REPORT", "names", "counts").toUpperCase(Locale.ROOT)),
                 demo,
                 webRoot(variables));
         if (production) {

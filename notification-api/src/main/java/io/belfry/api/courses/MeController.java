@@ -1,6 +1,7 @@
 package io.belfry.api.courses;
 
 import io.belfry.access.Caller;
+import io.belfry.api.ApiSettings;
 import io.belfry.api.http.PublicUrls;
 import java.util.List;
 import java.util.Locale;
@@ -16,18 +17,21 @@ final class MeController {
 
     private final CourseRepository courses;
     private final PublicUrls urls;
+    private final String readReport;
 
-    MeController(CourseRepository courses, PublicUrls urls) {
+    MeController(CourseRepository courses, PublicUrls urls, ApiSettings settings) {
         this.courses = courses;
         this.urls = urls;
+        this.readReport = settings.report().name().toLowerCase(Locale.ROOT);
     }
 
     /**
      * @param id null for a service
      * @param name the token's, else the directory's, else null
      * @param roles admin, service
+     * @param readReport names or counts: whether instructors see who has read a send
      */
-    record Me(@Nullable Long id, @Nullable String name, List<String> roles, String websocketUrl) {}
+    record Me(@Nullable Long id, @Nullable String name, List<String> roles, String websocketUrl, String readReport) {}
 
     @GetMapping(path = "/api/me", produces = MediaType.APPLICATION_JSON_VALUE)
     Me me(@AuthenticationPrincipal Caller caller) {
@@ -35,7 +39,7 @@ final class MeController {
                 .map(role -> role.name().toLowerCase(Locale.ROOT))
                 .sorted()
                 .toList();
-        return new Me(caller.userId(), name(caller), roles, urls.webSocket());
+        return new Me(caller.userId(), name(caller), roles, urls.webSocket(), readReport);
     }
 
     private @Nullable String name(Caller caller) {

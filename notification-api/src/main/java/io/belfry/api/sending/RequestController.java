@@ -4,15 +4,11 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.belfry.access.Caller;
-import io.belfry.access.Caller.Role;
-import io.belfry.api.access.AuditLog;
-import io.belfry.api.courses.CourseAccess;
 import io.belfry.api.http.PublicUrls;
 import io.belfry.api.http.ResourceId;
 import io.belfry.api.paging.KeysetSlice;
 import io.belfry.api.paging.Page;
 import io.belfry.api.paging.PageRequest;
-import io.belfry.api.problem.ProblemException;
 import io.belfry.api.sending.RequestRepository.ListedRequest;
 import io.belfry.api.sending.RequestRepository.SentContent;
 import io.belfry.api.sending.RequestRepository.StoredRequest;
@@ -39,21 +35,18 @@ final class RequestController {
     static final String PATH = "/api/notification-requests";
 
     private final RequestRepository requests;
-    private final CourseAccess courses;
+    private final VisibleRequests visible;
     private final PublicUrls urls;
-    private final AuditLog audit;
 
-    RequestController(RequestRepository requests, CourseAccess courses, PublicUrls urls, AuditLog audit) {
+    RequestController(RequestRepository requests, VisibleRequests visible, PublicUrls urls) {
         this.requests = requests;
-        this.courses = courses;
+        this.visible = visible;
         this.urls = urls;
-        this.audit = audit;
     }
 
     @GetMapping("/{request_id}")
     RequestDetail one(@AuthenticationPrincipal Caller caller, @PathVariable("request_id") String id) {
-        StoredRequest request =
-                requests.one(id).filter(found -> sees(caller, found)).orElseThrow(ProblemException::notFound);
+        StoredRequest request = visible.find(caller, id);
         Optional<SentContent> sent = Optional.ofNullable(request.notificationId).flatMap(requests::content);
         return new RequestDetail(
                 RequestView.of(request),
@@ -62,30 +55,15 @@ final class RequestController {
                 sent.map(SentContent::senderName).orElse(null));
     }
 
-    private boolean sees(Caller caller, StoredRequest request) {
-        if (request.caller.equals(Sender.of(caller).scope())
-                || (request.courseId != null && courses.instructs(caller, request.courseId))) {
-            return true;
-        }
-        if (caller.is(Role.ADMIN)) {
-            audit.write(caller, "read", "request:" + request.id);
-            return true;
-        }
-        return false;
-    }
-
     @GetMapping
     Page<RequestView> list(
             @AuthenticationPrincipal Caller caller,
             PageRequest request,
             @RequestParam(required = false) @Nullable ResourceId course) {
         Long courseId = course == null ? null : course.value();
-        boolean isLed = courseId != null && courses.instructs(caller, courseId);
-        boolean isWatched = courseId != null && !isLed && caller.is(Role.ADMIN);
-        String scope = isLed || isWatched ? null : Sender.of(caller).scope();
-        if (isWatched) {
-            audit.write(caller, "read", "requests:" + courseId);
-        }
+        String scope = courseId != null && visible.seesAll(caller, courseId)
+                ? null
+                : Sender.of(caller).scope();
         KeysetSlice slice = new KeysetSlice(request, true, "requests of " + scope + " to " + courseId);
         List<ListedRequest> read = slice.read(
                 (above, below, rows, skip) -> requests.oldestFirst(scope, courseId, above, below, rows, skip),

@@ -76,6 +76,29 @@ interface RequestRepository extends Repository<RequestRepository.StoredRequest, 
     record SentContent(
             String message, String data, @Nullable String senderName) {}
 
+    /**
+     * @param count of the whole list
+     * @param user null = the page is empty
+     * @param name by the directory; null = not known there
+     */
+    record Recipient(
+            long count,
+            @Nullable Long user,
+            @Nullable String name,
+            @Nullable Instant readAt) {}
+
+    /** Deleted ones too: they were received, and maybe read before. */
+    String RECEIVED = "e.notificationId = :notification and (:read is null or (:read = true and e.readAt is not null)"
+            + " or (:read = false and e.readAt is null))";
+
+    String RECIPIENTS =
+            "select new io.belfry.api.sending.RequestRepository$Recipient(head.count, e.user, p.name, e.readAt)"
+                    + " from (select count(*) as count from InboxEntry e where " + RECEIVED + ") head"
+                    + " left join (select e.userId as user, e.readAt as readAt from InboxEntry e where e.userId > :above"
+                    + " and e.userId < :below and " + RECEIVED;
+
+    String NAMED = " limit :rows offset :skip) e on true left join Person p on p.id = e.user ";
+
     String FITS =
             "(:caller is null or r.caller = :caller) and r.status <> 'pending' and (:course is null or r.courseId = :course)";
 
@@ -92,6 +115,14 @@ interface RequestRepository extends Repository<RequestRepository.StoredRequest, 
     @Query("select new io.belfry.api.sending.RequestRepository$SentContent(n.message, n.data, n.senderName)"
             + " from Notification n where n.id = :notification")
     Optional<SentContent> content(long notification);
+
+    /** One row also for an empty page. */
+    @Query(RECIPIENTS + " order by e.userId" + NAMED + "order by e.user")
+    List<Recipient> recipients(long notification, @Nullable Boolean read, long above, long below, int rows, int skip);
+
+    @Query(RECIPIENTS + " order by e.userId desc" + NAMED + "order by e.user desc")
+    List<Recipient> recipientsBack(
+            long notification, @Nullable Boolean read, long above, long below, int rows, int skip);
 
     /**
      * One row also for an empty page.

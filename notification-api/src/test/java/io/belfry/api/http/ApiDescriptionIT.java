@@ -71,6 +71,7 @@ class ApiDescriptionIT {
             admin.post("/api/notifications/", direct),
             api.get(String.valueOf(sent.header("Location"))),
             api.get("/api/notification-requests/?course=" + course),
+            api.get(sent.header("Location") + "recipients/"),
             api.get(one + "/"),
             api.patch(one + "/mark_read/"),
             api.patch(one + "/mark_unread/"),

@@ -168,6 +168,39 @@ class SendIT {
         system.service("exams").get(REQUESTS + id).is("not_found");
     }
 
+    @Test
+    void tellsWhoHasReadIt() {
+        long other = TestSystem.newId();
+        database.person(student, "=HYPERLINK(\"x\")");
+        String id = send();
+        String list = REQUESTS + id + "/recipients/";
+        sender.get(list).has("count", 0);
+        long notification = database.deliver(student, new Content(null, "course_update", "Room", "B12", "{}", course));
+        addEntry(notification, other);
+        store(id, notification);
+        system.asUser(student).patch("/api/notifications/" + notification + "/mark_read/");
+
+        Answer first = sender.get(list + "?page_size=1").has("count", 2, "results/0/user", Math.min(student, other));
+        Answer second = sender.get(first.string("next")).has("results/0/user", Math.max(student, other), "next", null);
+        sender.get(second.string("previous")).has("results/0/user", Math.min(student, other));
+        sender.get(list + "?state=read")
+                .has("count", 1, "results/0/user", student, "results/0/read", true)
+                .has("results/0/name", "=HYPERLINK(\"x\")");
+        sender.get(list + "?state=unread")
+                .has("count", 1, "results/0/user", other, "results/0/read_at", null, "results/0/name", null);
+        sender.get(list + "?state=seen").is("invalid_fields");
+        sender.get(first.string("next") + "&state=read").is("invalid_fields");
+        system.asUser(student).get(list).is("not_found");
+
+        Answer file = sender.get(REQUESTS + id + "/recipients.csv").is(200);
+        assertThat(file.header("Content-Type")).startsWith("text/csv");
+        assertThat(file.header("Content-Disposition")).isEqualTo("attachment; filename=\"recipients.csv\"");
+        assertThat(file.text())
+                .contains("\uFEFFname,read,read_at\r\n", "\"'=HYPERLINK(\"\"x\"\")\",yes,20", "\"\",no,\r\n");
+        assertThat(file.text().lines()).hasSize(3);
+        system.asUser(student).get(REQUESTS + id + "/recipients.csv").is("not_found");
+    }
+
     private int audited(String object) {
         return database.sql()
                 .sql("SELECT count(*) FROM audit_log WHERE action = 'read' AND object = ?")
@@ -204,10 +237,14 @@ class SendIT {
 
     /** Of another student. */
     private void addUnreadEntry(long notification) {
+        addEntry(notification, TestSystem.newId());
+    }
+
+    private void addEntry(long notification, long user) {
         database.sql().sql("""
                         INSERT INTO inbox_entry (notification_id, user_id, added_seq, added_unread, changed_seq, notification_type)
                         VALUES (?, ?, 1, 1, 1, 'message')
-                        """).params(notification, TestSystem.newId()).update();
+                        """).params(notification, user).update();
     }
 
     /** As the persister leaves the request once its last recipient has the notification. */

@@ -47,7 +47,8 @@ public final class ApiNode implements AutoCloseable {
                         .forEach(path -> mapping.getMethodsCondition()
                                 .getMethods()
                                 .forEach(method -> calls.add(method.name().toLowerCase(Locale.ROOT) + " "
-                                        + path.replaceAll("\\{(\\w+):[^/]*}", "{$1}") + "/"))));
+                                        + path.replaceAll("\\{(\\w+):[^/]*}", "{$1}")
+                                        + (path.endsWith(".csv") ? "" : "/")))));
         return calls;
     }
 
