@@ -1,12 +1,13 @@
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { Link, NavLink, Outlet } from "react-router";
 import { ConnectionStatus } from "../bell/ConnectionStatus";
 import { NotificationBell } from "../bell/NotificationBell";
-import { NotificationToasts } from "../bell/toasts/NotificationToasts";
 import { TitleBadge } from "../bell/TitleBadge";
 import type { Person } from "./demoApi";
 import { useRouting } from "./page";
 import { useInboxClient, useNotificationService } from "../ui/NotificationContext";
+import { useInbox } from "../ui/useNotifications";
+import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { clearDrafts } from "../sending/form/drafts";
 
 interface ShellProps {
@@ -54,9 +55,24 @@ export function Shell({ user, onSignedOut }: ShellProps) {
       <footer className="shell__footer">
         <ConnectionStatus />
       </footer>
-      <NotificationToasts {...routing} />
+      <Toasts />
       <TitleBadge />
     </div>
+  );
+}
+
+const NotificationToasts = lazy(async () => ({
+  default: (await import("../bell/toasts/NotificationToasts")).NotificationToasts,
+}));
+
+/** Loaded once the inbox is there, as nothing is new before. Whom a lost network denies them finds all in the bell. */
+function Toasts() {
+  const routing = useRouting();
+  const isKnown = useInbox().unreadCount !== null;
+  return (
+    <ErrorBoundary fallback={null}>
+      <Suspense>{isKnown && <NotificationToasts {...routing} />}</Suspense>
+    </ErrorBoundary>
   );
 }
 
