@@ -25,7 +25,7 @@ export function Courses() {
         {(course) => (
           <li key={course.id}>
             <Link className="courses__course belfry-focusable" to={`/courses/${course.id}`}>
-              <span className="courses__title">{course.title}</span>{" "}
+              <bdi className="courses__title">{course.title}</bdi>{" "}
               <span className="courses__facts">
                 {[roleName(course.role), studentCount(course)].filter(Boolean).join(" · ")}
               </span>

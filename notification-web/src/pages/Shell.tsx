@@ -44,7 +44,7 @@ export function Shell({ user, onSignedOut }: ShellProps) {
           </NavLink>
         </nav>
         <div className="shell__user">
-          <span className="shell__name">{user.name}</span>
+          <bdi className="shell__name">{user.name}</bdi>
           <NotificationBell {...routing} />
           <SignOut userId={user.id} onSignedOut={onSignedOut} />
         </div>
