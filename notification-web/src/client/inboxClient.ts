@@ -101,8 +101,8 @@ export class InboxClient implements Inbox {
       this.page.onChange(onChange),
       this.page.onLeave(() => this.sendRemovalsNow()),
     );
-    this.feed.start();
     this.take({ type: "started" });
+    this.feed.start();
   }
 
   /** Ends everything in this tab; other tabs go on. What waits to be sent stays stored. */
