@@ -13,6 +13,9 @@ export type NotificationBellProps = Routing;
 /** The shortest loss of the connection that is shown on the bell. */
 const SETTLE_MS = 2_000;
 
+/** After the list, as what else the page is about should not wait for what the bell opens. */
+const AHEAD_MS = 2_000;
+
 // Most visits end without it, and what it is made of is as much code as all before it.
 const loadPopup = () => import("./BellPopup");
 const BellPopup = lazy(async () => ({ default: (await loadPopup()).BellPopup }));
@@ -26,10 +29,9 @@ export function NotificationBell(routing: NotificationBellProps) {
   const [isLoading, startLoading] = useTransition();
   const isKnown = unreadCount !== null;
   useEffect(() => {
-    if (isKnown) {
-      // The page has what it is about, so this takes no time from it. Without a network it is loaded when it is wanted.
-      loadPopup().catch(() => {});
-    }
+    // Where it fails it is tried again when it is wanted.
+    const timer = isKnown ? setTimeout(() => void loadPopup().catch(() => {}), AHEAD_MS) : undefined;
+    return () => clearTimeout(timer);
   }, [isKnown]);
   const badge = unreadCount ? capped(unreadCount) : null;
   const button: BellButtonProps = {

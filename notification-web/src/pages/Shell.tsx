@@ -1,9 +1,10 @@
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Link, NavLink, Outlet } from "react-router";
 import { ConnectionStatus } from "../bell/ConnectionStatus";
 import { NotificationBell } from "../bell/NotificationBell";
 import { TitleBadge } from "../bell/TitleBadge";
 import type { Person } from "./demoApi";
+import { loadAhead } from "./lazily";
 import { useRouting } from "./page";
 import { useInboxClient, useNotificationService } from "../ui/NotificationContext";
 import { useInbox } from "../ui/useNotifications";
@@ -65,10 +66,17 @@ const NotificationToasts = lazy(async () => ({
   default: (await import("../bell/toasts/NotificationToasts")).NotificationToasts,
 }));
 
-/** Loaded once the inbox is there, as nothing is new before. Whom a lost network denies them finds all in the bell. */
+/** After the list, as this page comes first. */
+const AHEAD_MS = 2_000;
+
+/** Loaded once the inbox is there, as nothing is new before; and with them what the other pages need. */
 function Toasts() {
   const routing = useRouting();
   const isKnown = useInbox().unreadCount !== null;
+  useEffect(() => {
+    const timer = isKnown ? setTimeout(loadAhead, AHEAD_MS) : undefined;
+    return () => clearTimeout(timer);
+  }, [isKnown]);
   return (
     <ErrorBoundary fallback={null}>
       <Suspense>{isKnown && <NotificationToasts {...routing} />}</Suspense>

@@ -1,6 +1,6 @@
 import { render, screen } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
-import { lazily } from "./lazily";
+import { lazily, loadAhead } from "./lazily";
 
 const reload = vi.fn();
 
@@ -43,4 +43,16 @@ it("without a network nothing is loaded anew in place of what is still there", a
   show(gone);
   expect(await screen.findByRole("alert")).toBeVisible();
   expect(reload).not.toHaveBeenCalled();
+});
+
+it("what is loaded ahead is there at once, and what fails is tried again when it is shown", async () => {
+  const load = vi.fn(gone);
+  const Part = lazily(load, <p>Loading</p>);
+  loadAhead();
+  loadAhead();
+  expect(load).toHaveBeenCalledOnce();
+  await vi.waitFor(() => expect(reload).not.toHaveBeenCalled());
+  load.mockResolvedValue((() => <p>Here</p>) as never);
+  render(<Part />);
+  expect(await screen.findByText("Here")).toBeVisible();
 });

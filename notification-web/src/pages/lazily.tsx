@@ -9,6 +9,14 @@ const reloadedAt = kept("belfry:reloaded", () => sessionStorage);
 /** Loading anew helps at once or not at all. */
 const ONCE_MS = 60_000;
 
+const ahead: (() => Promise<unknown>)[] = [];
+
+/** Loads what has not been shown yet, so that neither a network that goes nor a deploy keeps it from being shown. */
+export function loadAhead(): void {
+  // Where it fails it is tried again when it is shown.
+  ahead.splice(0).forEach((load) => void load().catch(() => {}));
+}
+
 /**
  * A part of a page that is loaded when it is shown. Its file may be gone, after a deploy: then the page is loaded anew, once, as
  * the new one has its own. If that does not help, a message stands in its place.
@@ -19,6 +27,7 @@ export function lazily<P extends object>(
   load: () => Promise<ComponentType<P>>,
   meanwhile: ReactNode,
 ): ComponentType<P> {
+  ahead.push(load);
   const Part = lazy(async () => ({ default: await load().catch(loadAnew) })) as ComponentType<P>;
   return function LazyPart(props: P) {
     return (
