@@ -74,13 +74,12 @@ export function BellPanel({ routing, onLeave }: BellPanelProps) {
             {unreadCount ? <span className="belfry-tabs__count">{capped(unreadCount)}</span> : null}
           </Tabs.Tab>
         </Tabs.List>
-        <Popover.Close render={<IconButton icon="close" label={texts.close} />} />
       </div>
       <CourseChips course={course} onChange={setCourse} />
-      <Tabs.Panel className="belfry-popup__panel" value="all">
+      <Tabs.Panel className="belfry-popup__panel" value="all" tabIndex={-1}>
         <NotificationList isHolding onLeave={onLeave} filter={ofCourse} {...routing} />
       </Tabs.Panel>
-      <Tabs.Panel className="belfry-popup__panel" value="unread">
+      <Tabs.Panel className="belfry-popup__panel" value="unread" tabIndex={-1}>
         <NotificationList isHolding onLeave={onLeave} filter={{ ...ofCourse, unreadOnly: true }} {...routing} />
       </Tabs.Panel>
       <div className="belfry-popup__footer">
@@ -89,6 +88,7 @@ export function BellPanel({ routing, onLeave }: BellPanelProps) {
           {texts.seeAll}
         </a>
       </div>
+      <Popover.Close className="belfry-popup__close" render={<IconButton icon="close" label={texts.close} />} />
     </Tabs.Root>
   );
 }

@@ -66,6 +66,9 @@ describe("the list", () => {
     expect(screen.getByRole("button", { name: "Algebra" })).toHaveAttribute("aria-pressed", "true");
     await press("History");
     await waitFor(() => expect(titles()).toEqual(["Unread: Bonn", "Unread: Weimar"]));
+    screen.getByRole("link", { name: /Bonn/ }).focus();
+    await stage().user.keyboard("/");
+    expect(screen.getByRole("button", { name: "All courses" })).toHaveFocus();
     await press("All courses");
     await waitFor(() => expect(titles()).toHaveLength(3));
   });

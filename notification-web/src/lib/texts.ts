@@ -113,6 +113,18 @@ const inboxTexts = {
   retry: "Try again",
   retrying: "Trying again…",
 
+  /** Each key and what it does in a list. */
+  keys: [
+    ["↑ ↓", "one up or down"],
+    ["Home End", "first, last"],
+    ["→ ←", "what can be done with one"],
+    ["E", "mark as read"],
+    ["U", "mark as unread"],
+    ["Delete", "delete"],
+    ["/", "to the filters"],
+    ["?", "these keys"],
+  ] as readonly (readonly [string, string])[],
+
   filter: "Filter",
   courses: "Courses",
   allCourses: "All courses",

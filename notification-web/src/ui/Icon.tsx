@@ -32,9 +32,10 @@ interface IconButtonProps extends ComponentProps<"button"> {
   readonly label: string;
 }
 
-export function IconButton({ icon, label, ...props }: IconButtonProps) {
+export function IconButton({ icon, label, className = "", ...props }: IconButtonProps) {
+  const classes = `belfry-icon-button ${className}`.trimEnd();
   return (
-    <button type="button" {...props} className="belfry-icon-button" aria-label={label} title={label}>
+    <button type="button" {...props} className={classes} aria-label={label} title={label}>
       <Icon name={icon} />
     </button>
   );

@@ -1,3 +1,5 @@
+import { Toggle } from "@base-ui/react/toggle";
+import { ToggleGroup } from "@base-ui/react/toggle-group";
 import { useEffect, useState } from "react";
 import { capped } from "../../lib/words";
 import type { Course } from "../../client/rest/schemas";
@@ -12,6 +14,9 @@ interface CourseChipsProps {
 
 const COLOURS = 6;
 
+/** Beside the ids. */
+const ALL = "all";
+
 /** One's courses, to show one alone, with what is unread of each; nothing where there is no choice. */
 export function CourseChips({ course, onChange }: CourseChipsProps) {
   const texts = useTexts().inbox;
@@ -20,29 +25,27 @@ export function CourseChips({ course, onChange }: CourseChipsProps) {
     return null;
   }
   return (
-    <div className="belfry-chips" role="group" aria-label={texts.courses}>
-      <button
-        type="button"
-        className="belfry-chip"
-        aria-pressed={course === undefined}
-        onClick={() => onChange(undefined)}
-      >
+    <ToggleGroup
+      className="belfry-chips"
+      aria-label={texts.courses}
+      value={[course === undefined ? ALL : String(course)]}
+      onValueChange={([chosen = ALL]) => onChange(chosen === ALL ? undefined : Number(chosen))}
+    >
+      <Toggle className="belfry-chip" value={ALL}>
         {texts.allCourses}
-      </button>
+      </Toggle>
       {courses.map(({ id, title, unread = 0 }) => (
-        <button
+        <Toggle
           key={id}
-          type="button"
+          value={String(id)}
           className={`belfry-chip belfry-course-${id % COLOURS}`}
-          aria-pressed={course === id}
           aria-label={texts.unreadOf(title, unread)}
-          onClick={() => onChange(course === id ? undefined : id)}
         >
           <bdi>{title}</bdi>
           {unread > 0 && <span className="belfry-chip__count">{capped(unread)}</span>}
-        </button>
+        </Toggle>
       ))}
-    </div>
+    </ToggleGroup>
   );
 }
 

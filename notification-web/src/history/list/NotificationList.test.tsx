@@ -203,6 +203,82 @@ describe("deleting", () => {
   });
 });
 
+describe("the keyboard", () => {
+  const keys = (text: string) => stage().user.keyboard(text);
+  const begin = async (count: number) => {
+    fill(count);
+    await show();
+    button("Mark all as read").focus();
+    await stage().user.tab();
+    expect(link(`Unread: Number ${count}`)).toHaveFocus();
+  };
+
+  it("has one stop in the list, wherever the focus was in it last", async () => {
+    await begin(12);
+    await keys("{ArrowDown}{ArrowDown}");
+    expect(link("Unread: Number 10")).toHaveFocus();
+    await stage().user.tab();
+    expect(document.body).toHaveFocus();
+    await stage().user.tab({ shift: true });
+    expect(link("Unread: Number 10")).toHaveFocus();
+    await stage().user.tab({ shift: true });
+    expect(button("Mark all as read")).toHaveFocus();
+  });
+
+  it("goes through it by arrows and pages, and ends at its ends", async () => {
+    await begin(12);
+    const went = async (key: string, number: number) => {
+      await keys(`{${key}}`);
+      expect(link(`Unread: Number ${number}`)).toHaveFocus();
+    };
+    await went("ArrowUp", 12);
+    await went("PageDown", 4);
+    await went("PageDown", 1);
+    await went("ArrowDown", 1);
+    await went("PageUp", 9);
+    await went("End", 1);
+    await went("Home", 12);
+  });
+
+  it("goes along what can be done with one, the other way where writing goes the other way", async () => {
+    await begin(2);
+    await keys("{ArrowRight}");
+    expect(button("Mark as read: Number 2")).toHaveFocus();
+    await keys("{ArrowRight}{ArrowRight}{ArrowRight}");
+    expect(button("Delete: Number 2")).toHaveFocus();
+    await keys("{ArrowDown}");
+    expect(link("Unread: Number 1")).toHaveFocus();
+    // It is inherited in browsers.
+    items().forEach((item) => (item.style.direction = "rtl"));
+    await keys("{ArrowLeft}");
+    expect(button("Mark as read: Number 1")).toHaveFocus();
+  });
+
+  it("reads, unreads and deletes the one that has the focus, which keeps its place", async () => {
+    await begin(3);
+    await keys("{ArrowDown}e");
+    expect(titles()).toEqual(["Unread: Number 3", "Number 2", "Unread: Number 1"]);
+    await keys("e");
+    expect(link("Number 2")).toHaveFocus();
+    await keys("u");
+    expect(link("Unread: Number 2")).toHaveFocus();
+    await keys("{Delete}");
+    expect(button("Undo: Number 2")).toHaveFocus();
+    await keys("e{Delete}");
+    expect(titles()).toEqual(["Unread: Number 3", "Deleted: Number 2Undo", "Unread: Number 1"]);
+    await keys("{Control>}e{/Control}{ArrowDown}{Meta>}u{/Meta}");
+    expect(titles()).toContain("Unread: Number 1");
+  });
+
+  it("says what it does when asked", async () => {
+    await begin(1);
+    await keys("?");
+    expect(screen.getByRole("status")).toHaveTextContent("Emark as read");
+    await keys("?");
+    expect(screen.queryByRole("status")).toBeNull();
+  });
+});
+
 describe("texts of strangers", () => {
   it("are shown as they are", async () => {
     const text = "<img src=x onerror=alert(1)> &lt;b&gt; {{constructor.constructor('alert(1)')()}} \u202Egnp.exe";

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTexts } from "../../ui/NotificationContext";
 import { useFocusKeeper } from "./useFocusKeeper";
 import { useLinks, type Routing } from "../../ui/useLinks";
+import { useListKeys } from "./useListKeys";
 import { useListView, type Entry } from "./useListView";
 import { useNow } from "../../ui/useNow";
 import { dayName, localeFor } from "../../lib/times";
@@ -9,7 +10,7 @@ import type { Texts } from "../../lib/texts";
 import { typeName } from "../../lib/words";
 import type { InboxFilter } from "../../client/rest/inboxApi";
 import type { ListSnapshot } from "../../client/inboxState";
-import { ListEnd, Failure, Skeleton, ListTools, UndoLine } from "./listParts";
+import { ListEnd, Failure, KeyHelp, Skeleton, ListTools, UndoLine } from "./listParts";
 import { NotificationItem } from "./NotificationItem";
 
 export interface NotificationListProps extends Routing {
@@ -31,7 +32,26 @@ export function NotificationList(props: NotificationListProps) {
   const view = useListView(filter, isHolding);
   const links = useLinks(routing, onLeave);
   const days = useDays(view.entries);
+  const shown = days.flatMap((day) => day.entries);
   const focus = useFocusKeeper();
+  const [isHelping, setHelping] = useState(false);
+  const change = (place: number, wanted: boolean) => {
+    const entry = shown[place];
+    if (entry && !entry.isRemoved && entry.notification.is_read !== wanted) {
+      view.toggleRead(entry.notification);
+    }
+  };
+  useListKeys(focus.props.ref, {
+    markRead: (place) => change(place, true),
+    markUnread: (place) => change(place, false),
+    remove: (place) => {
+      const entry = shown[place];
+      if (entry && !entry.isRemoved) {
+        view.remove(entry.notification);
+      }
+    },
+    toggleHelp: () => setHelping(!isHelping),
+  });
   const hasFailed = useHasFailed(view.state);
   const isReady = view.state === "ready";
   const isEmpty = view.entries.length === 0;
@@ -47,6 +67,7 @@ export function NotificationList(props: NotificationListProps) {
         markAllRead={filter.type === undefined && filter.course === undefined ? view.markAllRead : undefined}
         onReveal={reveal}
       />
+      {isHelping && <KeyHelp />}
       {days.map(({ name, entries }) => (
         <div key={name}>
           <p className="belfry-list__day" aria-hidden>

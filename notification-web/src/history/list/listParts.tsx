@@ -78,6 +78,23 @@ export function ListTools({ heldCount, markAllRead, onReveal }: ListToolsProps) 
   );
 }
 
+/** What the keys do while the focus is in the list. */
+export function KeyHelp() {
+  const { keys } = useTexts().inbox;
+  return (
+    <dl className="belfry-keys" role="status">
+      {keys.map(([key, what]) => (
+        <div key={key}>
+          <dt>
+            <kbd>{key}</kbd>
+          </dt>
+          <dd>{what}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 interface ListEndProps {
   readonly more: ListSnapshot["more"];
   readonly onLoad: () => void;
