@@ -67,7 +67,8 @@ export function clockTime(at: number, now: number, locale: string): string {
   return (startOfDay(at) === startOfDay(now) ? formats.clock : formats.exact).format(at);
 }
 
-function startOfDay(at: number): number {
+/** When the day began, in the reader's time zone. */
+export function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }
 

@@ -1,6 +1,7 @@
-import type { MouseEvent } from "react";
+import { useMemo, type MouseEvent } from "react";
 import { useInboxClient } from "./NotificationContext";
 import { hrefInHistory, isPath, isPlainClick, safeUrl } from "../lib/links";
+import type { Inbox } from "../client/inboxState";
 import type { Notification } from "../client/wire/notification";
 
 /** How the platform goes from one page to another. */
@@ -36,9 +37,21 @@ export interface Links {
   readonly toHistory: (notification: Notification) => LinkProps;
 }
 
-/** @param onLeave something was opened in this tab, so that whatever lies over it should go */
+/**
+ * The same as long as it leads to the same.
+ *
+ * @param onLeave something was opened in this tab, so that whatever lies over it should go
+ */
 export function useLinks(routing: Routing, onLeave?: () => void): Links {
   const client = useInboxClient();
+  const { historyHref, hrefFor, onOpen, navigate, linkHosts } = routing;
+  return useMemo(
+    () => linksOf(client, { historyHref, hrefFor, onOpen, navigate, linkHosts }, onLeave),
+    [client, historyHref, hrefFor, onOpen, navigate, linkHosts, onLeave],
+  );
+}
+
+function linksOf(client: Inbox, routing: Routing, onLeave: (() => void) | undefined): Links {
   const { historyHref, hrefFor, onOpen, navigate, linkHosts } = routing;
 
   const link = (href: string, go: ((href: string) => void) | undefined): LinkProps => ({

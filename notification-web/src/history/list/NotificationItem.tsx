@@ -12,6 +12,8 @@ export interface NotificationItemProps {
   readonly link: LinkProps;
   /** The name of its day stands above it. */
   readonly isUnderDay?: boolean;
+  /** Whatever it is in says where the Tab key leads. */
+  readonly isRoving?: boolean;
   readonly onToggleRead: () => void;
   readonly onRemove: () => void;
 }
@@ -20,8 +22,9 @@ const EXCERPT = 240;
 
 /** One notification in a list. */
 export function NotificationItem(props: NotificationItemProps) {
-  const { notification, link, isUnderDay = false, onToggleRead, onRemove } = props;
+  const { notification, link, isUnderDay = false, isRoving = false, onToggleRead, onRemove } = props;
   const texts = useTexts();
+  const tabIndex = isRoving ? -1 : undefined;
   const { is_read: isRead } = notification;
   const title = nameOf(notification, texts.types);
   const toggle = isRead ? texts.inbox.markUnread : texts.inbox.markRead;
@@ -33,7 +36,7 @@ export function NotificationItem(props: NotificationItemProps) {
           <OriginText notification={notification} />
           <RelativeTime at={notification.created_at} isUnderDay={isUnderDay} />
         </p>
-        <a className="belfry-item__link belfry-focusable" {...link}>
+        <a className="belfry-item__link belfry-focusable" tabIndex={tabIndex} {...link}>
           {!isRead && (
             <>
               <span className="belfry-visually-hidden">{texts.inbox.unreadPrefix}</span>{" "}
@@ -49,9 +52,15 @@ export function NotificationItem(props: NotificationItemProps) {
         <IconButton
           icon={isRead ? "envelope" : "check"}
           label={texts.inbox.action(toggle, title)}
+          tabIndex={tabIndex}
           onClick={onToggleRead}
         />
-        <IconButton icon="trash" label={texts.inbox.action(texts.inbox.remove, title)} onClick={onRemove} />
+        <IconButton
+          icon="trash"
+          label={texts.inbox.action(texts.inbox.remove, title)}
+          tabIndex={tabIndex}
+          onClick={onRemove}
+        />
       </div>
     </div>
   );

@@ -1,11 +1,13 @@
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useTexts } from "../../ui/NotificationContext";
 import { useFocusKeeper } from "./useFocusKeeper";
-import { useLinks, type Routing } from "../../ui/useLinks";
+import { useLinks, type LinkProps, type Routing } from "../../ui/useLinks";
 import { useListKeys } from "./useListKeys";
 import { useListView, type Entry } from "./useListView";
+import { useStableCallback } from "../../ui/useStableCallback";
+import type { Notification } from "../../client/wire/notification";
 import { useNow } from "../../ui/useNow";
-import { dayName, localeFor } from "../../lib/times";
+import { dayName, localeFor, startOfDay } from "../../lib/times";
 import type { Texts } from "../../lib/texts";
 import { typeName } from "../../lib/words";
 import type { InboxFilter } from "../../client/rest/inboxApi";
@@ -30,10 +32,14 @@ export function NotificationList(props: NotificationListProps) {
   const { filter = everything, isHolding = false, leadsToHistory = false, onLeave, ...routing } = props;
   const texts = useTexts();
   const view = useListView(filter, isHolding);
-  const links = useLinks(routing, onLeave);
   const days = useDays(view.entries);
   const shown = days.flatMap((day) => day.entries);
   const focus = useFocusKeeper();
+  const links = useLinks(routing, onLeave);
+  const linkOf = leadsToHistory ? links.toHistory : links.toTarget;
+  const toggleRead = useStableCallback(view.toggleRead);
+  const remove = useStableCallback(view.remove);
+  const undo = useStableCallback(view.undo);
   const [isHelping, setHelping] = useState(false);
   const change = (place: number, wanted: boolean) => {
     const entry = shown[place];
@@ -75,19 +81,15 @@ export function NotificationList(props: NotificationListProps) {
           </p>
           <ul className="belfry-list__items" aria-label={name}>
             {entries.map(({ notification, isRemoved }) => (
-              <li key={notification.id}>
-                {isRemoved ? (
-                  <UndoLine notification={notification} onUndo={() => view.undo(notification)} />
-                ) : (
-                  <NotificationItem
-                    notification={notification}
-                    isUnderDay
-                    link={leadsToHistory ? links.toHistory(notification) : links.toTarget(notification)}
-                    onToggleRead={() => view.toggleRead(notification)}
-                    onRemove={() => view.remove(notification)}
-                  />
-                )}
-              </li>
+              <Row
+                key={notification.id}
+                notification={notification}
+                isRemoved={isRemoved}
+                linkOf={linkOf}
+                onToggleRead={toggleRead}
+                onRemove={remove}
+                onUndo={undo}
+              />
             ))}
           </ul>
         </div>
@@ -104,6 +106,33 @@ export function NotificationList(props: NotificationListProps) {
   );
 }
 
+interface RowProps extends Entry {
+  readonly linkOf: (notification: Notification) => LinkProps;
+  readonly onToggleRead: (notification: Notification) => void;
+  readonly onRemove: (notification: Notification) => void;
+  readonly onUndo: (notification: Notification) => void;
+}
+
+/** Drawn again when something of it changes: in a list of thousands the others cost nothing. */
+const Row = memo(function Row({ notification, isRemoved, linkOf, onToggleRead, onRemove, onUndo }: RowProps) {
+  return (
+    <li>
+      {isRemoved ? (
+        <UndoLine notification={notification} onUndo={() => onUndo(notification)} />
+      ) : (
+        <NotificationItem
+          notification={notification}
+          isUnderDay
+          isRoving
+          link={linkOf(notification)}
+          onToggleRead={() => onToggleRead(notification)}
+          onRemove={() => onRemove(notification)}
+        />
+      )}
+    </li>
+  );
+});
+
 interface Day {
   readonly name: string;
   readonly entries: Entry[];
@@ -113,12 +142,12 @@ interface Day {
 function useDays(entries: readonly Entry[]): readonly Day[] {
   const now = useNow();
   const locale = localeFor(useTexts().inbox.language);
-  const days = new Map<string, Day>();
+  const days = new Map<number, Day>();
   for (const entry of entries) {
-    const name = dayName(Date.parse(entry.notification.created_at) || now, now, locale);
-    const day = days.get(name) ?? { name, entries: [] };
+    const at = startOfDay(Date.parse(entry.notification.created_at) || now);
+    const day = days.get(at) ?? { name: dayName(at, now, locale), entries: [] };
     day.entries.push(entry);
-    days.set(name, day);
+    days.set(at, day);
   }
   return [...days.values()];
 }

@@ -19,21 +19,17 @@ const PAGE = 8;
  * @param container what the items, each an `li`, are in
  */
 export function useListKeys(container: { readonly current: HTMLElement | null }, commands: ListCommands): void {
-  /** Where the Tab key leads. */
-  const stop = useRef(0);
+  /** Where the Tab key leads; of a list of thousands nothing else is touched. */
+  const stop = useRef<HTMLElement>(null);
 
-  const rove = useStableCallback(() => {
-    const items = container.current ? itemsOf(container.current) : [];
-    stop.current = Math.max(0, Math.min(stop.current, items.length - 1));
-    items.forEach((item, place) =>
-      partsOf(item).forEach((part, index) => {
-        part.tabIndex = place === stop.current && index === 0 ? 0 : -1;
-      }),
-    );
-  });
-  const follow = useStableCallback((item: HTMLElement, items: HTMLElement[]) => {
-    stop.current = items.indexOf(item);
-    rove();
+  const stopAt = useStableCallback((part: HTMLElement | null | undefined) => {
+    if (part && part !== stop.current) {
+      if (stop.current) {
+        stop.current.tabIndex = -1;
+      }
+      part.tabIndex = 0;
+      stop.current = part;
+    }
   });
   const press = useStableCallback((event: KeyboardEvent, item: HTMLElement, items: HTMLElement[]) => {
     const place = items.indexOf(item);
@@ -52,7 +48,11 @@ export function useListKeys(container: { readonly current: HTMLElement | null },
     }
   });
 
-  useLayoutEffect(rove);
+  useLayoutEffect(() => {
+    if (!stop.current?.isConnected) {
+      stopAt(container.current?.querySelector<HTMLElement>("li :is(a[href], button)"));
+    }
+  });
   useEffect(() => {
     const list = container.current;
     if (!list) {
@@ -62,7 +62,7 @@ export function useListKeys(container: { readonly current: HTMLElement | null },
     const onFocus = (event: Event) => {
       const item = itemOf(event);
       if (item) {
-        follow(item, itemsOf(list));
+        stopAt(partsOf(item)[0]);
       }
     };
     const onKeyDown = (event: KeyboardEvent) => {
@@ -77,7 +77,7 @@ export function useListKeys(container: { readonly current: HTMLElement | null },
       list.removeEventListener("focusin", onFocus);
       list.removeEventListener("keydown", onKeyDown);
     };
-  }, [container, follow, press]);
+  }, [container, stopAt, press]);
 }
 
 /** Where a key leads from an item; undefined = nowhere. */

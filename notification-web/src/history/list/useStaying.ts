@@ -14,7 +14,8 @@ const none: readonly Notification[] = [];
  */
 export function useStaying(listed: readonly Notification[], isActive: boolean): readonly Notification[] {
   const [seen, setSeen] = useState(none);
-  const unseen = isActive ? listed.filter((item) => seen.every(({ id }) => id !== item.id)) : none;
+  const known = new Set(seen.map(({ id }) => id));
+  const unseen = isActive ? listed.filter(({ id }) => !known.has(id)) : none;
   if (unseen.length > 0) {
     setSeen([...seen, ...unseen]);
   }

@@ -35,6 +35,13 @@ public final class CourseAccess {
         return (int) audience.students();
     }
 
+    /** Whether the caller instructs the course. */
+    public boolean instructs(Caller caller, long course) {
+        return courses.one(caller.userId(), false, course)
+                .filter(seen -> INSTRUCTOR.equals(seen.role()))
+                .isPresent();
+    }
+
     /** Students enrolled now; none in a course that is not in the directory. */
     public int students(long course) {
         return courses.countByCourseIdAndRole(course, STUDENT);

@@ -1,7 +1,12 @@
 package io.belfry.api.sending;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.belfry.access.Caller;
+import io.belfry.access.Caller.Role;
+import io.belfry.api.access.AuditLog;
+import io.belfry.api.courses.CourseAccess;
 import io.belfry.api.http.PublicUrls;
 import io.belfry.api.http.ResourceId;
 import io.belfry.api.paging.KeysetSlice;
@@ -9,12 +14,14 @@ import io.belfry.api.paging.Page;
 import io.belfry.api.paging.PageRequest;
 import io.belfry.api.problem.ProblemException;
 import io.belfry.api.sending.RequestRepository.ListedRequest;
+import io.belfry.api.sending.RequestRepository.SentContent;
 import io.belfry.api.sending.RequestRepository.StoredRequest;
 import io.belfry.api.sending.Submission.Sender;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -24,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What became of one's sends. */
+/** What became of a send: for its sender, for who instructs its course, and for admins. */
 @RestController
 @RequestMapping(path = RequestController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 final class RequestController {
@@ -32,16 +39,39 @@ final class RequestController {
     static final String PATH = "/api/notification-requests";
 
     private final RequestRepository requests;
+    private final CourseAccess courses;
     private final PublicUrls urls;
+    private final AuditLog audit;
 
-    RequestController(RequestRepository requests, PublicUrls urls) {
+    RequestController(RequestRepository requests, CourseAccess courses, PublicUrls urls, AuditLog audit) {
         this.requests = requests;
+        this.courses = courses;
         this.urls = urls;
+        this.audit = audit;
     }
 
     @GetMapping("/{request_id}")
-    RequestView one(@AuthenticationPrincipal Caller caller, @PathVariable("request_id") String id) {
-        return requests.one(id, Sender.of(caller).scope()).map(RequestView::of).orElseThrow(ProblemException::notFound);
+    RequestDetail one(@AuthenticationPrincipal Caller caller, @PathVariable("request_id") String id) {
+        StoredRequest request =
+                requests.one(id).filter(found -> sees(caller, found)).orElseThrow(ProblemException::notFound);
+        Optional<SentContent> sent = Optional.ofNullable(request.notificationId).flatMap(requests::content);
+        return new RequestDetail(
+                RequestView.of(request),
+                sent.map(SentContent::message).orElse(null),
+                sent.map(SentContent::data).orElse(null),
+                sent.map(SentContent::senderName).orElse(null));
+    }
+
+    private boolean sees(Caller caller, StoredRequest request) {
+        if (request.caller.equals(Sender.of(caller).scope())
+                || (request.courseId != null && courses.instructs(caller, request.courseId))) {
+            return true;
+        }
+        if (caller.is(Role.ADMIN)) {
+            audit.write(caller, "read", "request:" + request.id);
+            return true;
+        }
+        return false;
     }
 
     @GetMapping
@@ -49,8 +79,13 @@ final class RequestController {
             @AuthenticationPrincipal Caller caller,
             PageRequest request,
             @RequestParam(required = false) @Nullable ResourceId course) {
-        String scope = Sender.of(caller).scope();
         Long courseId = course == null ? null : course.value();
+        boolean isLed = courseId != null && courses.instructs(caller, courseId);
+        boolean isWatched = courseId != null && !isLed && caller.is(Role.ADMIN);
+        String scope = isLed || isWatched ? null : Sender.of(caller).scope();
+        if (isWatched) {
+            audit.write(caller, "read", "requests:" + courseId);
+        }
         KeysetSlice slice = new KeysetSlice(request, true, "requests of " + scope + " to " + courseId);
         List<ListedRequest> read = slice.read(
                 (above, below, rows, skip) -> requests.oldestFirst(scope, courseId, above, below, rows, skip),
@@ -68,6 +103,18 @@ final class RequestController {
     }
 
     /**
+     * One send, with what it says: null until it is stored.
+     *
+     * @param data JSON text of an object, as it was sent
+     * @param senderName by the directory; null also where it does not know
+     */
+    record RequestDetail(
+            @JsonUnwrapped RequestView request,
+            @Nullable String message,
+            @JsonRawValue @Nullable String data,
+            @Nullable String senderName) {}
+
+    /**
      * How far a send has come, and once it is stored which one it was.
      *
      * @param course null = sent to named users
@@ -77,6 +124,7 @@ final class RequestController {
      * @param error why it was rejected, or null
      * @param notificationType null until it is stored, as is the title
      * @param title may be empty
+     * @param excerpt the first 200 characters of the message; null until it is stored
      * @param number its place in lists
      */
     record RequestView(
@@ -90,6 +138,7 @@ final class RequestController {
             @Nullable Instant storedAt,
             @Nullable String notificationType,
             @Nullable String title,
+            @Nullable String excerpt,
             @JsonIgnore long number) {
 
         static RequestView of(StoredRequest request) {
@@ -105,6 +154,7 @@ final class RequestController {
                     request.storedAt,
                     request.notificationType,
                     request.title,
+                    request.excerpt,
                     request.number);
         }
 

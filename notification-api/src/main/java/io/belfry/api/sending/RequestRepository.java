@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-/** Requests as their senders see them: a pending one is not known to be accepted, so it is not shown. */
+/** Requests as they are shown: a pending one is not known to be accepted, so it is not shown. */
 interface RequestRepository extends Repository<RequestRepository.StoredRequest, String> {
 
     /** Written by {@link RequestLedger} and the persister. */
@@ -35,6 +35,9 @@ interface RequestRepository extends Repository<RequestRepository.StoredRequest, 
         String status;
 
         @Nullable
+        Long notificationId;
+
+        @Nullable
         String errorCode;
 
         @Nullable
@@ -54,6 +57,10 @@ interface RequestRepository extends Repository<RequestRepository.StoredRequest, 
         @Nullable
         String title;
 
+        @Formula("(SELECT left(n.message, 200) FROM notification n WHERE n.id = notification_id)")
+        @Nullable
+        String excerpt;
+
         @Formula(
                 "(SELECT count(*) FROM inbox_entry e WHERE e.notification_id = notification_id AND e.read_at IS NOT NULL)")
         int read;
@@ -65,7 +72,12 @@ interface RequestRepository extends Repository<RequestRepository.StoredRequest, 
      */
     record ListedRequest(long count, @Nullable StoredRequest request) {}
 
-    String FITS = "r.caller = :caller and r.status <> 'pending' and (:course is null or r.courseId = :course)";
+    /** What was sent, as its receivers see it. */
+    record SentContent(
+            String message, String data, @Nullable String senderName) {}
+
+    String FITS =
+            "(:caller is null or r.caller = :caller) and r.status <> 'pending' and (:course is null or r.courseId = :course)";
 
     String PAGE = "select new io.belfry.api.sending.RequestRepository$ListedRequest(head.count, r)"
             + " from (select count(*) as count from StoredRequest r where " + FITS + ") head"
@@ -74,13 +86,23 @@ interface RequestRepository extends Repository<RequestRepository.StoredRequest, 
 
     String SHOWN = " limit :rows offset :skip) page on true left join StoredRequest r on r.id = page.id ";
 
-    @Query("select r from StoredRequest r where r.id = :id and r.caller = :caller and r.status <> 'pending'")
-    Optional<StoredRequest> one(String id, String caller);
+    @Query("select r from StoredRequest r where r.id = :id and r.status <> 'pending'")
+    Optional<StoredRequest> one(String id);
 
-    /** One row also for an empty page. */
+    @Query("select new io.belfry.api.sending.RequestRepository$SentContent(n.message, n.data, n.senderName)"
+            + " from Notification n where n.id = :notification")
+    Optional<SentContent> content(long notification);
+
+    /**
+     * One row also for an empty page.
+     *
+     * @param caller null = of anyone; then a course must be given
+     */
     @Query(PAGE + " order by r.number desc" + SHOWN + "order by r.number desc")
-    List<ListedRequest> newestFirst(String caller, @Nullable Long course, long above, long below, int rows, int skip);
+    List<ListedRequest> newestFirst(
+            @Nullable String caller, @Nullable Long course, long above, long below, int rows, int skip);
 
     @Query(PAGE + " order by r.number" + SHOWN + "order by r.number")
-    List<ListedRequest> oldestFirst(String caller, @Nullable Long course, long above, long below, int rows, int skip);
+    List<ListedRequest> oldestFirst(
+            @Nullable String caller, @Nullable Long course, long above, long below, int rows, int skip);
 }

@@ -133,8 +133,51 @@ class SendIT {
                 .is(202);
     }
 
+    /** Not for its students, nor for who instructed it once. */
     @Test
-    void statusIsForItsSenderAlone() {
+    void sendOfACourseIsForAllWhoInstructIt() {
+        long colleague = TestSystem.newId();
+        database.member(course, colleague, "instructor");
+        database.person(instructor, "Ines Costa");
+        String id = send();
+        store(
+                id,
+                database.deliver(
+                        student, new Content(instructor, "course_update", "Room", "B12", "{\"n\":1.0}", course)));
+        Api other = system.asUser(colleague);
+
+        other.get(REQUESTS + id)
+                .has("message", "B12", "excerpt", "B12", "sender_name", "Ines Costa", "status", "stored")
+                .has("data/n", 1.0);
+        other.get(REQUESTS + "?course=" + course)
+                .has("count", 1, "results/0/request_id", id, "results/0/excerpt", "B12");
+        other.get(REQUESTS).has("count", 0);
+        system.admin().get(REQUESTS + id).has("message", "B12");
+        system.admin().get(REQUESTS + "?course=" + course).has("count", 1);
+        assertThat(audited("request:" + id) + audited("requests:" + course)).isEqualTo(2);
+
+        Api outsider = system.asUser(student);
+        outsider.get(REQUESTS + id).is("not_found");
+        outsider.get(REQUESTS + "?course=" + course).has("count", 0);
+        database.sql()
+                .sql("DELETE FROM course_member WHERE user_id = ?")
+                .param(colleague)
+                .update();
+        other.get(REQUESTS + id).is("not_found");
+        other.get(REQUESTS + "?course=" + course).has("count", 0);
+        system.service("exams").get(REQUESTS + id).is("not_found");
+    }
+
+    private int audited(String object) {
+        return database.sql()
+                .sql("SELECT count(*) FROM audit_log WHERE action = 'read' AND object = ?")
+                .param(object)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void statusIsNotForItsStudents() {
         String statusUrl = sender.post(path, BODY).string("status_url");
 
         sender.get(statusUrl)
