@@ -1,106 +1,73 @@
-import { Popover } from "@base-ui/react/popover";
-import { useRef, useState, useEffect } from "react";
+import { lazy, useState, useEffect, useTransition } from "react";
 import { useTexts } from "../ui/NotificationContext";
-import { useOpenBell } from "../ui/attention";
 import { useInbox } from "../ui/useNotifications";
-import { type Routing, useLinks } from "../ui/useLinks";
+import type { Routing } from "../ui/useLinks";
 import { capped } from "../lib/words";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
-import { Icon, IconButton } from "../ui/Icon";
+import { Icon } from "../ui/Icon";
+import type { BellButtonProps } from "./BellPopup";
 import { StatusLine } from "./StatusLine";
-import { Tabs } from "@base-ui/react/tabs";
-import type { InboxFilter } from "../client/rest/inboxApi";
-import { ConnectionStatus } from "./ConnectionStatus";
-import { CourseChips } from "../history/list/CourseChips";
-import { NotificationList } from "../history/list/NotificationList";
 
 export type NotificationBellProps = Routing;
 
 /** The shortest loss of the connection that is shown on the bell. */
 const SETTLE_MS = 2_000;
 
+/** After the list, as what else the page is about should not wait for what the bell opens. */
+const AHEAD_MS = 2_000;
+
+// Most visits end without it, and what it is made of is as much code as all before it.
+const loadPopup = () => import("./BellPopup");
+const BellPopup = lazy(async () => ({ default: (await loadPopup()).BellPopup }));
+
 /** A button with the number of unread notifications, which opens the newest ones. */
 export function NotificationBell(routing: NotificationBellProps) {
   const texts = useTexts().inbox;
   const { unreadCount, connectionStatus } = useInbox();
   const settledStatus = useSettled(connectionStatus, SETTLE_MS);
-  const [isOpen, setOpen] = useState(false);
-  const popup = useRef<HTMLDivElement>(null);
+  const [isWanted, setWanted] = useState(false);
+  const [isLoading, startLoading] = useTransition();
+  const isKnown = unreadCount !== null;
+  useEffect(() => {
+    // Where it fails it is tried again when it is wanted.
+    const timer = isKnown ? setTimeout(() => void loadPopup().catch(() => {}), AHEAD_MS) : undefined;
+    return () => clearTimeout(timer);
+  }, [isKnown]);
   const badge = unreadCount ? capped(unreadCount) : null;
-  useOpenBell(isOpen);
+  const button: BellButtonProps = {
+    className: "belfry-bell belfry-focusable",
+    "aria-label": texts.bell(unreadCount ?? 0),
+    "data-connection": settledStatus,
+    children: (
+      <>
+        <Icon name="bell" />
+        {badge && (
+          <span className="belfry-bell__badge" aria-hidden>
+            {badge}
+          </span>
+        )}
+      </>
+    ),
+  };
   return (
     <>
-      <Popover.Root open={isOpen} onOpenChange={setOpen}>
-        <Popover.Trigger
-          className="belfry-bell belfry-focusable"
-          aria-label={texts.bell(unreadCount ?? 0)}
-          data-connection={settledStatus}
-        >
-          <Icon name="bell" />
-          {badge && (
-            <span className="belfry-bell__badge" aria-hidden>
-              {badge}
-            </span>
-          )}
-        </Popover.Trigger>
-        <Popover.Portal>
-          <Popover.Positioner className="belfry-bell__positioner" align="end" sideOffset={8} collisionPadding={8}>
-            {/* Not on the first button: that would be one press from doing something. */}
-            <Popover.Popup className="belfry-popup" ref={popup} initialFocus={popup}>
-              <ErrorBoundary>
-                <BellPanel routing={routing} onLeave={() => setOpen(false)} />
-              </ErrorBoundary>
-            </Popover.Popup>
-          </Popover.Positioner>
-        </Popover.Portal>
-      </Popover.Root>
+      <ErrorBoundary>
+        {isWanted ? (
+          <BellPopup button={button} routing={routing} />
+        ) : (
+          <button
+            {...button}
+            type="button"
+            aria-haspopup="dialog"
+            aria-expanded={false}
+            aria-busy={isLoading}
+            // In a transition, so that this button and the focus on it stay until the popup is there.
+            onClick={() => startLoading(() => setWanted(true))}
+          />
+        )}
+      </ErrorBoundary>
       <StatusLine />
     </>
-  );
-}
-
-interface BellPanelProps {
-  readonly routing: Routing;
-  /** Something was opened in this tab. */
-  readonly onLeave: () => void;
-}
-
-/** What the bell opens. */
-export function BellPanel({ routing, onLeave }: BellPanelProps) {
-  const texts = useTexts().inbox;
-  const { unreadCount } = useInbox();
-  const links = useLinks(routing, onLeave);
-  const [course, setCourse] = useState<number>();
-  const ofCourse: InboxFilter = course === undefined ? {} : { course };
-  return (
-    <Tabs.Root className="belfry-popup__tabs" defaultValue="all">
-      <div className="belfry-popup__header">
-        <Popover.Title className="belfry-popup__title">{texts.heading}</Popover.Title>
-        <Tabs.List className="belfry-tabs">
-          <Tabs.Tab className="belfry-tabs__tab" value="all">
-            {texts.all}
-          </Tabs.Tab>
-          <Tabs.Tab className="belfry-tabs__tab" value="unread">
-            <span>{texts.unread}</span>{" "}
-            {unreadCount ? <span className="belfry-tabs__count">{capped(unreadCount)}</span> : null}
-          </Tabs.Tab>
-        </Tabs.List>
-      </div>
-      <CourseChips course={course} onChange={setCourse} />
-      <Tabs.Panel className="belfry-popup__panel" value="all" tabIndex={-1}>
-        <NotificationList isHolding onLeave={onLeave} filter={ofCourse} {...routing} />
-      </Tabs.Panel>
-      <Tabs.Panel className="belfry-popup__panel" value="unread" tabIndex={-1}>
-        <NotificationList isHolding onLeave={onLeave} filter={{ ...ofCourse, unreadOnly: true }} {...routing} />
-      </Tabs.Panel>
-      <div className="belfry-popup__footer">
-        <ConnectionStatus />
-        <a className="belfry-popup__all belfry-focusable" {...links.to(routing.historyHref)}>
-          {texts.seeAll}
-        </a>
-      </div>
-      <Popover.Close className="belfry-popup__close" render={<IconButton icon="close" label={texts.close} />} />
-    </Tabs.Root>
   );
 }
 

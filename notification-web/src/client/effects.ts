@@ -1,7 +1,7 @@
 import type { InboxEffect, InboxEvent } from "./inbox";
 import { attempt, type QueueStore } from "./outbox/queue";
 import type { Question, ReplicaEvent, ReplicaTimer } from "./replica/replica";
-import { SignInRequired, Unreachable, type InboxApi } from "./rest/inboxApi";
+import { SignInRequired, Unreachable, type InboxApi, type ListAnswer } from "./rest/inboxApi";
 import { BackOff, Timers } from "./wire/timers";
 import type { Page } from "./wire/page";
 import type { Entry, Tabs } from "./wire/tabs";
@@ -9,6 +9,8 @@ import type { Entry, Tabs } from "./wire/tabs";
 /** What effects are done with, and who hears what came of them. */
 export interface Surroundings {
   readonly api: InboxApi;
+  /** Of {@link InboxClientSettings}. */
+  readonly firstList: Promise<ListAnswer> | undefined;
   readonly page: Page;
   readonly tabs: Tabs;
   readonly store: QueueStore;
@@ -24,7 +26,10 @@ export class Effects {
   private readonly sendingBackOff = new BackOff();
   private isStopped = false;
 
+  private firstList: Promise<ListAnswer> | undefined;
+
   constructor(private readonly around: Surroundings) {
+    this.firstList = around.firstList;
     this.questionBackOff = new BackOff(around.random);
   }
 
@@ -78,11 +83,26 @@ export class Effects {
   }
 
   private async ask(question: Question): Promise<void> {
-    const event = await answerTo(this.around.api, question).catch((error: unknown): ReplicaEvent => {
+    const event = await this.answerTo(question).catch((error: unknown): ReplicaEvent => {
       this.around.failed(error);
       return { type: "failed", question: question.question };
     });
     this.around.take(event);
+  }
+
+  private async answerTo(question: Question): Promise<ReplicaEvent> {
+    const { api } = this.around;
+    switch (question.question) {
+      case "list": {
+        const answer = this.firstList ?? api.list({});
+        this.firstList = undefined;
+        return { type: "list", answer: await answer };
+      }
+      case "changes":
+        return { type: "changes", answer: await api.changes(question.after, question.epoch) };
+      case "check":
+        return { type: "checked", numbers: await api.unreadCount() };
+    }
   }
 
   private async send(entry: Entry): Promise<void> {
@@ -108,16 +128,5 @@ export class Effects {
       this.timers.set("send", ms, () => this.around.take({ type: "woken" }));
     }
     return null;
-  }
-}
-
-async function answerTo(api: InboxApi, question: Question): Promise<ReplicaEvent> {
-  switch (question.question) {
-    case "list":
-      return { type: "list", answer: await api.list({}) };
-    case "changes":
-      return { type: "changes", answer: await api.changes(question.after, question.epoch) };
-    case "check":
-      return { type: "checked", numbers: await api.unreadCount() };
   }
 }

@@ -4,7 +4,7 @@ import { Effects } from "./effects";
 import { entryOf, storedQueue, type QueueStore } from "./outbox/queue";
 import { pendingOf } from "./outbox/outbox";
 import { badge } from "./outbox/ownChanges";
-import { SignInRequired, type InboxApi, type InboxFilter } from "./rest/inboxApi";
+import { SignInRequired, type InboxApi, type InboxFilter, type ListAnswer } from "./rest/inboxApi";
 import { Signal } from "./signal";
 import { InboxViews } from "./view/inboxViews";
 import { Feed, type FeedEvents } from "./wire/feed";
@@ -21,6 +21,8 @@ export interface InboxClientSettings {
   /** The gateway's address, as `GET /api/me/` tells it. */
   readonly websocketUrl: string;
   readonly getToken: GetToken;
+  /** An answer to `list({})` that was asked for before, so as to wait for nothing. It is taken once. */
+  readonly firstList?: Promise<ListAnswer> | undefined;
   /** The rest is for tests, and for places that are no browser page. */
   readonly page?: Page;
   readonly openSocket?: SocketFactory;
@@ -74,7 +76,8 @@ export class InboxClient implements Inbox {
     this.store = storedQueue(name, () => settings.storage ?? (locks ? localStorage : sessionStorage));
     const take = (event: InboxEvent) => this.take(event);
     const failed = (error: unknown) => this.failed(error);
-    this.effects = new Effects({ api, page, tabs: this.tabs, store: this.store, random, take, failed });
+    const { firstList } = settings;
+    this.effects = new Effects({ api, firstList, page, tabs: this.tabs, store: this.store, random, take, failed });
     this.views = new InboxViews({ api, take, failed, model: () => this.model });
     const socket = { url, getToken, page, openSocket, random };
     this.feed = new Feed(socket, new Leadership(name, locks), this.tabs, this.heard());
@@ -98,8 +101,8 @@ export class InboxClient implements Inbox {
       this.page.onChange(onChange),
       this.page.onLeave(() => this.sendRemovalsNow()),
     );
-    this.feed.start();
     this.take({ type: "started" });
+    this.feed.start();
   }
 
   /** Ends everything in this tab; other tabs go on. What waits to be sent stays stored. */
@@ -249,6 +252,8 @@ export class InboxClient implements Inbox {
         this.take({ type: "welcome", checkSeconds, hint: isHint ? { seq, unread, epoch } : null });
         this.effects.wake();
       },
+      // What came after the first list was asked for, and before this tab listened, is found by asking.
+      following: () => this.take({ type: "returned" }),
       leading: () => {
         this.take({ type: "leading" });
         this.take({ type: "sending", stored: this.store.load() });

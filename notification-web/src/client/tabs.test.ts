@@ -17,6 +17,23 @@ describe("tabs of one user", () => {
     expect([one.badge, other.badge]).toEqual([1, 1]);
   });
 
+  it.for([["the first"], ["one that follows"]])(
+    "miss nothing that came after the list was asked for and before they listened: %s",
+    async ([which], { stage: { inbox, browser, open, passed } }) => {
+      if (which !== "the first") {
+        await open();
+      }
+      const asked = inbox.list({});
+      await passed(0);
+      const missed = inbox.add();
+      inbox.calls.length = 0;
+      const tab = await open(browser.locks, asked);
+      await passed(SECOND);
+      expect(tab.ids[0]).toBe(missed);
+      expect(inbox.called("list")).toEqual([]);
+    },
+  );
+
   it("say only where it was done that it was refused", async ({ stage }) => {
     const [one, other] = await two(stage);
     stage.inbox.failure = new Refused(403, "forbidden", "You may not");

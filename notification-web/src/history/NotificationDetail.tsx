@@ -3,6 +3,7 @@ import { useInboxClient, useTexts } from "../ui/NotificationContext";
 import { useLinks, type Routing } from "../ui/useLinks";
 import { useNotification } from "../ui/useNotifications";
 import { useRemovals } from "./list/useRemovals";
+import { MessageText } from "./MessageText";
 import { Failure, Skeleton, UndoLine } from "./list/listParts";
 import { nameOf } from "../lib/words";
 import { safeUrl } from "../lib/links";
@@ -90,7 +91,7 @@ export function NotificationText({ notification, routing, onToggleRead, onRemove
         <RelativeTime at={notification.created_at} />
       </p>
       <p className="belfry-detail__message" dir="auto">
-        {notification.message}
+        <MessageText text={notification.message} />
       </p>
       <div className="belfry-detail__actions">
         {isLeading && (

@@ -16,7 +16,7 @@ const history = (props: Partial<NotificationHistoryProps> = {}) => (
 const show = (props: Partial<NotificationHistoryProps> = {}) => stage().show(history(props));
 const titles = () => screen.queryAllByRole("listitem").map((item) => within(item).getByRole("link").textContent);
 const article = (name: string) => screen.getByRole("article", { name });
-const press = (name: string) => stage().user.click(screen.getByRole("button", { name }));
+const press = async (name: string) => stage().user.click(await screen.findByRole("button", { name }));
 
 beforeEach(() => {
   Element.prototype.scrollIntoView = vi.fn();

@@ -1,10 +1,9 @@
-import { useState, useId, useEffect, useRef, type RefObject } from "react";
+import { lazy, Suspense, useState, useId, useEffect, useRef, type RefObject } from "react";
 import { useTexts } from "../ui/NotificationContext";
 import type { Routing } from "../ui/useLinks";
 import type { InboxFilter } from "../client/rest/inboxApi";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { NotificationDetail } from "./NotificationDetail";
-import { CourseChips } from "./list/CourseChips";
 import { NotificationList } from "./list/NotificationList";
 import { typeName } from "../lib/words";
 import { notificationTypes, type NotificationType } from "../client/wire/notification";
@@ -13,6 +12,9 @@ export interface NotificationHistoryProps extends Routing {
   /** The one that the page's address names: shown in full above the others. */
   readonly selectedId?: number | null;
 }
+
+// They wait for the courses; the list does not wait for them.
+const CourseChips = lazy(async () => ({ default: (await import("./list/CourseChips")).CourseChips }));
 
 /** All notifications, with filters; the whole of one where the address names it. */
 export function NotificationHistory({ selectedId = null, ...routing }: NotificationHistoryProps) {
@@ -26,10 +28,14 @@ export function NotificationHistory({ selectedId = null, ...routing }: Notificat
           <NotificationDetail id={selectedId} routing={routing} />
         </ErrorBoundary>
       )}
-      <CourseChips
-        course={filter.course}
-        onChange={(course) => setFilter(filterOf(filter.type, filter.unreadOnly, course))}
-      />
+      <ErrorBoundary fallback={null}>
+        <Suspense>
+          <CourseChips
+            course={filter.course}
+            onChange={(course) => setFilter(filterOf(filter.type, filter.unreadOnly, course))}
+          />
+        </Suspense>
+      </ErrorBoundary>
       <HistoryFilters filter={filter} onChange={setFilter} />
       <div className="belfry-history__list">
         <div ref={beginning} />

@@ -1,12 +1,29 @@
 import { Navigate, Route, Routes, useLocation, useParams } from "react-router";
-import { NotificationHistory } from "../history/NotificationHistory";
 import { NotificationProvider } from "../ui/NotificationContext";
-import { CourseDetail } from "./CourseDetail";
-import { Courses } from "./Courses";
-import { idOf, NotFound, PageHeading, useRouting } from "./page";
+import { lazily } from "./lazily";
+import { idOf, NotFound, PageHeading, PageLoading, useRouting } from "./page";
 import { useSessionState, type Session } from "./session";
 import { Shell } from "./Shell";
-import { SignIn } from "./SignIn";
+
+const NotificationHistory = lazily(
+  async () => (await import("../history/NotificationHistory")).NotificationHistory,
+  <PageLoading>Loading your notifications…</PageLoading>,
+);
+const Courses = lazily(
+  async () => (await import("./Courses")).Courses,
+  <>
+    <PageHeading>Your courses</PageHeading>
+    <PageLoading>Loading your courses…</PageLoading>
+  </>,
+);
+const CourseDetail = lazily(
+  async () => (await import("./CourseDetail")).CourseDetail,
+  <>
+    <PageHeading>Course</PageHeading>
+    <PageLoading>Loading the course…</PageLoading>
+  </>,
+);
+const SignIn = lazily(async () => (await import("./SignIn")).SignIn, null);
 
 /** The demo: a small learning platform with Belfry in it. */
 export function App({ session }: { readonly session: Session }) {

@@ -1,11 +1,15 @@
 import { Link, useParams } from "react-router";
-import { CourseUpdateButton } from "../sending/CourseUpdateButton";
-import { SentUpdates } from "../sending/SentUpdates";
 import { useMe } from "../ui/NotificationContext";
 import { useCourse } from "../sending/queries";
 import { Refused } from "../client/rest/inboxApi";
 import { roleName, studentCount } from "./Courses";
+import { lazily } from "./lazily";
 import { idOf, NotFound, PageHeading, PageFailure, PageLoading } from "./page";
+
+const Sending = lazily(
+  async () => (await import("./Sending")).Sending,
+  <PageLoading>Loading what you sent…</PageLoading>,
+);
 
 export function CourseDetail() {
   const id = idOf(useParams().id);
@@ -43,12 +47,7 @@ function OneCourse({ id }: { readonly id: number }) {
         <span>{studentCount(course)}</span>
       </p>
       {mayWrite ? (
-        <>
-          <div>
-            <CourseUpdateButton courseId={course.id} />
-          </div>
-          <SentUpdates courseId={course.id} />
-        </>
+        <Sending courseId={course.id} />
       ) : (
         <p>
           What this course tells you comes to the bell above, and stays in{" "}

@@ -4,7 +4,7 @@ import { PageHeading } from "./page";
 import type { Course } from "../client/rest/schemas";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNotificationService } from "../ui/NotificationContext";
-import { networkMode, queryKeys } from "../sending/queries";
+import { networkMode, queryKeys, useQueries } from "../sending/queries";
 
 const texts = {
   loading: "Loading your courses…",
@@ -25,7 +25,7 @@ export function Courses() {
         {(course) => (
           <li key={course.id}>
             <Link className="courses__course belfry-focusable" to={`/courses/${course.id}`}>
-              <span className="courses__title">{course.title}</span>{" "}
+              <bdi className="courses__title">{course.title}</bdi>{" "}
               <span className="courses__facts">
                 {[roleName(course.role), studentCount(course)].filter(Boolean).join(" · ")}
               </span>
@@ -57,11 +57,15 @@ export function studentCount({ students, online }: Pick<Course, "students" | "on
 /** The user's courses; an admin's are all. */
 function useCourses() {
   const service = useNotificationService();
-  return useInfiniteQuery({
-    queryKey: queryKeys.courses,
-    queryFn: ({ pageParam: next }) => (next === null ? service.courses() : service.nextCourses(next)),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    networkMode,
-  });
+  const queries = useQueries();
+  return useInfiniteQuery(
+    {
+      queryKey: queryKeys.courses,
+      queryFn: ({ pageParam: next }) => (next === null ? service.courses() : service.nextCourses(next)),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next,
+      networkMode,
+    },
+    queries,
+  );
 }

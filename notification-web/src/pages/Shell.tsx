@@ -1,12 +1,14 @@
-import { useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Link, NavLink, Outlet } from "react-router";
 import { ConnectionStatus } from "../bell/ConnectionStatus";
 import { NotificationBell } from "../bell/NotificationBell";
-import { NotificationToasts } from "../bell/toasts/NotificationToasts";
 import { TitleBadge } from "../bell/TitleBadge";
 import type { Person } from "./demoApi";
+import { loadAhead } from "./lazily";
 import { useRouting } from "./page";
 import { useInboxClient, useNotificationService } from "../ui/NotificationContext";
+import { useInbox } from "../ui/useNotifications";
+import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { clearDrafts } from "../sending/form/drafts";
 
 interface ShellProps {
@@ -43,7 +45,7 @@ export function Shell({ user, onSignedOut }: ShellProps) {
           </NavLink>
         </nav>
         <div className="shell__user">
-          <span className="shell__name">{user.name}</span>
+          <bdi className="shell__name">{user.name}</bdi>
           <NotificationBell {...routing} />
           <SignOut userId={user.id} onSignedOut={onSignedOut} />
         </div>
@@ -54,9 +56,31 @@ export function Shell({ user, onSignedOut }: ShellProps) {
       <footer className="shell__footer">
         <ConnectionStatus />
       </footer>
-      <NotificationToasts {...routing} />
+      <Toasts />
       <TitleBadge />
     </div>
+  );
+}
+
+const NotificationToasts = lazy(async () => ({
+  default: (await import("../bell/toasts/NotificationToasts")).NotificationToasts,
+}));
+
+/** After the list, as this page comes first. */
+const AHEAD_MS = 2_000;
+
+/** Loaded once the inbox is there, as nothing is new before; and with them what the other pages need. */
+function Toasts() {
+  const routing = useRouting();
+  const isKnown = useInbox().unreadCount !== null;
+  useEffect(() => {
+    const timer = isKnown ? setTimeout(loadAhead, AHEAD_MS) : undefined;
+    return () => clearTimeout(timer);
+  }, [isKnown]);
+  return (
+    <ErrorBoundary fallback={null}>
+      <Suspense>{isKnown && <NotificationToasts {...routing} />}</Suspense>
+    </ErrorBoundary>
   );
 }
 

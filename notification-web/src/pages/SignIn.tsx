@@ -69,7 +69,7 @@ function SignInForm({ session, people }: SignInFormProps) {
               aria-disabled={isBusy}
               onClick={() => void signIn(person.username)}
             >
-              <span>{person.name}</span> <span className="sign-in__username">{person.username}</span>
+              <bdi>{person.name}</bdi> <bdi className="sign-in__username">{person.username}</bdi>
             </button>
           </li>
         ))}

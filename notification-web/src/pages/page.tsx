@@ -18,7 +18,7 @@ export function PageHeading({ children }: { readonly children: string }) {
     }
   }, [isComeTo]);
   return (
-    <h1 className="page__heading belfry-focusable" tabIndex={-1} ref={heading}>
+    <h1 className="page__heading belfry-focusable" tabIndex={-1} ref={heading} dir="auto">
       {children}
     </h1>
   );

@@ -33,7 +33,7 @@ export function SendProgress({ receipt, title }: SendProgressProps) {
   const style = isWaiting ? "waiting" : send.status === "stored" ? "done" : "failed";
   return (
     <section className="belfry-progress" aria-label={title || texts.untitled}>
-      <h3 className="belfry-progress__title belfry-focusable" tabIndex={-1} ref={heading}>
+      <h3 className="belfry-progress__title belfry-focusable" tabIndex={-1} ref={heading} dir="auto">
         {title || texts.untitled}
       </h3>
       <div role="status">

@@ -48,7 +48,7 @@ export function SentUpdate({ send }: { readonly send: Send }) {
   const type = send.notification_type ?? "";
   return (
     <li className="belfry-sent__item">
-      <p className="belfry-sent__title belfry-focusable" tabIndex={-1}>
+      <p className="belfry-sent__title belfry-focusable" tabIndex={-1} dir="auto">
         {titleOf(send, texts.sending)}
       </p>
       <p className="belfry-sent__facts">

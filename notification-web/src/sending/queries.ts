@@ -1,6 +1,8 @@
+import { useEffect } from "react";
 import { Refused, SignInRequired, Unreachable } from "../client/rest/inboxApi";
+import type { NotificationService } from "../client/rest/notificationService";
 import type { Send } from "../client/rest/schemas";
-import { useQuery, useInfiniteQuery } from "@tanstack/react-query";
+import { QueryClient, useQuery, useInfiniteQuery } from "@tanstack/react-query";
 import { useNotificationService } from "../ui/NotificationContext";
 
 /** The names of what is kept of the server's state. */
@@ -10,6 +12,27 @@ export const queryKeys = {
   sends: (courseId: number) => ["belfry", "sends", courseId] as const,
   send: (requestId: string) => ["belfry", "send", requestId] as const,
 };
+
+const clients = new WeakMap<NotificationService, QueryClient>();
+
+/** What is kept of the server's state, for everything below one provider: apart from what the platform keeps of its own. */
+export function useQueries(): QueryClient {
+  const service = useNotificationService();
+  const queries = clients.get(service) ?? makeQueryClient();
+  clients.set(service, queries);
+  useEffect(() => {
+    queries.mount();
+    return () => queries.unmount();
+  }, [queries]);
+  return queries;
+}
+
+function makeQueryClient(): QueryClient {
+  const isFinal = (error: unknown) => error instanceof Refused || error instanceof SignInRequired;
+  return new QueryClient({
+    defaultOptions: { queries: { retry: (failures, error) => failures < 3 && !isFinal(error) } },
+  });
+}
 
 /** Without a network a call fails at once and says so, instead of looking like one that takes long. */
 export const networkMode = "always";
@@ -42,38 +65,50 @@ const REFRESH_MS = 30_000;
 /** A course with its students, kept fresh while the component is there and the page is seen. */
 export function useCourse(courseId: number) {
   const service = useNotificationService();
-  return useQuery({
-    queryKey: queryKeys.course(courseId),
-    queryFn: () => service.course(courseId),
-    refetchInterval: REFRESH_MS,
-    networkMode,
-  });
+  const queries = useQueries();
+  return useQuery(
+    {
+      queryKey: queryKeys.course(courseId),
+      queryFn: () => service.course(courseId),
+      refetchInterval: REFRESH_MS,
+      networkMode,
+    },
+    queries,
+  );
 }
 
 /** How far one send has come, followed while the component is there and the page is seen. */
 export function useSend(requestId: string) {
   const service = useNotificationService();
-  return useQuery({
-    queryKey: queryKeys.send(requestId),
-    queryFn: () => service.send(requestId),
-    refetchInterval: ({ state }) => progressInterval(state.data && [state.data], state.error),
-    networkMode,
-  });
+  const queries = useQueries();
+  return useQuery(
+    {
+      queryKey: queryKeys.send(requestId),
+      queryFn: () => service.send(requestId),
+      refetchInterval: ({ state }) => progressInterval(state.data && [state.data], state.error),
+      networkMode,
+    },
+    queries,
+  );
 }
 
 /** One's own sends to a course, newest first, followed while the component is there and the page is seen. */
 export function useSends(courseId: number) {
   const service = useNotificationService();
-  return useInfiniteQuery({
-    queryKey: queryKeys.sends(courseId),
-    queryFn: ({ pageParam: next }) => (next === null ? service.sends(courseId) : service.nextSends(next)),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    refetchInterval: ({ state }) =>
-      progressInterval(
-        state.data?.pages.flatMap((page) => page.results),
-        state.error,
-      ),
-    networkMode,
-  });
+  const queries = useQueries();
+  return useInfiniteQuery(
+    {
+      queryKey: queryKeys.sends(courseId),
+      queryFn: ({ pageParam: next }) => (next === null ? service.sends(courseId) : service.nextSends(next)),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next,
+      refetchInterval: ({ state }) =>
+        progressInterval(
+          state.data?.pages.flatMap((page) => page.results),
+          state.error,
+        ),
+      networkMode,
+    },
+    queries,
+  );
 }

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { InboxClient, type InboxClientSettings } from "../client/inboxClient";
 import type { InboxEvents, InboxList } from "../client/inboxState";
+import type { ListAnswer } from "../client/rest/inboxApi";
 import { noOtherTabs } from "../client/wire/tabs";
 import { FakeBrowser, FakePage, FakeStorage } from "./fakeBrowser";
 import { FakeGateway } from "./fakeSocket";
@@ -35,8 +36,14 @@ export class Tab {
   readonly client: InboxClient;
   private readonly list: InboxList;
 
-  constructor(inbox: SimulatedInbox, gateway: FakeGateway, browser: FakeBrowser, locks: LockManager | null) {
-    const shared = { locks, tabs: browser.tabs(), storage: browser.storage };
+  constructor(
+    inbox: SimulatedInbox,
+    gateway: FakeGateway,
+    browser: FakeBrowser,
+    locks: LockManager | null,
+    firstList?: Promise<ListAnswer>,
+  ) {
+    const shared = { locks, firstList, tabs: browser.tabs(), storage: browser.storage };
     this.client = clientOf({ api: inbox, page: this.page, openSocket: gateway.open, ...shared });
     this.client.on("fresh", ({ id }) => this.fresh.push(id));
     this.client.on("refused", (refused) => this.refused.push(refused));
@@ -84,8 +91,11 @@ export class InboxTabs {
   readonly passed = passed;
 
   /** A new tab; the gateway lets every client in. Null = a browser without locks. */
-  readonly open = async (locks: LockManager | null = this.browser.locks): Promise<Tab> => {
-    const tab = new Tab(this.inbox, this.gateway, this.browser, locks);
+  readonly open = async (
+    locks: LockManager | null = this.browser.locks,
+    firstList?: Promise<ListAnswer>,
+  ): Promise<Tab> => {
+    const tab = new Tab(this.inbox, this.gateway, this.browser, locks, firstList);
     this.tabs.push(tab);
     await this.letIn();
     return tab;

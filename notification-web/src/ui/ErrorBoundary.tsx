@@ -3,6 +3,8 @@ import { useTexts } from "./NotificationContext";
 
 interface ErrorBoundaryProps {
   readonly children: ReactNode;
+  /** In place of the message, where something is missed by none. */
+  readonly fallback?: ReactNode;
 }
 
 /** When a part of the page cannot be rendered, the rest stays, and in its place the reader can load the page anew. */
@@ -14,7 +16,15 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps> {
   }
 
   override render(): ReactNode {
-    return this.state.isBroken ? <Broken /> : this.props.children;
+    return this.state.isBroken ? (
+      this.props.fallback !== undefined ? (
+        this.props.fallback
+      ) : (
+        <Broken />
+      )
+    ) : (
+      this.props.children
+    );
   }
 }
 

@@ -1,8 +1,7 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createContext, use, useMemo, useState, type ReactNode, useEffect } from "react";
 import { englishTexts, type Texts } from "../lib/texts";
 import { absentInbox } from "../client/view/absentInbox";
-import { Refused, SignInRequired } from "../client/rest/inboxApi";
+import { Refused, SignInRequired, type ListAnswer } from "../client/rest/inboxApi";
 import type { Inbox } from "../client/inboxState";
 import type { GetToken } from "../client/wire/liveSocket";
 import { NotificationService } from "../client/rest/notificationService";
@@ -38,16 +37,11 @@ const NotificationContext = createContext<Provided | null>(null);
 /** Keeps the user's inbox for everything below it, over one socket. What is below it is shown at once, whatever is down. */
 export function NotificationProvider(props: NotificationProviderProps) {
   const { baseUrl, texts = englishTexts, children } = props;
-  const [queries] = useState(makeQueryClient);
   const getToken = useStableCallback(props.getToken);
   const service = useMemo(() => new NotificationService({ baseUrl, getToken }), [baseUrl, getToken]);
   const { inbox, me } = useOwnInbox(service, getToken, useStableCallback(props.onSignInRequired));
   const provided = useMemo(() => ({ inbox, service, me, texts }), [inbox, service, me, texts]);
-  return (
-    <QueryClientProvider client={queries}>
-      <NotificationContext value={provided}>{children}</NotificationContext>
-    </QueryClientProvider>
-  );
+  return <NotificationContext value={provided}>{children}</NotificationContext>;
 }
 
 /** The user's inbox; everything in it is loading until it is known whose it is. */
@@ -66,13 +60,6 @@ function useProvided(): Provided {
     throw new Error("must be used inside a NotificationProvider");
   }
   return provided;
-}
-
-function makeQueryClient(): QueryClient {
-  const isFinal = (error: unknown) => error instanceof Refused || error instanceof SignInRequired;
-  return new QueryClient({
-    defaultOptions: { queries: { retry: (failures, error) => failures < 3 && !isFinal(error) } },
-  });
 }
 
 type OwnInbox = Pick<Provided, "inbox" | "me">;
@@ -97,13 +84,13 @@ function useOwnInbox(service: NotificationService, getToken: GetToken, onSignInR
         onSignInRequired();
       }
     };
-    const open = async () => {
+    const open = async (firstList?: Promise<ListAnswer>) => {
       try {
         const me = await service.me();
         if (isOver) {
           return;
         }
-        inbox = new InboxClient({ api: service, userId: me.id, websocketUrl: me.websocket_url, getToken });
+        inbox = new InboxClient({ api: service, userId: me.id, websocketUrl: me.websocket_url, getToken, firstList });
         inbox.on("signInRequired", tellOnce);
         inbox.start();
         setOwn({ inbox, me });
@@ -123,7 +110,10 @@ function useOwnInbox(service: NotificationService, getToken: GetToken, onSignInR
       }
     };
     window.addEventListener("online", tryNow);
-    void open();
+    // The list does not wait for whose it is.
+    const firstList = service.list({});
+    firstList.catch(() => {});
+    void open(firstList);
     return () => {
       isOver = true;
       clearTimeout(retry);

@@ -8,6 +8,8 @@ export interface FeedEvents {
   frame(frame: WelcomeFrame | InboxFrame): void;
   /** This tab opens the socket from now on, for all tabs. */
   leading(): void;
+  /** Another tab told, for the first time, that it does: what it hears is heard from now on. */
+  following(): void;
   /** What is no business of the feed's. */
   message(message: TabMessage): void;
 }
@@ -19,6 +21,7 @@ export interface FeedEvents {
 export class Feed {
   private readonly socket: LiveSocket;
   private isLeading = false;
+  private isFollowing = false;
   private told: { status: ConnectionStatus; heardAt: number } = { status: "connecting", heardAt: 0 };
 
   constructor(
@@ -63,6 +66,10 @@ export class Feed {
     if (message.kind === "status") {
       if (!this.isLeading) {
         this.events.status(message.status, message.heardAt);
+        if (!this.isFollowing) {
+          this.isFollowing = true;
+          this.events.following();
+        }
       }
     } else if (message.kind === "frame") {
       this.events.frame(message.frame);

@@ -7,10 +7,10 @@ import { Refused, SignInRequired, Unreachable } from "../../client/rest/inboxApi
 import { emptyMessage, messageSchema, valuesOf, type MessageValues } from "./messageForm";
 import type { Texts } from "../../lib/texts";
 import { localeFor } from "../../lib/times";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import type { CourseMessage, NotificationService } from "../../client/rest/notificationService";
 import type { Receipt } from "../../client/rest/schemas";
-import { networkMode, queryKeys } from "../queries";
+import { networkMode, queryKeys, useQueries } from "../queries";
 
 /** Those that have a place for what is wrong with them. */
 const fields = ["notification_type", "title", "message"] as const;
@@ -150,15 +150,18 @@ const MAX_IN_PROGRESS = 15;
  */
 function useSendUpdate(courseId: number, onSent: (receipt: Receipt) => void) {
   const service = useNotificationService();
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (update: Update) => sendPatiently(service, courseId, update),
-    onSuccess: (receipt) => {
-      onSent(receipt);
-      void queries.invalidateQueries({ queryKey: queryKeys.sends(courseId) });
+  const queries = useQueries();
+  return useMutation(
+    {
+      mutationFn: (update: Update) => sendPatiently(service, courseId, update),
+      onSuccess: (receipt) => {
+        onSent(receipt);
+        void queries.invalidateQueries({ queryKey: queryKeys.sends(courseId) });
+      },
+      networkMode,
     },
-    networkMode,
-  });
+    queries,
+  );
 }
 
 async function sendPatiently(service: NotificationService, courseId: number, update: Update): Promise<Receipt> {

@@ -79,6 +79,8 @@ class AccessConfiguration implements WebMvcConfigurer {
     SecurityFilterChain pageDoor(HttpSecurity http, PublicUrls urls) {
         return stateless(http)
                 .headers(headers -> headers.cacheControl(cache -> cache.disable())
+                        // Also of what was not packed: a cache must not give it to all.
+                        .addHeaderWriter(new StaticHeadersWriter("Vary", "Accept-Encoding"))
                         .addHeaderWriter((request, response) -> response.setHeader(
                                 "Content-Security-Policy", pagePolicy(request.getRequestURI(), urls))))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())

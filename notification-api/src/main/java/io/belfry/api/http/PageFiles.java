@@ -2,11 +2,15 @@ package io.belfry.api.http;
 
 import io.belfry.api.ApiSettings;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.parser.AcceptEncoding;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
@@ -17,6 +21,7 @@ import org.springframework.util.DigestUtils;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.EncodedResourceResolver;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 import org.springframework.web.servlet.resource.ResourceResolverChain;
 
@@ -52,7 +57,9 @@ final class PageFiles implements WebMvcConfigurer {
         registry.addResourceHandler("/assets/**")
                 .addResourceLocations(location + "assets/")
                 .setCacheControl(
-                        CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
+                        CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
+                .resourceChain(false)
+                .addResolver(new PackedResolver());
         registry.addResourceHandler("/**")
                 .addResourceLocations(location)
                 .setCacheControl(CacheControl.noCache())
@@ -60,6 +67,7 @@ final class PageFiles implements WebMvcConfigurer {
                 .setUseLastModified(false)
                 .setEtagGenerator(PageFiles::tag)
                 .resourceChain(false)
+                .addResolver(new PackedResolver())
                 .addResolver(new Resolver());
     }
 
@@ -69,6 +77,53 @@ final class PageFiles implements WebMvcConfigurer {
             return '"' + DigestUtils.md5DigestAsHex(file.getContentAsByteArray()) + '"';
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Gives, in place of a file, the smallest of its packed forms that the browser takes. Spring's own takes the first that the
+     * header names, which is gzip for every browser, and one that the header refuses ({@code q=0}).
+     */
+    private static final class PackedResolver extends EncodedResourceResolver {
+
+        @Override
+        protected @Nullable Resource resolveResourceInternal(
+                @Nullable HttpServletRequest request,
+                String path,
+                List<? extends Resource> locations,
+                ResourceResolverChain chain) {
+            return super.resolveResourceInternal(
+                    request == null ? null : new BestFirst(request, getContentCodings()), path, locations, chain);
+        }
+    }
+
+    /** A request whose {@code Accept-Encoding} names what it takes of some codings, in their order. */
+    private static final class BestFirst extends HttpServletRequestWrapper {
+
+        private final List<String> codings;
+
+        private BestFirst(HttpServletRequest request, List<String> codings) {
+            super(request);
+            this.codings = codings;
+        }
+
+        @Override
+        public @Nullable String getHeader(String name) {
+            String header = super.getHeader(name);
+            if (header == null || !name.equalsIgnoreCase(HttpHeaders.ACCEPT_ENCODING)) {
+                return header;
+            }
+            return codings.stream().filter(coding -> accepts(header, coding)).collect(Collectors.joining(","));
+        }
+
+        private static boolean accepts(String header, String coding) {
+            try {
+                return AcceptEncoding.parse(new StringReader(header)).stream()
+                        .anyMatch(accepted -> accepted.getQuality() > 0
+                                && accepted.getEncoding().equalsIgnoreCase(coding));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

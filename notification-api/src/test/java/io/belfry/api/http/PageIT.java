@@ -6,6 +6,7 @@ import io.belfry.api.support.Api;
 import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.ApiNode;
 import io.belfry.api.support.TestSystem;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,7 +85,49 @@ class PageIT {
                 assertThat(visitor.get(climb).text()).doesNotContain("secret\n").doesNotStartWith("secret");
             }
             visitor.get("/v3/api-docs").has("servers/0/url", "https://belfry.example.org");
+            packedFormsGoToThoseWhoTakeThem(visitor, folder);
         }
+    }
+
+    private static void packedFormsGoToThoseWhoTakeThem(Api visitor, Path folder) throws IOException {
+        for (String name : List.of("index.html", "assets/app-1f2e.js")) {
+            Files.writeString(folder.resolve(name), "plain");
+            Files.writeString(folder.resolve(name + ".gz"), "in gzip");
+            Files.writeString(folder.resolve(name + ".br"), "in brotli");
+        }
+        Map<String, String> forms = Map.of(
+                "gzip, deflate, br, zstd", "br", "br;q=0, gzip", "gzip", "gzip;q=0.5, *;q=0", "gzip", "BR", "br");
+        for (String path : List.of("/assets/app-1f2e.js", "/index.html", "/", "/courses/1")) {
+            String type = path.endsWith(".js") ? "text/javascript" : "text/html";
+            forms.forEach((accepted, form) -> {
+                Answer packed = visitor.get(path, "Accept", type, "Accept-Encoding", accepted);
+                assertThat(packed.text()).as(path + accepted).isEqualTo(form.equals("br") ? "in brotli" : "in gzip");
+                assertThat(packed.header("Content-Encoding")).isEqualTo(form);
+                assertThat(packed.header("Content-Type")).startsWith(type);
+                assertThat(packed.header("Vary")).isEqualTo("Accept-Encoding");
+            });
+            for (String accepted : List.of("identity", "br;q=0, gzip;q=0", "deflate", "", ";;q=,", "brotli")) {
+                Answer plain = visitor.get(path, "Accept", type, "Accept-Encoding", accepted);
+                assertThat(plain.text()).as(path + accepted).isEqualTo("plain");
+                assertThat(plain.header("Content-Encoding")).isNull();
+                assertThat(plain.header("Vary")).as("for caches").isEqualTo("Accept-Encoding");
+            }
+        }
+        String script = "/assets/app-1f2e.js";
+        Answer head = visitor.call("HEAD", script, "Accept-Encoding", "br").is(200);
+        assertThat(head.header("Content-Length")).isEqualTo("9");
+        assertThat(head.header("Content-Encoding")).isEqualTo("br");
+        assertThat(head.header("Cache-Control")).contains("immutable");
+        visitor.get(script, "Accept-Encoding", "br", "If-Modified-Since", head.header("Last-Modified"))
+                .is(304);
+        Answer part = visitor.get(script, "Accept-Encoding", "br", "Range", "bytes=3-5")
+                .is(206);
+        assertThat(part.text()).as("of the packed form").isEqualTo("bro");
+        assertThat(part.header("Content-Range")).isEqualTo("bytes 3-5/9");
+        String tag = visitor.get("/", "Accept-Encoding", "br").header("ETag");
+        visitor.get("/", "Accept-Encoding", "br", "If-None-Match", tag).is(304);
+        visitor.get("/", "Accept-Encoding", "gzip", "If-None-Match", tag).is(200);
+        visitor.get("/assets/missing.js", "Accept-Encoding", "br").is("not_found");
     }
 
     private Answer preflight(String origin) {

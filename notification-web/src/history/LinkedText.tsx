@@ -1,0 +1,35 @@
+import { useMemo } from "react";
+import { aroundHost, stretchesOf } from "../lib/addresses";
+
+/** A text with its addresses as links. It is in a file of its own with what finds them: see `MessageText`. */
+export function LinkedText({ text }: { readonly text: string }) {
+  const stretches = useMemo(() => stretchesOf(text), [text]);
+  return stretches.map((stretch, index) =>
+    stretch.url ? (
+      <Address key={index} address={stretch.text} url={stretch.url} />
+    ) : (
+      <span key={index}>{stretch.text}</span>
+    ),
+  );
+}
+
+/** Of one that leads to another host the host stands out, as the browser reads it: the text may be made to look otherwise. */
+function Address({ address, url }: { readonly address: string; readonly url: URL }) {
+  const rel = "noopener noreferrer nofollow";
+  if (url.protocol === "mailto:" || url.host === window.location.host) {
+    return (
+      <a className="belfry-address belfry-focusable" dir="ltr" href={url.href} rel={rel}>
+        {address}
+      </a>
+    );
+  }
+  const [before, host, after] = aroundHost(address);
+  return (
+    <a className="belfry-address belfry-focusable" dir="ltr" href={url.href} rel={rel} target="_blank">
+      <span>{before}</span>
+      <b>{host}</b>
+      <span>{after}</span>
+      {host.toLowerCase() !== url.host && <b>{` (${url.host})`}</b>}
+    </a>
+  );
+}

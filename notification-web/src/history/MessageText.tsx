@@ -1,0 +1,20 @@
+import { lazy, Suspense } from "react";
+import { ErrorBoundary } from "../ui/ErrorBoundary";
+
+const LinkedText = lazy(async () => ({ default: (await import("./LinkedText")).LinkedText }));
+
+/** Without one of these there is no address. */
+const MAY_HAVE_ADDRESSES = /:\/\/|mailto:/i;
+
+/** A message in full, addresses in it as links: text at once, links when what finds them is loaded. No other markup. */
+export function MessageText({ text }: { readonly text: string }) {
+  return MAY_HAVE_ADDRESSES.test(text) ? (
+    <ErrorBoundary fallback={text}>
+      <Suspense fallback={text}>
+        <LinkedText text={text} />
+      </Suspense>
+    </ErrorBoundary>
+  ) : (
+    text
+  );
+}
