@@ -19,6 +19,7 @@ export { TypeIcon } from "./ui/TypeIcon";
 
 export { CourseUpdateButton, type CourseUpdateButtonProps } from "./sending/CourseUpdateButton";
 export { CourseUpdateNotification, type CourseUpdateNotificationProps } from "./sending/CourseUpdateNotification";
+export { SendReport } from "./sending/SendReport";
 export { SentUpdates, type SentUpdatesProps } from "./sending/SentUpdates";
 
 export { useCourse } from "./sending/queries";

@@ -3,7 +3,7 @@ import { useInboxClient, useTexts } from "../ui/NotificationContext";
 import { useLinks, type Routing } from "../ui/useLinks";
 import { useNotification } from "../ui/useNotifications";
 import { useRemovals } from "./list/useRemovals";
-import { MessageText } from "./MessageText";
+import { MessageText } from "../ui/MessageText";
 import { Failure, Skeleton, UndoLine } from "./list/listParts";
 import { nameOf } from "../lib/words";
 import { safeUrl } from "../lib/links";

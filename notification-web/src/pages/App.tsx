@@ -23,6 +23,13 @@ const CourseDetail = lazily(
     <PageLoading>Loading the course…</PageLoading>
   </>,
 );
+const SendPage = lazily(
+  async () => (await import("./SendPage")).SendPage,
+  <>
+    <PageHeading>Sent update</PageHeading>
+    <PageLoading>Loading what you sent…</PageLoading>
+  </>,
+);
 const SignIn = lazily(async () => (await import("./SignIn")).SignIn, null);
 
 /** The demo: a small learning platform with Belfry in it. */
@@ -33,6 +40,7 @@ export function App({ session }: { readonly session: Session }) {
       <Route element={<SignedIn session={session} />}>
         <Route index element={<Courses />} />
         <Route path="courses/:id" element={<CourseDetail />} />
+        <Route path="sends/:id" element={<SendPage />} />
         <Route path="notifications" element={<History />} />
         <Route path="notifications/:id" element={<History />} />
         <Route path="*" element={<NotFound />} />

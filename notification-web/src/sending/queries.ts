@@ -92,6 +92,23 @@ export function useSend(requestId: string) {
   );
 }
 
+/** Who has read one send, or has not, page by page; as of when it was asked for. */
+export function useRecipients(requestId: string, read: boolean) {
+  const service = useNotificationService();
+  const queries = useQueries();
+  return useInfiniteQuery(
+    {
+      queryKey: [...queryKeys.send(requestId), "recipients", read],
+      queryFn: ({ pageParam: next }) =>
+        next === null ? service.recipients(requestId, read) : service.nextRecipients(next),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next,
+      networkMode,
+    },
+    queries,
+  );
+}
+
 /** One's own sends to a course, newest first, followed while the component is there and the page is seen. */
 export function useSends(courseId: number) {
   const service = useNotificationService();

@@ -32,7 +32,8 @@ export class HttpClient {
 
   /** @param path from `/api/` on */
   async ask<S extends AnySchema>(schema: S, path: string, call: Call = {}): Promise<z.infer<S>> {
-    const body = await this.request(path, call);
+    const { text } = await this.request(path, call);
+    const body = parse(text);
     const answer = schema.safeParse(body);
     if (answer.success) {
       return answer.data;
@@ -42,6 +43,12 @@ export class HttpClient {
       console.warn(`Belfry: the answer to ${path} does not have the form of the contract`, answer.error.issues);
     }
     throw new Unreachable("The server's answer was not understood.");
+  }
+
+  /** What is answered, as it is. */
+  async text(path: string, type: string): Promise<string> {
+    const { text } = await this.request(path, { headers: { Accept: type } });
+    return text;
   }
 
   /** For calls whose answer has no body. */
@@ -55,12 +62,12 @@ export class HttpClient {
     return this.ask(schema, pathname.slice(Math.max(0, pathname.lastIndexOf("/api/"))) + search);
   }
 
-  private async request(path: string, call: Call): Promise<unknown> {
+  private async request(path: string, call: Call): Promise<Exchange> {
     const token = await this.token();
     const url = this.base + path;
     const first = await exchange(url, call, token);
     if (first.response.status !== 401) {
-      return bodyOf(first);
+      return successful(first);
     }
     const newer = await this.token(token);
     if (newer === token) {
@@ -70,7 +77,7 @@ export class HttpClient {
     if (second.response.status === 401) {
       throw new SignInRequired();
     }
-    return bodyOf(second);
+    return successful(second);
   }
 
   private async token(refused?: string): Promise<string> {
@@ -121,12 +128,15 @@ export async function exchange(url: string, call: Call, token?: string): Promise
 }
 
 /** @throws what a status of 400 or above means */
-export function bodyOf({ response, text }: Exchange): unknown {
-  const body = parse(text);
-  if (!response.ok) {
-    throw failureOf(response, body);
+export function bodyOf(answer: Exchange): unknown {
+  return parse(successful(answer).text);
+}
+
+function successful(answer: Exchange): Exchange {
+  if (!answer.response.ok) {
+    throw failureOf(answer.response, parse(answer.text));
   }
-  return body;
+  return answer;
 }
 
 /** @returns undefined for what is no JSON, which fits no schema */

@@ -10,14 +10,16 @@ import {
   meSchema,
   oneSchema,
   receiptSchema,
-  sendSchema,
+  recipientsSchema,
+  sendDetailSchema,
   sendsSchema,
   unreadCountSchema,
   type Course,
   type Courses,
   type Me,
   type Receipt,
-  type Send,
+  type Recipients,
+  type SendDetail,
   type Sends,
 } from "./schemas";
 
@@ -126,14 +128,33 @@ export class NotificationService implements InboxApi {
     return this.http.follow(sendsSchema, next);
   }
 
-  send(requestId: string): Promise<Send> {
-    return this.http.ask(sendSchema, `/api/notification-requests/${encodeURIComponent(requestId)}/`);
+  send(requestId: string): Promise<SendDetail> {
+    return this.http.ask(sendDetailSchema, `${sendPath(requestId)}/`);
+  }
+
+  /** Who has read a send, or has not, by user id. */
+  recipients(requestId: string, read: boolean): Promise<Recipients> {
+    const query = new URLSearchParams({ state: read ? "read" : "unread", page_size: "100" });
+    return this.http.ask(recipientsSchema, `${sendPath(requestId)}/recipients/?${query}`);
+  }
+
+  nextRecipients(next: string): Promise<Recipients> {
+    return this.http.follow(recipientsSchema, next);
+  }
+
+  /** All of them, as a file for a spreadsheet. */
+  recipientsFile(requestId: string): Promise<string> {
+    return this.http.text(`${sendPath(requestId)}/recipients.csv`, "text/csv");
   }
 
   /** Closes all sockets of the user, and ends at the gateways the tokens that were issued before. Outlives the page. */
   signOut(): Promise<void> {
     return this.http.tell("/api/sessions/sign-out/", { method: "POST", body: {}, keepalive: true });
   }
+}
+
+function sendPath(requestId: string): string {
+  return `/api/notification-requests/${encodeURIComponent(requestId)}`;
 }
 
 function listAnswer({ results, ...rest }: z.infer<typeof listSchema>): ListAnswer {

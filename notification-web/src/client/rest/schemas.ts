@@ -30,6 +30,8 @@ export const meSchema = z.object({
   /** `admin` or none; who instructs a course is told by the course. */
   roles: z.array(z.string()),
   websocket_url: z.string(),
+  /** Whether instructors see who has read what they sent; absent from an older api, which tells counts. */
+  read_report: z.optional(z.enum(["names", "counts"])),
 });
 
 export const courseSchema = z.object({
@@ -61,6 +63,22 @@ export const sendSchema = z.object({
   /** What was sent: null until it is stored, and absent from an older api. */
   notification_type: z.optional(z.nullable(z.string())),
   title: z.optional(z.nullable(z.string())),
+  /** The beginning of the message. */
+  excerpt: z.optional(z.nullable(z.string())),
+});
+
+/** With what it says, as its receivers see it. */
+export const sendDetailSchema = z.extend(sendSchema, {
+  message: z.optional(z.nullable(z.string())),
+  sender_name: z.optional(z.nullable(z.string())),
+});
+
+export const recipientsSchema = z.object({
+  count,
+  next,
+  results: z.array(
+    z.object({ user: id, name: z.nullable(z.string()), read: z.boolean(), read_at: z.nullable(z.string()) }),
+  ),
 });
 
 export const sendsSchema = z.object({ count, next, results: z.array(sendSchema) });
@@ -71,4 +89,6 @@ export type Courses = z.infer<typeof coursesSchema>;
 export type Receipt = z.infer<typeof receiptSchema>;
 /** One send to a course and what became of it. */
 export type Send = z.infer<typeof sendSchema>;
+export type SendDetail = z.infer<typeof sendDetailSchema>;
+export type Recipients = z.infer<typeof recipientsSchema>;
 export type Sends = z.infer<typeof sendsSchema>;

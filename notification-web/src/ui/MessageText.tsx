@@ -1,5 +1,5 @@
 import { lazy, Suspense } from "react";
-import { ErrorBoundary } from "../ui/ErrorBoundary";
+import { ErrorBoundary } from "./ErrorBoundary";
 
 const LinkedText = lazy(async () => ({ default: (await import("./LinkedText")).LinkedText }));
 
