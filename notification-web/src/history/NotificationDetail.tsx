@@ -1,5 +1,5 @@
 import { useEffect, useRef, useId } from "react";
-import { useInboxClient, useTexts } from "../ui/NotificationContext";
+import { useInboxClient, useMe, useTexts } from "../ui/NotificationContext";
 import { useLinks, type Routing } from "../ui/useLinks";
 import { useNotification } from "../ui/useNotifications";
 import { useRemovals } from "./list/useRemovals";
@@ -79,6 +79,7 @@ export function NotificationText({ notification, routing, onToggleRead, onRemove
   const links = useLinks(routing);
   const titleId = useId();
   const { is_read: isRead } = notification;
+  const isReported = useMe()?.read_report === "names" && notification.course !== null;
   const isLeading = routing.hrefFor !== undefined || safeUrl(notification.data, routing.linkHosts) !== null;
   return (
     <article className="belfry-detail__text" aria-labelledby={titleId}>
@@ -93,6 +94,7 @@ export function NotificationText({ notification, routing, onToggleRead, onRemove
       <p className="belfry-detail__message" dir="auto">
         <MessageText text={notification.message} />
       </p>
+      {isReported && <p className="belfry-detail__note">{texts.inbox.reported}</p>}
       <div className="belfry-detail__actions">
         {isLeading && (
           <a className="belfry-button belfry-button--primary" {...links.toTarget(notification)}>

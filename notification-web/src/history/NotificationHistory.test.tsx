@@ -123,6 +123,18 @@ describe("the list", () => {
 });
 
 describe("the one that the address names", () => {
+  it.each([
+    ["names", 42, 1],
+    ["counts", 42, 0],
+    ["names", null, 0],
+  ])("says who can see that it was read, where names are told (%s, of course %s)", async (report, course, times) => {
+    api.use(http.get("*/api/me/", () => HttpResponse.json({ ...answers.me(), read_report: report })));
+    const id = stage().inbox.add({ title: "Seen", course });
+    await show({ selectedId: id });
+    expect(article("Seen")).toBeVisible();
+    expect(screen.queryAllByText("Instructors of this course can see who has read this.")).toHaveLength(times);
+  });
+
   it("is shown in full, read, and has the focus", async () => {
     const message = "word ".repeat(500).trim();
     await show({ selectedId: stage().inbox.add({ title: "Long", message, data: { url: "/courses/42" } }) });

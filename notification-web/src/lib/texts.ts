@@ -90,6 +90,7 @@ const inboxTexts = {
   unread: "Unread",
   seeAll: "See all notifications",
   toasts: "New notifications",
+  reported: "Instructors of this course can see who has read this.",
   backToAll: "Back to all notifications",
 
   markRead: "Mark as read",
