@@ -67,7 +67,9 @@ class ContainersIT {
     private Platform platform;
     private Database database;
 
+    /** The images are built first, on a new machine with all that they need fetched. */
     @BeforeAll
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void start(@TempDir Path folder) throws Exception {
         compose = new Compose(folder);
         compose.run("up", "--build", "--wait", "--wait-timeout", "120");
