@@ -2,6 +2,7 @@ import react from "@vitejs/plugin-react";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { catalogues } from "./scripts/catalogues.mjs";
 import { defineConfig, type Plugin } from "vite";
 
 /** Writes beside each file of the page what the api serves in its place: packed once, as small as it gets. */
@@ -29,7 +30,7 @@ function packed(): Plugin {
  * nothing may become a `data:` address or a script in the page.
  */
 export default defineConfig({
-  plugins: [react(), packed()],
+  plugins: [catalogues(), react(), packed()],
   build: {
     outDir: "dist/pages",
     cssTarget: ["chrome123", "firefox120", "safari17.5"], // light-dark()

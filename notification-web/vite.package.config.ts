@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { catalogues } from "./scripts/catalogues.mjs";
 import { defineConfig } from "vite";
 
 const manifest = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as {
@@ -16,7 +17,7 @@ const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.met
  * sheet. Libraries stay imports.
  */
 export default defineConfig({
-  plugins: [react()],
+  plugins: [catalogues(), react()],
   publicDir: false,
   logLevel: "warn",
   build: {

@@ -1,11 +1,12 @@
 import react from "@vitejs/plugin-react";
+import { catalogues } from "./scripts/catalogues.mjs";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [catalogues(), react()],
   test: {
     environment: "jsdom",
-    include: ["src/**/*.test.{ts,tsx}", "headless/**/*.test.ts"],
+    include: ["src/**/*.test.{ts,tsx}", "{headless,scripts}/**/*.test.ts"],
     setupFiles: ["src/testing/setup.ts"],
     restoreMocks: true,
     unstubGlobals: true,

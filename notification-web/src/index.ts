@@ -34,6 +34,7 @@ export { useUnreadTitle } from "./bell/TitleBadge";
 
 export { clearDrafts } from "./sending/form/drafts";
 export { safeUrl } from "./lib/links";
+export { directionOf, languages, loadTexts, preferredLanguage, type Language } from "./lib/languages";
 export { englishTexts, type Texts } from "./lib/texts";
 
 export * from "./client/index";

@@ -1,8 +1,8 @@
-import { useTexts } from "../ui/NotificationContext";
+import { useLocale, useTexts } from "../ui/NotificationContext";
 import { useInbox } from "../ui/useNotifications";
 import { useNow } from "../ui/useNow";
 import type { Texts } from "../lib/texts";
-import { clockTime, localeFor } from "../lib/times";
+import { clockTime } from "../lib/times";
 import type { InboxSnapshot } from "../client/inboxState";
 
 export interface ConnectionStatusProps {
@@ -16,7 +16,8 @@ export function ConnectionStatus({ onReload = () => window.location.reload() }: 
   const inbox = useInbox();
   const now = useNow();
   const { connectionStatus: status } = inbox;
-  const detail = detailOf(inbox, now, texts);
+  const locale = useLocale();
+  const detail = detailOf(inbox, texts, (at) => clockTime(at, now, locale));
   return (
     <div className={`belfry-connection belfry-connection--${status}`}>
       <p className="belfry-connection__text">
@@ -32,11 +33,11 @@ export function ConnectionStatus({ onReload = () => window.location.reload() }: 
   );
 }
 
-function detailOf(inbox: InboxSnapshot, now: number, texts: Texts["inbox"]): string | null {
+function detailOf(inbox: InboxSnapshot, texts: Texts["inbox"], clock: (at: number) => string): string | null {
   const { connectionStatus: status, caughtUp, upToDateAt } = inbox;
   if (caughtUp !== null) {
-    return texts.caughtUp(caughtUp);
+    return texts.caughtUp({ count: caughtUp });
   }
   const isTold = status === "connecting" || status === "reconnecting" || status === "offline";
-  return isTold && upToDateAt !== null ? texts.upToDate(clockTime(upToDateAt, now, localeFor(texts.language))) : null;
+  return isTold && upToDateAt !== null ? texts.upToDate({ time: clock(upToDateAt) }) : null;
 }

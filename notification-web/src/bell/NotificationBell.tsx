@@ -36,7 +36,7 @@ export function NotificationBell(routing: NotificationBellProps) {
   const badge = unreadCount ? capped(unreadCount) : null;
   const button: BellButtonProps = {
     className: "belfry-bell belfry-focusable",
-    "aria-label": texts.bell(unreadCount ?? 0),
+    "aria-label": texts.bell({ unread: unreadCount ?? 0 }),
     "data-connection": settledStatus,
     children: (
       <>

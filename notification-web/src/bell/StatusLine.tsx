@@ -42,7 +42,7 @@ export function useAnnouncement(): string {
       arrived = [];
       if (untold > 0) {
         toldAt = Date.now();
-        say(texts.arrived(untold));
+        say(texts.arrived({ count: untold }));
       }
     };
     const end = client.on("fresh", (notification) => {
@@ -72,7 +72,7 @@ export function useAnnouncement(): string {
       return;
     }
     isLossTold.current = false;
-    const timer = setTimeout(() => say(texts.caughtUp(caughtUp)));
+    const timer = setTimeout(() => say(texts.caughtUp({ count: caughtUp })));
     return () => clearTimeout(timer);
   }, [caughtUp, texts]);
 

@@ -1,71 +1,95 @@
-import { Navigate, Route, Routes, useLocation, useParams } from "react-router";
+import { Redirect, Route, Router, Switch, useLocation, useParams, useSearch, type RouterObject } from "wouter";
 import { NotificationProvider } from "../ui/NotificationContext";
 import { lazily } from "./lazily";
-import { idOf, NotFound, PageHeading, PageLoading, useRouting } from "./page";
+import { usePageTexts, useSpoken } from "./language";
+import { idOf, Meanwhile, NotFound, PageHeading, useRouting } from "./page";
 import { useSessionState, type Session } from "./session";
 import { Shell } from "./Shell";
 
 const NotificationHistory = lazily(
   async () => (await import("../history/NotificationHistory")).NotificationHistory,
-  <PageLoading>Loading your notifications…</PageLoading>,
+  <Meanwhile loading="notificationsLoading" />,
 );
 const Courses = lazily(
   async () => (await import("./Courses")).Courses,
-  <>
-    <PageHeading>Your courses</PageHeading>
-    <PageLoading>Loading your courses…</PageLoading>
-  </>,
+  <Meanwhile heading="courses" loading="coursesLoading" />,
 );
 const CourseDetail = lazily(
   async () => (await import("./CourseDetail")).CourseDetail,
-  <>
-    <PageHeading>Course</PageHeading>
-    <PageLoading>Loading the course…</PageLoading>
-  </>,
+  <Meanwhile heading="course" loading="courseLoading" />,
 );
 const SendPage = lazily(
   async () => (await import("./SendPage")).SendPage,
-  <>
-    <PageHeading>Sent update</PageHeading>
-    <PageLoading>Loading what you sent…</PageLoading>
-  </>,
+  <Meanwhile heading="send" loading="sendLoading" />,
 );
 const SignIn = lazily(async () => (await import("./SignIn")).SignIn, null);
 
 /** The demo: a small learning platform with Belfry in it. */
 export function App({ session }: { readonly session: Session }) {
   return (
-    <Routes>
-      <Route path="/sign-in" element={<SignIn session={session} />} />
-      <Route element={<SignedIn session={session} />}>
-        <Route index element={<Courses />} />
-        <Route path="courses/:id" element={<CourseDetail />} />
-        <Route path="sends/:id" element={<SendPage />} />
-        <Route path="notifications" element={<History />} />
-        <Route path="notifications/:id" element={<History />} />
-        <Route path="*" element={<NotFound />} />
-      </Route>
-    </Routes>
+    <Router aroundNav={marked}>
+      <Switch>
+        <Route path="/sign-in">
+          <SignIn session={session} />
+        </Route>
+        <Route>
+          <SignedIn session={session} />
+        </Route>
+      </Switch>
+    </Router>
   );
 }
+
+/** What was come to by a link has a state: the first page of all has none. */
+const marked: RouterObject["aroundNav"] = (navigate, to, options) =>
+  navigate(to, { ...options, state: (options?.state as unknown) ?? {} });
 
 /** What only users see. A visitor is led to the sign-in page, and from there back to the address that was asked for. */
 function SignedIn({ session }: { readonly session: Session }) {
   const state = useSessionState(session);
-  const { pathname, search } = useLocation();
+  const { texts } = useSpoken();
+  const [path] = useLocation();
+  const search = useSearch();
   if (!state.user) {
-    return <Navigate to="/sign-in" replace state={state.bySignOut ? null : { from: pathname + search }} />;
+    return (
+      <Redirect to="/sign-in" replace state={state.bySignOut ? null : { from: search ? `${path}?${search}` : path }} />
+    );
   }
   return (
-    <NotificationProvider key={state.user.id} baseUrl="" getToken={session.getToken} onSignInRequired={session.end}>
-      <Shell user={state.user} onSignedOut={session.signOut} />
+    <NotificationProvider
+      key={state.user.id}
+      baseUrl=""
+      getToken={session.getToken}
+      onSignInRequired={session.end}
+      texts={texts}
+    >
+      <Shell user={state.user} onSignedOut={session.signOut}>
+        <Switch>
+          <Route path="/">
+            <Courses />
+          </Route>
+          <Route path="/courses/:id">
+            <CourseDetail />
+          </Route>
+          <Route path="/sends/:id">
+            <SendPage />
+          </Route>
+          <Route path="/notifications/:id?">
+            <History />
+          </Route>
+          <Route>
+            <NotFound />
+          </Route>
+        </Switch>
+      </Shell>
     </NotificationProvider>
   );
 }
 
 /** All of one's notifications; with an id in the address, that one above them. */
 function History() {
-  const { id } = useParams();
+  const { id } = useParams<{ id?: string }>();
+  const texts = usePageTexts();
   const routing = useRouting();
   const selectedId = idOf(id);
   if (id !== undefined && selectedId === null) {
@@ -73,7 +97,7 @@ function History() {
   }
   return (
     <>
-      <PageHeading>Notifications</PageHeading>
+      <PageHeading>{texts.notifications}</PageHeading>
       <NotificationHistory selectedId={selectedId} {...routing} />
     </>
   );

@@ -1,33 +1,36 @@
-import { Link } from "react-router";
+import { Link } from "wouter";
 import { PagedList } from "../ui/PagedList";
+import type { PageTexts } from "./catalogues/texts";
+import { usePageTexts } from "./language";
 import { PageHeading } from "./page";
 import type { Course } from "../client/rest/schemas";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useNotificationService } from "../ui/NotificationContext";
 import { networkMode, queryKeys, useQueries } from "../sending/queries";
 
-const texts = {
-  loading: "Loading your courses…",
-  error: "Your courses cannot be shown at the moment.",
-  empty: "You are in no course yet.",
-  more: "Show more courses",
-  moreLoading: "Loading…",
-  moreError: "More courses cannot be shown at the moment.",
-  retry: "Try again",
-};
 const classes = { list: "courses", skeleton: "page__skeleton", empty: "page__empty" };
 
 export function Courses() {
+  const texts = usePageTexts();
+  const words = {
+    loading: texts.coursesLoading,
+    error: texts.coursesError,
+    empty: texts.coursesEmpty,
+    more: texts.coursesMore,
+    moreLoading: texts.coursesMoreLoading,
+    moreError: texts.coursesMoreError,
+    retry: texts.retry,
+  };
   return (
     <>
-      <PageHeading>Your courses</PageHeading>
-      <PagedList query={useCourses()} texts={texts} classes={classes}>
+      <PageHeading>{texts.courses}</PageHeading>
+      <PagedList query={useCourses()} texts={words} classes={classes}>
         {(course) => (
           <li key={course.id}>
-            <Link className="courses__course belfry-focusable" to={`/courses/${course.id}`}>
+            <Link className="courses__course belfry-focusable" href={`/courses/${course.id}`}>
               <bdi className="courses__title">{course.title}</bdi>{" "}
               <span className="courses__facts">
-                {[roleName(course.role), studentCount(course)].filter(Boolean).join(" · ")}
+                {[roleName(course.role, texts), studentCount(course, texts)].filter(Boolean).join(" · ")}
               </span>
             </Link>
           </li>
@@ -38,20 +41,19 @@ export function Courses() {
 }
 
 /** @returns null for an admin who is no member */
-export function roleName(role: string | null): string | null {
+export function roleName(role: string | null, texts: PageTexts): string | null {
   switch (role) {
     case "instructor":
-      return "You teach this course";
+      return texts.instructor;
     case "student":
-      return "You are a student";
+      return texts.student;
     default:
       return role;
   }
 }
 
-export function studentCount({ students, online }: Pick<Course, "students" | "online">): string {
-  const enrolled = `${students.toLocaleString("en")} ${students === 1 ? "student" : "students"}`;
-  return online === null ? enrolled : `${enrolled}, ${online.toLocaleString("en")} online now`;
+export function studentCount({ students, online }: Pick<Course, "students" | "online">, texts: PageTexts): string {
+  return online === null ? texts.students({ students }) : texts.studentsOnline({ students, online });
 }
 
 /** The user's courses; an admin's are all. */

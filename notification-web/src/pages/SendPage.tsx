@@ -1,29 +1,29 @@
-import { useParams } from "react-router";
+import { useParams } from "wouter";
 import { Refused } from "../client/rest/inboxApi";
 import { SendReport } from "../sending/SendReport";
 import { titleOf } from "../sending/SentUpdates";
 import { useCourse, useSend } from "../sending/queries";
 import { useTexts } from "../ui/NotificationContext";
 import type { SendDetail } from "../client/rest/schemas";
-import { NotFound, PageFailure, PageHeading, PageLoading } from "./page";
+import { usePageTexts } from "./language";
+import { Meanwhile, NotFound, PageFailure, PageHeading } from "./page";
 
 /** What became of one send. */
 export function SendPage() {
-  const { id = "" } = useParams();
+  const { id } = useParams<{ id: string }>();
   const { data: send, error, isPending, refetch } = useSend(id);
+  const pageTexts = usePageTexts();
   const texts = useTexts().sending;
   if (error instanceof Refused && error.status === 404) {
     return <NotFound />;
   }
   if (!send) {
-    return (
+    return isPending ? (
+      <Meanwhile heading="send" loading="sendLoading" />
+    ) : (
       <>
-        <PageHeading>Sent update</PageHeading>
-        {isPending ? (
-          <PageLoading>Loading what you sent…</PageLoading>
-        ) : (
-          <PageFailure retry={() => void refetch()}>What became of it cannot be shown at the moment.</PageFailure>
-        )}
+        <PageHeading>{pageTexts.send}</PageHeading>
+        <PageFailure retry={() => void refetch()}>{pageTexts.sendError}</PageFailure>
       </>
     );
   }

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
-import { Link, NavLink, Outlet } from "react-router";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
+import { Link, useRoute } from "wouter";
 import { ConnectionStatus } from "../bell/ConnectionStatus";
 import { NotificationBell } from "../bell/NotificationBell";
 import { TitleBadge } from "../bell/TitleBadge";
 import type { Person } from "./demoApi";
+import { LanguageSwitch, usePageTexts } from "./language";
 import { loadAhead } from "./lazily";
 import { useRouting } from "./page";
 import { useInboxClient, useNotificationService } from "../ui/NotificationContext";
@@ -14,10 +15,12 @@ import { clearDrafts } from "../sending/form/drafts";
 interface ShellProps {
   readonly user: Person;
   readonly onSignedOut: () => void;
+  readonly children: ReactNode;
 }
 
 /** What surrounds every page: where one is, who one is, and the bell. */
-export function Shell({ user, onSignedOut }: ShellProps) {
+export function Shell({ user, onSignedOut, children }: ShellProps) {
+  const texts = usePageTexts();
   const main = useRef<HTMLElement>(null);
   const routing = useRouting();
   return (
@@ -30,18 +33,18 @@ export function Shell({ user, onSignedOut }: ShellProps) {
           main.current?.focus();
         }}
       >
-        Skip to the content
+        {texts.skip}
       </a>
       <header className="shell__header">
-        <Link to="/" className="shell__product belfry-focusable">
+        <Link href="/" className="shell__product belfry-focusable">
           Belfry
         </Link>
-        <nav className="shell__nav" aria-label="Main">
-          <NavLink to="/" end className="shell__link belfry-focusable">
-            Courses
+        <nav className="shell__nav" aria-label={texts.main}>
+          <NavLink href="/" pages="/">
+            {texts.coursesLink}
           </NavLink>
-          <NavLink to="/notifications" className="shell__link belfry-focusable">
-            Notifications
+          <NavLink href="/notifications" pages="/notifications/*?">
+            {texts.notifications}
           </NavLink>
         </nav>
         <div className="shell__user">
@@ -51,14 +54,31 @@ export function Shell({ user, onSignedOut }: ShellProps) {
         </div>
       </header>
       <main className="shell__main" id="main" tabIndex={-1} ref={main}>
-        <Outlet />
+        {children}
       </main>
       <footer className="shell__footer">
         <ConnectionStatus />
+        <LanguageSwitch />
       </footer>
       <Toasts />
       <TitleBadge />
     </div>
+  );
+}
+
+interface NavLinkProps {
+  readonly href: string;
+  /** The pages that it stands for, as a pattern. */
+  readonly pages: string;
+  readonly children: ReactNode;
+}
+
+function NavLink({ href, pages, children }: NavLinkProps) {
+  const [isHere] = useRoute(pages);
+  return (
+    <Link href={href} className="shell__link belfry-focusable" aria-current={isHere ? "page" : undefined}>
+      {children}
+    </Link>
   );
 }
 
@@ -94,6 +114,7 @@ const PATIENCE_MS = 3_000;
 
 /** Leaves nothing of the user behind: here, in other tabs, at the gateways. */
 export function SignOut({ userId, onSignedOut }: SignOutProps) {
+  const texts = usePageTexts();
   const service = useNotificationService();
   const inbox = useInboxClient();
   const [isLeaving, setLeaving] = useState(false);
@@ -112,7 +133,7 @@ export function SignOut({ userId, onSignedOut }: SignOutProps) {
   };
   return (
     <button type="button" className="belfry-button" aria-disabled={isLeaving} onClick={() => void signOut()}>
-      {isLeaving ? "Signing out…" : "Sign out"}
+      {isLeaving ? texts.signingOut : texts.signOut}
     </button>
   );
 }

@@ -1,7 +1,9 @@
 import { QueryClient, useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
-import { Navigate, useLocation } from "react-router";
+import { Redirect } from "wouter";
+import { useHistoryState } from "wouter/use-browser-location";
 import { Refused } from "../client/rest/inboxApi";
+import { LanguageSwitch, usePageTexts } from "./language";
 import { PageHeading, PageFailure, PageLoading } from "./page";
 import { useSessionState, type Session } from "./session";
 import { demoApi } from "./demoApi";
@@ -9,23 +11,23 @@ import { networkMode } from "../sending/queries";
 
 /** The demo's: no passwords, every user is free to choose. */
 export function SignIn({ session }: { readonly session: Session }) {
+  const texts = usePageTexts();
   const { user } = useSessionState(session);
-  const from = (useLocation().state as { from?: string } | null)?.from;
+  const from = useHistoryState<{ from?: string } | null>()?.from;
   const { data: people, error, isFetching, refetch } = usePeople();
   const isAbsent = error instanceof Refused && error.status === 404;
   if (user) {
-    return <Navigate to={from ?? "/"} replace />;
+    return <Redirect to={from ?? "/"} replace />;
   }
   return (
     <main className="sign-in">
       <p className="sign-in__product">Belfry</p>
-      <PageHeading>Sign in</PageHeading>
-      {isFetching && <PageLoading>Loading who can sign in…</PageLoading>}
-      {!isFetching && error && !isAbsent && (
-        <PageFailure retry={() => void refetch()}>The server cannot be reached at the moment.</PageFailure>
-      )}
+      <PageHeading>{texts.signIn}</PageHeading>
+      {isFetching && <PageLoading>{texts.peopleLoading}</PageLoading>}
+      {!isFetching && error && !isAbsent && <PageFailure retry={() => void refetch()}>{texts.peopleError}</PageFailure>}
       {!isFetching && isAbsent && <SignInElsewhere />}
       {!isFetching && people && <SignInForm session={session} people={people} />}
+      <LanguageSwitch />
     </main>
   );
 }
@@ -36,6 +38,7 @@ interface SignInFormProps {
 }
 
 function SignInForm({ session, people }: SignInFormProps) {
+  const texts = usePageTexts();
   const id = useId();
   const [username, setUsername] = useState("");
   const [isBusy, setBusy] = useState(false);
@@ -49,17 +52,13 @@ function SignInForm({ session, people }: SignInFormProps) {
     try {
       await session.signIn(name);
     } catch (error) {
-      setFailure(
-        error instanceof Refused && error.status === 401
-          ? `Nobody here is called “${name}”.`
-          : "Signing in did not work: the server cannot be reached. Try again.",
-      );
+      setFailure(error instanceof Refused && error.status === 401 ? texts.unknownUser({ name }) : texts.signInError);
       setBusy(false);
     }
   };
   return (
     <>
-      <p>This is a demo: choose who you are. To see both sides, take two windows and be two people.</p>
+      <p>{texts.demo}</p>
       <ul className="sign-in__people">
         {people.map((person) => (
           <li key={person.username}>
@@ -83,7 +82,7 @@ function SignInForm({ session, people }: SignInFormProps) {
         }}
       >
         <label className="belfry-field__label" htmlFor={id}>
-          Or by username
+          {texts.byUsername}
         </label>
         <div className="sign-in__line">
           <input
@@ -98,7 +97,7 @@ function SignInForm({ session, people }: SignInFormProps) {
             onChange={(event) => setUsername(event.target.value)}
           />
           <button type="submit" className="belfry-button belfry-button--primary" aria-disabled={isBusy}>
-            {isBusy ? "Signing in…" : "Sign in"}
+            {isBusy ? texts.signingIn : texts.signIn}
           </button>
         </div>
         <p className="sign-in__failure" role="alert" id={`${id}-failure`}>
@@ -128,20 +127,18 @@ const example = `<NotificationProvider
 
 /** What this page says on an installation that is no demo. */
 function SignInElsewhere() {
+  const texts = usePageTexts();
   return (
     <>
-      <p>
-        This installation has no sign-in of its own: your learning platform signs people in and gives Belfry their
-        tokens. These pages are the demo; in production, put the components into your own:
-      </p>
+      <p>{texts.elsewhere}</p>
       {/* It scrolls, so it must be reachable by keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <pre className="sign-in__example belfry-focusable" tabIndex={0} role="region" aria-label="Example">
+      <pre className="sign-in__example belfry-focusable" tabIndex={0} role="region" aria-label={texts.example}>
         <code>{example}</code>
       </pre>
       <p>
-        The tokens are JSON Web Tokens of the key that the operator sets (<code>BELFRY_JWT_SECRET</code>,{" "}
-        <code>BELFRY_JWT_PUBLIC_KEY</code> or <code>BELFRY_JWT_JWKS_URL</code>).
+        <span>{texts.tokens}</span> <code>BELFRY_JWT_SECRET</code>, <code>BELFRY_JWT_PUBLIC_KEY</code>,{" "}
+        <code>BELFRY_JWT_JWKS_URL</code>
       </p>
     </>
   );

@@ -1,6 +1,7 @@
 import { lazy, Suspense, type ComponentType, type ReactNode } from "react";
 import { kept } from "../client/wire/kept";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
+import { usePageTexts } from "./language";
 import { PageFailure } from "./page";
 
 /** When this tab was last loaded anew by itself, in ms since 1970. */
@@ -31,7 +32,7 @@ export function lazily<P extends object>(
   const Part = lazy(async () => ({ default: await load().catch(loadAnew) })) as ComponentType<P>;
   return function LazyPart(props: P) {
     return (
-      <ErrorBoundary fallback={broken}>
+      <ErrorBoundary fallback={<Broken />}>
         <Suspense fallback={meanwhile}>
           <Part {...props} />
         </Suspense>
@@ -40,9 +41,9 @@ export function lazily<P extends object>(
   };
 }
 
-const broken = (
-  <PageFailure retry={() => window.location.reload()}>This part of the page cannot be loaded.</PageFailure>
-);
+function Broken() {
+  return <PageFailure retry={() => window.location.reload()}>{usePageTexts().partError}</PageFailure>;
+}
 
 /** @returns never, as the page ends */
 function loadAnew(failure: unknown): Promise<never> {

@@ -1,14 +1,17 @@
-import { useEffect, useRef, useState } from "react";
-import { useLocation, Link, useNavigate } from "react-router";
+import { useEffect, useRef } from "react";
+import { Link, useLocation } from "wouter";
+import { useHistoryState } from "wouter/use-browser-location";
 import { Failure, Loading } from "../ui/PagedList";
+import type { PageTexts } from "./catalogues/texts";
+import { usePageTexts } from "./language";
 import type { Routing } from "../ui/useLinks";
 
 /** The page's one first heading. It gives the document its title, and takes the focus when the page is come to by a link. */
 export function PageHeading({ children }: { readonly children: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { key } = useLocation();
+  const [path] = useLocation();
   // The first page of all is read from its beginning.
-  const [isComeTo] = useState(key !== "default");
+  const isComeTo = useHistoryState() !== null;
   useEffect(() => {
     document.title = `${children} · Belfry`;
   }, [children]);
@@ -16,7 +19,7 @@ export function PageHeading({ children }: { readonly children: string }) {
     if (isComeTo) {
       heading.current?.focus();
     }
-  }, [isComeTo]);
+  }, [isComeTo, path]);
   return (
     <h1 className="page__heading belfry-focusable" tabIndex={-1} ref={heading} dir="auto">
       {children}
@@ -28,24 +31,42 @@ export function PageLoading({ children }: { readonly children: string }) {
   return <Loading text={children} skeleton="page__skeleton" />;
 }
 
+interface MeanwhileProps {
+  /** What each says, by its name among the words of the pages. */
+  readonly heading?: keyof PageTexts;
+  readonly loading: keyof PageTexts;
+}
+
+/** In place of a page, or a part of one, that is being loaded. */
+export function Meanwhile({ heading, loading }: MeanwhileProps) {
+  const texts = usePageTexts();
+  return (
+    <>
+      {heading && <PageHeading>{String(texts[heading])}</PageHeading>}
+      <PageLoading>{String(texts[loading])}</PageLoading>
+    </>
+  );
+}
+
 interface PageFailureProps {
   readonly children: string;
   readonly retry: () => void;
 }
 
 export function PageFailure({ children, retry }: PageFailureProps) {
-  return <Failure text={children} label="Try again" retry={retry} />;
+  return <Failure text={children} label={usePageTexts().retry} retry={retry} />;
 }
 
 /** The api does not say whether something is not there or not yours, and neither does this. */
 export function NotFound() {
+  const texts = usePageTexts();
   return (
     <>
-      <PageHeading>Nothing here</PageHeading>
-      <p>There is nothing at this address, or it is not yours to see.</p>
+      <PageHeading>{texts.nothing}</PageHeading>
+      <p>{texts.nothingText}</p>
       <p>
-        <Link to="/" className="belfry-focusable">
-          To your courses
+        <Link href="/" className="belfry-focusable">
+          {texts.toCourses}
         </Link>
       </p>
     </>
@@ -60,6 +81,6 @@ export function idOf(text: string | undefined): number | null {
 
 /** How Belfry's links go through these pages. */
 export function useRouting(): Routing {
-  const navigate = useNavigate();
-  return { historyHref: "/notifications", navigate: (href) => void navigate(href) };
+  const [, navigate] = useLocation();
+  return { historyHref: "/notifications", navigate };
 }

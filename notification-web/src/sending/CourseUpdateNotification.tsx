@@ -6,6 +6,8 @@ import { SendProgress } from "./SendProgress";
 import { UpdateFields } from "./form/UpdateFields";
 import { useUpdateForm } from "./form/useUpdateForm";
 import { useCourse } from "./queries";
+import type { Course } from "../client/rest/schemas";
+import type { Texts } from "../lib/texts";
 
 interface UpdateDialogProps {
   readonly open: boolean;
@@ -79,9 +81,16 @@ function Reach({ courseId }: { readonly courseId: number }) {
   const texts = useTexts().sending;
   const { data: course, isPending } = useCourse(courseId);
   if (course) {
-    return course.students === 0 ? texts.nobody : texts.reach(course.students, course.online);
+    return reachOf(course, texts);
   }
   return isPending ? texts.counting : texts.reachUnknown;
+}
+
+function reachOf({ students, online }: Course, texts: Texts["sending"]): string {
+  if (students === 0) {
+    return texts.nobody;
+  }
+  return online === null ? texts.reach({ students }) : texts.reachOnline({ students, online });
 }
 
 /** The window around the form. */

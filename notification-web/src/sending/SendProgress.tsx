@@ -10,7 +10,7 @@ export function ReadMeter({ send }: { readonly send: Pick<Send, "read" | "recipi
   const id = useId();
   return (
     <div className="belfry-reading">
-      <span id={id}>{texts.read(send.read, send.recipients)}</span>
+      <span id={id}>{texts.read(send)}</span>
       <progress className="belfry-reading__bar" max={send.recipients} value={send.read} aria-labelledby={id} />
     </div>
   );
@@ -38,7 +38,9 @@ export function SendProgress({ receipt, title }: SendProgressProps) {
       </h3>
       <div role="status">
         <ol className="belfry-progress__steps">
-          <li className="belfry-progress__step belfry-progress__step--done">{texts.accepted(receipt.recipients)}</li>
+          <li className="belfry-progress__step belfry-progress__step--done">
+            {texts.accepted({ students: receipt.recipients })}
+          </li>
           <li className={`belfry-progress__step belfry-progress__step--${style}`}>
             {isWaiting ? texts.storing : outcomeOf(send, texts)}
           </li>
@@ -54,10 +56,10 @@ export function SendProgress({ receipt, title }: SendProgressProps) {
 export function outcomeOf(send: Pick<Send, "status" | "recipients" | "error">, texts: Texts["sending"]): string {
   switch (send.status) {
     case "accepted":
-      return texts.accepted(send.recipients);
+      return texts.accepted({ students: send.recipients });
     case "stored":
-      return send.recipients === 0 ? texts.storedNobody : texts.stored(send.recipients);
+      return send.recipients === 0 ? texts.storedNobody : texts.stored({ students: send.recipients });
     case "rejected":
-      return texts.rejected(send.error?.detail ?? "");
+      return texts.rejected({ reason: send.error?.detail ?? "" });
   }
 }

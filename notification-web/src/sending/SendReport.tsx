@@ -1,8 +1,8 @@
 import { Tabs } from "@base-ui/react/tabs";
 import { MessageText } from "../ui/MessageText";
-import { useMe, useNotificationService, useTexts } from "../ui/NotificationContext";
+import { useLocale, useMe, useNotificationService, useTexts } from "../ui/NotificationContext";
 import { PagedList } from "../ui/PagedList";
-import { exactTime, localeFor } from "../lib/times";
+import { exactTime } from "../lib/times";
 import { typeName } from "../lib/words";
 import type { SendDetail } from "../client/rest/schemas";
 import { useRecipients } from "./queries";
@@ -20,7 +20,7 @@ export function SendReport({ send, course }: SendReportProps) {
   const texts = useTexts();
   const words = texts.sending;
   const [chosen, setChosen] = useState<string>();
-  const locale = localeFor(texts.inbox.language);
+  const locale = useLocale();
   const isStored = send.status === "stored" && send.recipients > 0;
   const tellsNames = useMe()?.read_report === "names" && isStored;
   return (
@@ -38,10 +38,10 @@ export function SendReport({ send, course }: SendReportProps) {
             {tellsNames && (
               <>
                 <Tabs.Tab className="belfry-tabs__tab" value="unread">
-                  {words.notReadBy(send.recipients - send.read)}
+                  {words.notReadBy({ students: send.recipients - send.read })}
                 </Tabs.Tab>
                 <Tabs.Tab className="belfry-tabs__tab" value="read">
-                  {words.readBy(send.read)}
+                  {words.readBy({ students: send.read })}
                 </Tabs.Tab>
               </>
             )}
@@ -74,7 +74,7 @@ const classes = { list: "belfry-names", skeleton: "belfry-sent__skeleton", empty
 function Names({ requestId, read }: { readonly requestId: string; readonly read: boolean }) {
   const texts = useTexts();
   const words = texts.sending;
-  const locale = localeFor(texts.inbox.language);
+  const locale = useLocale();
   const recipients = useRecipients(requestId, read);
   return (
     <PagedList
@@ -84,7 +84,7 @@ function Names({ requestId, read }: { readonly requestId: string; readonly read:
     >
       {({ user, name, read_at: at }) => (
         <li key={user} tabIndex={-1}>
-          <bdi>{name ?? words.unknownName(user)}</bdi>
+          <bdi>{name ?? words.unknownName({ user: String(user) })}</bdi>
           {at && <time dateTime={at}> {exactTime(Date.parse(at), locale)}</time>}
         </li>
       )}

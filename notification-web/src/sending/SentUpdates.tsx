@@ -1,10 +1,10 @@
 import { useId } from "react";
 import { useLinks, type LinkProps, type Routing } from "../ui/useLinks";
-import { useTexts } from "../ui/NotificationContext";
+import { useLocale, useTexts } from "../ui/NotificationContext";
 import { PagedList } from "../ui/PagedList";
 import { useSends } from "./queries";
 import type { Texts } from "../lib/texts";
-import { exactTime, localeFor } from "../lib/times";
+import { exactTime } from "../lib/times";
 import { typeName } from "../lib/words";
 import type { Send } from "../client/rest/schemas";
 import { outcomeOf, ReadMeter } from "./SendProgress";
@@ -56,6 +56,7 @@ function SentList({ courseId, sendsHref, navigate }: SentUpdatesProps) {
 /** One earlier send and what became of it. */
 export function SentUpdate({ send, link }: { readonly send: Send; readonly link?: LinkProps | undefined }) {
   const texts = useTexts();
+  const locale = useLocale();
   const type = send.notification_type ?? "";
   return (
     <li className="belfry-sent__item">
@@ -70,9 +71,7 @@ export function SentUpdate({ send, link }: { readonly send: Send; readonly link?
       </p>
       <p className="belfry-sent__facts">
         {type && <span className="belfry-sent__type">{typeName(texts.types, type)}</span>}
-        <time dateTime={send.created_at}>
-          {exactTime(Date.parse(send.created_at), localeFor(texts.inbox.language))}
-        </time>
+        <time dateTime={send.created_at}>{exactTime(Date.parse(send.created_at), locale)}</time>
         <span className={`belfry-sent__state belfry-sent__state--${send.status}`}>
           {outcomeOf(send, texts.sending)}
         </span>

@@ -1,6 +1,5 @@
 import { render, screen } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
-import { MemoryRouter } from "react-router";
 import { App } from "../pages/App";
 import { Session } from "../pages/session";
 import { api } from "./belfry";
@@ -35,10 +34,7 @@ export async function visit(path: string, username?: string) {
   if (username) {
     await session.signIn(username);
   }
-  render(
-    <MemoryRouter initialEntries={[path]}>
-      <App session={session} />
-    </MemoryRouter>,
-  );
+  window.history.replaceState(null, "", path);
+  render(<App session={session} />);
   return session;
 }

@@ -1,5 +1,6 @@
 import { createContext, use, useMemo, useState, type ReactNode, useEffect } from "react";
-import { englishTexts, type Texts } from "../lib/texts";
+import { english, englishTexts, bind, type Texts } from "../lib/texts";
+import { localeFor } from "../lib/times";
 import { absentInbox } from "../client/view/absentInbox";
 import { Refused, SignInRequired, type ListAnswer } from "../client/rest/inboxApi";
 import type { Inbox } from "../client/inboxState";
@@ -20,8 +21,10 @@ export interface NotificationProviderProps {
   readonly getToken: GetToken;
   /** Nothing more can be done without a sign-in. */
   readonly onSignInRequired: () => void;
-  /** Other words, or another language. */
+  /** Another language, by `loadTexts`, or other words. */
   readonly texts?: Texts;
+  /** How times and numbers are written, as a BCP 47 tag; by default as the browser's user writes the language of the texts. */
+  readonly locale?: string;
   readonly children: ReactNode;
 }
 
@@ -30,17 +33,20 @@ interface Provided {
   readonly service: NotificationService;
   readonly me: Me | null;
   readonly texts: Texts;
+  readonly locale: string;
 }
 
 const NotificationContext = createContext<Provided | null>(null);
 
 /** Keeps the user's inbox for everything below it, over one socket. What is below it is shown at once, whatever is down. */
 export function NotificationProvider(props: NotificationProviderProps) {
-  const { baseUrl, texts = englishTexts, children } = props;
+  const { baseUrl, children } = props;
+  const locale = props.locale ?? localeFor(props.texts?.language ?? englishTexts.language);
+  const texts = useMemo(() => props.texts ?? (bind(english, locale) as Texts), [props.texts, locale]);
   const getToken = useStableCallback(props.getToken);
   const service = useMemo(() => new NotificationService({ baseUrl, getToken }), [baseUrl, getToken]);
   const { inbox, me } = useOwnInbox(service, getToken, useStableCallback(props.onSignInRequired));
-  const provided = useMemo(() => ({ inbox, service, me, texts }), [inbox, service, me, texts]);
+  const provided = useMemo(() => ({ inbox, service, me, texts, locale }), [inbox, service, me, texts, locale]);
   return <NotificationContext value={provided}>{children}</NotificationContext>;
 }
 
@@ -53,6 +59,9 @@ export const useNotificationService = (): NotificationService => useProvided().s
 export const useMe = (): Me | null => useProvided().me;
 
 export const useTexts = (): Texts => useProvided().texts;
+
+/** How times and numbers are written. */
+export const useLocale = (): string => useProvided().locale;
 
 function useProvided(): Provided {
   const provided = use(NotificationContext);

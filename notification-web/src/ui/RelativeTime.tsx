@@ -1,6 +1,6 @@
-import { useTexts } from "./NotificationContext";
+import { useLocale, useTexts } from "./NotificationContext";
 import { useNow } from "./useNow";
-import { exactTime, localeFor, relativeTime, timeWithinDay } from "../lib/times";
+import { exactTime, relativeTime, timeWithinDay } from "../lib/times";
 
 export interface RelativeTimeProps {
   /** RFC 3339. */
@@ -12,12 +12,12 @@ export interface RelativeTimeProps {
 /** How long ago, kept up to date; exactly when is its title, and said to screen readers. */
 export function RelativeTime({ at, isUnderDay = false }: RelativeTimeProps) {
   const texts = useTexts().inbox;
+  const locale = useLocale();
   const now = useNow();
   const ms = Date.parse(at);
   if (Number.isNaN(ms)) {
     return null;
   }
-  const locale = localeFor(texts.language);
   const exact = exactTime(ms, locale);
   return (
     <time dateTime={at} title={exact}>

@@ -39,7 +39,7 @@ export function CourseChips({ course, onChange }: CourseChipsProps) {
           key={id}
           value={String(id)}
           className={`belfry-chip belfry-course-${id % COLOURS}`}
-          aria-label={texts.unreadOf(title, unread)}
+          aria-label={texts.unreadOf({ course: title, unread })}
         >
           <bdi>{title}</bdi>
           {unread > 0 && <span className="belfry-chip__count">{capped(unread)}</span>}

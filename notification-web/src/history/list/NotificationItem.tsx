@@ -51,13 +51,13 @@ export function NotificationItem(props: NotificationItemProps) {
       <div className="belfry-item__actions">
         <IconButton
           icon={isRead ? "envelope" : "check"}
-          label={texts.inbox.action(toggle, title)}
+          label={texts.inbox.action({ action: toggle, title })}
           tabIndex={tabIndex}
           onClick={onToggleRead}
         />
         <IconButton
           icon="trash"
-          label={texts.inbox.action(texts.inbox.remove, title)}
+          label={texts.inbox.action({ action: texts.inbox.remove, title })}
           tabIndex={tabIndex}
           onClick={onRemove}
         />

@@ -1,5 +1,5 @@
 import { memo, useState } from "react";
-import { useTexts } from "../../ui/NotificationContext";
+import { useLocale, useTexts } from "../../ui/NotificationContext";
 import { useFocusKeeper } from "./useFocusKeeper";
 import { useLinks, type LinkProps, type Routing } from "../../ui/useLinks";
 import { useListKeys } from "./useListKeys";
@@ -7,7 +7,7 @@ import { useListView, type Entry } from "./useListView";
 import { useStableCallback } from "../../ui/useStableCallback";
 import type { Notification } from "../../client/wire/notification";
 import { useNow } from "../../ui/useNow";
-import { dayName, localeFor, startOfDay } from "../../lib/times";
+import { dayName, startOfDay } from "../../lib/times";
 import type { Texts } from "../../lib/texts";
 import { typeName } from "../../lib/words";
 import type { InboxFilter } from "../../client/rest/inboxApi";
@@ -141,7 +141,7 @@ interface Day {
 /** What was stored on the same day stands together, under its name. */
 function useDays(entries: readonly Entry[]): readonly Day[] {
   const now = useNow();
-  const locale = localeFor(useTexts().inbox.language);
+  const locale = useLocale();
   const days = new Map<number, Day>();
   for (const entry of entries) {
     const at = startOfDay(Date.parse(entry.notification.created_at) || now);
@@ -169,5 +169,5 @@ function emptyText({ unreadOnly, type, course }: InboxFilter, { inbox, types }: 
     return unreadOnly ? inbox.emptyUnread : inbox.empty;
   }
   const name = typeName(types, type);
-  return unreadOnly ? inbox.emptyUnreadType(name) : inbox.emptyType(name);
+  return unreadOnly ? inbox.emptyUnreadType({ type: name }) : inbox.emptyType({ type: name });
 }

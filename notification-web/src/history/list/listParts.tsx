@@ -57,11 +57,11 @@ export function ListTools({ heldCount, markAllRead, onReveal }: ListToolsProps) 
         <button
           type="button"
           className="belfry-button belfry-button--primary belfry-pill"
-          aria-label={texts.showNewName(heldCount)}
+          aria-label={texts.showNewName({ count: heldCount })}
           onClick={onReveal}
         >
           <Icon name="up" />
-          <span>{texts.showNew(heldCount)}</span>
+          <span>{texts.showNew({ count: heldCount })}</span>
         </button>
       )}
       {markAllRead !== undefined && (
@@ -78,17 +78,28 @@ export function ListTools({ heldCount, markAllRead, onReveal }: ListToolsProps) 
   );
 }
 
+const keys = [
+  ["move", "↑ ↓"],
+  ["ends", "Home End"],
+  ["along", "→ ←"],
+  ["read", "E"],
+  ["unread", "U"],
+  ["remove", "Delete"],
+  ["filter", "/"],
+  ["help", "?"],
+] as const;
+
 /** What the keys do while the focus is in the list. */
 export function KeyHelp() {
-  const { keys } = useTexts().inbox;
+  const texts = useTexts().inbox.keys;
   return (
     <dl className="belfry-keys" role="status">
-      {keys.map(([key, what]) => (
+      {keys.map(([key, name]) => (
         <div key={key}>
           <dt>
-            <kbd>{key}</kbd>
+            <kbd>{name}</kbd>
           </dt>
-          <dd>{what}</dd>
+          <dd>{texts[key]}</dd>
         </div>
       ))}
     </dl>
@@ -148,7 +159,7 @@ export function UndoLine({ notification, onUndo }: UndoLineProps) {
       <button
         type="button"
         className="belfry-button belfry-button--quiet"
-        aria-label={texts.inbox.action(texts.inbox.undo, title)}
+        aria-label={texts.inbox.action({ action: texts.inbox.undo, title })}
         onClick={onUndo}
       >
         {texts.inbox.undo}

@@ -46,7 +46,7 @@ export function TextField(props: TextFieldProps) {
           className={`belfry-field__counter${length > limit ? " belfry-field__counter--over" : ""}`}
           id={`${id}-counter`}
         >
-          {texts.used(length, limit)}
+          {texts.used({ length, limit })}
         </p>
       </div>
     </div>

@@ -11,7 +11,7 @@ export const limits = { title: 255, message: 10_000 } as const;
 export function messageSchema(texts: Texts["sending"]) {
   const within = (limit: number) =>
     z.refine<string>((text) => codePoints(text) <= limit, {
-      error: ({ input }) => texts.tooLong(codePoints(String(input)) - limit),
+      error: ({ input }) => texts.tooLong({ over: codePoints(String(input)) - limit }),
     });
   return z.object({
     notification_type: z.enum(notificationTypes),

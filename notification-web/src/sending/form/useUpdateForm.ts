@@ -1,12 +1,11 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect, useMemo, useRef, useState, type SubmitEvent } from "react";
 import { useForm } from "react-hook-form";
-import { useTexts, useNotificationService } from "../../ui/NotificationContext";
+import { useLocale, useTexts, useNotificationService } from "../../ui/NotificationContext";
 import { CourseDraft } from "./drafts";
 import { Refused, SignInRequired, Unreachable } from "../../client/rest/inboxApi";
 import { emptyMessage, messageSchema, valuesOf, type MessageValues } from "./messageForm";
 import type { Texts } from "../../lib/texts";
-import { localeFor } from "../../lib/times";
 import { useMutation } from "@tanstack/react-query";
 import type { CourseMessage, NotificationService } from "../../client/rest/notificationService";
 import type { Receipt } from "../../client/rest/schemas";
@@ -17,8 +16,8 @@ const fields = ["notification_type", "title", "message"] as const;
 
 /** What is being written to a course by one user, from the draft of their last visit to the answer of the api. */
 export function useUpdateForm(userId: number, courseId: number) {
-  const all = useTexts();
-  const texts = all.sending;
+  const texts = useTexts().sending;
+  const locale = useLocale();
   const [draft] = useState(() => new CourseDraft(userId, courseId));
   const [restored, setRestored] = useState(() => draft.restored);
   const [failure, setFailure] = useState<SendFailure | null>(null);
@@ -48,7 +47,7 @@ export function useUpdateForm(userId: number, courseId: number) {
     }
     const broken = fields.filter((field) => refusal.fields.has(field));
     broken.forEach((field, index) => {
-      const reason = texts.fieldRefused[field](refusal.fields.get(field) ?? "");
+      const reason = texts.fieldRefused[field]({ reason: refusal.fields.get(field) ?? "" });
       form.setError(field, { type: "server", message: reason }, { shouldFocus: index === 0 });
     });
   };
@@ -63,7 +62,7 @@ export function useUpdateForm(userId: number, courseId: number) {
       { message, key: draft.keyFor(message) },
       {
         onError: (error) => {
-          const outcome = sendFailure(error, all);
+          const outcome = sendFailure(error, texts, locale);
           setFailure(outcome);
           if (outcome.kind !== "unknown") {
             draft.notSent(message);
@@ -107,13 +106,12 @@ type SendFailure =
   /** Each of its reasons stands beside its field. */
   | { readonly kind: "fields" };
 
-function sendFailure(error: unknown, all: Texts): SendFailure {
-  const texts = all.sending;
+function sendFailure(error: unknown, texts: Texts["sending"], locale: string): SendFailure {
   if (error instanceof SignInRequired) {
     return { kind: "not_sent", reason: texts.signInEnded };
   }
   if (error instanceof Unreachable && error.status === 429) {
-    return { kind: "not_sent", reason: tooMany(error.retryAfterMs, all) };
+    return { kind: "not_sent", reason: tooMany(error.retryAfterMs, texts, locale) };
   }
   if (!(error instanceof Refused)) {
     return { kind: "unknown" };
@@ -123,15 +121,15 @@ function sendFailure(error: unknown, all: Texts): SendFailure {
     return { kind: "fields" };
   }
   const reason = others.map(([field, message]) => `${field}: ${message}`).join("; ");
-  return { kind: "not_sent", reason: texts.refused(reason || error.message) };
+  return { kind: "not_sent", reason: texts.refused({ reason: reason || error.message }) };
 }
 
-function tooMany(retryAfterMs: number | null, { sending, inbox }: Texts): string {
+function tooMany(retryAfterMs: number | null, texts: Texts["sending"], locale: string): string {
   if (retryAfterMs === null) {
-    return sending.tooManyNow;
+    return texts.tooManyNow;
   }
   const at = new Date(Date.now() + retryAfterMs);
-  return sending.tooMany(at.toLocaleTimeString(localeFor(inbox.language), { timeStyle: "medium" }));
+  return texts.tooMany({ time: at.toLocaleTimeString(locale, { timeStyle: "medium" }) });
 }
 
 interface Update {
