@@ -7,6 +7,7 @@ import io.belfry.api.courses.CourseAccess;
 import io.belfry.api.problem.ProblemException;
 import io.belfry.api.sending.RequestRepository.StoredRequest;
 import io.belfry.api.sending.Submission.Sender;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Who sees a send: its sender, those who instruct its course, and admins, whose look is written down. */
@@ -29,24 +30,27 @@ final class VisibleRequests {
     }
 
     private boolean sees(Caller caller, StoredRequest request) {
-        if (request.caller.equals(Sender.of(caller).scope())
-                || (request.courseId != null && courses.instructs(caller, request.courseId))) {
-            return true;
-        }
-        if (caller.is(Role.ADMIN)) {
-            audit.write(caller, "read", "request:" + request.id);
-            return true;
-        }
-        return false;
+        return request.caller.equals(Sender.of(caller).scope())
+                || answersFor(caller, request.courseId, "request:" + request.id);
     }
 
     /** Whether the caller sees all sends to a course, not only own ones. */
     boolean seesAll(Caller caller, long course) {
-        if (courses.instructs(caller, course)) {
+        return answersFor(caller, course, "requests:" + course);
+    }
+
+    /**
+     * Whether the caller instructs the course, or is an admin.
+     *
+     * @param course null = it was sent to none
+     * @param object what an admin looks at
+     */
+    private boolean answersFor(Caller caller, @Nullable Long course, String object) {
+        if (course != null && courses.instructs(caller, course)) {
             return true;
         }
         if (caller.is(Role.ADMIN)) {
-            audit.write(caller, "read", "requests:" + course);
+            audit.write(caller, "read", object);
             return true;
         }
         return false;
