@@ -50,6 +50,8 @@ interface CourseRepository extends Repository<MemberRow, MemberRow.Key> {
 
     int countByCourseIdAndRole(long course, String role);
 
+    boolean existsByCourseIdAndUserIdAndRole(long course, long user, String role);
+
     @Query("select p.name from Person p where p.id = :user")
     Optional<String> nameOf(long user);
 }
