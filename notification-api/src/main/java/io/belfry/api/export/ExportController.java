@@ -3,8 +3,7 @@ package io.belfry.api.export;
 import io.belfry.access.Caller;
 import io.belfry.api.access.AuditLog;
 import io.belfry.api.access.InboxOwner;
-import io.belfry.api.problem.Problem;
-import io.belfry.api.problem.ProblemCode;
+import io.belfry.api.http.LongAnswers;
 import io.belfry.api.sessions.Presence;
 import io.belfry.api.sessions.SignOuts;
 import io.belfry.json.WireTime;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -32,12 +30,9 @@ import tools.jackson.core.json.JsonFactory;
 @RestController
 final class ExportController {
 
-    /** Each has a thread for as long as its client reads. */
-    private static final int SIDE_BY_SIDE = 4;
-
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final Semaphore room = new Semaphore(SIDE_BY_SIDE);
+    private final LongAnswers exports = new LongAnswers();
     private final PersonalData data;
     private final Presence presence;
     private final SignOuts signOuts;
@@ -55,17 +50,10 @@ final class ExportController {
     @GetMapping(path = "/api/me/export", produces = MediaType.APPLICATION_JSON_VALUE)
     void export(@AuthenticationPrincipal Caller caller, InboxOwner owner, HttpServletResponse response)
             throws IOException {
-        if (!room.tryAcquire()) {
-            throw Problem.of(ProblemCode.UNAVAILABLE, "Too many are exporting at this moment")
-                    .retryAfter(10)
-                    .asException();
-        }
-        try {
+        exports.write(() -> {
             audit.write(caller, "export", "user:" + owner.userId());
             write(owner.userId(), response);
-        } finally {
-            room.release();
-        }
+        });
     }
 
     private void write(long user, HttpServletResponse response) throws IOException {

@@ -2,6 +2,7 @@ package io.belfry.api.sending;
 
 import io.belfry.access.Caller;
 import io.belfry.api.ApiSettings;
+import io.belfry.api.http.LongAnswers;
 import io.belfry.api.http.PublicUrls;
 import io.belfry.api.paging.KeysetSlice;
 import io.belfry.api.paging.Page;
@@ -12,6 +13,7 @@ import io.belfry.json.InvalidFieldsException;
 import io.belfry.json.WireTime;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -40,6 +42,7 @@ final class ReportController {
     private final VisibleRequests visible;
     private final PublicUrls urls;
     private final boolean tellsNames;
+    private final LongAnswers files = new LongAnswers();
 
     ReportController(RequestRepository requests, VisibleRequests visible, PublicUrls urls, ApiSettings settings) {
         this.requests = requests;
@@ -93,23 +96,27 @@ final class ReportController {
             @AuthenticationPrincipal Caller caller, @PathVariable("request_id") String id, HttpServletResponse response)
             throws IOException {
         long notification = notification(caller, id);
-        response.setContentType("text/csv");
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
+        files.write(() -> write(notification, response));
+    }
+
+    private void write(long notification, HttpServletResponse response) throws IOException {
+        response.setContentType("text/csv;charset=utf-8");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"recipients.csv\"");
-        Writer out = response.getWriter();
+        Writer out = new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8);
         // Without it a spreadsheet takes names for another encoding.
         out.write("\uFEFFname,read,read_at\r\n");
         long above = 0;
         List<Recipient> rows;
         do {
-            rows = requests.recipients(notification, null, above, Long.MAX_VALUE, CHUNK, 0);
+            rows = requests.recipientsAbove(notification, above, CHUNK);
             for (Recipient row : rows) {
-                if (row.user() != null) {
-                    above = row.user();
-                    out.write(line(row));
-                }
+                out.write(line(row));
             }
+            above = rows.isEmpty()
+                    ? above
+                    : Objects.requireNonNull(rows.get(rows.size() - 1).user());
         } while (rows.size() == CHUNK);
+        out.flush();
     }
 
     private static String line(Recipient row) {

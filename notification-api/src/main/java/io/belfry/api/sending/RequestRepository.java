@@ -77,7 +77,7 @@ interface RequestRepository extends Repository<RequestRepository.StoredRequest, 
             String message, String data, @Nullable String senderName) {}
 
     /**
-     * @param count of the whole list
+     * @param count of the whole list; 0 where it was not asked for
      * @param user null = the page is empty
      * @param name by the directory; null = not known there
      */
@@ -119,6 +119,12 @@ interface RequestRepository extends Repository<RequestRepository.StoredRequest, 
     /** One row also for an empty page. */
     @Query(RECIPIENTS + " order by e.userId" + NAMED + "order by e.user")
     List<Recipient> recipients(long notification, @Nullable Boolean read, long above, long below, int rows, int skip);
+
+    /** The next ones by ascending user id, without their count. */
+    @Query("select new io.belfry.api.sending.RequestRepository$Recipient(0L, e.userId, p.name, e.readAt)"
+            + " from InboxEntry e left join Person p on p.id = e.userId"
+            + " where e.notificationId = :notification and e.userId > :above order by e.userId limit :rows")
+    List<Recipient> recipientsAbove(long notification, long above, int rows);
 
     @Query(RECIPIENTS + " order by e.userId desc" + NAMED + "order by e.user desc")
     List<Recipient> recipientsBack(
