@@ -29,6 +29,7 @@ class ApiSettingsTest {
         assertThat(settings.listener()).isEqualTo(new ApiSettings.Listener(null, 8080, null, Duration.ofSeconds(5)));
         assertThat(settings.demo()).isFalse();
         assertThat(settings.corsOrigins()).isEmpty();
+        assertThat(settings.report()).isEqualTo(ApiSettings.Report.NAMES);
     }
 
     @ParameterizedTest
@@ -45,6 +46,7 @@ class ApiSettingsTest {
         "BELFRY_CORS_ORIGINS,https://app.example.org/page",
         "BELFRY_DATABASE_POOL_SIZE,0",
         "BELFRY_REDIS_URL,http://127.0.0.1",
+        "BELFRY_REPORT,all",
         "BELFRY_JWT_SECRET,short",
         "BELFRY_JWT_CLOCK_SKEW_SECONDS,-1"
     })

@@ -80,6 +80,8 @@ class StatementsIT {
         costs("courses of an instructor", 3, () -> sender.get("/api/courses/"));
         costs("course of an instructor", 3, () -> sender.get("/api/courses/" + course + "/"));
         costs("requests", 1, () -> sender.get("/api/notification-requests/"));
+        // Whether one instructs it is one more.
+        costs("requests of a course", 2, () -> sender.get("/api/notification-requests/?course=" + course));
     }
 
     @Test
@@ -105,6 +107,9 @@ class StatementsIT {
         Answer sent = sender.post(path, body, "Idempotency-Key", "again");
         costs("replay", 4, () -> sender.post(path, body, "Idempotency-Key", "again"));
         costs("request", 1, () -> sender.get(sent.header("Location")));
+        costs("recipients", 2, () -> sender.get(sent.header("Location") + "recipients/"));
+        String file = sent.header("Location").replaceFirst("/$", "/recipients.csv");
+        costs("recipients as a file", 2, () -> sender.get(file));
         costs("direct send", 3, () -> admin.post("/api/notifications/", direct));
     }
 }

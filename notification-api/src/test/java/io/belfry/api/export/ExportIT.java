@@ -6,16 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.belfry.api.support.Api.Answer;
 import io.belfry.api.support.TestDatabase.Content;
 import io.belfry.api.support.TestSystem;
-import io.belfry.kit.servers.TestServers;
-import io.belfry.localstack.PostgresServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -87,18 +83,14 @@ class ExportIT {
         HttpRequest request = HttpRequest.newBuilder(URI.create(system.node().url() + EXPORT))
                 .header("Authorization", "Bearer " + TestSystem.TOKENS.user(person))
                 .build();
-        PostgresServer postgres = TestServers.shared().postgres();
-        try (Connection other = DriverManager.getConnection(system.database().url(), postgres.user(), "");
-                InputStream body = HttpClient.newHttpClient()
-                        .send(request, BodyHandlers.ofInputStream())
-                        .body()) {
+        try (InputStream body = HttpClient.newHttpClient()
+                .send(request, BodyHandlers.ofInputStream())
+                .body()) {
             assertThat(body.read()).isEqualTo('{');
-            other.setAutoCommit(false);
-            other.createStatement().execute("LOCK TABLE inbox_entry");
-
-            assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
-
-            other.rollback();
+            system.database()
+                    .whileLocked(
+                            "inbox_entry",
+                            () -> assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class));
         }
     }
 }

@@ -140,7 +140,7 @@ class SendIT {
         database.member(course, colleague, "instructor");
         database.person(instructor, "Ines Costa");
         String id = send();
-        store(
+        database.stored(
                 id,
                 database.deliver(
                         student, new Content(instructor, "course_update", "Room", "B12", "{\"n\":1.0}", course)));
@@ -159,46 +159,10 @@ class SendIT {
         Api outsider = system.asUser(student);
         outsider.get(REQUESTS + id).is("not_found");
         outsider.get(REQUESTS + "?course=" + course).has("count", 0);
-        database.sql()
-                .sql("DELETE FROM course_member WHERE user_id = ?")
-                .param(colleague)
-                .update();
+        database.leave(course, colleague);
         other.get(REQUESTS + id).is("not_found");
         other.get(REQUESTS + "?course=" + course).has("count", 0);
         system.service("exams").get(REQUESTS + id).is("not_found");
-    }
-
-    @Test
-    void tellsWhoHasReadIt() {
-        long other = TestSystem.newId();
-        database.person(student, "=HYPERLINK(\"x\")");
-        String id = send();
-        String list = REQUESTS + id + "/recipients/";
-        sender.get(list).has("count", 0);
-        long notification = database.deliver(student, new Content(null, "course_update", "Room", "B12", "{}", course));
-        addEntry(notification, other);
-        store(id, notification);
-        system.asUser(student).patch("/api/notifications/" + notification + "/mark_read/");
-
-        Answer first = sender.get(list + "?page_size=1").has("count", 2, "results/0/user", Math.min(student, other));
-        Answer second = sender.get(first.string("next")).has("results/0/user", Math.max(student, other), "next", null);
-        sender.get(second.string("previous")).has("results/0/user", Math.min(student, other));
-        sender.get(list + "?state=read")
-                .has("count", 1, "results/0/user", student, "results/0/read", true)
-                .has("results/0/name", "=HYPERLINK(\"x\")");
-        sender.get(list + "?state=unread")
-                .has("count", 1, "results/0/user", other, "results/0/read_at", null, "results/0/name", null);
-        sender.get(list + "?state=seen").is("invalid_fields");
-        sender.get(first.string("next") + "&state=read").is("invalid_fields");
-        system.asUser(student).get(list).is("not_found");
-
-        Answer file = sender.get(REQUESTS + id + "/recipients.csv").is(200);
-        assertThat(file.header("Content-Type")).startsWith("text/csv");
-        assertThat(file.header("Content-Disposition")).isEqualTo("attachment; filename=\"recipients.csv\"");
-        assertThat(file.text())
-                .contains("\uFEFFname,read,read_at\r\n", "\"'=HYPERLINK(\"\"x\"\")\",yes,20", "\"\",no,\r\n");
-        assertThat(file.text().lines()).hasSize(3);
-        system.asUser(student).get(REQUESTS + id + "/recipients.csv").is("not_found");
     }
 
     private int audited(String object) {
@@ -224,8 +188,8 @@ class SendIT {
     void statusFollowsThePersister() {
         String id = send();
         long notification = database.deliver(student);
-        addUnreadEntry(notification);
-        store(id, notification);
+        database.deliverAlso(notification, TestSystem.newId());
+        database.stored(id, notification);
         sender.get(REQUESTS + id).has("read", 0);
         system.asUser(student).patch("/api/notifications/" + notification + "/mark_read/");
 
@@ -235,33 +199,14 @@ class SendIT {
         assertThat(status.string("stored_at")).endsWith("Z");
     }
 
-    /** Of another student. */
-    private void addUnreadEntry(long notification) {
-        addEntry(notification, TestSystem.newId());
-    }
-
-    private void addEntry(long notification, long user) {
-        database.sql().sql("""
-                        INSERT INTO inbox_entry (notification_id, user_id, added_seq, added_unread, changed_seq, notification_type)
-                        VALUES (?, ?, 1, 1, 1, 'message')
-                        """).params(notification, user).update();
-    }
-
-    /** As the persister leaves the request once its last recipient has the notification. */
-    private void store(String request, long notification) {
-        database.sql().sql("""
-                        UPDATE notification_request SET status = 'stored', recipients = 2, notification_id = ?,
-                               stored_at = clock_timestamp() WHERE id = ?
-                        """).params(notification, request).update();
-    }
-
     @Test
     void listNamesWhatIsStored() {
         String titled = send();
         String untitled = send();
         send();
-        store(titled, database.deliver(student, new Content(null, "course_update", "Room", "m", "{}", course)));
-        store(untitled, database.deliver(student, new Content(null, "announcement", "", "m", "{}", course)));
+        database.stored(
+                titled, database.deliver(student, new Content(null, "course_update", "Room", "m", "{}", course)));
+        database.stored(untitled, database.deliver(student, new Content(null, "announcement", "", "m", "{}", course)));
 
         sender.get(REQUESTS + "?course=" + course)
                 .has("results/0/notification_type", null, "results/0/title", null)

@@ -2,6 +2,8 @@ package io.belfry.api.support;
 
 import io.belfry.kit.servers.TestServers;
 import io.belfry.localstack.PostgresServer;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
@@ -12,10 +14,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class TestDatabase {
 
     private final String url;
+    private final PGSimpleDataSource source;
     private final JdbcClient sql;
 
     private TestDatabase(String url, PGSimpleDataSource source) {
         this.url = url;
+        this.source = source;
         this.sql = JdbcClient.create(source);
     }
 
@@ -53,6 +57,15 @@ public final class TestDatabase {
         return sql;
     }
 
+    /** Keeps all others from a table meanwhile. */
+    public void whileLocked(String table, Runnable action) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("LOCK TABLE " + table);
+            action.run();
+        }
+    }
+
     public void person(long id, String name) {
         sql.sql("INSERT INTO platform_user (id, name) VALUES (?, ?)")
                 .params(id, name)
@@ -74,6 +87,29 @@ public final class TestDatabase {
         sql.sql("INSERT INTO course_member (course_id, user_id, role) VALUES (?, ?, ?)")
                 .params(course, user, role)
                 .update();
+    }
+
+    /** Of the course no more, whatever they were. */
+    public void leave(long course, long user) {
+        sql.sql("DELETE FROM course_member WHERE course_id = ? AND user_id = ?")
+                .params(course, user)
+                .update();
+    }
+
+    /** A request once its last recipient has the notification. */
+    public void stored(String request, long notification) {
+        sql.sql("""
+                        UPDATE notification_request SET status = 'stored', recipients = 2, notification_id = ?,
+                               stored_at = clock_timestamp() WHERE id = ?
+                        """).params(notification, request).update();
+    }
+
+    /** The same notification for more users, without their inboxes. */
+    public void deliverAlso(long notification, long... users) {
+        sql.sql("""
+                        INSERT INTO inbox_entry (notification_id, user_id, added_seq, added_unread, changed_seq, notification_type)
+                        SELECT ?, user_id, 1, 1, 1, 'message' FROM unnest(?::bigint[]) AS u (user_id)
+                        """).param(notification).param(users).update();
     }
 
     public long deliver(long user) {
