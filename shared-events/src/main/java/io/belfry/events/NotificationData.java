@@ -15,23 +15,27 @@ import tools.jackson.databind.node.ObjectNode;
  * What a sender adds for programs: a JSON object, kept as compact text so that it is parsed once and written as it came.
  *
  * <p>At most 16 KiB as compact UTF-8 and 16 levels. {@code data.url}, if there, is where the bell leads; it follows
- * nothing else, so its form is checked here and its host by {@link LinkHosts}.
+ * nothing else, so its form is checked here and its host by {@link LinkHosts}. {@code data.label} is the text of the button
+ * that leads there. Only {@link #checkLabel} looks at it: services may have used that name for something else.
  */
 public final class NotificationData {
 
     /** Bytes of compact UTF-8. */
     public static final int MAX_BYTES = 16 * 1024;
 
-    public static final NotificationData EMPTY = new NotificationData("{}", null);
+    public static final NotificationData EMPTY = new NotificationData("{}", null, true);
 
     private static final int MAX_URL = 2_048;
+    private static final int MAX_LABEL = 40;
 
     private final String json;
     private final @Nullable String url;
+    private final boolean hasFitLabel;
 
-    private NotificationData(String json, @Nullable String url) {
+    private NotificationData(String json, @Nullable String url, boolean hasFitLabel) {
         this.json = json;
         this.url = url;
+        this.hasFitLabel = hasFitLabel;
     }
 
     /**
@@ -55,7 +59,7 @@ public final class NotificationData {
             throw new InvalidFieldsException("", "must have at most " + StrictJson.MAX_DEPTH + " levels");
         }
         JsonNode url = object.path("url");
-        return new NotificationData(json, url.isMissingNode() || url.isNull() ? null : checkUrl(url));
+        return new NotificationData(json, isAbsent(url) ? null : checkUrl(url), isLabel(object.path("label")));
     }
 
     /** The data in this text, for JVM services. */
@@ -65,6 +69,18 @@ public final class NotificationData {
         } catch (MalformedJsonException e) {
             throw new InvalidFieldsException("", "must be a JSON object: " + e.getMessage());
         }
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    private static boolean isLabel(JsonNode node) {
+        String label = node.isString() ? node.stringValue() : "";
+        return isAbsent(node)
+                || (!label.isBlank()
+                        && label.codePointCount(0, label.length()) <= MAX_LABEL
+                        && label.codePoints().noneMatch(Character::isISOControl));
     }
 
     private static String checkUrl(JsonNode node) {
@@ -97,6 +113,14 @@ public final class NotificationData {
     /** Where the bell leads: a path, or an https address whose host is not checked yet. */
     public @Nullable String url() {
         return url;
+    }
+
+    /** @throws InvalidFieldsException with the field {@code data.label} if there is one that no button can show */
+    public void checkLabel() {
+        if (!hasFitLabel) {
+            throw new InvalidFieldsException(
+                    "data.label", "must be a text of 1 to " + MAX_LABEL + " characters, without control characters");
+        }
     }
 
     @Override

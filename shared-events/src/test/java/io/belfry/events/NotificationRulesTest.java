@@ -164,6 +164,34 @@ class NotificationRulesTest {
         assertThat(errorsOfData("{\"url\":\"/" + "x".repeat(2_048) + "\"}")).containsExactly("data.url");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\"Open\"", "\"\uD83D\uDE00 Ouvrir l'énoncé\"", "null"})
+    void labelsOfAButton(String label) {
+        assertThatCode(() -> NotificationData.parse("{\"label\":" + label + "}").checkLabel())
+                .doesNotThrowAnyException();
+    }
+
+    /** A service's own data with that name is no poison; who writes for people is told. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\" \\u00a0\\t\"", "\"a\\nb\"", "\"a\\u0085\"", "5", "{}", "[\"Open\"]", "false"})
+    void otherLabelsAreForOtherProgramsAlone(String label) {
+        assertThat(errorsOfData("{\"label\":" + label + "}")).isEmpty();
+        var data = NotificationData.parse("{\"label\":" + label + "}");
+        var failure = catchThrowableOfType(InvalidFieldsException.class, data::checkLabel);
+        assertThat(failure.errors()).extracting(FieldError::field).containsExactly("data.label");
+    }
+
+    @Test
+    void aLabelHasAtMost40Characters() {
+        String fits = "\uD83D\uDE00".repeat(40);
+        assertThatCode(() ->
+                        NotificationData.parse("{\"label\":\"" + fits + "\"}").checkLabel())
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() ->
+                        NotificationData.parse("{\"label\":\"" + fits + "x\"}").checkLabel())
+                .isInstanceOf(InvalidFieldsException.class);
+    }
+
     private static List<String> errorsOfData(String data) {
         return errorsOf(MESSAGE + ",\"data\":" + data + "}");
     }

@@ -58,6 +58,7 @@ final class SendController {
         int students = courses.studentsFor(caller, id.value());
         CourseMessage message = StrictJsonConverter.read(request, CourseMessage.class);
         NotificationRequested event = message.toEvent(id.value(), caller.userId());
+        event.data().checkLabel();
         String path = "/api/courses/" + id.value() + "/notify-students";
         Receipt receipt = send(caller, request, path, event, students, traceparent);
         return answer(receipt)

@@ -87,6 +87,8 @@ class BadRequestIT {
                 Arguments.of("{\"message\":\"m\",\"data\":{\"a\":\"" + "a".repeat(16_384) + "\"}}", "data"),
                 Arguments.of("{\"message\":\"m\",\"data\":{\"url\":\"javascript:alert(1)\"}}", "data.url"),
                 Arguments.of("{\"message\":\"m\",\"data\":{\"url\":\"https://evil.example/\"}}", "data.url"),
+                Arguments.of("{\"message\":\"m\",\"data\":{\"label\":\"" + "a".repeat(41) + "\"}}", "data.label"),
+                Arguments.of("{\"message\":\"m\",\"data\":{\"label\":5}}", "data.label"),
                 Arguments.of(
                         "{\"message\":\"m\",\"data\":{\"url\":\"https://learn.example.org@evil.example/\"}}",
                         "data.url"));

@@ -102,7 +102,8 @@ class SendIT {
 
     @Test
     void servicesAndAdminsSendToAnyUser() {
-        String body = "{\"audience\":{\"users\":[7,7,9]},\"notification_type\":\"exam_result\",\"message\":\"m\"}";
+        String body = "{\"audience\":{\"users\":[7,7,9]},\"notification_type\":\"exam_result\",\"message\":\"m\","
+                + "\"data\":{\"label\":5}}";
 
         sender.post("/api/notifications/", body).is("forbidden");
         system.admin().post("/api/notifications/", body).is(202);
