@@ -46,7 +46,8 @@ class RoomsTest {
             .resideInAnyPackage("..api.problem", "..api.http", "..api.access", "..api.paging")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..api.inbox", "..api.sending", "..api.courses", "..api.sessions", "..api.demo");
+            .resideInAnyPackage(
+                    "..api.inbox", "..api.sending", "..api.courses", "..api.templates", "..api.sessions", "..api.demo");
 
     @ArchTest
     static final ArchRule roomsTakeNothingFromTheTopButItsSettings = noClasses()

@@ -96,6 +96,23 @@ class StatementsIT {
                 () -> reader.delete("/api/notifications/" + system.database().deliver(student) + "/"));
     }
 
+    /** One of them for whether the caller may send somewhere. */
+    @Test
+    void templatesTakeAFixedNumber() {
+        AtomicInteger names = new AtomicInteger();
+        Supplier<Answer> add = () ->
+                sender.post("/api/templates/", "{\"name\":\"" + names.incrementAndGet() + "\",\"message\":\"m\"}");
+        String one = "/api/templates/" + add.get().number("id") + "/";
+
+        costs("templates", 2, () -> sender.get("/api/templates/"));
+        costs("new template", 4, add);
+        costs("changed template", 4, () -> sender.patch(one, "{\"title\":\"t\"}"));
+        costs(
+                "deleted template",
+                6,
+                () -> sender.delete("/api/templates/" + add.get().number("id") + "/"));
+    }
+
     @Test
     void sendingTakesAsManyAsItsPromisesNeed() {
         String path = "/api/courses/" + course + "/notify-students/";

@@ -41,6 +41,12 @@ public final class CourseAccess {
         return user != null && courses.existsByCourseIdAndUserIdAndRole(course, user, INSTRUCTOR);
     }
 
+    /** Whether there are courses that the caller may send to. */
+    public boolean maySend(Caller caller) {
+        Long user = caller.userId();
+        return caller.is(Role.ADMIN) || (user != null && courses.existsByUserIdAndRole(user, INSTRUCTOR));
+    }
+
     /** Students enrolled now; none in a course that is not in the directory. */
     public int students(long course) {
         return courses.countByCourseIdAndRole(course, STUDENT);

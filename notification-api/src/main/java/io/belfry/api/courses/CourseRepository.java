@@ -52,6 +52,8 @@ interface CourseRepository extends Repository<MemberRow, MemberRow.Key> {
 
     boolean existsByCourseIdAndUserIdAndRole(long course, long user, String role);
 
+    boolean existsByUserIdAndRole(long user, String role);
+
     @Query("select p.name from Person p where p.id = :user")
     Optional<String> nameOf(long user);
 }

@@ -48,6 +48,13 @@ final class PersonalData {
                   FROM notification_request r LEFT JOIN notification n ON n.id = r.notification_id
                  WHERE r.caller = 'user:' || :user AND r.number > :after
                 """),
+        TEMPLATES("""
+                SELECT t.id AS position,
+                       json_build_object('id', t.id, 'name', t.name, 'notification_type', t.notification_type,
+                                         'title', t.title, 'message', t.message, 'data', t.data,
+                                         'updated_at', wire_time(t.updated_at)) AS item
+                  FROM message_template t WHERE t.user_id = :user AND t.id > :after
+                """),
         ACTIVITY("""
                 SELECT a.id AS position,
                        json_build_object('at', wire_time(a.at), 'action', a.action, 'object', a.object,

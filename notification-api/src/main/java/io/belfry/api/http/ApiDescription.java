@@ -27,6 +27,9 @@ final class ApiDescription implements WebMvcConfigurer {
     private static final String PAGE = "META-INF/resources/webjars/swagger-ui/";
     private static final String PAGE_VERSION = "META-INF/maven/org.webjars/swagger-ui/pom.properties";
 
+    /** What its calls have in common is written once; the parser's own limit, 50, is for documents of strangers. */
+    private static final int MAX_ALIASES = 200;
+
     private final ApiSettings settings;
 
     ApiDescription(ApiSettings settings) {
@@ -39,8 +42,10 @@ final class ApiDescription implements WebMvcConfigurer {
     }
 
     private byte[] document() throws IOException {
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(MAX_ALIASES);
         try (InputStream file = new ClassPathResource("openapi.yaml").getInputStream()) {
-            Map<String, Object> document = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
+            Map<String, Object> document = new Yaml(new SafeConstructor(options)).load(file);
             URI address = settings.addresses().http();
             document.put("servers", List.of(Map.of("url", address == null ? "/" : address.toString())));
             // What its own lines have in common.

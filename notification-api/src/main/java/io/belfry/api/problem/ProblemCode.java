@@ -11,6 +11,8 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED("method_not_allowed", 405, "This method is not allowed here"),
     NOT_ACCEPTABLE("not_acceptable", 406, "Only application/json is spoken here"),
     IN_PROGRESS("in_progress", 409, "The first request with this key is still being answered"),
+    TEMPLATE_NAME_TAKEN("template_name_taken", 409, "This name is taken"),
+    TOO_MANY_TEMPLATES("too_many_templates", 409, "There are too many templates"),
     BODY_TOO_LARGE("body_too_large", 413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE("unsupported_media_type", 415, "The body must be application/json"),
     KEY_REUSED("idempotency_key_reused", 422, "This key belongs to another request"),

@@ -27,7 +27,9 @@ class ExportIT {
     void isAllThatIsKeptOfAPersonAndOfNoOther() {
         long course = TestSystem.newId();
         long stranger = TestSystem.newId();
+        long teacher = TestSystem.newId();
         system.database().course(course, person, stranger);
+        system.database().member(course, teacher, "instructor");
         system.database().person(person, "Ines Costa");
         List<Long> ids = system.database().deliver(person, Content.PLAIN, 450);
         system.database().deliver(stranger);
@@ -35,6 +37,11 @@ class ExportIT {
                 .patch("/api/notifications/" + ids.get(0) + "/mark_read/")
                 .is(200);
         system.asUser(person).delete("/api/notifications/" + ids.get(1) + "/").is(204);
+        for (long owner : new long[] {person, teacher}) {
+            system.asUser(owner)
+                    .post("/api/templates/", "{\"name\":\"Room\",\"message\":\"Of " + owner + "\"}")
+                    .is(201);
+        }
         String request = system.asUser(person)
                 .post(
                         "/api/courses/" + course + "/notify-students/",
@@ -55,6 +62,7 @@ class ExportIT {
                         "courses",
                         "notifications",
                         "sent",
+                        "templates",
                         "activity",
                         "sessions",
                         "signed_out_at")
@@ -62,7 +70,9 @@ class ExportIT {
                 .has("courses/0/course", course, "courses/0/title", "Algebra", "courses/0/role", "instructor")
                 .has("sent/0/request_id", request, "activity/0/action", "send", "activity/0/address", "192.0.2.7")
                 .has("activity/0/object", "request:" + request + " course:" + course, "activity/1/action", "export")
-                .has("activity/1/address", "127.0.0.1");
+                .has("activity/1/address", "127.0.0.1")
+                .has("templates/0/name", "Room", "templates/0/message", "Of " + person);
+        assertThat(export.at("templates")).hasSize(1);
         assertThat(export.ids("notifications")).isEqualTo(ids);
         JsonNode first = export.at("notifications/0");
         assertThat(first.path("read_at").stringValue()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
@@ -88,8 +98,8 @@ class ExportIT {
                 .body()) {
             assertThat(body.read()).isEqualTo('{');
             system.database()
-                    .whileLocked(
-                            "inbox_entry",
+                    .inTransaction(
+                            "LOCK TABLE inbox_entry",
                             () -> assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class));
         }
     }

@@ -64,6 +64,8 @@ class ApiDescriptionIT {
                 + api.get("/api/notifications/?page_size=1&page=&is_read=").number("results/0/id");
         String direct = "{\"audience\":{\"users\":[1]},\"notification_type\":\"message\",\"message\":\"m\"}";
         RestDescription closed = closed(description);
+        Answer template = api.post("/api/templates/", "{\"name\":\"n\",\"message\":\"m\"}");
+        String kept = "/api/templates/" + template.number("id") + "/";
         Answer sent = api.post("/api/courses/" + course + "/notify-students/", "{\"message\":\"m\"}");
 
         for (Answer answer : new Answer[] {
@@ -82,8 +84,13 @@ class ApiDescriptionIT {
             api.delete(one + "/"),
             api.get("/api/courses/"),
             admin.get("/api/courses/" + course + "/"),
+            template,
+            api.get("/api/templates/"),
+            api.get(kept),
+            api.patch(kept, "{\"title\":\"t\"}"),
             api.get("/api/me/"),
             api.get("/api/me/export/"),
+            api.delete(kept),
             api.post("/api/sessions/sign-out/", "{}")
         }) {
             HttpRequest call = answer.reply().response().request();
@@ -120,6 +127,8 @@ class ApiDescriptionIT {
                 "NotificationRequested {'audience':{'course':7},'notification_type':'message','message':'m'}",
                 "/api/notifications/mark_all_read/",
                 "MarkAllRead {}",
+                "/api/templates/",
+                "NewTemplate {'name':'n','message':'m'}",
                 "/api/sessions/sign-out/",
                 "SignOut {}");
         Set<String> wrong = new TreeSet<>();

@@ -154,7 +154,7 @@ class ReportIT {
     @Test
     void fourFilesAreWrittenAtOnce() throws Exception {
         store();
-        database.whileLocked("platform_user", () -> {
+        database.inTransaction("LOCK TABLE platform_user", () -> {
             List<CompletableFuture<Answer>> calls = IntStream.range(0, 5)
                     .mapToObj(call -> sender.later("GET", file(), null))
                     .toList();

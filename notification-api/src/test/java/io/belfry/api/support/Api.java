@@ -29,6 +29,11 @@ public record Api(ApiClient client) {
         return call("PATCH", path);
     }
 
+    public Answer patch(String path, String json) {
+        return new Answer(client.sendBytes(
+                "PATCH", path, json.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json"));
+    }
+
     public Answer delete(String path) {
         return call("DELETE", path);
     }

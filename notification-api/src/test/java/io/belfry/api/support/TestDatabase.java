@@ -57,12 +57,13 @@ public final class TestDatabase {
         return sql;
     }
 
-    /** Keeps all others from a table meanwhile. */
-    public void whileLocked(String table, Runnable action) throws SQLException {
+    /** Executes a statement and commits it after the action; what it locks is locked meanwhile. */
+    public void inTransaction(String statement, Runnable action) throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
-            connection.createStatement().execute("LOCK TABLE " + table);
+            connection.createStatement().execute(statement);
             action.run();
+            connection.commit();
         }
     }
 

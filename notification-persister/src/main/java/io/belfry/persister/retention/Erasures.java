@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Erases people whom the platform has taken back ({@code erased_user}): inbox, entries, memberships, and contents that were
- * for them alone. Then it tells so, at least once: gateways end the person's sessions. What they sent stays, under another
+ * Erases people whom the platform has taken back ({@code erased_user}): inbox, entries, memberships, templates, and contents
+ * that were for them alone. Then it tells so, at least once: gateways end the person's sessions. What they sent stays, under another
  * name. One thread calls {@link #run} again and again.
  */
 public final class Erasures implements Runnable {
@@ -100,6 +100,7 @@ public final class Erasures implements Runnable {
     /** @return whether there is no inbox any more */
     private boolean forget(long user) {
         jdbc.sql("DELETE FROM course_member WHERE user_id = ?").param(user).update();
+        jdbc.sql("DELETE FROM message_template WHERE user_id = ?").param(user).update();
         jdbc.sql("""
                         DELETE FROM inbox WHERE user_id IN (
                             SELECT i.user_id FROM inbox i

@@ -155,9 +155,19 @@ class RetentionIT extends DatabaseTest {
         long shared = give(1, NotificationType.MESSAGE, person, other);
         run("INSERT INTO course_member VALUES (1, ?, 'student')", person);
         run("INSERT INTO erased_user (user_id) VALUES (?)", person);
+        for (long owner : List.of(person, other)) {
+            run(
+                    "INSERT INTO message_template (user_id, name, notification_type, title, message, data)"
+                            + " VALUES (?, 'n', 'message', '', 'm', '{}')",
+                    owner);
+        }
 
         erasures().run();
 
+        assertThat(number("SELECT count(*) FROM message_template WHERE user_id = ?", person))
+                .isZero();
+        assertThat(number("SELECT count(*) FROM message_template WHERE user_id = ?", other))
+                .isOne();
         assertThat(entries(List.of(person))).isZero();
         assertThat(number("SELECT count(*) FROM inbox WHERE user_id = ?", person))
                 .isZero();
