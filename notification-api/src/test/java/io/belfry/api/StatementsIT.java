@@ -121,6 +121,7 @@ class StatementsIT {
         String direct = "{\"audience\":{\"users\":[1]},\"notification_type\":\"message\",\"message\":\"m\"}";
 
         costs("send", 6, () -> sender.post(path, body));
+        costs("test", 6, () -> sender.post(path + "?test=true", body));
         Answer sent = sender.post(path, body, "Idempotency-Key", "again");
         costs("replay", 4, () -> sender.post(path, body, "Idempotency-Key", "again"));
         costs("request", 1, () -> sender.get(sent.header("Location")));

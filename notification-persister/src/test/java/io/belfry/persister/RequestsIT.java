@@ -77,12 +77,14 @@ class RequestsIT extends PersisterTest {
                         "data",
                         "course",
                         "course_title",
+                        "test",
                         "created_at");
         assertThat(notification.path("sender_name").stringValue()).isEqualTo("Ines Costa");
         assertThat(notification.path("source_name").stringValue()).isEqualTo("Exams");
         assertThat(notification.path("data").path("exam_id").intValue()).isEqualTo(12);
         assertThat(notification.path("course").isNull()).isTrue();
         assertThat(notification.path("course_title").isNull()).isTrue();
+        assertThat(notification.path("test").booleanValue()).isFalse();
         assertThat(notification.path("created_at").stringValue())
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
     }

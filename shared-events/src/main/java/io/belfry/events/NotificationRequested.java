@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param message 1..10,000 code points of text, never markup
  * @param data null becomes empty
  * @param sourceName what people call the service that it comes from, 1..80 code points; null = it does not say
+ * @param testOfCourse shown to these users as if it came to that course, and marked as a test; null = it is none
  */
 public record NotificationRequested(
         Audience audience,
@@ -24,7 +25,8 @@ public record NotificationRequested(
         String title,
         String message,
         NotificationData data,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sourceName) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sourceName,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long testOfCourse) {
 
     public static final int MAX_SOURCE_NAME = 80;
     public static final int MAX_TITLE = 255;
@@ -47,7 +49,23 @@ public record NotificationRequested(
         if (sourceName != null) {
             Texts.require("source_name", sourceName, MAX_SOURCE_NAME, errors);
         }
+        Ids.checkOptional("test_of_course", testOfCourse, errors);
+        if (testOfCourse != null && audience instanceof Audience.Course) {
+            errors.add(new FieldError("test_of_course", "is for named users"));
+        }
         InvalidFieldsException.throwIfAny(errors);
+    }
+
+    /** No test. */
+    public NotificationRequested(
+            Audience audience,
+            @Nullable Long senderId,
+            NotificationType notificationType,
+            String title,
+            String message,
+            NotificationData data,
+            @Nullable String sourceName) {
+        this(audience, senderId, notificationType, title, message, data, sourceName, null);
     }
 
     /** From a service that does not say what it is called. */

@@ -38,6 +38,7 @@ public record NotificationStored(String epoch, Content notification, List<Recipi
      * @param sourceName what people call the service that it comes from; null = it did not say
      * @param course the course it was sent to, or null
      * @param courseTitle null = no course, or not in the directory when it was stored
+     * @param test its sender tries it out on themselves before the course gets it
      * @param createdAt when the persister stored it
      */
     public record Content(
@@ -51,7 +52,14 @@ public record NotificationStored(String epoch, Content notification, List<Recipi
             NotificationData data,
             @Nullable Long course,
             @Nullable String courseTitle,
-            Instant createdAt) {}
+            Boolean test,
+            Instant createdAt) {
+
+        @SuppressWarnings("ConstantValue") // an earlier release does not say it
+        public Content {
+            test = test != null && test;
+        }
+    }
 
     /**
      * @param seq the number of this change in the user's inbox

@@ -192,6 +192,15 @@ class NotificationRulesTest {
                 .isInstanceOf(InvalidFieldsException.class);
     }
 
+    @Test
+    void aTestIsForNamedUsers() {
+        assertThat(errorsOf(MESSAGE + ",\"test_of_course\":42}")).isEmpty();
+        assertThat(errorsOf(MESSAGE + ",\"test_of_course\":0}")).containsExactly("test_of_course");
+        assertThat(errorsOf("{\"audience\":{\"course\":42},\"notification_type\":\"message\",\"message\":\"m\","
+                        + "\"test_of_course\":42}"))
+                .containsExactly("test_of_course");
+    }
+
     private static List<String> errorsOfData(String data) {
         return errorsOf(MESSAGE + ",\"data\":" + data + "}");
     }

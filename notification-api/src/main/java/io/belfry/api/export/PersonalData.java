@@ -33,14 +33,14 @@ final class PersonalData {
                        json_build_object('id', n.id, 'sender', n.sender_id, 'source_name', n.source_name,
                                          'notification_type', n.notification_type,
                                          'title', n.title, 'message', n.message, 'data', n.data, 'course', n.course_id,
-                                         'created_at', wire_time(n.created_at), 'added_seq', e.added_seq,
+                                         'test', n.test, 'created_at', wire_time(n.created_at), 'added_seq', e.added_seq,
                                          'read_at', wire_time(e.read_at), 'deleted_at', wire_time(e.deleted_at)) AS item
                   FROM inbox_entry e JOIN notification n ON n.id = e.notification_id
                  WHERE e.user_id = :user AND e.added_seq > :after
                 """),
         SENT("""
                 SELECT r.number AS position,
-                       json_build_object('request_id', r.id, 'idempotency_key', r.idempotency_key, 'course', r.course_id,
+                       json_build_object('request_id', r.id, 'idempotency_key', r.idempotency_key, 'course', r.course_id, 'test', r.test,
                                          'status', r.status, 'recipients', r.recipients,
                                          'created_at', wire_time(r.created_at), 'stored_at', wire_time(r.stored_at),
                                          'notification_type', n.notification_type, 'title', n.title,

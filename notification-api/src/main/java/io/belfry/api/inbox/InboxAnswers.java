@@ -32,6 +32,7 @@ final class InboxAnswers {
      * @param data JSON text of an object, as it was sent
      * @param course null = not sent to a course
      * @param courseTitle by the directory; null = no course, or not known there
+     * @param test its sender tries it out on themselves before the course gets it
      * @param addedSeq the number of the change that put it into the inbox; the order of the list
      */
     record NotificationView(
@@ -49,6 +50,7 @@ final class InboxAnswers {
             @Nullable Instant readAt,
             @Nullable Long course,
             @Nullable String courseTitle,
+            boolean test,
             Instant createdAt,
             long addedSeq) {}
 

@@ -97,6 +97,8 @@ final class InboxEntities {
         @Nullable
         String courseTitle;
 
+        boolean test;
+
         Instant createdAt;
     }
 }

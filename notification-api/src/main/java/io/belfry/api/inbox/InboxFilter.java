@@ -1,10 +1,10 @@
 package io.belfry.api.inbox;
 
+import io.belfry.api.http.QueryFlag;
 import io.belfry.api.http.ResourceId;
 import io.belfry.events.NotificationType;
 import io.belfry.json.InvalidFieldsException;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +21,9 @@ record InboxFilter(
      */
     static InboxFilter parse(@Nullable String isRead, @Nullable String type, @Nullable String course) {
         return new InboxFilter(
-                flag(isRead == null ? "" : isRead),
+                QueryFlag.parse("is_read", isRead == null ? "" : isRead),
                 type(type == null ? "" : type),
                 course(course == null ? "" : course));
-    }
-
-    private static @Nullable Boolean flag(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "" -> null;
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new InvalidFieldsException("is_read", "must be true or false");
-        };
     }
 
     private static @Nullable NotificationType type(String text) {

@@ -126,6 +126,7 @@ final class InboxReader {
                 row.readAt(),
                 content.courseId,
                 content.courseTitle,
+                content.test,
                 content.createdAt,
                 addedSeq));
     }

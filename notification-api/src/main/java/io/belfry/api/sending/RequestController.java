@@ -52,7 +52,8 @@ final class RequestController {
                 RequestView.of(request),
                 sent.map(SentContent::message).orElse(null),
                 sent.map(SentContent::data).orElse(null),
-                sent.map(SentContent::senderName).orElse(null));
+                sent.map(SentContent::senderName).orElse(null),
+                request.test);
     }
 
     @GetMapping
@@ -85,12 +86,14 @@ final class RequestController {
      *
      * @param data JSON text of an object, as it was sent
      * @param senderName by the directory; null also where it does not know
+     * @param test its sender alone got it; lists have no such sends
      */
     record RequestDetail(
             @JsonUnwrapped RequestView request,
             @Nullable String message,
             @JsonRawValue @Nullable String data,
-            @Nullable String senderName) {}
+            @Nullable String senderName,
+            boolean test) {}
 
     /**
      * How far a send has come, and once it is stored which one it was.

@@ -116,12 +116,13 @@ final class RequestLedger {
         return sql.sql("""
                                 WITH request AS (
                                     INSERT INTO notification_request (id, caller, idempotency_key, path, body_hash, course_id,
-                                                                      recipients, accepted_recipients)
+                                                                      test, recipients, accepted_recipients)
                                     VALUES (:id, :caller, CAST(:key AS text), :path, decode(:digest, 'hex'),
-                                            CAST(:course AS bigint), :recipients, :recipients)
-                                    ON CONFLICT DO NOTHING RETURNING id, caller, course_id)
+                                            CAST(:course AS bigint), :test, :recipients, :recipients)
+                                    ON CONFLICT DO NOTHING RETURNING id, caller, course_id, test)
                                 INSERT INTO audit_log (actor, action, object, address)
-                                SELECT caller, 'send', concat('request:' || id, ' course:' || course_id), :address
+                                SELECT caller, 'send', concat('request:' || id, ' course:' || course_id, CASE WHEN test THEN ' test' END),
+                                       :address
                                   FROM request
                                 """)
                         .param("id", id)
@@ -130,6 +131,7 @@ final class RequestLedger {
                         .param("path", submission.path())
                         .param("digest", submission.digest().hex())
                         .param("course", submission.course())
+                        .param("test", submission.isTest())
                         .param("recipients", submission.recipients())
                         .param("address", audit.address())
                         .update()

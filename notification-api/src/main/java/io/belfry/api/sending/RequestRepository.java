@@ -33,6 +33,7 @@ interface RequestRepository extends Repository<RequestRepository.StoredRequest, 
 
         int recipients;
         String status;
+        boolean test;
 
         @Nullable
         Long notificationId;
@@ -99,8 +100,9 @@ interface RequestRepository extends Repository<RequestRepository.StoredRequest, 
 
     String NAMED = " limit :rows offset :skip) e on true left join Person p on p.id = e.user ";
 
-    String FITS =
-            "(:caller is null or r.caller = :caller) and r.status <> 'pending' and (:course is null or r.courseId = :course)";
+    /** Tests are their sender's alone, one by one. */
+    String FITS = "(:caller is null or r.caller = :caller) and r.status <> 'pending' and r.test = false"
+            + " and (:course is null or r.courseId = :course)";
 
     String PAGE = "select new io.belfry.api.sending.RequestRepository$ListedRequest(head.count, r)"
             + " from (select count(*) as count from StoredRequest r where " + FITS + ") head"

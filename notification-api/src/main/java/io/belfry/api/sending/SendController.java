@@ -5,6 +5,7 @@ import io.belfry.access.Caller.Role;
 import io.belfry.api.ApiSettings;
 import io.belfry.api.courses.CourseAccess;
 import io.belfry.api.http.PublicUrls;
+import io.belfry.api.http.QueryFlag;
 import io.belfry.api.http.ResourceId;
 import io.belfry.api.http.StrictJsonConverter;
 import io.belfry.api.http.TraceFilter;
@@ -17,6 +18,7 @@ import io.belfry.events.LinkHosts;
 import io.belfry.events.NotificationData;
 import io.belfry.events.NotificationRequested;
 import io.belfry.events.NotificationType;
+import io.belfry.json.InvalidFieldsException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Both calls that send. Whether the caller may is looked at before the body is read. */
@@ -52,15 +55,20 @@ final class SendController {
     ResponseEntity<SentToCourse> notifyStudents(
             @AuthenticationPrincipal Caller caller,
             @PathVariable ResourceId id,
+            @RequestParam(defaultValue = "") String test,
             HttpServletRequest request,
             @RequestAttribute(TraceFilter.TRACEPARENT) String traceparent)
             throws IOException {
         int students = courses.studentsFor(caller, id.value());
+        boolean toSelf = Boolean.TRUE.equals(QueryFlag.parse("test", test));
+        if (toSelf && caller.userId() == null) {
+            throw new ProblemException(ProblemCode.FORBIDDEN, "A service has no inbox for a test");
+        }
         CourseMessage message = StrictJsonConverter.read(request, CourseMessage.class);
-        NotificationRequested event = message.toEvent(id.value(), caller.userId());
+        NotificationRequested event = message.toEvent(id.value(), caller.userId(), toSelf);
         event.data().checkLabel();
         String path = "/api/courses/" + id.value() + "/notify-students";
-        Receipt receipt = send(caller, request, path, event, students, traceparent);
+        Receipt receipt = send(caller, request, path, event, toSelf ? 1 : students, traceparent);
         return answer(receipt)
                 .body(new SentToCourse(receipt.requestId(), id.value(), receipt.recipients(), statusUrl(receipt)));
     }
@@ -75,6 +83,9 @@ final class SendController {
             throw new ProblemException(ProblemCode.FORBIDDEN, "Services and admins may send to any user");
         }
         NotificationRequested event = StrictJsonConverter.read(request, NotificationRequested.class);
+        if (event.testOfCourse() != null) {
+            throw new InvalidFieldsException("test_of_course", "is not a field of this document");
+        }
         Receipt receipt = send(caller, request, "/api/notifications", event, recipients(event.audience()), traceparent);
         return answer(receipt).body(new Sent(receipt.requestId(), statusUrl(receipt)));
     }
@@ -120,16 +131,21 @@ final class SendController {
             @Nullable String message,
             @Nullable NotificationData data) {
 
-        /** @throws io.belfry.json.InvalidFieldsException naming every broken field */
+        /**
+         * @param toSelf a test: for the sender alone
+         * @throws InvalidFieldsException naming every broken field
+         */
         @SuppressWarnings("NullAway") // the event refuses or replaces what is absent
-        NotificationRequested toEvent(long course, @Nullable Long sender) {
+        NotificationRequested toEvent(long course, @Nullable Long sender, boolean toSelf) {
             return new NotificationRequested(
-                    Audience.course(course),
+                    toSelf ? Audience.user(sender) : Audience.course(course),
                     sender,
                     notificationType == null ? NotificationType.COURSE_UPDATE : notificationType,
                     title,
                     message,
-                    data);
+                    data,
+                    null,
+                    toSelf ? course : null);
         }
     }
 }

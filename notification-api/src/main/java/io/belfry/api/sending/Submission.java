@@ -66,10 +66,14 @@ record Submission(
         }
     }
 
-    /** The course it is sent to, if it is one. */
+    /** The course it is sent to, or a test of a send to; null = none. */
     @Nullable
     Long course() {
-        return event.audience() instanceof Audience.Course course ? course.course() : null;
+        return event.audience() instanceof Audience.Course course ? course.course() : event.testOfCourse();
+    }
+
+    boolean isTest() {
+        return event.testOfCourse() != null;
     }
 
     /**

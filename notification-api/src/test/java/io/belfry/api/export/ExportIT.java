@@ -68,7 +68,8 @@ class ExportIT {
                         "signed_out_at")
                 .has("person/name", "Ines Costa", "person/inbox/seq", 452, "person/inbox/unread", 448)
                 .has("courses/0/course", course, "courses/0/title", "Algebra", "courses/0/role", "instructor")
-                .has("sent/0/request_id", request, "activity/0/action", "send", "activity/0/address", "192.0.2.7")
+                .has("sent/0/request_id", request, "sent/0/test", false, "notifications/0/test", false)
+                .has("activity/0/action", "send", "activity/0/address", "192.0.2.7")
                 .has("activity/0/object", "request:" + request + " course:" + course, "activity/1/action", "export")
                 .has("activity/1/address", "127.0.0.1")
                 .has("templates/0/name", "Room", "templates/0/message", "Of " + person);

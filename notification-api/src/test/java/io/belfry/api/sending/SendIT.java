@@ -118,6 +118,62 @@ class SendIT {
         assertThat(event.audience()).isEqualTo(Audience.users(List.of(7L, 9L)));
     }
 
+    @Test
+    void aTestIsForItsSenderAlone() {
+        String self = path + "?test=true";
+        Answer answer = sender.post(self, BODY, "Idempotency-Key", "try").is(202);
+
+        String id = answer.has("recipients", 1, "course", course).string("request_id");
+        NotificationRequested event = new EventCodec()
+                .decode(published(id), EventType.NOTIFICATION_REQUESTED)
+                .data();
+        assertThat(event.audience()).isEqualTo(Audience.user(instructor));
+        assertThat(event.testOfCourse()).isEqualTo(course);
+        assertThat(event.senderId()).isEqualTo(instructor);
+        assertThat(sender.post(self, BODY, "Idempotency-Key", "try").header("Idempotency-Replayed"))
+                .isEqualTo("true");
+        sender.post(path, BODY, "Idempotency-Key", "try").is("idempotency_key_reused");
+        sender.post(path + "?test=false", BODY).has("recipients", 2);
+        system.admin().post(self, BODY).has("recipients", 1);
+    }
+
+    @Test
+    void aTestIsInNoList() {
+        long colleague = TestSystem.newId();
+        database.member(course, colleague, "instructor");
+        String id = sender.post(path + "?test=true", BODY).string("request_id");
+        String real = send();
+
+        for (Api caller : List.of(sender, system.asUser(colleague), system.admin())) {
+            caller.get(REQUESTS + "?course=" + course).has("count", 1);
+        }
+        sender.get(REQUESTS).has("count", 1, "results/0/request_id", real);
+        sender.get(REQUESTS + id).has("test", true, "course", course, "recipients", 1);
+        sender.get(REQUESTS + real).has("test", false);
+        system.admin().get(REQUESTS + id).has("test", true);
+        system.asUser(colleague).get(REQUESTS + id).is("not_found");
+        system.asUser(colleague).get(REQUESTS + id + "/recipients/").is("not_found");
+    }
+
+    @Test
+    void whoMayNotSendMayNotTry() {
+        sender.post(path + "?test=yes", BODY).is("invalid_fields").has("errors/0/field", "test");
+        system.asUser(student).post(path + "?test=true", BODY).is("forbidden");
+        String withoutInbox = TestSystem.TOKENS
+                .of("root")
+                .claim("roles", List.of("admin", "service"))
+                .write();
+        system.as(withoutInbox).post(path, BODY).is(202);
+        system.as(withoutInbox).post(path + "?test=true", BODY).is("forbidden");
+        system.admin()
+                .post(
+                        "/api/notifications/",
+                        "{\"audience\":{\"users\":[7]},\"notification_type\":\"message\",\"message\":\"m\","
+                                + "\"test_of_course\":42}")
+                .is("invalid_fields")
+                .has("errors/0/field", "test_of_course");
+    }
+
     /** What looks dangerous but is text is accepted as text. */
     @ParameterizedTest
     @ValueSource(

@@ -36,6 +36,10 @@ public record ContentHash(String hex) {
             if (request.sourceName() != null) { // what does not say it has the hash that it had before there was one
                 writeText(out, request.sourceName());
             }
+            if (request.testOfCourse() != null) {
+                out.writeByte('t');
+                out.writeLong(request.testOfCourse());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

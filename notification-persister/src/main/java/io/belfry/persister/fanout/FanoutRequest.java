@@ -24,6 +24,16 @@ public record FanoutRequest(Event<NotificationRequested> event, ContentHash hash
         return event.data().audience() instanceof Audience.Course course ? course.course() : null;
     }
 
+    /** The course that its recipients see it come from; null = none. */
+    @Nullable
+    Long shownCourse() {
+        return isTest() ? data().testOfCourse() : course();
+    }
+
+    boolean isTest() {
+        return data().testOfCourse() != null;
+    }
+
     /** The named users, ascending; none for a course. */
     List<Long> users() {
         return event.data().audience() instanceof Audience.Users named ? named.users() : List.of();

@@ -27,6 +27,7 @@ record NotificationRow(
         String message,
         NotificationData data,
         @Nullable Long course,
+        boolean test,
         Instant createdAt,
         long fannedTo,
         int recipients,
@@ -59,6 +60,7 @@ record NotificationRow(
                 data,
                 course,
                 names.course(course),
+                test,
                 createdAt);
     }
 }

@@ -57,13 +57,13 @@ final class NotificationRows {
                 requests.stream().collect(Collectors.toMap(FanoutRequest::eventId, Function.identity()));
         List<NotificationRow> inserted = jdbc.sql("""
                         INSERT INTO notification (event_source, event_id, content_hash, sender_id, source_name,
-                                                  notification_type, title, message, data, course_id, fanned_to, recipients, stored_at)
-                        SELECT source, id, hash, sender, name, type, title, message, data, course, fanned_to, recipients,
+                                                  notification_type, title, message, data, course_id, test, fanned_to, recipients, stored_at)
+                        SELECT source, id, hash, sender, name, type, title, message, data, course, test, fanned_to, recipients,
                                CASE WHEN recipients > 0 THEN clock_timestamp() END
                           FROM unnest(?::text[], ?::text[], ?::bytea[], ?::bigint[], ?::text[], ?::text[], ?::text[],
-                                      ?::text[], ?::json[], ?::bigint[], ?::bigint[], ?::integer[])
-                               AS r (source, id, hash, sender, name, type, title, message, data, course, fanned_to, recipients)
-                         WHERE course IS NULL OR EXISTS (SELECT FROM course c WHERE c.id = r.course)
+                                      ?::text[], ?::json[], ?::bigint[], ?::boolean[], ?::bigint[], ?::integer[])
+                               AS r (source, id, hash, sender, name, type, title, message, data, course, test, fanned_to, recipients)
+                         WHERE test OR course IS NULL OR EXISTS (SELECT FROM course c WHERE c.id = r.course)
                          ORDER BY source, id
                         ON CONFLICT (event_source, event_id) DO NOTHING
                         RETURNING id, event_source, event_id, created_at
@@ -78,7 +78,8 @@ final class NotificationRows {
                 .param(texts(requests, request -> request.data().title()))
                 .param(texts(requests, request -> request.data().message()))
                 .param(texts(requests, request -> request.data().data().json()))
-                .param(column(requests, FanoutRequest::course, Long[]::new))
+                .param(column(requests, FanoutRequest::shownCourse, Long[]::new))
+                .param(column(requests, FanoutRequest::isTest, Boolean[]::new))
                 .param(column(requests, NotificationRows::lastIfWhole, Long[]::new))
                 .param(column(requests, NotificationRows::countIfWhole, Integer[]::new))
                 .query((row, number) -> inserted(row, byId))
@@ -147,7 +148,8 @@ final class NotificationRows {
                 request.data().title(),
                 request.data().message(),
                 request.data().data(),
-                request.course(),
+                request.shownCourse(),
+                request.isTest(),
                 createdAt(row),
                 0,
                 0,
@@ -168,6 +170,7 @@ final class NotificationRows {
                 row.getString("message"),
                 NotificationData.parse(row.getString("data")),
                 row.getObject("course_id", Long.class),
+                row.getBoolean("test"),
                 createdAt(row),
                 row.getLong("fanned_to"),
                 row.getInt("recipients"),

@@ -63,6 +63,7 @@ class AnnouncementsTest {
                 NotificationData.EMPTY,
                 null,
                 null,
+                false,
                 Instant.EPOCH);
         announcements.stored(
                 content,

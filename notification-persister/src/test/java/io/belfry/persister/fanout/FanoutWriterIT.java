@@ -187,6 +187,34 @@ class FanoutWriterIT extends DatabaseTest {
                 .isEqualTo(Origin.CONFLICT);
     }
 
+    /** To its sender, who is no student there; whether the directory knows the course yet does not matter. */
+    @Test
+    void aTestShowsTheCourseThatItIsFor() {
+        long course = courseOf(newIds(1));
+        long sender = newId();
+        NotificationRequested plain = Requests.toUsers("try", sender);
+        FanoutRequest request = request("test", testOf(plain, course));
+
+        Stored stored = write(request);
+
+        assertThat(stored.added()).extracting(Recipient::user).containsExactly(sender);
+        assertThat(stored.content().course()).isEqualTo(course);
+        assertThat(stored.content().courseTitle()).isNotNull();
+        assertThat(stored.content().test()).isTrue();
+        assertThat(write(request).content()).isEqualTo(stored.content());
+        assertThat(write(request("plain", plain)).content().test()).isFalse();
+        assertThat(write(request(request.eventId(), plain)).origin())
+                .as("no test is another event")
+                .isEqualTo(Origin.CONFLICT);
+        assertThat(write(request("unknown", testOf(plain, newId()))).content().courseTitle())
+                .isNull();
+    }
+
+    private static NotificationRequested testOf(NotificationRequested plain, long course) {
+        return new NotificationRequested(
+                plain.audience(), 3L, plain.notificationType(), "", plain.message(), plain.data(), null, course);
+    }
+
     @Test
     void keepsDataToTheLetter() {
         String odd = "{\"n\":1e308,\"d\":0.10,\"order\":{\"b\":1,\"a\":2},\"text\":\"\\\\ \\\" {} , NULL é 𝄞\"}";

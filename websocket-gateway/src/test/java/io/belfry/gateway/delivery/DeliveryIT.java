@@ -138,6 +138,7 @@ class DeliveryIT {
                 NotificationData.of(StrictJson.ignoringUnknownFields().parse(data, 16)),
                 null,
                 null,
+                false,
                 Instant.now());
         try (TestSocket ana = first.connect(ANA)) {
             backbone.store(content, new Recipient(ANA, (1L << 53) - 1, 0));

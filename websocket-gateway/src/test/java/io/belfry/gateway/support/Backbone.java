@@ -154,6 +154,7 @@ public final class Backbone implements AutoCloseable {
                 NotificationData.EMPTY,
                 42L,
                 "Algebra",
+                false,
                 Instant.parse("2026-11-23T10:15:30.123Z"));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.belfry.kit.contract.Json;
 import io.belfry.kit.contract.Repository;
+import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.socket.SocketClient;
 import io.belfry.kit.system.Figures;
 import io.belfry.kit.system.NotificationSystem;
@@ -44,6 +45,34 @@ class MainJobIT {
         }
         for (long student : course.students()) {
             checkList(student, course);
+        }
+    }
+
+    /** By an admin, who is no member of the course. */
+    @Test
+    void testReachesItsSenderAlone() {
+        Course course = system.platform().newCourse(1);
+        long admin = system.platform().newUserId();
+        ApiClient caller = new ApiClient(system.apiAddress(), system.tokens().admin(admin));
+        try (SocketClient sender = system.socket(admin);
+                SocketClient student = system.socket(course.student(0))) {
+            JsonNode sent = caller.post(course.sendPath() + "?test=true", Json.object("title", "Try", "message", "m"))
+                    .expect(202)
+                    .body();
+
+            JsonNode content = sender.awaitNotification("Try").path("notification");
+            assertThat(content.path("test").asBoolean()).isTrue();
+            assertThat(content.path("course").asLong()).isEqualTo(course.id());
+            JsonNode row = caller.get("/api/notifications/?course=" + course.id())
+                    .expect(200)
+                    .body()
+                    .at("/results/0");
+            assertThat(row.path("test").asBoolean()).isTrue();
+            assertThat(row.path("course_title")).isEqualTo(content.path("course_title"));
+            Requests.awaitStatus(caller, sent.path("request_id").asString(), "stored");
+            send(course, "Now to all");
+            assertThat(student.awaitNotification("Now to all").path("seq").asLong())
+                    .isEqualTo(1);
         }
     }
 
