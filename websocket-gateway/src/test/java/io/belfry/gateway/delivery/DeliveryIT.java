@@ -67,7 +67,7 @@ class DeliveryIT {
                                 "{\"type\":\"notification\",\"seq\":18,\"unread\":3,\"epoch\":\"7c1f\",\"notification\":"
                                         + "{\"id\":9001,\"sender\":3,\"sender_name\":\"Ines Costa\",\"source_name\":null,"
                                         + "\"notification_type\":\"course_update\",\"title\":\"Week 5\","
-                                        + "\"message\":\"Slides are up.\",\"data\":{},\"course\":42,\"course_title\":\"Algebra\","
+                                        + "\"message\":\"Slides are up.\",\"data\":{},\"course\":42,\"course_title\":\"Algebra\",\"test\":false,"
                                         + "\"created_at\":\"2026-11-23T10:15:30.123Z\"}}");
             }
             assertThat(bruno.frame("notification").get("seq").longValue()).isEqualTo(5);
