@@ -54,7 +54,7 @@ function InElement({ scroller, ...props }: ListWindowProps & { readonly scroller
 const ESTIMATE_PX = 92;
 
 /** Rows above and below what is in view. */
-const OVERSCAN = 8;
+const OVERSCAN = 5;
 
 /** @param scrolled by how much what is scrolled lies above the top of the view, in pixels */
 function useOptions({ list, entries, kept }: ListWindowProps, scrolled: () => number) {
