@@ -82,15 +82,14 @@ function onLayout(listener: () => void): () => void {
   return () => observer.disconnect();
 }
 
-/** Where browsers keep what is being read in its place, nothing else may do it too. */
-const isAnchored = CSS.supports("overflow-anchor", "auto");
-
 function useShown<S extends Element | Window>(virtualizer: Virtualizer<S, HTMLElement>, props: ListWindowProps): null {
   const { onChange } = props;
   const items = virtualizer.getVirtualItems();
   const { scrollMargin } = virtualizer.options;
   const end = scrollMargin + virtualizer.getTotalSize();
   useLayoutEffect(() => {
+    // Where the browser keeps what is being read in its place, nothing else may do it too.
+    const isAnchored = CSS.supports("overflow-anchor", "auto");
     Object.assign(virtualizer, { shouldAdjustScrollPositionOnItemSizeChange: isAnchored ? () => false : undefined });
   }, [virtualizer]);
   useLayoutEffect(() => {
