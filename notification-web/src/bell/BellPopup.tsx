@@ -48,6 +48,9 @@ export function BellPopup({ button, routing }: BellPopupProps) {
   );
 }
 
+/** More than that is read in the history. */
+const LIMIT = 30;
+
 interface BellPanelProps {
   readonly routing: Routing;
   /** Something was opened in this tab. */
@@ -77,10 +80,16 @@ export function BellPanel({ routing, onLeave }: BellPanelProps) {
       </div>
       <CourseChips course={course} onChange={setCourse} />
       <Tabs.Panel className="belfry-popup__panel" value="all" tabIndex={-1}>
-        <NotificationList isHolding onLeave={onLeave} filter={ofCourse} {...routing} />
+        <NotificationList isHolding limit={LIMIT} onLeave={onLeave} filter={ofCourse} {...routing} />
       </Tabs.Panel>
       <Tabs.Panel className="belfry-popup__panel" value="unread" tabIndex={-1}>
-        <NotificationList isHolding onLeave={onLeave} filter={{ ...ofCourse, unreadOnly: true }} {...routing} />
+        <NotificationList
+          isHolding
+          limit={LIMIT}
+          onLeave={onLeave}
+          filter={{ ...ofCourse, unreadOnly: true }}
+          {...routing}
+        />
       </Tabs.Panel>
       <div className="belfry-popup__footer">
         <ConnectionStatus />

@@ -40,7 +40,9 @@ export function reduceInbox(model: InboxModel, event: InboxEvent, nowMs: number)
   const { replica, outbox } = step.state;
   // What the items contain need not be shown on top of them any more.
   const answered = outbox.answered.filter(({ answeredSeq }) => answeredSeq === null || answeredSeq > replica.applied);
-  return { ...step, state: { ...step.state, outbox: { ...outbox, answered } } };
+  return answered.length === outbox.answered.length
+    ? step
+    : { ...step, state: { ...step.state, outbox: { ...outbox, answered } } };
 }
 
 function stepOf(model: InboxModel, event: InboxEvent, nowMs: number): InboxStep {

@@ -37,6 +37,18 @@ it("shows only unread ones where that is asked for, those too that are unread ag
   expect(ids()).toEqual([second, first]);
 });
 
+it("asks once for a single notification that two look at", async ({ stage }) => {
+  const { inbox, first, open, passed } = stage;
+  inbox.fill(30);
+  const tab = await open();
+  const item = tab.client.item(first);
+  item.subscribe(() => {});
+  item.subscribe(() => {});
+  await passed(0);
+  expect(item.snapshot().state).toBe("ready");
+  expect(inbox.called("one")).toHaveLength(1);
+});
+
 describe("after a cut", () => {
   it("checks no sooner than usual after a hint that sent it to the api", async ({ stage }) => {
     const { inbox, gateway, open, passed } = stage;

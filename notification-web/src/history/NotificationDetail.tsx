@@ -92,7 +92,7 @@ export function NotificationText({ notification, routing, onToggleRead, onRemove
         <RelativeTime at={notification.created_at} />
       </p>
       <p className="belfry-detail__message" dir="auto">
-        <MessageText text={notification.message} />
+        <MessageText text={notification.message} linkHosts={routing.linkHosts} />
       </p>
       {isReported && <p className="belfry-detail__note">{texts.inbox.reported}</p>}
       <div className="belfry-detail__actions">

@@ -15,7 +15,7 @@ const history = (props: Partial<NotificationHistoryProps> = {}) => (
 );
 const show = (props: Partial<NotificationHistoryProps> = {}) => stage().show(history(props));
 const titles = () => screen.queryAllByRole("listitem").map((item) => within(item).getByRole("link").textContent);
-const article = (name: string) => screen.getByRole("article", { name });
+const article = (name: string) => screen.findByRole("article", { name });
 const press = async (name: string) => stage().user.click(await screen.findByRole("button", { name }));
 
 beforeEach(() => {
@@ -131,16 +131,16 @@ describe("the one that the address names", () => {
     api.use(http.get("*/api/me/", () => HttpResponse.json({ ...answers.me(), read_report: report })));
     const id = stage().inbox.add({ title: "Seen", course });
     await show({ selectedId: id });
-    expect(article("Seen")).toBeVisible();
+    expect(await article("Seen")).toBeVisible();
     expect(screen.queryAllByText("Instructors of this course can see who has read this.")).toHaveLength(times);
   });
 
   it("is shown in full, read, and has the focus", async () => {
     const message = "word ".repeat(500).trim();
     await show({ selectedId: stage().inbox.add({ title: "Long", message, data: { url: "/courses/42" } }) });
-    expect(within(article("Long")).getByText(message)).toBeVisible();
-    expect(within(article("Long")).getByRole("link", { name: "Open" })).toHaveAttribute("href", "/courses/42");
-    expect(article("Long").parentElement).toHaveFocus();
+    expect(within(await article("Long")).getByText(message)).toBeVisible();
+    expect(within(await article("Long")).getByRole("link", { name: "Open" })).toHaveAttribute("href", "/courses/42");
+    expect((await article("Long")).parentElement).toHaveFocus();
     await waitFor(() => expect(stage().inbox.unread).toBe(0));
     expect(titles()).toEqual(["Long"]);
   });
@@ -168,7 +168,7 @@ describe("the one that the address names", () => {
     await press("Delete");
     expect(screen.queryByRole("article")).toBeNull();
     await press("Undo: Moved");
-    expect(article("Moved")).toBeVisible();
+    expect(await article("Moved")).toBeVisible();
     await press("Delete");
     await stage().wait(5_100);
     expect(screen.getByText("This notification is not there. It may have been deleted.")).toBeVisible();
@@ -198,9 +198,9 @@ describe("the one that the address names", () => {
     const one = stage().inbox.add({ title: "One" });
     const two = stage().inbox.add({ title: "Two" });
     const { rerender } = await show({ selectedId: one });
-    expect(article("One")).toBeVisible();
+    expect(await article("One")).toBeVisible();
     rerender(history({ selectedId: two }));
-    expect(article("Two").parentElement).toHaveFocus();
+    expect((await article("Two")).parentElement).toHaveFocus();
     expect(screen.getAllByRole("article")).toHaveLength(1);
     rerender(history());
     expect(screen.queryByRole("article")).toBeNull();
@@ -210,7 +210,7 @@ describe("the one that the address names", () => {
   it("has no link to what is not safe", async () => {
     const url = "javascript:alert(1)";
     await show({ selectedId: stage().inbox.add({ title: "Bad", message: url, data: { url } }) });
-    expect(within(article("Bad")).getByText(url)).toBeVisible();
-    expect(within(article("Bad")).queryByRole("link")).toBeNull();
+    expect(within(await article("Bad")).getByText(url)).toBeVisible();
+    expect(within(await article("Bad")).queryByRole("link")).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import { useTexts } from "../ui/NotificationContext";
 import type { Routing } from "../ui/useLinks";
 import type { InboxFilter } from "../client/rest/inboxApi";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
-import { NotificationDetail } from "./NotificationDetail";
+import { Skeleton } from "./list/listParts";
 import { NotificationList } from "./list/NotificationList";
 import { typeName } from "../lib/words";
 import { notificationTypes, type NotificationType } from "../client/wire/notification";
@@ -16,6 +16,9 @@ export interface NotificationHistoryProps extends Routing {
 // They wait for the courses; the list does not wait for them.
 const CourseChips = lazy(async () => ({ default: (await import("./list/CourseChips")).CourseChips }));
 
+// Most visits are to the list.
+const NotificationDetail = lazy(async () => ({ default: (await import("./NotificationDetail")).NotificationDetail }));
+
 /** All notifications, with filters; the whole of one where the address names it. */
 export function NotificationHistory({ selectedId = null, ...routing }: NotificationHistoryProps) {
   const texts = useTexts().inbox;
@@ -25,7 +28,9 @@ export function NotificationHistory({ selectedId = null, ...routing }: Notificat
     <section className="belfry-history" aria-label={texts.heading}>
       {selectedId !== null && (
         <ErrorBoundary key={selectedId}>
-          <NotificationDetail id={selectedId} routing={routing} />
+          <Suspense fallback={<Skeleton />}>
+            <NotificationDetail id={selectedId} routing={routing} />
+          </Suspense>
         </ErrorBoundary>
       )}
       <ErrorBoundary fallback={null}>

@@ -41,6 +41,11 @@ export function isPlainClick(
   return event.button === 0 && !hasModifier && !event.defaultPrevented;
 }
 
+/** @param hosts absent = any is allowed */
+export function isAllowedHost(hostname: string, hosts: readonly string[] | undefined): boolean {
+  return hosts?.some((host) => host.toLowerCase() === hostname) ?? true;
+}
+
 function isAllowedAddress(url: string, hosts: readonly string[] | undefined): boolean {
   if (!url.startsWith("https://")) {
     return false;
@@ -48,7 +53,7 @@ function isAllowedAddress(url: string, hosts: readonly string[] | undefined): bo
   try {
     const { hostname, username, password } = new URL(url);
     // A name before the host is there to look like one.
-    return username === "" && password === "" && (hosts?.some((host) => host.toLowerCase() === hostname) ?? true);
+    return username === "" && password === "" && isAllowedHost(hostname, hosts);
   } catch {
     return false;
   }

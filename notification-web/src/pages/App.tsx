@@ -1,5 +1,7 @@
 import { Redirect, Route, Router, Switch, useLocation, useParams, useSearch, type RouterObject } from "wouter";
-import { NotificationProvider } from "../ui/NotificationContext";
+import { NotificationProvider, useTexts } from "../ui/NotificationContext";
+import { useNotification } from "../ui/useNotifications";
+import { nameOf } from "../lib/words";
 import { lazily } from "./lazily";
 import { usePageTexts, useSpoken } from "./language";
 import { idOf, Meanwhile, NotFound, PageHeading, useRouting } from "./page";
@@ -97,8 +99,17 @@ function History() {
   }
   return (
     <>
-      <PageHeading>{texts.notifications}</PageHeading>
+      {selectedId === null ? <PageHeading>{texts.notifications}</PageHeading> : <NotificationHeading id={selectedId} />}
       <NotificationHistory selectedId={selectedId} {...routing} />
     </>
   );
+}
+
+/** The document is called as what is shown in full, after its course. */
+function NotificationHeading({ id }: { readonly id: number }) {
+  const { notification } = useNotification(id);
+  const { types } = useTexts();
+  const name = notification && nameOf(notification, types);
+  const title = [notification?.course_title, name].filter(Boolean).join(" · ");
+  return <PageHeading title={title || undefined}>{usePageTexts().notifications}</PageHeading>;
 }

@@ -6,15 +6,21 @@ import type { PageTexts } from "./catalogues/texts";
 import { usePageTexts } from "./language";
 import type { Routing } from "../ui/useLinks";
 
+interface PageHeadingProps {
+  readonly children: string;
+  /** What the document is called, if not the same. */
+  readonly title?: string | undefined;
+}
+
 /** The page's one first heading. It gives the document its title, and takes the focus when the page is come to by a link. */
-export function PageHeading({ children }: { readonly children: string }) {
+export function PageHeading({ children, title = children }: PageHeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [path] = useLocation();
   // The first page of all is read from its beginning.
   const isComeTo = useHistoryState() !== null;
   useEffect(() => {
-    document.title = `${children} · Belfry`;
-  }, [children]);
+    document.title = `${title} · Belfry`;
+  }, [title]);
   useEffect(() => {
     if (isComeTo) {
       heading.current?.focus();

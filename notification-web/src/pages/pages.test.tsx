@@ -54,6 +54,22 @@ describe("a course", () => {
 });
 
 it.each([
+  ["Algebra", "Algebra · Exam room changed · Belfry"],
+  [null, "Exam room changed · Belfry"],
+])("the document is called as the notification that it shows, after its course (%s)", async (course_title, title) => {
+  const one = {
+    ...answers.notification({ id: 7, title: "Exam room changed", course_title, is_read: true }),
+    seq: 1,
+    unread: 0,
+  };
+  api.use(http.get("*/api/notifications/7/", () => HttpResponse.json({ ...one, epoch: "e-1" })));
+  await visit("/notifications/7", "ana");
+  await screen.findByRole("article", { name: "Exam room changed" });
+  expect(await heading("Notifications")).toBeVisible();
+  expect(document.title).toBe(title);
+});
+
+it.each([
   ...["0", "-1", "4.2", "abc", "9007199254740992"].map((id) => `/courses/${id}`),
   "/courses/42",
   "/notifications/latest",

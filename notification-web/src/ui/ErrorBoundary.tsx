@@ -16,15 +16,8 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps> {
   }
 
   override render(): ReactNode {
-    return this.state.isBroken ? (
-      this.props.fallback !== undefined ? (
-        this.props.fallback
-      ) : (
-        <Broken />
-      )
-    ) : (
-      this.props.children
-    );
+    const { children, fallback = <Broken /> } = this.props;
+    return this.state.isBroken ? fallback : children;
   }
 }
 

@@ -2,10 +2,10 @@ import { render, screen } from "@testing-library/react";
 import { expect, it } from "vitest";
 import { MessageText } from "./MessageText";
 
-const show = (text: string) =>
+const show = (text: string, linkHosts?: readonly string[]) =>
   render(
     <p>
-      <MessageText text={text} />
+      <MessageText text={text} linkHosts={linkHosts} />
     </p>,
   ).container;
 
@@ -35,6 +35,15 @@ it.each([
   show(address);
   const parts = [...(await screen.findByRole("link")).querySelectorAll("b")].map((part) => part.textContent);
   expect(parts).toEqual(read === null ? [host] : [host, read]);
+});
+
+it("is no link to a host that the platform does not allow", async () => {
+  const text = `https://evil.example/ http://evil.example/ https://LMS.example/x ${window.location.origin}/1 mailto:a@evil.example`;
+  const shown = show(text, ["lms.Example"]);
+  const links = await screen.findAllByRole("link");
+  const addresses = ["https://LMS.example/x", `${window.location.origin}/1`, "mailto:a@evil.example"];
+  expect(links.map((link) => link.textContent)).toEqual(addresses);
+  expect(shown).toHaveTextContent(text);
 });
 
 it("stays in this tab for this host and for mail", async () => {

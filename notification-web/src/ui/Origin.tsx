@@ -9,11 +9,14 @@ interface OriginProps {
 
 const COLOURS = 6;
 
+/** Gives what stands for a course its colour, the same everywhere. */
+export const courseClass = (course: number) => `belfry-course-${course % COLOURS}`;
+
 /** Decoration: the course by two letters and a colour, and the type; the type alone where there is no course. */
 export function OriginMark({ notification }: OriginProps) {
   const { course, course_title: title, notification_type: type } = notification;
   return (
-    <span className={`belfry-mark ${course !== null && title ? `belfry-course-${course % COLOURS}` : ""}`} aria-hidden>
+    <span className={`belfry-mark ${course !== null && title ? courseClass(course) : ""}`} aria-hidden>
       {title && initials(title)}
       <TypeIcon type={type} />
     </span>
@@ -27,9 +30,7 @@ export function OriginText({ notification }: OriginProps) {
   const type = typeName(types, notification.notification_type);
   return (
     <>
-      {course && (
-        <bdi className={`belfry-origin__course belfry-course-${(notification.course ?? 0) % COLOURS}`}>{course}</bdi>
-      )}
+      {course && <bdi className={`belfry-origin__course ${courseClass(notification.course ?? 0)}`}>{course}</bdi>}
       <bdi className="belfry-origin__from">{from}</bdi>
       {from !== type && <bdi className="belfry-visually-hidden">{type}</bdi>}
     </>

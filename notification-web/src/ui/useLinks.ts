@@ -17,7 +17,7 @@ export interface Routing {
   readonly onOpen?: ((notification: Notification, href: string) => void) | undefined;
   /** Goes to any path, without loading a new page; by default the browser does. */
   readonly navigate?: ((href: string) => void) | undefined;
-  /** The only hosts that a notification's https link may lead to; absent = any, as the api has checked them. */
+  /** The only hosts that a notification's https link, and addresses in its message, may lead to; absent = any. */
   readonly linkHosts?: readonly string[] | undefined;
 }
 

@@ -10,6 +10,9 @@ export interface Pending {
   readonly answeredSeq: number | null;
 }
 
+/** By the one of the other state: asked for again it is the same object, so that what shows it need not be drawn again. */
+const turned = new WeakMap<Notification, Notification>();
+
 /** @returns the notification as its reader wants it, or null if they deleted it */
 export function withOwn(item: Notification, pending: readonly Pending[]): Notification | null {
   let isRead = item.is_read;
@@ -23,7 +26,13 @@ export function withOwn(item: Notification, pending: readonly Pending[]): Notifi
       isRead = change.kind === "read";
     }
   }
-  return isRead === item.is_read ? item : { ...item, is_read: isRead };
+  return isRead === item.is_read ? item : turn(item);
+}
+
+function turn(item: Notification): Notification {
+  const other = turned.get(item) ?? { ...item, is_read: !item.is_read };
+  turned.set(item, other);
+  return other;
 }
 
 /**
@@ -36,11 +45,13 @@ export function badge(unread: number | null, items: InboxItems, pending: readonl
   if (unread === null || answered.length === pending.length) {
     return unread;
   }
-  const known = items.from(0);
-  const count = (own: readonly Pending[]) => known.filter((item) => withOwn(item, own)?.is_read === false).length;
+  const isUnread = (item: Notification, own: readonly Pending[]) => withOwn(item, own)?.is_read === false;
   // All that was unread among older ones, which may not be here, is read by it.
   if (pending.some(({ change, answeredSeq }) => change.kind === "all_read" && answeredSeq === null)) {
-    return count(pending);
+    return items.from(0).filter((item) => isUnread(item, pending)).length;
   }
+  const ids = new Set(pending.flatMap(({ change }) => (change.kind === "all_read" ? [] : change.id)));
+  const named = [...ids].flatMap((id) => items.get(id) ?? []);
+  const count = (own: readonly Pending[]) => named.filter((item) => isUnread(item, own)).length;
   return Math.max(0, unread + count(pending) - count(answered));
 }

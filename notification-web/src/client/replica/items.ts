@@ -17,6 +17,8 @@ interface Logged {
 export class InboxItems {
   static readonly none = new InboxItems(new Map(), [], 0);
 
+  private sorted: readonly Notification[] | null = null;
+
   /** @param forgottenTo the changes up to here are not in the log */
   private constructor(
     private readonly byId: ReadonlyMap<number, Notification>,
@@ -34,10 +36,12 @@ export class InboxItems {
   }
 
   /** Newest first: those that entered at `floor` or later. */
-  from(floor: number): Notification[] {
-    return [...this.byId.values()]
-      .filter((item) => item.added_seq >= floor)
-      .sort((one, other) => other.added_seq - one.added_seq);
+  from(floor: number): readonly Notification[] {
+    // Once for all lists.
+    this.sorted ??= [...this.byId.values()].sort((one, other) => other.added_seq - one.added_seq);
+    return (this.sorted.at(-1)?.added_seq ?? 0) >= floor
+      ? this.sorted
+      : this.sorted.filter((item) => item.added_seq >= floor);
   }
 
   /** @param changes in the order of their numbers */

@@ -14,10 +14,11 @@ export interface Ground {
 }
 
 /** Newest first, own changes included: those that entered at `floor` or later. */
-export function viewFrom(ground: Ground, floor: number): Notification[] {
+export function viewFrom(ground: Ground, floor: number): readonly Notification[] {
   const { replica, outbox } = ground.model();
   const pending = pendingOf(outbox);
-  return replica.items.from(floor).flatMap((item) => withOwn(item, pending) ?? []);
+  const items = replica.items.from(floor);
+  return pending.length === 0 ? items : items.flatMap((item) => withOwn(item, pending) ?? []);
 }
 
 /** As its reader wants it, own changes included; null if it is not known or deleted. */

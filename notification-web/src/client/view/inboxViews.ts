@@ -9,6 +9,8 @@ export class InboxViews {
   private readonly lists = new Map<string, LiveList>();
   private readonly items = new Map<number, LiveItem>();
   private readonly whole: LiveList;
+  /** What they were derived from last. */
+  private shown: readonly unknown[] = [];
 
   constructor(private readonly ground: Ground) {
     this.whole = new LiveList({}, ground, true);
@@ -26,7 +28,10 @@ export class InboxViews {
   /** The same object for the same id. */
   item(id: number): LiveItem {
     const item = this.items.get(id) ?? new LiveItem(id, this.ground);
-    this.items.set(id, item);
+    if (!this.items.has(id)) {
+      this.items.set(id, item);
+      item.refresh();
+    }
     return item;
   }
 
@@ -49,7 +54,13 @@ export class InboxViews {
     }
   }
 
+  /** Something happened. What a list has to find out about itself it does when that changes. */
   refresh(): void {
+    const { replica, outbox } = this.ground.model();
+    if (replica.items === this.shown[0] && outbox === this.shown[1]) {
+      return;
+    }
+    this.shown = [replica.items, outbox];
     [...this.lists.values(), ...this.items.values()].forEach((view) => view.refresh());
   }
 

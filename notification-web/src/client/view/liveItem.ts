@@ -8,6 +8,7 @@ export class LiveItem implements InboxItem {
   private readonly changed = new Signal<undefined>();
   private current: ItemSnapshot = { state: "loading", notification: null };
   private wasThere = false;
+  private isAsking = false;
 
   constructor(
     private readonly id: number,
@@ -26,8 +27,10 @@ export class LiveItem implements InboxItem {
   readonly snapshot = (): ItemSnapshot => this.current;
 
   readonly retry = (): void => {
-    this.show({ state: "loading", notification: null });
-    void this.load();
+    if (!this.isAsking) {
+      this.show({ state: "loading", notification: null });
+      void this.load();
+    }
   };
 
   /** Something in the inbox changed. */
@@ -42,6 +45,7 @@ export class LiveItem implements InboxItem {
   }
 
   private async load(): Promise<void> {
+    this.isAsking = true;
     try {
       const { notification, ...numbers } = await this.ground.api.one(this.id);
       takeRows(this.ground, [notification], numbers);
@@ -52,6 +56,8 @@ export class LiveItem implements InboxItem {
       const isMissing = error instanceof Refused && error.status === 404;
       this.show({ state: isMissing ? "missing" : "error", notification: null });
       this.ground.failed(error);
+    } finally {
+      this.isAsking = false;
     }
   }
 

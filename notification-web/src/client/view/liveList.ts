@@ -3,6 +3,7 @@ import { matches, takeRows, viewFrom, type Ground } from "./ground";
 import type { InboxFilter, ListAnswer } from "../rest/inboxApi";
 import type { InboxList, ListSnapshot } from "../inboxState";
 import { Signal } from "../signal";
+import type { Notification } from "../wire/notification";
 
 const LOADING: ListSnapshot = { state: "loading", notifications: [], more: "none" };
 
@@ -87,12 +88,8 @@ export class LiveList implements InboxList {
   /** Something in the inbox changed. */
   refresh(): void {
     const snapshot = this.look();
-    const same =
-      snapshot.state === this.current.state &&
-      snapshot.more === this.current.more &&
-      snapshot.notifications.length === this.current.notifications.length &&
-      snapshot.notifications.every((item, index) => item === this.current.notifications[index]);
-    if (!same) {
+    const { state, more, notifications } = this.current;
+    if (snapshot.state !== state || snapshot.more !== more || !areSame(snapshot.notifications, notifications)) {
       this.current = snapshot;
       this.changed.emit(undefined);
     }
@@ -151,7 +148,8 @@ export class LiveList implements InboxList {
     if (this.floor === null) {
       return this.hasFailed ? { ...LOADING, state: "error" } : LOADING;
     }
-    const notifications = viewFrom(this.ground, this.floor).filter((item) => matches(this.filter, item));
+    const all = viewFrom(this.ground, this.floor);
+    const notifications = this.isWhole ? all : all.filter((item) => matches(this.filter, item));
     return { state: "ready", notifications, more: this.more() };
   }
 
@@ -164,4 +162,8 @@ export class LiveList implements InboxList {
     }
     return this.moreFailed ? "error" : "available";
   }
+}
+
+function areSame(some: readonly Notification[], others: readonly Notification[]): boolean {
+  return some === others || (some.length === others.length && some.every((item, index) => item === others[index]));
 }

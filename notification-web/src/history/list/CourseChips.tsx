@@ -3,6 +3,7 @@ import { ToggleGroup } from "@base-ui/react/toggle-group";
 import { useEffect, useState } from "react";
 import { capped } from "../../lib/words";
 import type { Course } from "../../client/rest/schemas";
+import { courseClass } from "../../ui/Origin";
 import { useMe, useNotificationService, useTexts } from "../../ui/NotificationContext";
 import { useInbox } from "../../ui/useNotifications";
 
@@ -11,8 +12,6 @@ interface CourseChipsProps {
   readonly course: number | undefined;
   readonly onChange: (course: number | undefined) => void;
 }
-
-const COLOURS = 6;
 
 /** Beside the ids. */
 const ALL = "all";
@@ -38,7 +37,7 @@ export function CourseChips({ course, onChange }: CourseChipsProps) {
         <Toggle
           key={id}
           value={String(id)}
-          className={`belfry-chip belfry-course-${id % COLOURS}`}
+          className={`belfry-chip ${courseClass(id)}`}
           aria-label={texts.unreadOf({ course: title, unread })}
         >
           <bdi>{title}</bdi>

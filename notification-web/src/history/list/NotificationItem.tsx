@@ -12,8 +12,8 @@ export interface NotificationItemProps {
   readonly link: LinkProps;
   /** The name of its day stands above it. */
   readonly isUnderDay?: boolean;
-  /** Whatever it is in says where the Tab key leads. */
-  readonly isRoving?: boolean;
+  /** Whether the Tab key leads to its link, and to nothing else of it; absent = to all of it. */
+  readonly isTabStop?: boolean;
   readonly onToggleRead: () => void;
   readonly onRemove: () => void;
 }
@@ -22,9 +22,10 @@ const EXCERPT = 240;
 
 /** One notification in a list. */
 export function NotificationItem(props: NotificationItemProps) {
-  const { notification, link, isUnderDay = false, isRoving = false, onToggleRead, onRemove } = props;
+  const { notification, link, isUnderDay = false, isTabStop, onToggleRead, onRemove } = props;
   const texts = useTexts();
-  const tabIndex = isRoving ? -1 : undefined;
+  const tabIndex = isTabStop === undefined ? undefined : -1;
+  const linkTabIndex = isTabStop ? 0 : tabIndex;
   const { is_read: isRead } = notification;
   const title = nameOf(notification, texts.types);
   const toggle = isRead ? texts.inbox.markUnread : texts.inbox.markRead;
@@ -36,7 +37,7 @@ export function NotificationItem(props: NotificationItemProps) {
           <OriginText notification={notification} />
           <RelativeTime at={notification.created_at} isUnderDay={isUnderDay} />
         </p>
-        <a className="belfry-item__link belfry-focusable" tabIndex={tabIndex} {...link}>
+        <a className="belfry-item__link belfry-focusable" tabIndex={linkTabIndex} {...link}>
           {!isRead && (
             <>
               <span className="belfry-visually-hidden">{texts.inbox.unreadPrefix}</span>{" "}

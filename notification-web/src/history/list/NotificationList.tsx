@@ -1,24 +1,23 @@
-import { memo, useState } from "react";
-import { useLocale, useTexts } from "../../ui/NotificationContext";
-import { useFocusKeeper } from "./useFocusKeeper";
-import { useLinks, type LinkProps, type Routing } from "../../ui/useLinks";
+import { useState } from "react";
+import { useTexts } from "../../ui/NotificationContext";
+import { useLinks, type Routing } from "../../ui/useLinks";
 import { useListKeys } from "./useListKeys";
-import { useListView, type Entry } from "./useListView";
+import { useListView } from "./useListView";
+import { useRowFocus } from "./useRowFocus";
 import { useStableCallback } from "../../ui/useStableCallback";
-import type { Notification } from "../../client/wire/notification";
-import { useNow } from "../../ui/useNow";
-import { dayName, startOfDay } from "../../lib/times";
 import type { Texts } from "../../lib/texts";
 import { typeName } from "../../lib/words";
 import type { InboxFilter } from "../../client/rest/inboxApi";
 import type { ListSnapshot } from "../../client/inboxState";
-import { ListEnd, Failure, KeyHelp, Skeleton, ListTools, UndoLine } from "./listParts";
-import { NotificationItem } from "./NotificationItem";
+import { ListEnd, Failure, KeyHelp, Skeleton, ListTools } from "./listParts";
+import { Rows } from "./Rows";
 
 export interface NotificationListProps extends Routing {
   readonly filter?: InboxFilter;
   /** What arrives waits behind an "n new" button instead of moving what is being read. */
   readonly isHolding?: boolean;
+  /** How many are shown at most; older ones are somewhere else. By default as many as the reader asks for. */
+  readonly limit?: number;
   /** Each leads to its place in the history, wherever else it would lead. */
   readonly leadsToHistory?: boolean;
   /** One was opened in this tab. */
@@ -29,31 +28,41 @@ const everything: InboxFilter = {};
 
 /** The newest notifications that a filter lets through, and as many older ones as the reader asks for. */
 export function NotificationList(props: NotificationListProps) {
-  const { filter = everything, isHolding = false, leadsToHistory = false, onLeave, ...routing } = props;
+  const {
+    filter = everything,
+    isHolding = false,
+    limit = Infinity,
+    leadsToHistory = false,
+    onLeave,
+    ...routing
+  } = props;
   const texts = useTexts();
-  const view = useListView(filter, isHolding);
-  const days = useDays(view.entries);
-  const shown = days.flatMap((day) => day.entries);
-  const focus = useFocusKeeper();
+  const view = useListView(filter, isHolding, limit);
+  const focus = useRowFocus(view.entries);
   const links = useLinks(routing, onLeave);
-  const linkOf = leadsToHistory ? links.toHistory : links.toTarget;
   const toggleRead = useStableCallback(view.toggleRead);
   const remove = useStableCallback(view.remove);
   const undo = useStableCallback(view.undo);
   const [isHelping, setHelping] = useState(false);
+  /** Of what was deleted there is nothing to be changed. */
+  const presentAt = (place: number) => {
+    const notification = view.entries[place];
+    return notification && !view.removedIds.has(notification.id) ? notification : undefined;
+  };
   const change = (place: number, wanted: boolean) => {
-    const entry = shown[place];
-    if (entry && !entry.isRemoved && entry.notification.is_read !== wanted) {
-      view.toggleRead(entry.notification);
+    const notification = presentAt(place);
+    if (notification && notification.is_read !== wanted) {
+      view.toggleRead(notification);
     }
   };
   useListKeys(focus.props.ref, {
+    goTo: focus.goTo,
     markRead: (place) => change(place, true),
     markUnread: (place) => change(place, false),
     remove: (place) => {
-      const entry = shown[place];
-      if (entry && !entry.isRemoved) {
-        view.remove(entry.notification);
+      const notification = presentAt(place);
+      if (notification) {
+        view.remove(notification);
       }
     },
     toggleHelp: () => setHelping(!isHelping),
@@ -74,28 +83,17 @@ export function NotificationList(props: NotificationListProps) {
         onReveal={reveal}
       />
       {isHelping && <KeyHelp />}
-      {days.map(({ name, entries }) => (
-        <div key={name}>
-          <p className="belfry-list__day" aria-hidden>
-            {name}
-          </p>
-          <ul className="belfry-list__items" aria-label={name}>
-            {entries.map(({ notification, isRemoved }) => (
-              <Row
-                key={notification.id}
-                notification={notification}
-                isRemoved={isRemoved}
-                linkOf={linkOf}
-                onToggleRead={toggleRead}
-                onRemove={remove}
-                onUndo={undo}
-              />
-            ))}
-          </ul>
-        </div>
-      ))}
+      <Rows
+        entries={view.entries}
+        removedIds={view.removedIds}
+        stop={focus.stop}
+        linkOf={leadsToHistory ? links.toHistory : links.toTarget}
+        onToggleRead={toggleRead}
+        onRemove={remove}
+        onUndo={undo}
+      />
       {isReady && isEmpty && view.more === "none" && <p className="belfry-list__empty">{emptyText(filter, texts)}</p>}
-      {isReady && !(isEmpty && view.more === "none") && (
+      {isReady && !(isEmpty && view.more === "none") && view.entries.length < limit && (
         <ListEnd more={view.more} onLoad={view.loadMore} onPress={() => focus.moveTo(view.entries.length)} />
       )}
       {!isReady && hasFailed && (
@@ -104,52 +102,6 @@ export function NotificationList(props: NotificationListProps) {
       {!isReady && !hasFailed && isEmpty && <Skeleton />}
     </div>
   );
-}
-
-interface RowProps extends Entry {
-  readonly linkOf: (notification: Notification) => LinkProps;
-  readonly onToggleRead: (notification: Notification) => void;
-  readonly onRemove: (notification: Notification) => void;
-  readonly onUndo: (notification: Notification) => void;
-}
-
-/** Drawn again when something of it changes: in a list of thousands the others cost nothing. */
-const Row = memo(function Row({ notification, isRemoved, linkOf, onToggleRead, onRemove, onUndo }: RowProps) {
-  return (
-    <li>
-      {isRemoved ? (
-        <UndoLine notification={notification} onUndo={() => onUndo(notification)} />
-      ) : (
-        <NotificationItem
-          notification={notification}
-          isUnderDay
-          isRoving
-          link={linkOf(notification)}
-          onToggleRead={() => onToggleRead(notification)}
-          onRemove={() => onRemove(notification)}
-        />
-      )}
-    </li>
-  );
-});
-
-interface Day {
-  readonly name: string;
-  readonly entries: Entry[];
-}
-
-/** What was stored on the same day stands together, under its name. */
-function useDays(entries: readonly Entry[]): readonly Day[] {
-  const now = useNow();
-  const locale = useLocale();
-  const days = new Map<number, Day>();
-  for (const entry of entries) {
-    const at = startOfDay(Date.parse(entry.notification.created_at) || now);
-    const day = days.get(at) ?? { name: dayName(at, now, locale), entries: [] };
-    day.entries.push(entry);
-    days.set(at, day);
-  }
-  return [...days.values()];
 }
 
 /** Whether the last try failed, also while the next one is under way: what is seen must not come and go with each. */

@@ -1,7 +1,8 @@
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { Notification } from "../../client/wire/notification";
 
 export interface HeldList {
+  /** The same array as long as it holds the same. */
   readonly shown: readonly Notification[];
   /** How many came since, and wait to be shown. */
   readonly heldCount: number;
@@ -26,6 +27,9 @@ export function useHeldList(all: readonly Notification[], isReady: boolean, isHo
     setNewestShown(newest);
   }
   const limit = isHolding && newestShown ? newestShown : Infinity;
-  const shown = limit < newest ? all.filter((item) => item.added_seq <= limit) : all;
+  const shown = useMemo(
+    () => (limit < newest ? all.filter((item) => item.added_seq <= limit) : all),
+    [all, limit, newest],
+  );
   return { shown, heldCount: all.length - shown.length, reveal: () => setNewestShown(newest) };
 }

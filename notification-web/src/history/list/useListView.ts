@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import type { InboxFilter } from "../../client/rest/inboxApi";
 import type { ListSnapshot } from "../../client/inboxState";
 import type { Notification } from "../../client/wire/notification";
@@ -6,15 +7,11 @@ import { useNotifications } from "../../ui/useNotifications";
 import { useRemovals } from "./useRemovals";
 import { useStaying } from "./useStaying";
 
-export interface Entry {
-  readonly notification: Notification;
-  /** It was deleted here, and can be brought back. */
-  readonly isRemoved: boolean;
-}
-
 export interface ListView extends Pick<ListSnapshot, "state" | "more"> {
   /** What is seen, newest first: not always what the list holds now. */
-  readonly entries: readonly Entry[];
+  readonly entries: readonly Notification[];
+  /** Those of them that were deleted here, and can be brought back. */
+  readonly removedIds: ReadonlySet<number>;
   readonly heldCount: number;
   readonly reveal: () => void;
   readonly loadMore: () => void;
@@ -26,18 +23,26 @@ export interface ListView extends Pick<ListSnapshot, "state" | "more"> {
   readonly undo: (notification: Notification) => void;
 }
 
-/** A list of notifications as a person reads it: true, but without moving under their eyes. */
-export function useListView(filter: InboxFilter, isHolding: boolean): ListView {
+/**
+ * A list of notifications as a person reads it: true, but without moving under their eyes.
+ *
+ * @param limit how many are shown at most
+ */
+export function useListView(filter: InboxFilter, isHolding: boolean, limit = Infinity): ListView {
   const { notifications, state, more, unreadCount, ...inbox } = useNotifications(filter);
   const { shown, heldCount, reveal } = useHeldList(notifications, state === "ready", isHolding);
   const { removed, remove, undo } = useRemovals();
   const staying = useStaying(shown, filter.unreadOnly === true);
-  const entries = entriesOf(shown, removed, staying);
-  const newest = entries.find((entry) => !entry.isRemoved)?.notification;
+  const { entries, removedIds } = useMemo(
+    () => entriesOf(shown, removed, staying, limit),
+    [shown, removed, staying, limit],
+  );
+  const newest = entries.find(({ id }) => !removedIds.has(id));
   return {
     state,
     more,
     entries,
+    removedIds,
     heldCount,
     reveal,
     loadMore: () => inbox.loadMore(),
@@ -53,14 +58,15 @@ function entriesOf(
   shown: readonly Notification[],
   removed: readonly Notification[],
   staying: readonly Notification[],
-): Entry[] {
-  const byId = new Map<number, Entry>();
-  const add = (notifications: readonly Notification[], isRemoved: boolean) =>
-    notifications
-      .filter(({ id }) => !byId.has(id))
-      .forEach((notification) => byId.set(notification.id, { notification, isRemoved }));
-  add(shown, false);
-  add(removed, true);
-  add(staying, false);
-  return [...byId.values()].sort((one, other) => other.notification.added_seq - one.notification.added_seq);
+  limit: number,
+): Pick<ListView, "entries" | "removedIds"> {
+  if (removed.length === 0 && staying.length === 0) {
+    return { entries: shown.slice(0, limit), removedIds: new Set() };
+  }
+  const present = new Set(shown.map(({ id }) => id));
+  const gone = removed.filter(({ id }) => !present.has(id));
+  const removedIds = new Set(gone.map(({ id }) => id));
+  const left = staying.filter(({ id }) => !present.has(id) && !removedIds.has(id));
+  const entries = [...shown, ...gone, ...left].sort((one, other) => other.added_seq - one.added_seq);
+  return { entries: entries.slice(0, limit), removedIds };
 }

@@ -9,27 +9,26 @@ const none: readonly Notification[] = [];
  * What has left a list since it came into view, because it was read: it stays in its place, so that nothing jumps under
  * the finger, and is as it is now. What was deleted does not stay.
  *
- * @param listed what the list holds
+ * @param listed what the list holds: the same array as long as it holds the same
  * @param isActive whether anything leaves it by being read
  */
 export function useStaying(listed: readonly Notification[], isActive: boolean): readonly Notification[] {
-  const [seen, setSeen] = useState(none);
-  const known = new Set(seen.map(({ id }) => id));
-  const unseen = isActive ? listed.filter(({ id }) => !known.has(id)) : none;
-  if (unseen.length > 0) {
-    setSeen([...seen, ...unseen]);
+  const client = useInboxClient();
+  const [former, setFormer] = useState({ listed: none, left: [] as readonly number[] });
+  if (isActive && former.listed !== listed) {
+    const present = new Set(listed.map(({ id }) => id));
+    const seen = [...former.left, ...former.listed.map(({ id }) => id)];
+    const left = seen.filter((id) => !present.has(id) && client.item(id).snapshot().notification);
+    setFormer({ listed, left });
   }
-  // Followed from the moment they are seen on: by the time they leave it is known why.
-  const snapshots = useItemSnapshots(seen.map(({ id }) => id));
-  const present = new Set(listed.map(({ id }) => id));
-  return snapshots.flatMap(({ notification }) => (notification && !present.has(notification.id) ? [notification] : []));
+  const snapshots = useItemSnapshots(former.left);
+  return useMemo(() => snapshots.flatMap(({ notification }) => notification ?? []), [snapshots]);
 }
 
 /** How some single notifications are, in the order of their ids, alive. */
 export function useItemSnapshots(ids: readonly number[]): readonly ItemSnapshot[] {
   const client = useInboxClient();
-  const key = ids.join();
-  const store = useMemo(() => storeOf(client, key === "" ? [] : key.split(",").map(Number)), [client, key]);
+  const store = useMemo(() => storeOf(client, ids), [client, ids]);
   return useSyncExternalStore(store.subscribe, store.snapshot);
 }
 
