@@ -1,7 +1,7 @@
 import { Popover } from "@base-ui/react/popover";
 import { Tabs } from "@base-ui/react/tabs";
 import { useRef, useState, type ReactNode } from "react";
-import { useTexts } from "../ui/NotificationContext";
+import { usePortalContainer, useTexts } from "../ui/NotificationContext";
 import { useOpenBell } from "../ui/attention";
 import { useInbox } from "../ui/useNotifications";
 import { type Routing, useLinks } from "../ui/useLinks";
@@ -34,7 +34,7 @@ export function BellPopup({ button, routing }: BellPopupProps) {
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger {...button} />
-      <Popover.Portal>
+      <Popover.Portal container={usePortalContainer()}>
         <Popover.Positioner className="belfry-bell__positioner" align="end" sideOffset={8} collisionPadding={8}>
           {/* Not on the first button: that would be one press from doing something. */}
           <Popover.Popup className="belfry-popup" ref={popup} initialFocus={popup}>

@@ -1,7 +1,7 @@
 import { ErrorBoundary } from "../../ui/ErrorBoundary";
 import { Toast } from "@base-ui/react/toast";
 import { useState, useEffect, type ReactNode } from "react";
-import { useInboxClient, useTexts } from "../../ui/NotificationContext";
+import { useInboxClient, usePortalContainer, useTexts } from "../../ui/NotificationContext";
 import { type Routing, useLinks } from "../../ui/useLinks";
 import { StormGuard } from "./stormGuard";
 import { isBellOpen, toasted, useIsBellOpen } from "../../ui/attention";
@@ -26,7 +26,7 @@ export function NotificationToasts({ stays = 8_000, ...routing }: NotificationTo
   useToastNews(manager);
   return (
     <Toast.Provider toastManager={manager} timeout={stays} limit={LIMIT}>
-      <Toast.Portal>
+      <Toast.Portal container={usePortalContainer()}>
         <Toast.Viewport className="belfry-toasts" aria-label={texts.toasts}>
           <ErrorBoundary>
             <Toasts routing={routing} />

@@ -1,3 +1,4 @@
+import { focused } from "../../ui/focused";
 import { useLayoutEffect, useRef, type FocusEvent, type RefObject } from "react";
 
 export interface FocusKeeper {
@@ -22,7 +23,7 @@ export function useFocusKeeper(): FocusKeeper {
 
   useLayoutEffect(() => {
     const list = container.current;
-    const active = document.activeElement;
+    const active = focused();
     if (!list || !last.current) {
       return;
     }

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
+import { focused } from "../../ui/focused";
 import { useStableCallback } from "../../ui/useStableCallback";
 
 /** What the keys do to the item that has the focus. */
@@ -114,7 +115,7 @@ function beside(item: HTMLElement | undefined, isRight: boolean): HTMLElement | 
   }
   const parts = partsOf(item);
   const isForward = isRight === (getComputedStyle(item).direction !== "rtl");
-  const at = parts.findIndex((part) => part === document.activeElement) + (isForward ? 1 : -1);
+  const at = parts.findIndex((part) => part === focused()) + (isForward ? 1 : -1);
   return parts[Math.max(0, Math.min(at, parts.length - 1))];
 }
 
