@@ -42,6 +42,8 @@ type ToastNews =
   | { readonly kind: "fresh"; readonly notification: InboxEvents["fresh"] }
   | { readonly kind: "refused"; readonly refusal: InboxEvents["refused"] };
 
+type ToastObject = ReturnType<typeof Toast.useToastManager<ToastNews>>["toasts"][number];
+
 type ToastManager = ReturnType<typeof Toast.createToastManager<ToastNews>>;
 
 /** Long enough for a second look. */
@@ -97,7 +99,7 @@ function Toasts({ routing }: { readonly routing: Routing }) {
 }
 
 interface FreshToastProps {
-  readonly toast: Toast.Root.ToastObject;
+  readonly toast: ToastObject;
   readonly notification: Notification;
   readonly routing: Routing;
 }
@@ -133,7 +135,7 @@ function FreshToast({ toast, notification, routing }: FreshToastProps) {
 }
 
 interface ToastCardProps {
-  readonly toast: Toast.Root.ToastObject;
+  readonly toast: ToastObject;
   readonly icon?: ReactNode;
   /** Whom it is from. */
   readonly origin?: ReactNode;
