@@ -39,7 +39,7 @@ mkdirSync(installed, { recursive: true });
 const packed = execFileSync("npm", ["pack", root, "--json", "--ignore-scripts"], { cwd: folder, encoding: "utf8" });
 const [tarball] = JSON.parse(packed);
 run("tar", "-xzf", tarball.filename, "-C", installed, "--strip-components=1");
-const ours = /^(dist\/package\/|package\.json$|README\.md$)/;
+const ours = /^(dist\/package\/|package\.json$|README\.md$|LICENSE$)/;
 const strangers = tarball.files.map((file) => file.path).filter((path) => !ours.test(path));
 assert.deepEqual(strangers, [], "the package holds what it should not");
 

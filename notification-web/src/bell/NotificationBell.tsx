@@ -1,4 +1,6 @@
-import { lazy, useState, useEffect, useTransition } from "react";
+import { lazy, useState, useEffect, useTransition, type ReactNode } from "react";
+import type { InboxSnapshot } from "../client/inboxState";
+import type { ItemSlot } from "../history/list/NotificationItem";
 import { useTexts } from "../ui/NotificationContext";
 import { useInbox } from "../ui/useNotifications";
 import type { Routing } from "../ui/useLinks";
@@ -8,7 +10,10 @@ import { Icon } from "../ui/Icon";
 import type { BellButtonProps } from "./BellPopup";
 import { StatusLine } from "./StatusLine";
 
-export type NotificationBellProps = Routing;
+export interface NotificationBellProps extends Routing, ItemSlot {
+  /** What stands in the button, in place of the icon and the number; the button keeps its name. */
+  readonly renderBell?: ((inbox: InboxSnapshot) => ReactNode) | undefined;
+}
 
 /** The shortest loss of the connection that is shown on the bell. */
 const SETTLE_MS = 2_000;
@@ -21,9 +26,10 @@ const loadPopup = () => import("./BellPopup");
 const BellPopup = lazy(async () => ({ default: (await loadPopup()).BellPopup }));
 
 /** A button with the number of unread notifications, which opens the newest ones. */
-export function NotificationBell(routing: NotificationBellProps) {
+export function NotificationBell({ renderBell, ...routing }: NotificationBellProps) {
   const texts = useTexts().inbox;
-  const { unreadCount, connectionStatus } = useInbox();
+  const inbox = useInbox();
+  const { unreadCount, connectionStatus } = inbox;
   const settledStatus = useSettled(connectionStatus, SETTLE_MS);
   const [isWanted, setWanted] = useState(false);
   const [isLoading, startLoading] = useTransition();
@@ -36,13 +42,14 @@ export function NotificationBell(routing: NotificationBellProps) {
   const badge = unreadCount ? capped(unreadCount) : null;
   const button: BellButtonProps = {
     className: "belfry-bell belfry-focusable",
+    part: "bell",
     "aria-label": texts.bell({ unread: unreadCount ?? 0 }),
     "data-connection": settledStatus,
-    children: (
+    children: renderBell?.(inbox) ?? (
       <>
         <Icon name="bell" />
         {badge && (
-          <span className="belfry-bell__badge" aria-hidden>
+          <span className="belfry-bell__badge" part="badge" aria-hidden>
             {badge}
           </span>
         )}

@@ -27,7 +27,7 @@ export function NotificationToasts({ stays = 8_000, ...routing }: NotificationTo
   return (
     <Toast.Provider toastManager={manager} timeout={stays} limit={LIMIT}>
       <Toast.Portal container={usePortalContainer()}>
-        <Toast.Viewport className="belfry-toasts" aria-label={texts.toasts}>
+        <Toast.Viewport className="belfry-toasts" part="toasts" aria-label={texts.toasts}>
           <ErrorBoundary>
             <Toasts routing={routing} />
           </ErrorBoundary>
@@ -147,7 +147,7 @@ interface ToastCardProps {
 function ToastCard({ toast, icon, origin, title, text }: ToastCardProps) {
   const texts = useTexts().inbox;
   return (
-    <Toast.Root className="belfry-toast belfry-focusable" toast={toast} swipeDirection="right">
+    <Toast.Root className="belfry-toast belfry-focusable" part="toast" toast={toast} swipeDirection="right">
       {icon}
       <Toast.Content className="belfry-toast__content">
         {origin && <p className="belfry-item__facts">{origin}</p>}

@@ -13,9 +13,9 @@ import { typeName } from "../../lib/words";
 import type { InboxFilter } from "../../client/rest/inboxApi";
 import type { ListSnapshot } from "../../client/inboxState";
 import { ListEnd, Failure, KeyHelp, Skeleton, ListTools, UndoLine } from "./listParts";
-import { NotificationItem } from "./NotificationItem";
+import { NotificationItem, type ItemSlot, type NotificationItemProps } from "./NotificationItem";
 
-export interface NotificationListProps extends Routing {
+export interface NotificationListProps extends Routing, ItemSlot {
   readonly filter?: InboxFilter;
   /** What arrives waits behind an "n new" button instead of moving what is being read. */
   readonly isHolding?: boolean;
@@ -29,7 +29,7 @@ const everything: InboxFilter = {};
 
 /** The newest notifications that a filter lets through, and as many older ones as the reader asks for. */
 export function NotificationList(props: NotificationListProps) {
-  const { filter = everything, isHolding = false, leadsToHistory = false, onLeave, ...routing } = props;
+  const { filter = everything, isHolding = false, leadsToHistory = false, onLeave, renderItem, ...routing } = props;
   const texts = useTexts();
   const view = useListView(filter, isHolding);
   const days = useDays(view.entries);
@@ -86,6 +86,7 @@ export function NotificationList(props: NotificationListProps) {
                 notification={notification}
                 isRemoved={isRemoved}
                 linkOf={linkOf}
+                renderItem={renderItem}
                 onToggleRead={toggleRead}
                 onRemove={remove}
                 onUndo={undo}
@@ -106,7 +107,9 @@ export function NotificationList(props: NotificationListProps) {
   );
 }
 
-interface RowProps extends Entry {
+const plainItem = (item: NotificationItemProps) => <NotificationItem {...item} />;
+
+interface RowProps extends Entry, ItemSlot {
   readonly linkOf: (notification: Notification) => LinkProps;
   readonly onToggleRead: (notification: Notification) => void;
   readonly onRemove: (notification: Notification) => void;
@@ -114,20 +117,21 @@ interface RowProps extends Entry {
 }
 
 /** Drawn again when something of it changes: in a list of thousands the others cost nothing. */
-const Row = memo(function Row({ notification, isRemoved, linkOf, onToggleRead, onRemove, onUndo }: RowProps) {
+const Row = memo(function Row(props: RowProps) {
+  const { notification, isRemoved, linkOf, renderItem = plainItem, onToggleRead, onRemove, onUndo } = props;
   return (
     <li>
       {isRemoved ? (
         <UndoLine notification={notification} onUndo={() => onUndo(notification)} />
       ) : (
-        <NotificationItem
-          notification={notification}
-          isUnderDay
-          isRoving
-          link={linkOf(notification)}
-          onToggleRead={() => onToggleRead(notification)}
-          onRemove={() => onRemove(notification)}
-        />
+        renderItem({
+          notification,
+          isUnderDay: true,
+          isRoving: true,
+          link: linkOf(notification),
+          onToggleRead: () => onToggleRead(notification),
+          onRemove: () => onRemove(notification),
+        })
       )}
     </li>
   );

@@ -30,7 +30,7 @@ export function useItemSnapshots(ids: readonly number[]): readonly ItemSnapshot[
   const client = useInboxClient();
   const key = ids.join();
   const store = useMemo(() => storeOf(client, key === "" ? [] : key.split(",").map(Number)), [client, key]);
-  return useSyncExternalStore(store.subscribe, store.snapshot);
+  return useSyncExternalStore(store.subscribe, store.snapshot, store.snapshot);
 }
 
 function storeOf(client: Inbox, ids: readonly number[]) {
