@@ -1,4 +1,4 @@
-import { lazy, useState, useEffect, useTransition, type ReactNode } from "react";
+import { useState, useEffect, type ReactNode } from "react";
 import type { InboxSnapshot } from "../client/inboxState";
 import type { ItemSlot } from "../history/list/NotificationItem";
 import { useTexts } from "../ui/NotificationContext";
@@ -7,7 +7,7 @@ import type { Routing } from "../ui/useLinks";
 import { capped } from "../lib/words";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { Icon } from "../ui/Icon";
-import type { BellButtonProps } from "./BellPopup";
+import type { BellButtonProps, BellPopup } from "./BellPopup";
 import { StatusLine } from "./StatusLine";
 
 export interface NotificationBellProps extends Routing, ItemSlot {
@@ -23,7 +23,10 @@ const AHEAD_MS = 2_000;
 
 // Most visits end without it, and what it is made of is as much code as all before it.
 const loadPopup = () => import("./BellPopup");
-const BellPopup = lazy(async () => ({ default: (await loadPopup()).BellPopup }));
+
+const NotLoaded: typeof BellPopup = () => {
+  throw new Error("what the bell opens cannot be loaded");
+};
 
 /** A button with the number of unread notifications, which opens the newest ones. */
 export function NotificationBell({ renderBell, ...routing }: NotificationBellProps) {
@@ -31,14 +34,20 @@ export function NotificationBell({ renderBell, ...routing }: NotificationBellPro
   const inbox = useInbox();
   const { unreadCount, connectionStatus } = inbox;
   const settledStatus = useSettled(connectionStatus, SETTLE_MS);
-  const [isWanted, setWanted] = useState(false);
-  const [isLoading, startLoading] = useTransition();
+  const [Popup, setPopup] = useState<typeof BellPopup>();
+  const [isLoading, setLoading] = useState(false);
   const isKnown = unreadCount !== null;
   useEffect(() => {
     // Where it fails it is tried again when it is wanted.
     const timer = isKnown ? setTimeout(() => void loadPopup().catch(() => {}), AHEAD_MS) : undefined;
     return () => clearTimeout(timer);
   }, [isKnown]);
+  // This button and the focus on it stay until the popup is there.
+  const open = async () => {
+    setLoading(true);
+    const loaded = await loadPopup().catch(() => null);
+    setPopup(() => loaded?.BellPopup ?? NotLoaded);
+  };
   const badge = unreadCount ? capped(unreadCount) : null;
   const button: BellButtonProps = {
     className: "belfry-bell belfry-focusable",
@@ -59,8 +68,8 @@ export function NotificationBell({ renderBell, ...routing }: NotificationBellPro
   return (
     <>
       <ErrorBoundary>
-        {isWanted ? (
-          <BellPopup button={button} routing={routing} />
+        {Popup ? (
+          <Popup button={button} routing={routing} />
         ) : (
           <button
             {...button}
@@ -68,8 +77,7 @@ export function NotificationBell({ renderBell, ...routing }: NotificationBellPro
             aria-haspopup="dialog"
             aria-expanded={false}
             aria-busy={isLoading}
-            // In a transition, so that this button and the focus on it stay until the popup is there.
-            onClick={() => startLoading(() => setWanted(true))}
+            onClick={() => void open()}
           />
         )}
       </ErrorBoundary>

@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { NotificationBell } from "../bell/NotificationBell";
 import { NotificationToasts } from "../bell/toasts/NotificationToasts";
 import type { GetToken, Notification } from "../client/index";
@@ -30,10 +30,7 @@ export function EmbeddedBell({ baseUrl, getToken, historyHref, hasToasts, tell, 
   const routing: Routing = { historyHref, onOpen, navigate };
   return (
     <NotificationProvider baseUrl={baseUrl} getToken={getToken} onSignInRequired={() => void tell("sign-in-required")}>
-      {/* Loaded with the rest of the file, but a moment later. */}
-      <Suspense fallback={null}>
-        <NotificationBell {...routing} />
-      </Suspense>
+      <NotificationBell {...routing} />
       {hasToasts && <NotificationToasts {...routing} />}
       <Teller tell={tell} onInbox={onInbox} />
     </NotificationProvider>
