@@ -114,7 +114,13 @@ test.describe("the element", () => {
     `${examplesIn(DOCUMENT, "In plain HTML", "html")[1]}<style>${example("Looks", "css")}</style></body>`,
   );
 
-  test("tells the page how many are unread, and that the user has to sign in", async ({ page, open, session }) => {
+  test("tells the page how many are unread, and that the user has to sign in", async ({
+    page,
+    open,
+    session,
+    guard,
+  }) => {
+    guard.allow(/401/);
     session.isOver = true;
     const address = await open((path) =>
       path === "/sign-in" ? Promise.resolve({ type: "text/html", text: "Sign in" }) : pageOf(withScript, scripts)(path),
@@ -128,12 +134,14 @@ test.describe("the element", () => {
     await expect(page).toHaveTitle("Campus");
   });
 
-  test("begins anew, for whoever has signed in then", async ({ page, open, session }) => {
+  test("begins anew, for whoever has signed in then", async ({ page, open, session, guard }) => {
+    guard.allow(/401/);
+    await page.addInitScript(() =>
+      document.addEventListener("belfry-sign-in-required", () => (document.title = "Signed out")),
+    );
     session.isOver = true;
     await open(pageOf(plain));
-    await page.evaluate(
-      () => new Promise((told) => document.addEventListener("belfry-sign-in-required", told, { once: true })),
-    );
+    await expect(page).toHaveTitle("Signed out");
     session.isOver = false;
     await page.evaluate(() => document.querySelector<HTMLElement & { restart(): void }>("belfry-bell")?.restart());
     await expectUnread(page, 2);
@@ -164,7 +172,7 @@ test.describe("the element", () => {
   });
 
   test("takes the page's variables and parts, and nothing else of its styles", async ({ page, open }) => {
-    const wild = "<style>* { color: red !important; font: 40px serif; } div { display: none; }</style>";
+    const wild = "<style>body * { color: red !important; font: 40px serif; } div { display: none; }</style>";
     await open(pageOf(withScript.replace("</head>", `${wild}</head>`), scripts));
     await openBell(page);
     const styleOf = (selector: string, property: string) =>

@@ -14,6 +14,7 @@ import {
   type ReactNode,
   type RefObject,
 } from "react";
+import { focused } from "../../ui/focused";
 
 // Of Base UI's popover what the bell uses, by the browser's own: it lies above all of the page whatever it is in, closes on Escape
 // and on a press beside it, and gives the focus back.
@@ -127,7 +128,15 @@ const Popup = forwardRef<HTMLDivElement, PopupProps>(function Popup({ initialFoc
   }, [open, popupRef, initialFocus]);
   useEffect(() => {
     const element = popupRef.current;
-    const onToggle = (event: Event) => onOpenChange((event as ToggleEvent).newState === "open");
+    const onToggle = (event: Event) => {
+      const isOpen = (event as ToggleEvent).newState === "open";
+      // The browser gives the focus back to what had it, which may be gone: the first press on the bell was on another button.
+      const active = focused();
+      if (!isOpen && (active === document.body || element?.contains(active))) {
+        triggerRef.current?.focus();
+      }
+      onOpenChange(isOpen);
+    };
     const onFocusOut = ({ relatedTarget }: FocusEvent) => {
       const isInside = relatedTarget === triggerRef.current || element?.contains(relatedTarget as Node | null);
       if (relatedTarget && !isInside) {

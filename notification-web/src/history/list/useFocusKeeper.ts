@@ -6,7 +6,7 @@ export interface FocusKeeper {
   readonly props: {
     readonly ref: RefObject<HTMLDivElement | null>;
     readonly onFocus: (event: FocusEvent) => void;
-    readonly onBlur: () => void;
+    readonly onBlur: (event: FocusEvent) => void;
   };
   /** When there is an item at this place, it gets the focus, if nothing else has got it until then. */
   readonly moveTo: (place: number) => void;
@@ -45,10 +45,19 @@ export function useFocusKeeper(): FocusKeeper {
         const items = container.current ? itemsOf(container.current) : [];
         last.current = { element: target, place: items.filter((item) => isBefore(item, target)).length };
       },
-      // React tells of those that the user causes, not of elements that vanish.
-      onBlur: () => {
-        last.current = null;
-        wanted.current = null;
+      // That of an element that vanishes, of which Preact tells and React does not, leads nowhere, and a moment later it is gone.
+      onBlur: ({ target, relatedTarget }) => {
+        if (relatedTarget) {
+          last.current = null;
+          wanted.current = null;
+        } else {
+          queueMicrotask(() => {
+            if (target.isConnected && last.current?.element === target) {
+              last.current = null;
+              wanted.current = null;
+            }
+          });
+        }
       },
     },
     moveTo: (place) => {
