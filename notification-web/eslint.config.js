@@ -85,7 +85,7 @@ const bareTexts = [
 ].map((selector) => ({ selector, message: "A text beside other nodes needs an element of its own: <span>." }));
 
 export default defineConfig(
-  globalIgnores(["dist", "test-results"]),
+  globalIgnores(["dist", "test-results", "consumers/*/dist"]),
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { catalogues } from "./scripts/catalogues.mjs";
 import { packed } from "./scripts/packed.mjs";
 
 const source = (path: string) => fileURLToPath(new URL(`src/embed/${path}`, import.meta.url));
@@ -29,7 +30,7 @@ function integrity(): Plugin {
  * of Base UI's: with React and Base UI it is twice as big.
  */
 export default defineConfig({
-  plugins: [react(), integrity(), packed()],
+  plugins: [catalogues(), react(), integrity(), packed()],
   publicDir: false,
   logLevel: "warn",
   define: { "process.env.NODE_ENV": JSON.stringify("production") },

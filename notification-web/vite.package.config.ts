@@ -35,6 +35,7 @@ function unlayered(): Plugin {
  * sheet, with and without a layer. Libraries stay imports.
  */
 export default defineConfig({
+  plugins: [catalogues(), react(), unlayered()],
   publicDir: false,
   logLevel: "warn",
   build: {

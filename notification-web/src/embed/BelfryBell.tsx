@@ -1,6 +1,7 @@
 import { createRoot, type Root } from "react-dom/client";
 import type { GetToken } from "../client/index";
 import { EmbeddedBell } from "./EmbeddedBell";
+import { directionOf, preferredLanguage } from "../lib/languages";
 import css from "./embed.css?inline";
 import { tokenFrom } from "./tokenFrom";
 
@@ -17,7 +18,7 @@ const ownOrigin = new URL(import.meta.url).origin;
 export class BelfryBell extends HTMLElement {
   static readonly observedAttributes = ["base-url", "token-url", "history-href", "toasts", "lang"];
 
-  private readonly place = this.attachShadow({ mode: "open" });
+  private readonly place = document.createElement("div");
   private root: Root | null = null;
   private ownGetToken: GetToken | null = null;
   /** Another number is another inbox. */
@@ -27,7 +28,9 @@ export class BelfryBell extends HTMLElement {
 
   constructor() {
     super();
-    this.place.adoptedStyleSheets = [styles];
+    const shadow = this.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [styles];
+    shadow.append(this.place);
     // What a framework set before this class was known hides what is defined here.
     if (Object.hasOwn(this, "getToken")) {
       const { getToken } = this;
@@ -80,12 +83,16 @@ export class BelfryBell extends HTMLElement {
     if (!this.isConnected || !getToken) {
       return;
     }
-    this.root ??= createRoot(this.mount());
+    const language = preferredLanguage([this.closest<HTMLElement>("[lang]")?.lang ?? "", ...navigator.languages]);
+    this.place.lang = language;
+    this.place.dir = directionOf(language);
+    this.root ??= createRoot(this.place);
     this.root.render(
       <EmbeddedBell
         key={this.turn}
         baseUrl={this.getAttribute("base-url") ?? ownOrigin}
         getToken={getToken}
+        language={language}
         historyHref={this.getAttribute("history-href") ?? "/notifications"}
         hasToasts={this.hasAttribute("toasts")}
         tell={(name, detail) => this.tell(name, detail)}
@@ -94,12 +101,6 @@ export class BelfryBell extends HTMLElement {
         }}
       />,
     );
-  }
-
-  private mount(): Element {
-    const place = this.place.ownerDocument.createElement("div");
-    this.place.replaceChildren(place);
-    return place;
   }
 
   private tokens(): GetToken | null {

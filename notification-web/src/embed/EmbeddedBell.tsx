@@ -1,7 +1,9 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { NotificationBell } from "../bell/NotificationBell";
 import { NotificationToasts } from "../bell/toasts/NotificationToasts";
 import type { GetToken, Notification } from "../client/index";
+import { loadTexts, type Language } from "../lib/languages";
+import type { Texts } from "../lib/texts";
 import { NotificationProvider, useInboxClient } from "../ui/NotificationContext";
 import type { Routing } from "../ui/useLinks";
 import { useInbox } from "../ui/useNotifications";
@@ -10,6 +12,7 @@ import { useStableCallback } from "../ui/useStableCallback";
 interface EmbeddedBellProps {
   readonly baseUrl: string;
   readonly getToken: GetToken;
+  readonly language: Language;
   readonly historyHref: string;
   readonly hasToasts: boolean;
   /** Tells the page. @returns whether it leaves what follows to us */
@@ -19,7 +22,10 @@ interface EmbeddedBellProps {
 }
 
 /** What stands in the shadow root. */
-export function EmbeddedBell({ baseUrl, getToken, historyHref, hasToasts, tell, onInbox }: EmbeddedBellProps) {
+export function EmbeddedBell(props: EmbeddedBellProps) {
+  const { baseUrl, getToken, language, historyHref, hasToasts, tell, onInbox } = props;
+  const [texts, setTexts] = useState<Texts>();
+  useEffect(() => void loadTexts(language).then(setTexts), [language]);
   const open = useStableCallback((notification: Notification | null, href: string) => {
     if (tell("open", { notification, href })) {
       window.location.assign(href);
@@ -29,7 +35,12 @@ export function EmbeddedBell({ baseUrl, getToken, historyHref, hasToasts, tell, 
   const navigate = useStableCallback((href: string) => open(null, href));
   const routing: Routing = { historyHref, onOpen, navigate };
   return (
-    <NotificationProvider baseUrl={baseUrl} getToken={getToken} onSignInRequired={() => void tell("sign-in-required")}>
+    <NotificationProvider
+      baseUrl={baseUrl}
+      getToken={getToken}
+      onSignInRequired={() => void tell("sign-in-required")}
+      texts={texts}
+    >
       <NotificationBell {...routing} />
       {hasToasts && <NotificationToasts {...routing} />}
       <Teller tell={tell} onInbox={onInbox} />

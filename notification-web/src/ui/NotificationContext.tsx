@@ -1,5 +1,5 @@
 import { createContext, useContext, useMemo, useState, type ReactNode, useEffect } from "react";
-import { english, englishTexts, bind, type Texts } from "../lib/texts";
+import { english, englishTexts, bind, withTexts, type SomeTexts, type Texts } from "../lib/texts";
 import { localeFor } from "../lib/times";
 import { absentInbox } from "../client/view/absentInbox";
 import { Refused, SignInRequired, type ListAnswer } from "../client/rest/inboxApi";
@@ -21,8 +21,8 @@ export interface NotificationProviderProps {
   readonly getToken: GetToken;
   /** Nothing more can be done without a sign-in. */
   readonly onSignInRequired: () => void;
-  /** Another language, by `loadTexts`, or other words. */
-  readonly texts?: Texts;
+  /** Another language, by `loadTexts`, or other words for some; the same object in each rendering. */
+  readonly texts?: SomeTexts;
   /** How times and numbers are written, as a BCP 47 tag; by default as the browser's user writes the language of the texts. */
   readonly locale?: string;
   /** What popups and toasts are put into; by default the document's body. A shadow root has to name itself. */
@@ -47,7 +47,7 @@ const NotificationContext = createContext<Provided | null>(null);
 export function NotificationProvider(props: NotificationProviderProps) {
   const { baseUrl, portalContainer, children } = props;
   const locale = props.locale ?? localeFor(props.texts?.language ?? englishTexts.language);
-  const texts = useMemo(() => props.texts ?? (bind(english, locale) as Texts), [props.texts, locale]);
+  const texts = useMemo(() => withTexts(bind(english, locale) as Texts, props.texts ?? {}), [props.texts, locale]);
   const getToken = useStableCallback(props.getToken);
   const service = useMemo(() => new NotificationService({ baseUrl, getToken }), [baseUrl, getToken]);
   const { inbox, me } = useOwnInbox(service, getToken, useStableCallback(props.onSignInRequired));
