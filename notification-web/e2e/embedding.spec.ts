@@ -61,6 +61,7 @@ async function expectTheBellToWork(page: Page, school: School): Promise<void> {
 
 test.beforeEach(async ({ school }) => school.fill("ana", "First", "Second"));
 
+const bootstrap = readFileSync(join(consumers, "vite/node_modules/bootstrap/dist/css/bootstrap.min.css"), "utf8");
 const plain = example("In plain HTML", "html");
 
 test.describe("the bell of another site", () => {
@@ -85,11 +86,10 @@ test.describe("the bell of another site", () => {
   });
 
   test("beside Bootstrap, in its dark bar", async ({ page, school, open }) => {
-    const css = readFileSync(join(consumers, "vite/node_modules/bootstrap/dist/css/bootstrap.min.css"), "utf8");
     const bar = plain
       .replace("</head>", '<link rel="stylesheet" href="/bootstrap.css" /></head>')
       .replace(/<header>.*<\/header>/s, `${example("With Bootstrap", "html")}<main><h1>Campus</h1></main>`);
-    await open(pageOf(bar, { "/bootstrap.css": css }));
+    await open(pageOf(bar, { "/bootstrap.css": bootstrap }));
     await expectTheBellToWork(page, school);
     await page.emulateMedia({ colorScheme: "light" });
     await openBell(page);
@@ -132,6 +132,15 @@ test.describe("the element", () => {
     await openBell(page);
     await press(page, "Mark all as read");
     await expect(page).toHaveTitle("Campus");
+  });
+
+  test("knows what it was given before it was loaded", async ({ page, open }) => {
+    const early = 'document.querySelector("belfry-bell").getToken = async () => (await fetch("/belfry-token")).text();';
+    const html = plain
+      .replace(' token-url="/belfry-token"', "")
+      .replace("</body>", '<script src="/early.js"></script></body>');
+    await open(pageOf(html, { "/early.js": early }));
+    await expectUnread(page, 2);
   });
 
   test("begins anew, for whoever has signed in then", async ({ page, open, session, guard }) => {
@@ -236,6 +245,33 @@ test.describe("README.md's example", () => {
     guard.allow(/403/);
     await open(filesOf(join(consumers, "vite/dist/react/dist")));
     await expectTheBellToWork(page, school);
+  });
+
+  test("beside Bootstrap, whose rules are about every element", async ({ page, open, guard }) => {
+    guard.allow(/403/);
+    const files = filesOf(join(consumers, "vite/dist/react/dist"));
+    await open(async (path) => {
+      const found = path === "/bootstrap.css" ? { type: "text/css", text: bootstrap } : await files(path);
+      return (
+        found && {
+          ...found,
+          text: found.text.replace("</head>", '<link rel="stylesheet" href="/bootstrap.css" /></head>'),
+        }
+      );
+    });
+    await openBell(page);
+    const styles = await items(page)
+      .first()
+      .evaluate((item) => {
+        const styleOf = (selector: string) => getComputedStyle(item.querySelector(selector) as Element);
+        return {
+          room: styleOf(".belfry-item__facts").marginBottom,
+          line: styleOf(".belfry-item__link").textDecorationLine,
+          indent: getComputedStyle(item.parentElement as Element).paddingLeft,
+        };
+      });
+    expect(styles).toEqual({ room: "0px", line: "none", indent: "0px" });
+    await expectAccessible(page);
   });
 
   test("in a Next app", async ({ page, school, open, guard }) => {
