@@ -1,29 +1,7 @@
 import react from "@vitejs/plugin-react";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { brotliCompressSync, gzipSync } from "node:zlib";
 import { catalogues } from "./scripts/catalogues.mjs";
-import { defineConfig, type Plugin } from "vite";
-
-/** Writes beside each file of the page what the api serves in its place: packed once, as small as it gets. */
-function packed(): Plugin {
-  let folder = "";
-  return {
-    name: "packed",
-    apply: "build",
-    configResolved: ({ root, build }) => {
-      folder = resolve(root, build.outDir);
-    },
-    writeBundle: () => {
-      const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
-      for (const file of files.filter((name) => /\.(js|css|html|svg)$/.test(name)).map((name) => join(folder, name))) {
-        const plain = readFileSync(file);
-        writeFileSync(`${file}.br`, brotliCompressSync(plain));
-        writeFileSync(`${file}.gz`, gzipSync(plain, { level: 9 }));
-      }
-    },
-  };
-}
+import { defineConfig } from "vite";
+import { packed } from "./scripts/packed.mjs";
 
 /**
  * The pages. The api serves them with a Content-Security-Policy that allows files of this origin and nothing inline:

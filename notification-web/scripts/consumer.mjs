@@ -3,10 +3,11 @@
 import react from "@vitejs/plugin-react";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "vite";
+import { examplesIn } from "./examples.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, "dist", "consumer");
@@ -31,15 +32,14 @@ async function bundled(entry) {
   };
 }
 
-const example = /^```tsx\n(.*?)^```/ms.exec(readFileSync(join(root, "README.md"), "utf8"))?.[1];
-assert(example, "README.md has no example: no block of tsx");
+const [example] = examplesIn("notification-web/README.md", "Using the package", "tsx");
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(installed, { recursive: true });
 const packed = execFileSync("npm", ["pack", root, "--json", "--ignore-scripts"], { cwd: folder, encoding: "utf8" });
 const [tarball] = JSON.parse(packed);
 run("tar", "-xzf", tarball.filename, "-C", installed, "--strip-components=1");
-const ours = /^(dist\/package\/|package\.json$|README\.md$)/;
+const ours = /^(dist\/package\/|package\.json$|README\.md$|LICENSE$)/;
 const strangers = tarball.files.map((file) => file.path).filter((path) => !ours.test(path));
 assert.deepEqual(strangers, [], "the package holds what it should not");
 

@@ -1,5 +1,6 @@
 // Prints, in CycloneDX, the libraries of which code is in the page or in the package: those of the lock file that are more than tools
-// of the build. `npm sbom --omit dev` leaves out React and Zod, since tools ask for them too.
+// of the build. `npm sbom --omit dev` leaves out React and Zod, since tools ask for them too. Those of the pages and of the web component
+// alone are tools to npm, so that nothing asks those who use the package to install them.
 import { execFileSync } from "node:child_process";
 
 const whole = JSON.parse(
@@ -8,7 +9,9 @@ const whole = JSON.parse(
     maxBuffer: 64 << 20,
   }),
 );
+const bundled = ["preact", "wouter", "mitt", "regexparam"];
 const isTool = (component) =>
+  !bundled.includes(component.name) &&
   component.properties?.some(({ name, value }) => name === "cdx:npm:package:development" && value === "true");
 const tools = new Set(whole.components.filter(isTool).map((tool) => tool["bom-ref"]));
 

@@ -1,5 +1,5 @@
 // How much a front end downloads for the package's own code: bundled, minified, gzip; its libraries and React not counted. And how
-// much script a visitor of the pages waits for, libraries and React included.
+// much script a visitor of the pages waits for, libraries and React included; and the web component, all that it needs included.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -7,6 +7,7 @@ import { build } from "vite";
 
 const LIMIT_BYTES = 38_000;
 const FIRST_LIMIT_BYTES = 120_000;
+const EMBED_LIMIT_BYTES = 90_000;
 
 const file = (path) => fileURLToPath(new URL(`../dist/package/${path}`, import.meta.url));
 
@@ -35,15 +36,23 @@ async function beforeTheList() {
   return [...first].reduce((sum, fileName) => sum + gzipSync(chunks.get(fileName).code, { level: 9 }).length, 0);
 }
 
+async function embedded() {
+  const { output } = await build({ configFile: "vite.embed.config.ts", logLevel: "error", build: { write: false } });
+  return output.reduce((sum, { code }) => sum + gzipSync(code, { level: 9 }).length, 0);
+}
+
 const all = await bundled("index.js");
 console.log(`@belfry/react           ${all} bytes gzip, of ${LIMIT_BYTES} allowed`);
 console.log(`@belfry/react/realtime  ${await bundled("client/index.js")} bytes gzip, part of the former`);
 console.log(`styles.css              ${gzipSync(readFileSync(file("styles.css"))).length} bytes gzip`);
 const first = await beforeTheList();
 console.log(`pages, before the list  ${first} bytes gzip, of ${FIRST_LIMIT_BYTES} allowed`);
+const embed = await embedded();
+console.log(`embed/v1/belfry.js      ${embed} bytes gzip, of ${EMBED_LIMIT_BYTES} allowed`);
 for (const [what, size, limit] of [
   ["The package's own code", all, LIMIT_BYTES],
   ["The script before the list", first, FIRST_LIMIT_BYTES],
+  ["The web component", embed, EMBED_LIMIT_BYTES],
 ]) {
   if (size > limit) {
     console.error(`${what} is too big by ${size - limit} bytes.`);

@@ -3,14 +3,16 @@ export {
   useInboxClient,
   useMe,
   useNotificationService,
+  usePortalContainer,
   useTexts,
   type NotificationProviderProps,
+  type PortalContainer,
 } from "./ui/NotificationContext";
 
 export { NotificationBell, type NotificationBellProps } from "./bell/NotificationBell";
 export { NotificationHistory, type NotificationHistoryProps } from "./history/NotificationHistory";
 export { NotificationList, type NotificationListProps } from "./history/list/NotificationList";
-export { NotificationItem, type NotificationItemProps } from "./history/list/NotificationItem";
+export { NotificationItem, type ItemSlot, type NotificationItemProps } from "./history/list/NotificationItem";
 export { NotificationToasts, type NotificationToastsProps } from "./bell/toasts/NotificationToasts";
 export { ConnectionStatus, type ConnectionStatusProps } from "./bell/ConnectionStatus";
 export { RelativeTime, type RelativeTimeProps } from "./ui/RelativeTime";
@@ -35,6 +37,6 @@ export { useUnreadTitle } from "./bell/TitleBadge";
 export { clearDrafts } from "./sending/form/drafts";
 export { safeUrl } from "./lib/links";
 export { directionOf, languages, loadTexts, preferredLanguage, type Language } from "./lib/languages";
-export { englishTexts, type Texts } from "./lib/texts";
+export { englishTexts, type SomeTexts, type Texts } from "./lib/texts";
 
 export * from "./client/index";

@@ -42,6 +42,10 @@ export class School {
     }
   }
 
+  async token(person: DemoPerson): Promise<string> {
+    return (await this.signedIn(person)).access;
+  }
+
   inbox(person: DemoPerson, query = "page_size=100"): Promise<Inbox> {
     return this.call<Inbox>(person, "GET", `/api/notifications/?${query}`);
   }

@@ -11,13 +11,16 @@ const folder = fileURLToPath(new URL("../../dist/browser-tests", import.meta.url
  */
 export async function chooseStack() {
   if (!process.env.BELFRY_TEST_PAGE_URL) {
-    const [page, gateway, management, persister, kafka, controller, postgres, redis, proxy] = await freePorts(9);
+    const [page, gateway, management, persister, kafka, controller, postgres, redis, proxy, site] = await freePorts(10);
     emptyFolder();
     const chosen = {
       BELFRY_TEST_STACK: "ours",
       BELFRY_TEST_PAGE_URL: `http://127.0.0.1:${page}`,
       BELFRY_TEST_PROXY_PORT: proxy,
       BELFRY_PUBLIC_WS_URL: `ws://127.0.0.1:${proxy}/ws/notifications/`,
+      BELFRY_TEST_SITE_PORT: site,
+      BELFRY_CORS_ORIGINS: `http://127.0.0.1:${site}`,
+      BELFRY_GATEWAY_ORIGINS: `http://127.0.0.1:${page},http://127.0.0.1:${site}`,
       BELFRY_PUBLIC_URL: "",
       BELFRY_API_PORT: page,
       BELFRY_GATEWAY_PORT: gateway,
@@ -38,7 +41,13 @@ export async function chooseStack() {
 
 /** Where the system under test is. The same for the process that starts it and for those that test it. */
 export function currentStack() {
-  const { BELFRY_TEST_PAGE_URL, BELFRY_TEST_PROXY_PORT, BELFRY_TEST_STACK, BELFRY_GATEWAY_PORT } = process.env;
+  const {
+    BELFRY_TEST_PAGE_URL,
+    BELFRY_TEST_PROXY_PORT,
+    BELFRY_TEST_SITE_PORT,
+    BELFRY_TEST_STACK,
+    BELFRY_GATEWAY_PORT,
+  } = process.env;
   if (!BELFRY_TEST_PAGE_URL) {
     throw new Error("no stack has been chosen");
   }
@@ -47,6 +56,8 @@ export function currentStack() {
     gatewayPort: Number(BELFRY_GATEWAY_PORT ?? 8090),
     /** Where the page is told to find the gateway: the proxy of the tests listens there. */
     proxyPort: Number(BELFRY_TEST_PROXY_PORT ?? 18090),
+    /** Of other sites' pages, whose origin the stack lets in. */
+    sitePort: Number(BELFRY_TEST_SITE_PORT ?? 18100),
     /** Started for this run and stopped after it. */
     isOurs: BELFRY_TEST_STACK === "ours",
   };

@@ -1,7 +1,7 @@
 import { Popover } from "@base-ui/react/popover";
 import { Tabs } from "@base-ui/react/tabs";
 import { useRef, useState, type ReactNode } from "react";
-import { useTexts } from "../ui/NotificationContext";
+import { usePortalContainer, useTexts } from "../ui/NotificationContext";
 import { useOpenBell } from "../ui/attention";
 import { useInbox } from "../ui/useNotifications";
 import { type Routing, useLinks } from "../ui/useLinks";
@@ -11,11 +11,13 @@ import { IconButton } from "../ui/Icon";
 import type { InboxFilter } from "../client/rest/inboxApi";
 import { ConnectionStatus } from "./ConnectionStatus";
 import { CourseChips } from "../history/list/CourseChips";
+import type { ItemSlot } from "../history/list/NotificationItem";
 import { NotificationList } from "../history/list/NotificationList";
 
 /** The bell itself, whether or not there is something that it opens. */
 export interface BellButtonProps {
   readonly className: string;
+  readonly part: string;
   readonly "aria-label": string;
   readonly "data-connection": string;
   readonly children: ReactNode;
@@ -23,7 +25,7 @@ export interface BellButtonProps {
 
 interface BellPopupProps {
   readonly button: BellButtonProps;
-  readonly routing: Routing;
+  readonly routing: Routing & ItemSlot;
 }
 
 /** The bell with what it opens. It comes open, as it is loaded when the bell is pressed. */
@@ -34,10 +36,10 @@ export function BellPopup({ button, routing }: BellPopupProps) {
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
       <Popover.Trigger {...button} />
-      <Popover.Portal>
+      <Popover.Portal container={usePortalContainer()}>
         <Popover.Positioner className="belfry-bell__positioner" align="end" sideOffset={8} collisionPadding={8}>
           {/* Not on the first button: that would be one press from doing something. */}
-          <Popover.Popup className="belfry-popup" ref={popup} initialFocus={popup}>
+          <Popover.Popup className="belfry-popup" part="popup" ref={popup} initialFocus={popup}>
             <ErrorBoundary>
               <BellPanel routing={routing} onLeave={() => setOpen(false)} />
             </ErrorBoundary>
@@ -52,7 +54,7 @@ export function BellPopup({ button, routing }: BellPopupProps) {
 const LIMIT = 30;
 
 interface BellPanelProps {
-  readonly routing: Routing;
+  readonly routing: Routing & ItemSlot;
   /** Something was opened in this tab. */
   readonly onLeave: () => void;
 }

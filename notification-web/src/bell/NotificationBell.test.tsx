@@ -57,6 +57,31 @@ it("opening puts the focus on the list as a whole, and closing back on the butto
   expect(bell()).toHaveAttribute("aria-expanded", "false");
 });
 
+describe("the platform's own looks", () => {
+  it("stand in the button, which keeps its name, and for each item", async () => {
+    stage().inbox.fill(2);
+    await open({
+      renderBell: ({ unreadCount }) => <b>{unreadCount} here</b>,
+      renderItem: ({ notification, link, onToggleRead }) => (
+        <>
+          <a {...link}>My {notification.title}</a>
+          <button type="button" onClick={onToggleRead}>
+            Seen {notification.title}
+          </button>
+        </>
+      ),
+    });
+    expect(screen.getByText("2 here")).toBeInTheDocument();
+    expect(bell()).toHaveAccessibleName("Notifications, 2 unread");
+    expect(titles()).toEqual(["My Number 2", "My Number 1"]);
+    await press("Seen Number 1");
+    expect(screen.getByText("1 here")).toBeInTheDocument();
+    await stage().user.click(inDialog().getByRole("link", { name: "My Number 2" }));
+    await expectClosed();
+    await waitFor(() => expect(stage().inbox.unread).toBe(0));
+  });
+});
+
 describe("the tabs", () => {
   it("ask the server for the unread, however old they are", async () => {
     const { inbox, user } = stage();

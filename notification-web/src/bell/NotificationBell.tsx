@@ -1,14 +1,19 @@
-import { lazy, useState, useEffect, useTransition } from "react";
+import { useState, useEffect, type ReactNode } from "react";
+import type { InboxSnapshot } from "../client/inboxState";
+import type { ItemSlot } from "../history/list/NotificationItem";
 import { useTexts } from "../ui/NotificationContext";
 import { useInbox } from "../ui/useNotifications";
 import type { Routing } from "../ui/useLinks";
 import { capped } from "../lib/words";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { Icon } from "../ui/Icon";
-import type { BellButtonProps } from "./BellPopup";
+import type { BellButtonProps, BellPopup } from "./BellPopup";
 import { StatusLine } from "./StatusLine";
 
-export type NotificationBellProps = Routing;
+export interface NotificationBellProps extends Routing, ItemSlot {
+  /** What stands in the button, in place of the icon and the number; the button keeps its name. */
+  readonly renderBell?: ((inbox: InboxSnapshot) => ReactNode) | undefined;
+}
 
 /** The shortest loss of the connection that is shown on the bell. */
 const SETTLE_MS = 2_000;
@@ -18,31 +23,42 @@ const AHEAD_MS = 2_000;
 
 // Most visits end without it, and what it is made of is as much code as all before it.
 const loadPopup = () => import("./BellPopup");
-const BellPopup = lazy(async () => ({ default: (await loadPopup()).BellPopup }));
+
+const NotLoaded: typeof BellPopup = () => {
+  throw new Error("what the bell opens cannot be loaded");
+};
 
 /** A button with the number of unread notifications, which opens the newest ones. */
-export function NotificationBell(routing: NotificationBellProps) {
+export function NotificationBell({ renderBell, ...routing }: NotificationBellProps) {
   const texts = useTexts().inbox;
-  const { unreadCount, connectionStatus } = useInbox();
+  const inbox = useInbox();
+  const { unreadCount, connectionStatus } = inbox;
   const settledStatus = useSettled(connectionStatus, SETTLE_MS);
-  const [isWanted, setWanted] = useState(false);
-  const [isLoading, startLoading] = useTransition();
+  const [Popup, setPopup] = useState<typeof BellPopup>();
+  const [isLoading, setLoading] = useState(false);
   const isKnown = unreadCount !== null;
   useEffect(() => {
     // Where it fails it is tried again when it is wanted.
     const timer = isKnown ? setTimeout(() => void loadPopup().catch(() => {}), AHEAD_MS) : undefined;
     return () => clearTimeout(timer);
   }, [isKnown]);
+  // This button and the focus on it stay until the popup is there.
+  const open = async () => {
+    setLoading(true);
+    const loaded = await loadPopup().catch(() => null);
+    setPopup(() => loaded?.BellPopup ?? NotLoaded);
+  };
   const badge = unreadCount ? capped(unreadCount) : null;
   const button: BellButtonProps = {
     className: "belfry-bell belfry-focusable",
+    part: "bell",
     "aria-label": texts.bell({ unread: unreadCount ?? 0 }),
     "data-connection": settledStatus,
-    children: (
+    children: renderBell?.(inbox) ?? (
       <>
         <Icon name="bell" />
         {badge && (
-          <span className="belfry-bell__badge" aria-hidden>
+          <span className="belfry-bell__badge" part="badge" aria-hidden>
             {badge}
           </span>
         )}
@@ -52,8 +68,8 @@ export function NotificationBell(routing: NotificationBellProps) {
   return (
     <>
       <ErrorBoundary>
-        {isWanted ? (
-          <BellPopup button={button} routing={routing} />
+        {Popup ? (
+          <Popup button={button} routing={routing} />
         ) : (
           <button
             {...button}
@@ -61,8 +77,7 @@ export function NotificationBell(routing: NotificationBellProps) {
             aria-haspopup="dialog"
             aria-expanded={false}
             aria-busy={isLoading}
-            // In a transition, so that this button and the focus on it stay until the popup is there.
-            onClick={() => startLoading(() => setWanted(true))}
+            onClick={() => void open()}
           />
         )}
       </ErrorBoundary>

@@ -3,12 +3,13 @@ import { useTexts } from "../ui/NotificationContext";
 import type { Routing } from "../ui/useLinks";
 import type { InboxFilter } from "../client/rest/inboxApi";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
+import type { ItemSlot } from "./list/NotificationItem";
 import { Skeleton } from "./list/listParts";
 import { NotificationList } from "./list/NotificationList";
 import { typeName } from "../lib/words";
 import { notificationTypes, type NotificationType } from "../client/wire/notification";
 
-export interface NotificationHistoryProps extends Routing {
+export interface NotificationHistoryProps extends Routing, ItemSlot {
   /** The one that the page's address names: shown in full above the others. */
   readonly selectedId?: number | null;
 }

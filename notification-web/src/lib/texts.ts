@@ -54,3 +54,27 @@ export const english: Catalogue = inEnglish;
 
 /** All that the components say. A platform may give the provider others: another language, other words. */
 export const englishTexts = bind(english, "en") as Texts;
+
+type Some<T> = T extends (...values: never[]) => string
+  ? T
+  : T extends object
+    ? { readonly [K in keyof T]?: Some<T[K]> }
+    : string;
+
+/** Some of them, and names for types of one's own. */
+export type SomeTexts = Some<Texts> & { readonly types?: Readonly<Record<string, string>> };
+
+/** All texts, those that are given in place of the others. */
+export const withTexts = (all: Texts, some: SomeTexts): Texts => merged(all, some) as Texts;
+
+function merged(all: object, some: object): object {
+  const known: Record<string, unknown> = { ...all };
+  for (const [key, text] of Object.entries(some) as [string, unknown][]) {
+    const before = known[key];
+    known[key] =
+      typeof before === "object" && before && typeof text === "object" && text
+        ? merged(before, text)
+        : (text ?? before);
+  }
+  return known;
+}

@@ -3,10 +3,13 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** The language of the texts as the user's browser writes it: English texts are dated the British way in Britain. */
-export function localeFor(language: string, preferred: readonly string[] = navigator.languages): string {
+export function localeFor(language: string, preferred = browsersLocales()): string {
   const isOfLanguage = (locale: string) => locale === language || locale.startsWith(`${language}-`);
   return preferred.find((locale) => isOfLanguage(locale) && isWellFormed(locale)) ?? language;
 }
+
+/** None on a server, whose rendering has no times in it. */
+const browsersLocales = (): readonly string[] => (typeof window === "undefined" ? [] : navigator.languages);
 
 /** Some systems have names of their own, such as `en-US@posix`, which every format refuses by an exception. */
 function isWellFormed(locale: string): boolean {

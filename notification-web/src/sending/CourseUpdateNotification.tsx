@@ -1,7 +1,7 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { useId, type ReactNode, type RefObject } from "react";
 import { IconButton } from "../ui/Icon";
-import { useMe, useTexts } from "../ui/NotificationContext";
+import { useMe, usePortalContainer, useTexts } from "../ui/NotificationContext";
 import { SendProgress } from "./SendProgress";
 import { UpdateFields } from "./form/UpdateFields";
 import { useUpdateForm } from "./form/useUpdateForm";
@@ -107,7 +107,7 @@ function UpdateDialog(props: UpdateDialogProps) {
         }
       }}
     >
-      <Dialog.Portal>
+      <Dialog.Portal container={usePortalContainer()}>
         <Dialog.Backdrop className="belfry-dialog__backdrop" />
         <Dialog.Viewport className="belfry-dialog__viewport">
           <Dialog.Popup

@@ -1,4 +1,4 @@
-import type { ComponentProps } from "react";
+import { forwardRef, type ComponentPropsWithoutRef } from "react";
 
 const paths = {
   bell: "M6 17V11a6 6 0 0 1 12 0v6l1.5 1.5h-15zM10 21a2.2 2.2 0 0 0 4 0",
@@ -26,17 +26,21 @@ export function Drawing({ path }: { readonly path: string }) {
   );
 }
 
-interface IconButtonProps extends ComponentProps<"button"> {
+interface IconButtonProps extends ComponentPropsWithoutRef<"button"> {
   readonly icon: IconProps["name"];
   /** What it does, and to what where there are several alike: its name, also beside the pointer. */
   readonly label: string;
 }
 
-export function IconButton({ icon, label, className = "", ...props }: IconButtonProps) {
+// React 18 gives no ref as a property, and Base UI asks for one.
+export const IconButton = forwardRef<HTMLButtonElement, IconButtonProps>(function IconButton(
+  { icon, label, className = "", ...props },
+  ref,
+) {
   const classes = `belfry-icon-button ${className}`.trimEnd();
   return (
-    <button type="button" {...props} className={classes} aria-label={label} title={label}>
+    <button type="button" {...props} ref={ref} className={classes} aria-label={label} title={label}>
       <Icon name={icon} />
     </button>
   );
-}
+});

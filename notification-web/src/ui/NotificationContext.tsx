@@ -1,5 +1,5 @@
-import { createContext, use, useMemo, useState, type ReactNode, useEffect } from "react";
-import { english, englishTexts, bind, type Texts } from "../lib/texts";
+import { createContext, useContext, useMemo, useState, type ReactNode, useEffect } from "react";
+import { english, englishTexts, bind, withTexts, type SomeTexts, type Texts } from "../lib/texts";
 import { localeFor } from "../lib/times";
 import { absentInbox } from "../client/view/absentInbox";
 import { Refused, SignInRequired, type ListAnswer } from "../client/rest/inboxApi";
@@ -21,12 +21,16 @@ export interface NotificationProviderProps {
   readonly getToken: GetToken;
   /** Nothing more can be done without a sign-in. */
   readonly onSignInRequired: () => void;
-  /** Another language, by `loadTexts`, or other words. */
-  readonly texts?: Texts;
+  /** Another language, by `loadTexts`, or other words for some; the same object in each rendering. */
+  readonly texts?: SomeTexts;
   /** How times and numbers are written, as a BCP 47 tag; by default as the browser's user writes the language of the texts. */
   readonly locale?: string;
+  /** What popups and toasts are put into; by default the document's body. A shadow root has to name itself. */
+  readonly portalContainer?: PortalContainer | undefined;
   readonly children: ReactNode;
 }
+
+export type PortalContainer = HTMLElement | ShadowRoot;
 
 interface Provided {
   readonly inbox: Inbox;
@@ -34,20 +38,24 @@ interface Provided {
   readonly me: Me | null;
   readonly texts: Texts;
   readonly locale: string;
+  readonly portalContainer: PortalContainer | undefined;
 }
 
 const NotificationContext = createContext<Provided | null>(null);
 
 /** Keeps the user's inbox for everything below it, over one socket. What is below it is shown at once, whatever is down. */
 export function NotificationProvider(props: NotificationProviderProps) {
-  const { baseUrl, children } = props;
+  const { baseUrl, portalContainer, children } = props;
   const locale = props.locale ?? localeFor(props.texts?.language ?? englishTexts.language);
-  const texts = useMemo(() => props.texts ?? (bind(english, locale) as Texts), [props.texts, locale]);
+  const texts = useMemo(() => withTexts(bind(english, locale) as Texts, props.texts ?? {}), [props.texts, locale]);
   const getToken = useStableCallback(props.getToken);
   const service = useMemo(() => new NotificationService({ baseUrl, getToken }), [baseUrl, getToken]);
   const { inbox, me } = useOwnInbox(service, getToken, useStableCallback(props.onSignInRequired));
-  const provided = useMemo(() => ({ inbox, service, me, texts, locale }), [inbox, service, me, texts, locale]);
-  return <NotificationContext value={provided}>{children}</NotificationContext>;
+  const provided = useMemo(
+    () => ({ inbox, service, me, texts, locale, portalContainer }),
+    [inbox, service, me, texts, locale, portalContainer],
+  );
+  return <NotificationContext.Provider value={provided}>{children}</NotificationContext.Provider>;
 }
 
 /** The user's inbox; everything in it is loading until it is known whose it is. */
@@ -63,8 +71,11 @@ export const useTexts = (): Texts => useProvided().texts;
 /** How times and numbers are written. */
 export const useLocale = (): string => useProvided().locale;
 
+/** For the portals of libraries. */
+export const usePortalContainer = (): PortalContainer | undefined => useProvided().portalContainer;
+
 function useProvided(): Provided {
-  const provided = use(NotificationContext);
+  const provided = useContext(NotificationContext);
   if (!provided) {
     throw new Error("must be used inside a NotificationProvider");
   }

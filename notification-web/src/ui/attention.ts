@@ -27,7 +27,7 @@ const subscribe = (listener: () => void) => changed.on(listener);
 
 export const isBellOpen = (): boolean => openBells > 0;
 
-export const useIsBellOpen = (): boolean => useSyncExternalStore(subscribe, isBellOpen);
+export const useIsBellOpen = (): boolean => useSyncExternalStore(subscribe, isBellOpen, isBellOpen);
 
 /** Those that a toast shows, which screen readers read out. */
 export const toasted = new WeakSet<Notification>();

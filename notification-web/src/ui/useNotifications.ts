@@ -6,13 +6,13 @@ import type { InboxFilter } from "../client/rest/inboxApi";
 /** The badge and the connection, alive, without any list. */
 export function useInbox(): InboxSnapshot {
   const client = useInboxClient();
-  return useSyncExternalStore(client.subscribe, client.snapshot);
+  return useSyncExternalStore(client.subscribe, client.snapshot, client.snapshot);
 }
 
 /** One notification, alive: its state follows every change, and `retry` asks again after an error. */
 export function useNotification(id: number): ItemSnapshot & Pick<InboxItem, "retry"> {
   const item = useInboxClient().item(id);
-  return { ...useSyncExternalStore(item.subscribe, item.snapshot), retry: item.retry };
+  return { ...useSyncExternalStore(item.subscribe, item.snapshot, item.snapshot), retry: item.retry };
 }
 
 export interface Notifications extends InboxSnapshot, ListSnapshot {
@@ -36,8 +36,8 @@ const all: InboxFilter = {};
 export function useNotifications(filter: InboxFilter = all): Notifications {
   const client = useInboxClient();
   const list = client.list(filter);
-  const inbox = useSyncExternalStore(client.subscribe, client.snapshot);
-  const notifications = useSyncExternalStore(list.subscribe, list.snapshot);
+  const inbox = useSyncExternalStore(client.subscribe, client.snapshot, client.snapshot);
+  const notifications = useSyncExternalStore(list.subscribe, list.snapshot, list.snapshot);
   return {
     ...inbox,
     ...notifications,

@@ -31,7 +31,9 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+const current = () => now;
+
 /** The server's time in ms since 1970, to the minute: one clock for all that ask, which stands while none does. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now);
+  return useSyncExternalStore(subscribe, current, current);
 }

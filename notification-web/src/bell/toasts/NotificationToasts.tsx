@@ -1,7 +1,7 @@
 import { ErrorBoundary } from "../../ui/ErrorBoundary";
 import { Toast } from "@base-ui/react/toast";
 import { useState, useEffect, type ReactNode } from "react";
-import { useInboxClient, useTexts } from "../../ui/NotificationContext";
+import { useInboxClient, usePortalContainer, useTexts } from "../../ui/NotificationContext";
 import { type Routing, useLinks } from "../../ui/useLinks";
 import { StormGuard } from "./stormGuard";
 import { isBellOpen, toasted, useIsBellOpen } from "../../ui/attention";
@@ -26,8 +26,8 @@ export function NotificationToasts({ stays = 8_000, ...routing }: NotificationTo
   useToastNews(manager);
   return (
     <Toast.Provider toastManager={manager} timeout={stays} limit={LIMIT}>
-      <Toast.Portal>
-        <Toast.Viewport className="belfry-toasts" aria-label={texts.toasts}>
+      <Toast.Portal container={usePortalContainer()}>
+        <Toast.Viewport className="belfry-toasts" part="toasts" aria-label={texts.toasts}>
           <ErrorBoundary>
             <Toasts routing={routing} />
           </ErrorBoundary>
@@ -41,6 +41,8 @@ export function NotificationToasts({ stays = 8_000, ...routing }: NotificationTo
 type ToastNews =
   | { readonly kind: "fresh"; readonly notification: InboxEvents["fresh"] }
   | { readonly kind: "refused"; readonly refusal: InboxEvents["refused"] };
+
+type ToastObject = ReturnType<typeof Toast.useToastManager<ToastNews>>["toasts"][number];
 
 type ToastManager = ReturnType<typeof Toast.createToastManager<ToastNews>>;
 
@@ -97,7 +99,7 @@ function Toasts({ routing }: { readonly routing: Routing }) {
 }
 
 interface FreshToastProps {
-  readonly toast: Toast.Root.ToastObject;
+  readonly toast: ToastObject;
   readonly notification: Notification;
   readonly routing: Routing;
 }
@@ -133,7 +135,7 @@ function FreshToast({ toast, notification, routing }: FreshToastProps) {
 }
 
 interface ToastCardProps {
-  readonly toast: Toast.Root.ToastObject;
+  readonly toast: ToastObject;
   readonly icon?: ReactNode;
   /** Whom it is from. */
   readonly origin?: ReactNode;
@@ -145,7 +147,7 @@ interface ToastCardProps {
 function ToastCard({ toast, icon, origin, title, text }: ToastCardProps) {
   const texts = useTexts().inbox;
   return (
-    <Toast.Root className="belfry-toast belfry-focusable" toast={toast} swipeDirection="right">
+    <Toast.Root className="belfry-toast belfry-focusable" part="toast" toast={toast} swipeDirection="right">
       {icon}
       <Toast.Content className="belfry-toast__content">
         {origin && <p className="belfry-item__facts">{origin}</p>}

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTexts } from "../../ui/NotificationContext";
 import type { LinkProps } from "../../ui/useLinks";
 import { excerpt, nameOf } from "../../lib/words";
@@ -18,6 +19,12 @@ export interface NotificationItemProps {
   readonly onRemove: () => void;
 }
 
+/** For the platform's own looks. */
+export interface ItemSlot {
+  /** In place of a `NotificationItem` with these properties. The keys of lists lead to its links and buttons. */
+  readonly renderItem?: ((item: NotificationItemProps) => ReactNode) | undefined;
+}
+
 const EXCERPT = 240;
 
 /** One notification in a list. */
@@ -30,7 +37,7 @@ export function NotificationItem(props: NotificationItemProps) {
   const title = nameOf(notification, texts.types);
   const toggle = isRead ? texts.inbox.markUnread : texts.inbox.markRead;
   return (
-    <div className={`belfry-item belfry-item--${isRead ? "read" : "unread"}`}>
+    <div className={`belfry-item belfry-item--${isRead ? "read" : "unread"}`} part={isRead ? "item" : "item unread"}>
       <OriginMark notification={notification} />
       <div className="belfry-item__body">
         <p className="belfry-item__facts">

@@ -10,9 +10,10 @@ import { typeName } from "../../lib/words";
 import type { InboxFilter } from "../../client/rest/inboxApi";
 import type { ListSnapshot } from "../../client/inboxState";
 import { ListEnd, Failure, KeyHelp, Skeleton, ListTools } from "./listParts";
+import type { ItemSlot } from "./NotificationItem";
 import { Rows } from "./Rows";
 
-export interface NotificationListProps extends Routing {
+export interface NotificationListProps extends Routing, ItemSlot {
   readonly filter?: InboxFilter;
   /** What arrives waits behind an "n new" button instead of moving what is being read. */
   readonly isHolding?: boolean;
@@ -34,6 +35,7 @@ export function NotificationList(props: NotificationListProps) {
     limit = Infinity,
     leadsToHistory = false,
     onLeave,
+    renderItem,
     ...routing
   } = props;
   const texts = useTexts();
@@ -91,6 +93,7 @@ export function NotificationList(props: NotificationListProps) {
         onToggleRead={toggleRead}
         onRemove={remove}
         onUndo={undo}
+        renderItem={renderItem}
       />
       {isReady && isEmpty && view.more === "none" && <p className="belfry-list__empty">{emptyText(filter, texts)}</p>}
       {isReady && !(isEmpty && view.more === "none") && view.entries.length < limit && (

@@ -7,7 +7,7 @@ import type { LinkProps } from "../../ui/useLinks";
 import { useNow } from "../../ui/useNow";
 import { UndoLine } from "./listParts";
 import type { Shown, ShownRow } from "./ListWindow";
-import { NotificationItem } from "./NotificationItem";
+import { NotificationItem, type ItemSlot, type NotificationItemProps } from "./NotificationItem";
 import type { Stop } from "./useRowFocus";
 
 /** Up to here all rows are in the document; of more only those in view and around it. */
@@ -24,7 +24,7 @@ interface RowsProps extends RowActions {
   readonly stop: Stop;
 }
 
-interface RowActions {
+interface RowActions extends ItemSlot {
   readonly linkOf: (notification: Notification) => LinkProps;
   readonly onToggleRead: (notification: Notification) => void;
   readonly onRemove: (notification: Notification) => void;
@@ -103,6 +103,8 @@ function rowsOf(count: number, isLong: boolean, shown: Shown | null, stop: numbe
     : [...rows, { place: stop, before: 0, after: 0 }].sort((one, other) => one.place - other.place);
 }
 
+const plainItem = (item: NotificationItemProps) => <NotificationItem {...item} />;
+
 interface RowProps extends RowActions {
   readonly notification: Notification;
   readonly isRemoved: boolean;
@@ -111,17 +113,18 @@ interface RowProps extends RowActions {
 
 /** Drawn again when something of it changes: in a list of thousands the others cost nothing. */
 const Row = memo(function Row({ notification, isRemoved, isStop, ...actions }: RowProps) {
+  const { renderItem = plainItem } = actions;
   return isRemoved ? (
     <UndoLine notification={notification} onUndo={() => actions.onUndo(notification)} />
   ) : (
-    <NotificationItem
-      notification={notification}
-      isUnderDay
-      isTabStop={isStop}
-      link={actions.linkOf(notification)}
-      onToggleRead={() => actions.onToggleRead(notification)}
-      onRemove={() => actions.onRemove(notification)}
-    />
+    renderItem({
+      notification,
+      isUnderDay: true,
+      isTabStop: isStop,
+      link: actions.linkOf(notification),
+      onToggleRead: () => actions.onToggleRead(notification),
+      onRemove: () => actions.onRemove(notification),
+    })
   );
 });
 

@@ -1,4 +1,5 @@
 import { useEffect, type RefObject } from "react";
+import { focused } from "../../ui/focused";
 import { useStableCallback } from "../../ui/useStableCallback";
 import { partsOf, placeOf, rowOf } from "./rows";
 
@@ -57,7 +58,7 @@ export function useListKeys(container: RefObject<HTMLElement | null>, commands: 
 function beside(row: HTMLElement, isRight: boolean): HTMLElement | undefined {
   const parts = partsOf(row);
   const isForward = isRight === (getComputedStyle(row).direction !== "rtl");
-  const at = parts.findIndex((part) => part === document.activeElement) + (isForward ? 1 : -1);
+  const at = parts.findIndex((part) => part === focused()) + (isForward ? 1 : -1);
   return parts[Math.max(0, Math.min(at, parts.length - 1))];
 }
 

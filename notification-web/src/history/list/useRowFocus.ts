@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState, type FocusEvent, type RefObject } from "react";
 import type { Notification } from "../../client/wire/notification";
+import { focused } from "../../ui/focused";
 import { partsOf, placeOf, rowAt, rowOf } from "./rows";
 
 /** Where the Tab key leads into a list. */
@@ -15,7 +16,7 @@ export interface RowFocus {
   readonly props: {
     readonly ref: RefObject<HTMLDivElement | null>;
     readonly onFocus: (event: FocusEvent) => void;
-    readonly onBlur: () => void;
+    readonly onBlur: (event: FocusEvent) => void;
   };
   readonly stop: Stop;
   /** Gives the focus to the row at a place; beyond the ends to the first or the last. */
@@ -53,7 +54,7 @@ export function useRowFocus(entries: readonly Notification[]): RowFocus {
 
   useLayoutEffect(() => {
     const list = container.current;
-    const active = document.activeElement;
+    const active = focused();
     const sought = list && isSought ? rowAt(list, place) : null;
     if (sought) {
       partsOf(sought)[0]?.focus({ preventScroll: true });
@@ -81,10 +82,21 @@ export function useRowFocus(entries: readonly Notification[]): RowFocus {
           setStop({ id: focused.id, isSought: false });
         }
       },
-      // React tells of those that the user causes, not of elements that vanish.
-      onBlur: () => {
-        last.current = null;
-        wanted.current = null;
+      // That of an element that vanishes, of which Preact tells and React does not, leads nowhere, and a moment later it is gone.
+      onBlur: ({ target, relatedTarget }) => {
+        const forget = () => {
+          last.current = null;
+          wanted.current = null;
+        };
+        if (relatedTarget) {
+          forget();
+        } else {
+          queueMicrotask(() => {
+            if (target.isConnected && last.current?.element === target) {
+              forget();
+            }
+          });
+        }
       },
     },
     stop: { place, isSought },

@@ -29,7 +29,7 @@ export function useStaying(listed: readonly Notification[], isActive: boolean): 
 export function useItemSnapshots(ids: readonly number[]): readonly ItemSnapshot[] {
   const client = useInboxClient();
   const store = useMemo(() => storeOf(client, ids), [client, ids]);
-  return useSyncExternalStore(store.subscribe, store.snapshot);
+  return useSyncExternalStore(store.subscribe, store.snapshot, store.snapshot);
 }
 
 function storeOf(client: Inbox, ids: readonly number[]) {

@@ -18,7 +18,9 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.DelegatingRequestMatcherHeaderWriter;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -81,6 +83,10 @@ class AccessConfiguration implements WebMvcConfigurer {
                 .headers(headers -> headers.cacheControl(cache -> cache.disable())
                         // Also of what was not packed: a cache must not give it to all.
                         .addHeaderWriter(new StaticHeadersWriter("Vary", "Accept-Encoding"))
+                        // Pages of any origin may load it with Subresource Integrity.
+                        .addHeaderWriter(new DelegatingRequestMatcherHeaderWriter(
+                                PathPatternRequestMatcher.pathPattern("/embed/**"),
+                                new StaticHeadersWriter("Access-Control-Allow-Origin", "*")))
                         .addHeaderWriter((request, response) -> response.setHeader(
                                 "Content-Security-Policy", pagePolicy(request.getRequestURI(), urls))))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())

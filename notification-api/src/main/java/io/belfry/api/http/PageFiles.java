@@ -26,7 +26,7 @@ import org.springframework.web.servlet.resource.PathResourceResolver;
 import org.springframework.web.servlet.resource.ResourceResolverChain;
 
 /**
- * The page's files, and the page itself for its deep links: for every other path that a browser navigates to, told by
+ * The page's files, the web component for others' pages, and the page itself for its deep links: for every other path that a browser navigates to, told by
  * {@code text/html} in {@code Accept}, or by {@code *}{@code /*} there and a path that names no file.
  */
 @Component
@@ -58,6 +58,14 @@ final class PageFiles implements WebMvcConfigurer {
                 .addResourceLocations(location + "assets/")
                 .setCacheControl(
                         CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
+                .resourceChain(false)
+                .addResolver(new PackedResolver());
+        // The address stays over releases. An hour, then it is asked whether it is still the same.
+        registry.addResourceHandler("/embed/**")
+                .addResourceLocations(location + "embed/")
+                .setCacheControl(CacheControl.maxAge(Duration.ofHours(1)).cachePublic())
+                .setUseLastModified(false)
+                .setEtagGenerator(PageFiles::tag)
                 .resourceChain(false)
                 .addResolver(new PackedResolver());
         registry.addResourceHandler("/**")

@@ -85,19 +85,44 @@ class PageIT {
                 assertThat(visitor.get(climb).text()).doesNotContain("secret\n").doesNotStartWith("secret");
             }
             visitor.get("/v3/api-docs").has("servers/0/url", "https://belfry.example.org");
+            othersPagesMayLoadTheWebComponent(visitor, folder);
             packedFormsGoToThoseWhoTakeThem(visitor, folder);
         }
     }
 
+    private static void othersPagesMayLoadTheWebComponent(Api visitor, Path folder) throws IOException {
+        Path file = Files.createDirectories(folder.resolve("embed/v1")).resolve("belfry.js");
+        Files.writeString(file, "let bell = 1;");
+        Answer script = visitor.get("/embed/v1/belfry.js", "Origin", "https://any.example");
+        assertThat(script.text()).isEqualTo("let bell = 1;");
+        assertThat(script.header("Access-Control-Allow-Origin")).isEqualTo("*");
+        assertThat(script.header("Content-Type")).startsWith("text/javascript");
+        assertThat(script.header("Cache-Control"))
+                .as("the address stays, its content does not")
+                .isEqualTo("max-age=3600, public");
+        visitor.get("/embed/v1/belfry.js", "If-None-Match", script.header("ETag"))
+                .is(304);
+        Files.writeString(file, "let bell = 2;");
+        assertThat(visitor.get("/embed/v1/belfry.js", "If-None-Match", script.header("ETag"))
+                        .text())
+                .isEqualTo("let bell = 2;");
+        visitor.get("/embed/v2/belfry.js").is("not_found");
+        assertThat(visitor.get("/", "Origin", "https://any.example").header("Access-Control-Allow-Origin"))
+                .isNull();
+        assertThat(visitor.get("/assets/app-1f2e.js", "Origin", "https://any.example")
+                        .header("Access-Control-Allow-Origin"))
+                .isNull();
+    }
+
     private static void packedFormsGoToThoseWhoTakeThem(Api visitor, Path folder) throws IOException {
-        for (String name : List.of("index.html", "assets/app-1f2e.js")) {
+        for (String name : List.of("index.html", "assets/app-1f2e.js", "embed/v1/belfry.js")) {
             Files.writeString(folder.resolve(name), "plain");
             Files.writeString(folder.resolve(name + ".gz"), "in gzip");
             Files.writeString(folder.resolve(name + ".br"), "in brotli");
         }
         Map<String, String> forms = Map.of(
                 "gzip, deflate, br, zstd", "br", "br;q=0, gzip", "gzip", "gzip;q=0.5, *;q=0", "gzip", "BR", "br");
-        for (String path : List.of("/assets/app-1f2e.js", "/index.html", "/", "/courses/1")) {
+        for (String path : List.of("/assets/app-1f2e.js", "/embed/v1/belfry.js", "/index.html", "/", "/courses/1")) {
             String type = path.endsWith(".js") ? "text/javascript" : "text/html";
             forms.forEach((accepted, form) -> {
                 Answer packed = visitor.get(path, "Accept", type, "Accept-Encoding", accepted);
