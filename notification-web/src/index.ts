@@ -37,4 +37,6 @@ export { safeUrl } from "./lib/links";
 export { directionOf, languages, loadTexts, preferredLanguage, type Language } from "./lib/languages";
 export { englishTexts, type Texts } from "./lib/texts";
 
+export type { ReportedError } from "./client/rest/episodes";
+
 export * from "./client/index";

@@ -4,6 +4,7 @@ import type { Question, ReplicaEvent, ReplicaTimer } from "./replica/replica";
 import { SignInRequired, Unreachable, type InboxApi, type ListAnswer } from "./rest/inboxApi";
 import { BackOff, Timers } from "./wire/timers";
 import type { Page } from "./wire/page";
+import { serverClock } from "./wire/serverClock";
 import type { Entry, Tabs } from "./wire/tabs";
 
 /** What effects are done with, and who hears what came of them. */
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly tabs: Tabs;
   readonly store: QueueStore;
   readonly random: () => number;
+  /** Whether the first page is here: checks ask nothing before. */
+  isLoaded(): boolean;
   take(event: InboxEvent): void;
   failed(error: unknown): void;
 }
@@ -79,10 +82,14 @@ export class Effects {
 
   private time(timer: ReplicaTimer, ms: number): void {
     const { page } = this.around;
+    if (timer === "backOff" || (timer === "check" && this.around.isLoaded())) {
+      this.around.take({ type: "planned", at: serverClock.now() + ms });
+    }
     this.timers.set(timer, ms, () => this.around.take({ type: "timer", timer, isVisible: page.visible }));
   }
 
   private async ask(question: Question): Promise<void> {
+    this.around.take({ type: "planned", at: null });
     const event = await this.answerTo(question).catch((error: unknown): ReplicaEvent => {
       this.around.failed(error);
       return { type: "failed", question: question.question };
@@ -120,9 +127,8 @@ export class Effects {
   }
 
   private sendLater(error: unknown): null {
-    if (error instanceof SignInRequired) {
-      this.around.failed(error);
-    } else if (!this.isStopped) {
+    this.around.failed(error);
+    if (!(error instanceof SignInRequired) && !this.isStopped) {
       const askedMs = error instanceof Unreachable ? (error.retryAfterMs ?? 0) : 0;
       const ms = Math.max(askedMs, this.sendingBackOff.nextMs());
       this.timers.set("send", ms, () => this.around.take({ type: "woken" }));

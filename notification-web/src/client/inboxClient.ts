@@ -4,9 +4,10 @@ import { Effects } from "./effects";
 import { entryOf, storedQueue, type QueueStore } from "./outbox/queue";
 import { pendingOf } from "./outbox/outbox";
 import { badge } from "./outbox/ownChanges";
-import { SignInRequired, type InboxApi, type InboxFilter, type ListAnswer } from "./rest/inboxApi";
+import { SignInRequired, Unreachable, type InboxApi, type InboxFilter, type ListAnswer } from "./rest/inboxApi";
 import { Signal } from "./signal";
 import { InboxViews } from "./view/inboxViews";
+import { statusOf } from "./view/connection";
 import { Feed, type FeedEvents } from "./wire/feed";
 import { browserLocks, Leadership, noOtherTabs, tabsByBroadcast, type Tabs } from "./wire/tabs";
 import type { GetToken } from "./wire/liveSocket";
@@ -77,7 +78,9 @@ export class InboxClient implements Inbox {
     const take = (event: InboxEvent) => this.take(event);
     const failed = (error: unknown) => this.failed(error);
     const { firstList } = settings;
-    this.effects = new Effects({ api, firstList, page, tabs: this.tabs, store: this.store, random, take, failed });
+    const isLoaded = () => this.model.replica.isLoaded;
+    const { tabs, store } = this;
+    this.effects = new Effects({ api, firstList, page, tabs, store, random, isLoaded, take, failed });
     this.views = new InboxViews({ api, take, failed, model: () => this.model });
     const socket = { url, getToken, page, openSocket, random };
     this.feed = new Feed(socket, new Leadership(name, locks), this.tabs, this.heard());
@@ -93,7 +96,9 @@ export class InboxClient implements Inbox {
       if (this.page.online) {
         this.effects.wake();
       }
-      if (hasReturned) {
+      const { connectionStatus } = this.current;
+      const isAsking = connectionStatus === "polling" || connectionStatus === "unreachable";
+      if (hasReturned || (isHere() && isAsking)) {
         this.take({ type: "returned" });
       }
     };
@@ -112,6 +117,14 @@ export class InboxClient implements Inbox {
       this.end();
     }
   }
+
+  readonly tryNow = (): void => {
+    this.effects.wake();
+    this.take({ type: "returned" });
+    this.feed.tryNow();
+  };
+
+  readonly isLeading = (): boolean => this.feed.isLeading;
 
   readonly forget = (): void => {
     this.tabs.tell({ kind: "forget" });
@@ -177,6 +190,7 @@ export class InboxClient implements Inbox {
   }
 
   private leaveNothing(): void {
+    this.take({ type: "unanswered", api: "signed_out" });
     this.end();
     this.store.save([]);
   }
@@ -194,7 +208,7 @@ export class InboxClient implements Inbox {
       return;
     }
     const { caughtUp } = this.model.connection;
-    const { state: model, effects } = reduceInbox(this.model, event, Date.now());
+    const { state: model, effects } = reduceInbox(this.model, event, serverClock.now());
     this.model = model;
     if (model.connection.caughtUp !== null && model.connection.caughtUp !== caughtUp) {
       this.effects.timers.set("caughtUp", CAUGHT_UP_MS, () => this.take({ type: "caughtUpShown" }));
@@ -229,15 +243,18 @@ export class InboxClient implements Inbox {
 
   private failed(error: unknown): void {
     if (error instanceof SignInRequired && !this.isStopped) {
+      this.take({ type: "unanswered", api: "signed_out" });
       this.signals.signInRequired.emit(null);
+    } else if (error instanceof Unreachable) {
+      this.take({ type: "unanswered", api: "failed" });
     }
   }
 
   private heard(): FeedEvents {
     return {
-      status: (status, heardAt) => {
-        this.take({ type: "status", status, heardAt });
-        if (status === "signed_out") {
+      status: (news) => {
+        this.take({ type: "socket", news });
+        if (news.status === "signed_out") {
           this.signals.signInRequired.emit(null);
         }
       },
@@ -246,8 +263,7 @@ export class InboxClient implements Inbox {
           this.take({ type: "frame", frame });
           return;
         }
-        const { seq, unread, epoch, check_seconds: checkSeconds, time } = frame;
-        serverClock.hear(time);
+        const { seq, unread, epoch, check_seconds: checkSeconds } = frame;
         const isHint = seq !== undefined && unread !== undefined && epoch !== undefined;
         this.take({ type: "welcome", checkSeconds, hint: isHint ? { seq, unread, epoch } : null });
         this.effects.wake();
@@ -270,9 +286,11 @@ export class InboxClient implements Inbox {
 
   private look(): InboxSnapshot {
     const { replica, outbox, connection } = this.model;
-    const { connectionStatus, upToDateAt, caughtUp } = connection;
+    const { upToDateAt, caughtUp } = connection;
     const unreadCount = badge(replica.unread, replica.items, pendingOf(outbox));
-    return { connectionStatus, upToDateAt, caughtUp, unreadCount };
+    const connectionStatus = statusOf(connection);
+    const nextTryAt = connectionStatus === "unreachable" ? connection.nextTryAt : null;
+    return { connectionStatus, upToDateAt, nextTryAt, caughtUp, unreadCount, unsent: outbox.queue.length };
   }
 
   /** After anything that may have changed what is shown. */

@@ -251,6 +251,20 @@ export interface Texts {
     readonly reconnecting: string;
     /** Offline */
     readonly offline: string;
+    /** Checking every minute */
+    readonly polling: string;
+    /** last checked {time} */
+    readonly lastChecked: (values: { readonly time: string }) => string;
+    /** The server cannot be reached */
+    readonly unreachable: string;
+    /** next try at {time} */
+    readonly nextTry: (values: { readonly time: string }) => string;
+    /** Your notifications cannot be shown: the server refuses. */
+    readonly rejected: string;
+    /** Try now */
+    readonly tryNow: string;
+    /** What you did is kept. */
+    readonly kept: string;
     /** You are signed out. Reload the page to sign in again. */
     readonly signedOut: string;
     /** No longer live. Reload the page to see what is new. */
