@@ -1,4 +1,4 @@
-import { lazy, useState, useEffect, useTransition } from "react";
+import { lazy, Suspense, useState, useEffect, useTransition } from "react";
 import { useTexts } from "../ui/NotificationContext";
 import { useInbox } from "../ui/useNotifications";
 import type { Routing } from "../ui/useLinks";
@@ -6,7 +6,6 @@ import { capped } from "../lib/words";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { Icon } from "../ui/Icon";
 import type { BellButtonProps } from "./BellPopup";
-import { StatusLine } from "./StatusLine";
 
 export type NotificationBellProps = Routing;
 
@@ -19,6 +18,8 @@ const AHEAD_MS = 2_000;
 // Most visits end without it, and what it is made of is as much code as all before it.
 const loadPopup = () => import("./BellPopup");
 const BellPopup = lazy(async () => ({ default: (await loadPopup()).BellPopup }));
+
+const StatusLine = lazy(async () => ({ default: (await import("./StatusLine")).StatusLine }));
 
 /** A button with the number of unread notifications, which opens the newest ones. */
 export function NotificationBell(routing: NotificationBellProps) {
@@ -66,7 +67,11 @@ export function NotificationBell(routing: NotificationBellProps) {
           />
         )}
       </ErrorBoundary>
-      <StatusLine />
+      <ErrorBoundary fallback={null}>
+        <Suspense>
+          <StatusLine />
+        </Suspense>
+      </ErrorBoundary>
     </>
   );
 }

@@ -52,7 +52,11 @@ function SignedIn({ session }: { readonly session: Session }) {
   const search = useSearch();
   if (!state.user) {
     return (
-      <Redirect to="/sign-in" replace state={state.bySignOut ? null : { from: search ? `${path}?${search}` : path }} />
+      <Redirect
+        to="/sign-in"
+        replace
+        state={state.reason === "left" ? null : { from: search ? `${path}?${search}` : path }}
+      />
     );
   }
   return (

@@ -1,16 +1,17 @@
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { Link, useRoute } from "wouter";
-import { ConnectionStatus } from "../bell/ConnectionStatus";
 import { NotificationBell } from "../bell/NotificationBell";
 import { TitleBadge } from "../bell/TitleBadge";
 import type { Person } from "./demoApi";
 import { LanguageSwitch, usePageTexts } from "./language";
-import { loadAhead } from "./lazily";
+import { lazily, loadAhead } from "./lazily";
 import { useRouting } from "./page";
 import { useInboxClient, useNotificationService } from "../ui/NotificationContext";
 import { useInbox } from "../ui/useNotifications";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { clearDrafts } from "../sending/form/drafts";
+
+const ConnectionStatus = lazily(async () => (await import("../bell/ConnectionStatus")).ConnectionStatus, null);
 
 interface ShellProps {
   readonly user: Person;

@@ -28,7 +28,7 @@ export interface NotificationProviderProps {
   readonly children: ReactNode;
 }
 
-interface Provided {
+export interface Provided {
   readonly inbox: Inbox;
   readonly service: NotificationService;
   readonly me: Me | null;

@@ -211,6 +211,8 @@ export interface Texts {
     readonly retry: string;
     /** Trying again… */
     readonly retrying: string;
+    /** It is tried again by itself. */
+    readonly triedAgain: string;
     readonly keys: {
       /** one up or down */
       readonly move: string;
