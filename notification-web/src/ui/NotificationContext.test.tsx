@@ -1,8 +1,12 @@
 import { screen } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
-import { expect, it } from "vitest";
-import { api, later, renderInside, withApi } from "../testing/belfry";
+import { describe, expect, it, vi } from "vitest";
+import { ConnectionStatus } from "../bell/ConnectionStatus";
+import { NotificationList } from "../history/list/NotificationList";
+import { aUser, api, later, never, renderInside, withApi } from "../testing/belfry";
 import { answers } from "../testing/restAnswers";
+import type { ReportedError } from "../client/rest/episodes";
+import { ErrorBoundary } from "./ErrorBoundary";
 import { useNotifications } from "./useNotifications";
 
 withApi();
@@ -46,4 +50,128 @@ it("shows the list though its first question failed", async () => {
   renderInside(<Titles />);
   await later(2_000);
   expect(await screen.findByText("Moved")).toBeVisible();
+});
+
+describe("while it is not known whose inbox it is", () => {
+  const me = (answer: () => Response | Promise<Response>) => api.use(http.get("*/api/me/", answer));
+  const status = () => document.querySelector(".belfry-connection__text")?.textContent;
+  const inbox = (
+    <>
+      <NotificationList historyHref="/n" />
+      <ConnectionStatus />
+    </>
+  );
+
+  it.each([
+    ["gives no answer", never, "trying again"],
+    ["is down", () => answers.problem(503, "unavailable", {}, { "Retry-After": "9" }), "next try at 10:42:0"],
+    ["is not there", () => HttpResponse.error(), "next try at 10:42:0|trying again"],
+  ])("the reader hears within five seconds that the api %s, and what comes next", async (_, answer, next) => {
+    vi.spyOn(Math, "random").mockReturnValue(0.99);
+    me(answer);
+    renderInside(inbox);
+    await later(5_000);
+    expect(status()).toMatch(new RegExp(`^The server cannot be reached · (${next})`, "i"));
+    expect(screen.getByRole("alert")).toHaveTextContent("Your notifications cannot be shown at the moment.");
+  });
+
+  it("tries when it is asked to, and shows the list", async () => {
+    me(() => answers.problem(503, "unavailable", {}, { "Retry-After": "60" }));
+    api.use(http.get("*/api/notifications/", list));
+    renderInside(inbox);
+    const button = await screen.findByRole("button", { name: "Try now" });
+    me(() => HttpResponse.json(answers.me()));
+    await aUser().click(button);
+    expect(await screen.findByText("Moved")).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Try now" })).not.toBeInTheDocument();
+  });
+
+  it("says that the network is gone, and goes on when it is back", async () => {
+    const online = vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+    me(() => HttpResponse.error());
+    renderInside(inbox);
+    await screen.findByText("Offline");
+    online.mockReturnValue(true);
+    me(() => HttpResponse.json(answers.me()));
+    window.dispatchEvent(new Event("online"));
+    expect(await screen.findByText("Connecting…")).toBeVisible();
+  });
+
+  it.each([403, 404])("says that the api refuses (%i), and does not knock for ever", async (code) => {
+    let asked = 0;
+    me(() => {
+      asked++;
+      return answers.problem(code, "refused");
+    });
+    renderInside(inbox);
+    expect(await screen.findByText("Your notifications cannot be shown: the server refuses.")).toBeVisible();
+    await later(60_000);
+    expect(asked).toBe(1);
+    await aUser().click(screen.getByRole("button", { name: "Try now" }));
+    await vi.waitFor(() => expect(asked).toBe(2));
+  });
+
+  it("says that the sign-in has ended, to the platform once", async () => {
+    const onSignInRequired = vi.fn();
+    me(() => answers.problem(401, "unauthorized"));
+    renderInside(inbox, { onSignInRequired });
+    expect(await screen.findByText("You are signed out. Reload the page to sign in again.")).toBeVisible();
+    expect(onSignInRequired).toHaveBeenCalledOnce();
+  });
+});
+
+describe("a platform that listens for errors", () => {
+  const heard: ReportedError[] = [];
+  const onError = (error: ReportedError) => heard.push(error);
+  const kinds = () => heard.splice(0).map(({ kind, path }) => [kind, path?.replace(/[?].*/, "")]);
+  const me = (answer: () => Response) => api.use(http.get("*/api/me/", answer));
+
+  it("hears of each kind once, until it has gone well again", async () => {
+    me(() => answers.problem(503, "unavailable"));
+    renderInside(<Titles />, { onError });
+    await later(9_000);
+    expect(kinds()).toEqual([["unreachable", "/api/me/"]]);
+    me(() => HttpResponse.json(answers.me()));
+    await later(31_000);
+    expect(kinds()).toEqual([]);
+    api.use(http.get("*/api/notifications/unread_count/", () => HttpResponse.error()));
+    await later(130_000);
+    expect(kinds()).toEqual([["unreachable", "/api/notifications/unread_count/"]]);
+  });
+
+  it.each<[string, () => Response, ReportedError["kind"]]>([
+    ["a refusal", () => answers.problem(403, "forbidden"), "refused"],
+    ["an address without Belfry", () => answers.problem(404, "not_found"), "refused"],
+    ["a token that is not taken", () => answers.problem(401, "unauthorized"), "bad_token"],
+    ["an answer of another form", () => HttpResponse.json({ hello: "world" }), "unexpected_answer"],
+  ])("hears of %s", async (_, answer, kind) => {
+    vi.spyOn(console, "warn").mockImplementation(() => {});
+    me(answer);
+    renderInside(<Titles />, { onError });
+    await later(1_000);
+    expect(kinds()).toContainEqual([kind, "/api/me/"]);
+  });
+
+  it("hears of a part that cannot be rendered, and does no harm when it throws", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    const thrown = vi.fn();
+    vi.stubGlobal("reportError", thrown);
+    const Broken = () => {
+      throw new Error("no such node");
+    };
+    const broken = (
+      <ErrorBoundary>
+        <Broken />
+      </ErrorBoundary>
+    );
+    renderInside(broken, {
+      onError: (error) => {
+        heard.push(error);
+        throw new Error("the platform's log is down");
+      },
+    });
+    expect(await screen.findByRole("button", { name: "Reload" })).toBeVisible();
+    expect(heard.splice(0)).toMatchObject([{ kind: "broken_render", error: { message: "no such node" } }]);
+    expect(thrown).toHaveBeenCalledOnce();
+  });
 });
