@@ -15,6 +15,11 @@ export { NotificationToasts, type NotificationToastsProps } from "./bell/toasts/
 export { ConnectionStatus, type ConnectionStatusProps } from "./bell/ConnectionStatus";
 export { RelativeTime, type RelativeTimeProps } from "./ui/RelativeTime";
 export { TitleBadge } from "./bell/TitleBadge";
+export { AppBadge, useAppBadge } from "./bell/AppBadge";
+export { FaviconBadge, useUnreadFavicon } from "./bell/FaviconBadge";
+export { DesktopNotifications } from "./bell/desktop/DesktopNotifications";
+export { DesktopSwitch } from "./bell/desktop/DesktopSwitch";
+export { useDesktop, type Desktop } from "./bell/desktop/useDesktop";
 export { TypeIcon } from "./ui/TypeIcon";
 
 export { CourseUpdateButton, type CourseUpdateButtonProps } from "./sending/CourseUpdateButton";

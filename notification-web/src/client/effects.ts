@@ -1,4 +1,5 @@
 import type { InboxEffect, InboxEvent } from "./inbox";
+import type { LastList } from "./lastInbox";
 import { attempt, type QueueStore } from "./outbox/queue";
 import type { Question, ReplicaEvent, ReplicaTimer } from "./replica/replica";
 import { SignInRequired, Unreachable, type InboxApi, type ListAnswer } from "./rest/inboxApi";
@@ -12,6 +13,7 @@ export interface Surroundings {
   readonly api: InboxApi;
   /** Of {@link InboxClientSettings}. */
   readonly firstList: Promise<ListAnswer> | undefined;
+  readonly last: LastList | undefined;
   readonly page: Page;
   readonly tabs: Tabs;
   readonly store: QueueStore;
@@ -30,9 +32,11 @@ export class Effects {
   private isStopped = false;
 
   private firstList: Promise<ListAnswer> | undefined;
+  private last: LastList | undefined;
 
   constructor(private readonly around: Surroundings) {
     this.firstList = around.firstList;
+    this.last = around.last;
     this.questionBackOff = new BackOff(around.random);
   }
 
@@ -101,9 +105,11 @@ export class Effects {
     const { api } = this.around;
     switch (question.question) {
       case "list": {
-        const answer = this.firstList ?? api.list({});
-        this.firstList = undefined;
-        return { type: "list", answer: await answer };
+        const { firstList, last } = this;
+        this.firstList = this.last = undefined;
+        return last
+          ? { type: "list", answer: last.answer, keptAt: last.at }
+          : { type: "list", answer: await (firstList ?? api.list({})) };
       }
       case "changes":
         return { type: "changes", answer: await api.changes(question.after, question.epoch) };

@@ -68,15 +68,23 @@ function stepOf(model: InboxModel, event: InboxEvent, nowMs: number): InboxStep 
       return effects.reduce((step, effect) => settled(step, effect, nowMs), to({ ...model, outbox }, ...effects));
     }
     case "list":
+      return event.keptAt === undefined
+        ? replicated(to(answered(model)), event, nowMs)
+        : replicated(to({ ...model, connection: { ...connection, api: "failed" } }), event, event.keptAt);
     case "changes":
     case "checked":
     case "numbers":
     case "page":
-      return replicated(to({ ...model, connection: { ...connection, api: "answered" } }), event, nowMs);
+      return replicated(to(answered(model)), event, nowMs);
     default:
       return replicated(to(model), event, nowMs);
   }
 }
+
+const answered = (model: InboxModel): InboxModel => ({
+  ...model,
+  connection: { ...model.connection, api: "answered" },
+});
 
 /** The answer to an own change has numbers. */
 function settled(step: InboxStep, effect: OutboxEffect, nowMs: number): InboxStep {

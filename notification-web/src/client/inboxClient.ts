@@ -7,6 +7,8 @@ import { badge } from "./outbox/ownChanges";
 import { SignInRequired, Unreachable, type InboxApi, type InboxFilter, type ListAnswer } from "./rest/inboxApi";
 import { Signal } from "./signal";
 import { InboxViews } from "./view/inboxViews";
+import { isWhole } from "./replica/replica";
+import type { LastList } from "./lastInbox";
 import { statusOf } from "./view/connection";
 import { Feed, type FeedEvents } from "./wire/feed";
 import { browserLocks, Leadership, noOtherTabs, tabsByBroadcast, type Tabs } from "./wire/tabs";
@@ -24,6 +26,10 @@ export interface InboxClientSettings {
   readonly getToken: GetToken;
   /** An answer to `list({})` that was asked for before, so as to wait for nothing. It is taken once. */
   readonly firstList?: Promise<ListAnswer> | undefined;
+  /** What was kept when a page was here before: shown until the api answers, in place of `firstList`. */
+  readonly last?: LastList | undefined;
+  /** Hears what to keep for a start without a network, now and then; null = nothing of the user may stay. */
+  readonly keepLast?: ((last: LastList | null) => void) | undefined;
   /** The rest is for tests, and for places that are no browser page. */
   readonly page?: Page;
   readonly openSocket?: SocketFactory;
@@ -36,6 +42,8 @@ export interface InboxClientSettings {
 
 /** How long a removal can be undone. */
 export const UNDO_MS = 5_000;
+/** How long after a change the newest are kept: in a storm, once. */
+const KEEP_MS = 1_000;
 /** How long it says that it has caught up. */
 const CAUGHT_UP_MS = 8_000;
 
@@ -60,7 +68,10 @@ export class InboxClient implements Inbox {
   private readonly views: InboxViews;
   private readonly feed: Feed;
   private readonly effects: Effects;
+  private readonly keepLast: InboxClientSettings["keepLast"];
   private readonly ends: (() => void)[] = [];
+  /** Of the first page that was taken last: how far down it reaches, and what comes after it. */
+  private first: Pick<ListAnswer, "count" | "next"> & { readonly floor: number } = { count: 0, next: null, floor: 0 };
   private model = emptyInbox;
   private current: InboxSnapshot;
   private isStopped = false;
@@ -77,10 +88,11 @@ export class InboxClient implements Inbox {
     this.store = storedQueue(name, () => settings.storage ?? (locks ? localStorage : sessionStorage));
     const take = (event: InboxEvent) => this.take(event);
     const failed = (error: unknown) => this.failed(error);
-    const { firstList } = settings;
+    const { firstList, last } = settings;
+    this.keepLast = settings.keepLast;
     const isLoaded = () => this.model.replica.isLoaded;
     const { tabs, store } = this;
-    this.effects = new Effects({ api, firstList, page, tabs, store, random, isLoaded, take, failed });
+    this.effects = new Effects({ api, firstList, last, page, tabs, store, random, isLoaded, take, failed });
     this.views = new InboxViews({ api, take, failed, model: () => this.model });
     const socket = { url, getToken, page, openSocket, random };
     this.feed = new Feed(socket, new Leadership(name, locks), this.tabs, this.heard());
@@ -104,7 +116,7 @@ export class InboxClient implements Inbox {
     };
     this.ends.push(
       this.page.onChange(onChange),
-      this.page.onLeave(() => this.sendRemovalsNow()),
+      this.page.onLeave(() => this.leave()),
     );
     this.take({ type: "started" });
     this.feed.start();
@@ -113,7 +125,7 @@ export class InboxClient implements Inbox {
   /** Ends everything in this tab; other tabs go on. What waits to be sent stays stored. */
   stop(): void {
     if (!this.isStopped) {
-      this.sendRemovalsNow();
+      this.leave();
       this.end();
     }
   }
@@ -189,10 +201,26 @@ export class InboxClient implements Inbox {
     }
   }
 
+  private leave(): void {
+    this.sendRemovalsNow();
+    this.keep();
+  }
+
+  private keep(): void {
+    const { replica, connection } = this.model;
+    const { applied: seq, unread, epoch } = replica;
+    if (this.keepLast && isWhole(replica) && unread !== null && epoch !== null) {
+      const { floor, ...first } = this.first;
+      const answer = { ...first, seq, unread, epoch, notifications: replica.items.from(floor) };
+      this.keepLast({ at: connection.upToDateAt ?? serverClock.now(), answer });
+    }
+  }
+
   private leaveNothing(): void {
     this.take({ type: "unanswered", api: "signed_out" });
     this.end();
     this.store.save([]);
+    this.keepLast?.(null);
   }
 
   private end(): void {
@@ -207,11 +235,14 @@ export class InboxClient implements Inbox {
     if (this.isStopped) {
       return;
     }
-    const { caughtUp } = this.model.connection;
+    const { connection: former, replica: formerly } = this.model;
     const { state: model, effects } = reduceInbox(this.model, event, serverClock.now());
     this.model = model;
-    if (model.connection.caughtUp !== null && model.connection.caughtUp !== caughtUp) {
+    if (model.connection.caughtUp !== null && model.connection.caughtUp !== former.caughtUp) {
       this.effects.timers.set("caughtUp", CAUGHT_UP_MS, () => this.take({ type: "caughtUpShown" }));
+    }
+    if (this.keepLast && model.replica.applied !== formerly.applied) {
+      this.effects.timers.set("keep", KEEP_MS, () => this.keep());
     }
     effects.forEach((effect) => this.do(effect));
     this.refresh();
@@ -225,9 +256,12 @@ export class InboxClient implements Inbox {
           this.signals.fresh.emit(effect.change.notification);
         }
         break;
-      case "listed":
+      case "listed": {
+        const { count, next, notifications } = effect.answer;
+        this.first = { count, next, floor: next === null ? 0 : (notifications.at(-1)?.added_seq ?? 0) };
         this.views.begun(effect.answer);
         break;
+      }
       case "listFailed":
         this.views.failed();
         break;

@@ -24,6 +24,8 @@ const SendPage = lazily(
 );
 const SignIn = lazily(async () => (await import("./SignIn")).SignIn, null);
 
+const DesktopSwitch = lazily(async () => (await import("../bell/desktop/DesktopSwitch")).DesktopSwitch, null);
+
 /** The demo: a small learning platform with Belfry in it. */
 export function App({ session }: { readonly session: Session }) {
   return (
@@ -65,6 +67,7 @@ function SignedIn({ session }: { readonly session: Session }) {
       baseUrl=""
       getToken={session.getToken}
       onSignInRequired={session.end}
+      keepFor={state.user.id}
       texts={texts}
     >
       <Shell user={state.user} onSignedOut={session.signOut}>
@@ -102,6 +105,7 @@ function History() {
   return (
     <>
       <PageHeading>{texts.notifications}</PageHeading>
+      <DesktopSwitch />
       <NotificationHistory selectedId={selectedId} {...routing} />
     </>
   );

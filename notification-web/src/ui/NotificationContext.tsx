@@ -1,6 +1,7 @@
 import { createContext, use, useMemo, type ReactNode } from "react";
 import { english, englishTexts, bind, type Texts } from "../lib/texts";
 import { localeFor } from "../lib/times";
+import { KeptInbox } from "../client/lastInbox";
 import type { ReportedError } from "../client/rest/episodes";
 import type { Inbox } from "../client/inboxState";
 import type { GetToken } from "../client/wire/liveSocket";
@@ -21,6 +22,11 @@ export interface NotificationProviderProps {
   readonly onSignInRequired: () => void;
   /** Hears of what goes wrong, for the platform's own log: once, until it has gone well again. The reader is told already. */
   readonly onError?: ((error: ReportedError) => void) | undefined;
+  /**
+   * The user's id, if the newest of their notifications may be kept in localStorage: without a network the page then begins
+   * with them. They go with `forget`, and when another user's are kept.
+   */
+  readonly keepFor?: number | undefined;
   /** Another language, by `loadTexts`, or other words. */
   readonly texts?: Texts;
   /** How times and numbers are written, as a BCP 47 tag; by default as the browser's user writes the language of the texts. */
@@ -41,7 +47,7 @@ export const NotificationContext = createContext<Provided | null>(null);
 
 /** Keeps the user's inbox for everything below it, over one socket. What is below it is shown at once, whatever is down. */
 export function NotificationProvider(props: NotificationProviderProps) {
-  const { baseUrl, children } = props;
+  const { baseUrl, keepFor, children } = props;
   const locale = props.locale ?? localeFor(props.texts?.language ?? englishTexts.language);
   const texts = useMemo(() => props.texts ?? (bind(english, locale) as Texts), [props.texts, locale]);
   const getToken = useStableCallback(props.getToken);
@@ -56,7 +62,8 @@ export function NotificationProvider(props: NotificationProviderProps) {
     () => new NotificationService({ baseUrl, getToken, onError: report }),
     [baseUrl, getToken, report],
   );
-  const { inbox, me } = useOwnInbox(service, getToken, useStableCallback(props.onSignInRequired));
+  const keeper = useMemo(() => (keepFor === undefined ? null : new KeptInbox(baseUrl, keepFor)), [baseUrl, keepFor]);
+  const { inbox, me } = useOwnInbox(service, getToken, useStableCallback(props.onSignInRequired), keeper);
   const provided = useMemo(
     () => ({ inbox, service, me, texts, locale, report }),
     [inbox, service, me, texts, locale, report],

@@ -1,4 +1,5 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
+import type { KeptInbox, LastList } from "../client/lastInbox";
 import { InboxClient } from "../client/inboxClient";
 import type { ConnectionStatus, Inbox } from "../client/inboxState";
 import type { NotificationService } from "../client/rest/notificationService";
@@ -22,13 +23,20 @@ const LATE_MS = 4_000;
  * Finds out who the user is, however long that takes, and keeps their inbox open while the component is there. Another
  * argument opens everything anew.
  */
-export function useOwnInbox(service: NotificationService, getToken: GetToken, onSignInRequired: () => void): OwnInbox {
-  const [absent] = useState(() => new AbsentInbox());
+export function useOwnInbox(
+  service: NotificationService,
+  getToken: GetToken,
+  onSignInRequired: () => void,
+  keeper: KeptInbox | null,
+): OwnInbox {
+  const absent = useMemo(() => new AbsentInbox(() => keeper?.clear()), [keeper]);
   const [own, setOwn] = useState<OwnInbox | null>(null);
   useEffect(() => {
     const backOff = new BackOff();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let inbox: InboxClient | null = null;
+    let opened: Me | null = null;
+    let isKnown = false;
     let isOver = false;
     let isAsking = false;
     let isTold = false;
@@ -43,14 +51,12 @@ export function useOwnInbox(service: NotificationService, getToken: GetToken, on
     const open = async (firstList?: Promise<ListAnswer>) => {
       isAsking = true;
       clearTimeout(timer);
-      timer = setTimeout(() => say("unreachable"), LATE_MS);
+      timer = setTimeout(() => beginWithLast() || say("unreachable"), LATE_MS);
       try {
         const me = await service.me();
         if (!isOver) {
-          inbox = new InboxClient({ api: service, userId: me.id, websocketUrl: me.websocket_url, getToken, firstList });
-          inbox.on("signInRequired", tellOnce);
-          inbox.start();
-          setOwn({ inbox, me });
+          isKnown = true;
+          begin(me, { firstList });
         }
       } catch (error) {
         if (!isOver) {
@@ -58,10 +64,32 @@ export function useOwnInbox(service: NotificationService, getToken: GetToken, on
         }
       } finally {
         isAsking = false;
-        if (inbox) {
+        if (isKnown) {
           clearTimeout(timer);
         }
       }
+    };
+    const begin = (me: Me, first: { firstList?: Promise<ListAnswer> | undefined; last?: LastList }) => {
+      if (inbox && opened?.id === me.id && opened.websocket_url === me.websocket_url) {
+        inbox.tryNow();
+      } else {
+        inbox?.stop();
+        const keepLast = keeper?.keepsFor(me);
+        const { id: userId, websocket_url: websocketUrl } = me;
+        inbox = new InboxClient({ api: service, userId, websocketUrl, getToken, keepLast, ...first });
+        inbox.on("signInRequired", tellOnce);
+        inbox.start();
+      }
+      opened = me;
+      setOwn({ inbox, me });
+    };
+    /** @returns false if nothing is kept of this user */
+    const beginWithLast = (): boolean => {
+      const last = inbox ? null : keeper?.load();
+      if (last) {
+        begin(last.me, { last });
+      }
+      return inbox !== null;
     };
     const failed = (error: unknown) => {
       clearTimeout(timer);
@@ -74,11 +102,12 @@ export function useOwnInbox(service: NotificationService, getToken: GetToken, on
         const askedMs = error instanceof Unreachable ? (error.retryAfterMs ?? 0) : 0;
         const ms = Math.max(askedMs, backOff.nextMs());
         timer = setTimeout(tryNow, ms);
+        beginWithLast();
         say(navigator.onLine ? "unreachable" : "offline", serverClock.now() + ms);
       }
     };
     const tryNow = () => {
-      if (!isAsking && !inbox && !isOver) {
+      if (!isAsking && !isKnown && !isOver) {
         say(absent.snapshot().connectionStatus);
         void open();
       }
@@ -96,6 +125,6 @@ export function useOwnInbox(service: NotificationService, getToken: GetToken, on
       absent.become({ connectionStatus: "connecting", nextTryAt: null });
       setOwn(null);
     };
-  }, [absent, service, getToken, onSignInRequired]);
+  }, [absent, service, getToken, onSignInRequired, keeper]);
   return own ?? { inbox: absent, me: null };
 }

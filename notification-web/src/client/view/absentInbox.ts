@@ -18,6 +18,9 @@ export class AbsentInbox implements Inbox {
   private itemSnapshot: ItemSnapshot = { state: "loading", notification: null };
   private retry = nothing;
 
+  /** @param onForget the user signs out all the same */
+  constructor(private readonly onForget: () => void) {}
+
   /** @param retry finds it out now */
   become(state: Pick<InboxSnapshot, "connectionStatus" | "nextTryAt">, retry: () => void = nothing): void {
     const inLists = state.connectionStatus === "connecting" ? "loading" : "error";
@@ -40,7 +43,7 @@ export class AbsentInbox implements Inbox {
   readonly undoRemove = nothing;
   readonly on = () => nothing;
   readonly isLeading = () => false;
-  readonly forget = nothing;
+  readonly forget = (): void => this.onForget();
 
   private readonly view = { subscribe: this.subscribe, retry: this.tryNow };
   private readonly anyList = { ...this.view, snapshot: () => this.listSnapshot, loadMore: nothing };

@@ -279,6 +279,14 @@ export interface Texts {
     readonly caughtUp: (values: { readonly count: number }) => string;
     /** {count, plural, one {# new notification} other {# new notifications}} */
     readonly arrived: (values: { readonly count: number }) => string;
+    readonly desktop: {
+      /** Notify me on this computer */
+      readonly turnOn: string;
+      /** Do not notify me on this computer */
+      readonly turnOff: string;
+      /** The browser’s settings keep this page from notifying you on this computer. */
+      readonly blocked: string;
+    };
     readonly refused: {
       /** Marking as read was undone */
       readonly read: string;
