@@ -1,9 +1,10 @@
 import { screen } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
-import { describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { NotificationList } from "../history/list/NotificationList";
 import { aUser, api, later, never, renderInside, withApi } from "../testing/belfry";
 import { answers } from "../testing/restAnswers";
+import { useInboxClient } from "../ui/NotificationContext";
 import { ConnectionStatus } from "./ConnectionStatus";
 
 withApi();
@@ -76,5 +77,80 @@ describe("while it is not known whose inbox it is", () => {
     renderInside(inbox, { onSignInRequired });
     expect(await screen.findByText("You are signed out. Reload the page to sign in again.")).toBeVisible();
     expect(onSignInRequired).toHaveBeenCalledOnce();
+  });
+});
+
+describe("a user whose notifications are kept", () => {
+  const inbox = (
+    <>
+      <NotificationList historyHref="/n" />
+      <ConnectionStatus />
+      <Forget />
+    </>
+  );
+  function Forget() {
+    const { forget } = useInboxClient();
+    return <button onClick={forget}>Forget</button>;
+  }
+  const down = () =>
+    api.use(
+      http.get("*/api/me/", () => HttpResponse.error()),
+      http.get("*/api/notifications/*", () => HttpResponse.error()),
+    );
+
+  beforeEach(async () => {
+    vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+    api.use(http.get("*/api/notifications/", list));
+    const { unmount } = renderInside(inbox, { keepFor: 2 });
+    await screen.findByText("Moved");
+    unmount();
+    down();
+  });
+
+  it("sees the last ones without a network, and of when they are", async () => {
+    renderInside(inbox, { keepFor: 2 });
+    expect(await screen.findByText("Moved")).toBeVisible();
+    expect(document.querySelector(".belfry-connection__text")).toHaveTextContent(/^Offline · up to date as of 10:42/);
+  });
+
+  it("goes on with them when the network is back", async () => {
+    renderInside(inbox, { keepFor: 2 });
+    await screen.findByText("Moved");
+    vi.spyOn(navigator, "onLine", "get").mockReturnValue(true);
+    const { seq, unread, epoch } = answers.numbers;
+    const notifications = [answers.notification({ id: 9002, title: "Newer", added_seq: 19 })];
+    api.use(
+      http.get("*/api/me/", () => HttpResponse.json(answers.me())),
+      http.get("*/api/notifications/unread_count/", () =>
+        HttpResponse.json({ unread_count: unread, seq: seq + 1, epoch }),
+      ),
+      http.get("*/api/notifications/changes/", () =>
+        HttpResponse.json({ seq: seq + 1, unread, epoch, notifications, deleted: [], reset: false }),
+      ),
+    );
+    window.dispatchEvent(new Event("online"));
+    expect(await screen.findByText("Newer")).toBeVisible();
+    expect(screen.getByText("Moved")).toBeVisible();
+  });
+
+  it.each([
+    ["another user", { keepFor: 3 }],
+    ["a platform that keeps nothing", {}],
+  ])("is seen by none else: %s", async (_, props) => {
+    renderInside(inbox, props);
+    await later(5_000);
+    expect(screen.queryByText("Moved")).not.toBeInTheDocument();
+    expect(localStorage).toHaveLength("keepFor" in props ? 0 : 1);
+  });
+
+  it.each([
+    ["with the last ones shown", () => screen.findByText("Moved")],
+    ["while nothing is known", () => Promise.resolve()],
+  ])("leaves nothing behind by signing out %s", async (_, shown) => {
+    renderInside(inbox, { keepFor: 2 });
+    await shown();
+    await aUser().click(screen.getByRole("button", { name: "Forget" }));
+    await later(5_000);
+    expect(localStorage).toHaveLength(0);
   });
 });
