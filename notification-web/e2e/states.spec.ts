@@ -4,7 +4,7 @@ import { expectGoodLooks } from "./support/looks";
 import { expect, signInOn, test } from "./support/test";
 
 /** What a reader is told of the connection. */
-const told = (page: Page) => page.getByRole("contentinfo");
+const told = (page: Page) => page.getByRole("contentinfo").getByRole("paragraph");
 /** So soon must be said what is wrong. */
 const soon = { timeout: 5_000 };
 
@@ -56,7 +56,7 @@ for (const how of ["gives no answer", "is down"]) {
     await expectGoodLooks(page, `unreachable-${how.replaceAll(" ", "-")}`);
     await page.unrouteAll({ behavior: "ignoreErrors" });
     if (how === "is down") {
-      await told(page).getByRole("button", { name: "Try now" }).click();
+      await page.getByRole("contentinfo").getByRole("button", { name: "Try now" }).click();
     }
     await expect(told(page)).toHaveText("Live", { timeout: 30_000 });
   });

@@ -102,7 +102,7 @@ function Later() {
 
 function prepare(): void {
   loadAhead();
-  if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  if (import.meta.env.PROD && "serviceWorker" in navigator && navigator.onLine) {
     // A browser that keeps nothing refuses it.
     navigator.serviceWorker.register("/sw.js").catch(() => {});
   }
