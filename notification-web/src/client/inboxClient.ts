@@ -1,49 +1,22 @@
 import { emptyInbox, reduceInbox, type InboxEffect, type InboxEvent } from "./inbox";
 import type { Inbox, InboxCondition, InboxEvents, InboxItem, InboxList, InboxSnapshot, OwnChange } from "./inboxState";
+import type { InboxClientSettings } from "./inboxSettings";
 import { Effects } from "./effects";
 import { entryOf, storedQueue, type QueueStore } from "./outbox/queue";
 import { pendingOf } from "./outbox/outbox";
 import { badge } from "./outbox/ownChanges";
-import { SignInRequired, Unreachable, type InboxApi, type InboxFilter, type ListAnswer } from "./rest/inboxApi";
+import { SignInRequired, Unreachable, type InboxApi, type InboxFilter } from "./rest/inboxApi";
 import { Signal } from "./signal";
 import { InboxViews } from "./view/inboxViews";
-import { isWhole } from "./replica/replica";
-import type { LastList } from "./lastInbox";
+import { KEEP_MS, ListKeeper } from "./listKeeper";
 import { statusOf } from "./view/connection";
 import { Feed, type FeedEvents } from "./wire/feed";
 import { browserLocks, Leadership, noOtherTabs, tabsByBroadcast, type Tabs } from "./wire/tabs";
-import type { GetToken } from "./wire/liveSocket";
 import { browserPage, type Page } from "./wire/page";
 import { serverClock } from "./wire/serverClock";
-import type { SocketFactory } from "./wire/socket";
-
-export interface InboxClientSettings {
-  readonly api: InboxApi;
-  /** Whose inbox it is. */
-  readonly userId: number;
-  /** The gateway's address, as `GET /api/me/` tells it. */
-  readonly websocketUrl: string;
-  readonly getToken: GetToken;
-  /** An answer to `list({})` that was asked for before, so as to wait for nothing. It is taken once. */
-  readonly firstList?: Promise<ListAnswer> | undefined;
-  /** What was kept when a page was here before: shown until the api answers, in place of `firstList`. */
-  readonly last?: LastList | undefined;
-  /** Hears what to keep for a start without a network, now and then; null = nothing of the user may stay. */
-  readonly keepLast?: ((last: LastList | null) => void) | undefined;
-  /** The rest is for tests, and for places that are no browser page. */
-  readonly page?: Page;
-  readonly openSocket?: SocketFactory;
-  /** Null = every tab for itself. */
-  readonly locks?: LockManager | null;
-  readonly tabs?: Tabs;
-  readonly storage?: Storage;
-  readonly random?: () => number;
-}
 
 /** How long a removal can be undone. */
 export const UNDO_MS = 5_000;
-/** How long after a change the newest are kept: in a storm, once. */
-const KEEP_MS = 1_000;
 /** How long it says that it has caught up. */
 const CAUGHT_UP_MS = 8_000;
 
@@ -68,10 +41,8 @@ export class InboxClient implements Inbox {
   private readonly views: InboxViews;
   private readonly feed: Feed;
   private readonly effects: Effects;
-  private readonly keepLast: InboxClientSettings["keepLast"];
+  private readonly keeper: ListKeeper | undefined;
   private readonly ends: (() => void)[] = [];
-  /** Of the first page that was taken last: how far down it reaches, and what comes after it. */
-  private first: Pick<ListAnswer, "count" | "next"> & { readonly floor: number } = { count: 0, next: null, floor: 0 };
   private model = emptyInbox;
   private current: InboxSnapshot;
   private isStopped = false;
@@ -89,7 +60,7 @@ export class InboxClient implements Inbox {
     const take = (event: InboxEvent) => this.take(event);
     const failed = (error: unknown) => this.failed(error);
     const { firstList, last } = settings;
-    this.keepLast = settings.keepLast;
+    this.keeper = settings.keepLast && new ListKeeper(settings.keepLast, () => this.model);
     const isLoaded = () => this.model.replica.isLoaded;
     const { tabs, store } = this;
     this.effects = new Effects({ api, firstList, last, page, tabs, store, random, isLoaded, take, failed });
@@ -203,24 +174,14 @@ export class InboxClient implements Inbox {
 
   private leave(): void {
     this.sendRemovalsNow();
-    this.keep();
-  }
-
-  private keep(): void {
-    const { replica, connection } = this.model;
-    const { applied: seq, unread, epoch } = replica;
-    if (this.keepLast && isWhole(replica) && unread !== null && epoch !== null) {
-      const { floor, ...first } = this.first;
-      const answer = { ...first, seq, unread, epoch, notifications: replica.items.from(floor) };
-      this.keepLast({ at: connection.upToDateAt ?? serverClock.now(), answer });
-    }
+    this.keeper?.keep();
   }
 
   private leaveNothing(): void {
     this.take({ type: "unanswered", api: "signed_out" });
     this.end();
     this.store.save([]);
-    this.keepLast?.(null);
+    this.keeper?.keepNothing();
   }
 
   private end(): void {
@@ -241,8 +202,8 @@ export class InboxClient implements Inbox {
     if (model.connection.caughtUp !== null && model.connection.caughtUp !== former.caughtUp) {
       this.effects.timers.set("caughtUp", CAUGHT_UP_MS, () => this.take({ type: "caughtUpShown" }));
     }
-    if (this.keepLast && model.replica.applied !== formerly.applied) {
-      this.effects.timers.set("keep", KEEP_MS, () => this.keep());
+    if (this.keeper && model.replica.applied !== formerly.applied) {
+      this.effects.timers.set("keep", KEEP_MS, this.keeper.keep);
     }
     effects.forEach((effect) => this.do(effect));
     this.refresh();
@@ -256,12 +217,10 @@ export class InboxClient implements Inbox {
           this.signals.fresh.emit(effect.change.notification);
         }
         break;
-      case "listed": {
-        const { count, next, notifications } = effect.answer;
-        this.first = { count, next, floor: next === null ? 0 : (notifications.at(-1)?.added_seq ?? 0) };
+      case "listed":
+        this.keeper?.listed(effect.answer);
         this.views.begun(effect.answer);
         break;
-      }
       case "listFailed":
         this.views.failed();
         break;

@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { InboxClient, type InboxClientSettings } from "../client/inboxClient";
+import { InboxClient } from "../client/inboxClient";
+import type { InboxClientSettings } from "../client/inboxSettings";
 import type { ConnectionStatus, InboxEvents, InboxList } from "../client/inboxState";
 import type { ListAnswer } from "../client/rest/inboxApi";
 import { noOtherTabs } from "../client/wire/tabs";

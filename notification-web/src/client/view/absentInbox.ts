@@ -16,15 +16,15 @@ export class AbsentInbox implements Inbox {
   };
   private listSnapshot: ListSnapshot = { state: "loading", notifications: [], more: "none" };
   private itemSnapshot: ItemSnapshot = { state: "loading", notification: null };
-  private retry = nothing;
 
-  /** @param onForget the user signs out all the same */
-  constructor(private readonly onForget: () => void) {}
+  /** @param forget the user signs out all the same */
+  constructor(
+    readonly tryNow: () => void = nothing,
+    readonly forget: () => void = nothing,
+  ) {}
 
-  /** @param retry finds it out now */
-  become(state: Pick<InboxSnapshot, "connectionStatus" | "nextTryAt">, retry: () => void = nothing): void {
+  become(state: Pick<InboxSnapshot, "connectionStatus" | "nextTryAt">): void {
     const inLists = state.connectionStatus === "connecting" ? "loading" : "error";
-    this.retry = retry;
     this.current = { ...this.current, ...state };
     this.listSnapshot = { ...this.listSnapshot, state: inLists };
     this.itemSnapshot = { ...this.itemSnapshot, state: inLists };
@@ -33,7 +33,6 @@ export class AbsentInbox implements Inbox {
 
   readonly subscribe = (listener: () => void): (() => void) => this.changed.on(listener);
   readonly snapshot = (): InboxSnapshot => this.current;
-  readonly tryNow = (): void => this.retry();
   readonly list = (): InboxList => this.anyList;
   readonly item = (): InboxItem => this.anyItem;
   readonly markAsRead = nothing;
@@ -43,9 +42,16 @@ export class AbsentInbox implements Inbox {
   readonly undoRemove = nothing;
   readonly on = () => nothing;
   readonly isLeading = () => false;
-  readonly forget = (): void => this.onForget();
 
-  private readonly view = { subscribe: this.subscribe, retry: this.tryNow };
-  private readonly anyList = { ...this.view, snapshot: () => this.listSnapshot, loadMore: nothing };
-  private readonly anyItem = { ...this.view, snapshot: () => this.itemSnapshot };
+  private readonly anyList: InboxList = {
+    subscribe: this.subscribe,
+    retry: () => this.tryNow(),
+    snapshot: () => this.listSnapshot,
+    loadMore: nothing,
+  };
+  private readonly anyItem: InboxItem = {
+    subscribe: this.subscribe,
+    retry: () => this.tryNow(),
+    snapshot: () => this.itemSnapshot,
+  };
 }
