@@ -18,7 +18,7 @@ function packed(): Plugin {
     writeBundle: () => {
       const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
       for (const file of files
-        .filter((name) => /\.(js|css|html|svg|webmanifest)$/.test(name))
+        .filter((name) => /\.(js|css|html|svg)$/.test(name))
         .map((name) => join(folder, name))) {
         const plain = readFileSync(file);
         writeFileSync(`${file}.br`, brotliCompressSync(plain));

@@ -89,7 +89,7 @@ test("the page can be installed", async ({ page }) => {
   await page.goto("/");
   const href = await page.locator('link[rel="manifest"]').getAttribute("href");
   const manifest = await page.request.get(href ?? "");
-  expect(manifest.headers()["content-type"]).toMatch(/^application\/manifest\+json/);
+  expect(manifest.headers()["content-type"]).toMatch(/^application\/json/);
   const { icons } = (await manifest.json()) as { icons: { src: string; type: string }[] };
   for (const { src, type } of icons) {
     expect((await page.request.get(src)).headers()["content-type"]).toBe(type);

@@ -8,6 +8,7 @@ import { badge } from "./outbox/ownChanges";
 import { SignInRequired, Unreachable, type InboxApi, type InboxFilter } from "./rest/inboxApi";
 import { Signal } from "./signal";
 import { InboxViews } from "./view/inboxViews";
+import { isWhole } from "./replica/replica";
 import { KEEP_MS, ListKeeper } from "./listKeeper";
 import { statusOf } from "./view/connection";
 import { Feed, type FeedEvents } from "./wire/feed";
@@ -281,7 +282,7 @@ export class InboxClient implements Inbox {
     const { replica, outbox, connection } = this.model;
     const { upToDateAt, caughtUp } = connection;
     const unreadCount = badge(replica.unread, replica.items, pendingOf(outbox));
-    const connectionStatus = statusOf(connection);
+    const connectionStatus = statusOf(connection, isWhole(replica));
     const nextTryAt = connectionStatus === "unreachable" ? connection.nextTryAt : null;
     return { connectionStatus, upToDateAt, nextTryAt, caughtUp, unreadCount, unsent: outbox.queue.length };
   }

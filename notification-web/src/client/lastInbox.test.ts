@@ -58,6 +58,23 @@ it("begins with what was kept, says of when it is, and asks what has happened si
   client.stop();
 });
 
+it("does not say that it is live before it knows what was missed", async ({ stage: { inbox, gateway, passed } }) => {
+  const last = { at: Date.now(), answer: await inbox.list({}) };
+  inbox.add();
+  inbox.failure = new Unreachable("down");
+  const client = clientOf({ api: inbox, openSocket: gateway.open, last });
+  client.start();
+  await passed(0);
+  gateway.latest.welcome(inbox.numbers());
+  await passed(SECOND);
+  expect(client.snapshot()).toMatchObject({ connectionStatus: "unreachable", unreadCount: 3 });
+  inbox.failure = null;
+  client.tryNow();
+  await passed(SECOND);
+  expect(client.snapshot().connectionStatus).toBe("live");
+  client.stop();
+});
+
 it("is of one user and one installation: another one's takes its place", () => {
   localStorage.clear();
   const last = { at: 1, answer: { ...answers.numbers, count: 0, next: null, notifications: [] } };

@@ -23,10 +23,17 @@ export const noConnection: Connection = {
   appliedAtLoss: null,
 };
 
-/** In one word: docs/decisions/page.md has the table. */
-export function statusOf({ socket, api, upToDateAt }: Connection): ConnectionStatus {
+/**
+ * In one word: docs/decisions/page.md has the table.
+ *
+ * @param isWhole nothing is missing, as far as was heard
+ */
+export function statusOf({ socket, api, upToDateAt }: Connection, isWhole: boolean): ConnectionStatus {
   if (api === "signed_out") {
     return "signed_out";
+  }
+  if (socket.status === "live" && api === "failed" && !isWhole) {
+    return "unreachable";
   }
   const isTrying = socket.status === "connecting" || socket.status === "reconnecting";
   if (!isTrying || !socket.isCut) {

@@ -81,7 +81,7 @@ class PageIT {
             assertThat(script.text()).isEqualTo("let a = 1;");
             assertThat(script.header("Content-Type")).startsWith("text/javascript");
             assertThat(script.header("Cache-Control")).contains("immutable");
-            workerIsAskedForAnewAndHasTheWholePage(visitor, folder);
+            workerIsAskedForAnew(visitor, folder);
             for (String climb : List.of("/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt")) {
                 assertThat(visitor.get(climb).text()).doesNotContain("secret\n").doesNotStartWith("secret");
             }
@@ -90,14 +90,12 @@ class PageIT {
         }
     }
 
-    private static void workerIsAskedForAnewAndHasTheWholePage(Api visitor, Path folder) throws IOException {
+    private static void workerIsAskedForAnew(Api visitor, Path folder) throws IOException {
         Files.writeString(folder.resolve("sw.js"), "let b = 1;");
-        Files.writeString(folder.resolve("manifest.webmanifest"), "{}");
         Answer worker = visitor.get("/sw.js").is(200);
         assertThat(worker.header("Content-Type")).startsWith("text/javascript");
         assertThat(worker.header("Cache-Control")).isEqualTo("no-cache");
         assertThat(worker.header("Content-Security-Policy")).contains("worker-src 'self'", "manifest-src 'self'");
-        assertThat(visitor.get("/manifest.webmanifest").header("Content-Type")).startsWith("application/manifest+json");
     }
 
     private static void packedFormsGoToThoseWhoTakeThem(Api visitor, Path folder) throws IOException {
