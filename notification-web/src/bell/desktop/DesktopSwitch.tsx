@@ -15,7 +15,7 @@ export function DesktopSwitch() {
       return (
         <button
           type="button"
-          className="belfry-button belfry-button--quiet"
+          className="belfry-button belfry-button--quiet belfry-desktop"
           onClick={state === "on" ? turnOff : () => void turnOn()}
         >
           {state === "on" ? texts.turnOff : texts.turnOn}
