@@ -21,7 +21,10 @@ export function useIsMissing({ data, errorUpdateCount }: Query): boolean {
   const [isLate, setLate] = useState(false);
   useEffect(() => {
     const timer = isWaiting ? setTimeout(() => setLate(true), LATE_MS) : undefined;
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
   }, [isWaiting]);
   return isWaiting && (isLate || errorUpdateCount > 0);
 }

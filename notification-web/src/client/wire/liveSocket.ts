@@ -103,11 +103,14 @@ export class LiveSocket {
     clearTimeout(this.retry);
     this.dialledAt = Date.now();
     const token = await this.askToken();
+    if (this.isStopped) {
+      return;
+    }
     if (token === null) {
       this.giveUp("signed_out");
     } else if (token === undefined) {
       this.dialLater();
-    } else if (!this.isStopped) {
+    } else {
       const socket: GatewaySocket = new GatewaySocket(
         this.settings.url,
         token,
