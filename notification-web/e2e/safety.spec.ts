@@ -1,4 +1,5 @@
 import { bell, items as listed, openBell, openForm } from "./support/bell";
+import { expectGoodLooks } from "./support/looks";
 import { expect, signInOn, test } from "./support/test";
 
 const payloads = [
@@ -49,6 +50,8 @@ test("a sign-in that ended leads to the sign-in page, and back", async ({ signIn
   await school.call("ana", "POST", "/api/sessions/sign-out/", {});
   await expect(page).toHaveURL(/\/sign-in/);
   await expect.poll(() => network.connections).toBe(0);
+  await expect(page.getByText(/^Your sign-in has ended/)).toBeVisible();
+  await expectGoodLooks(page, "sign-in-ended");
   await page.getByRole("button", { name: /Ana Lima/ }).click();
   await expect(page).toHaveURL(/\/notifications$/);
   await expect(page.getByText("Live", { exact: true }).first()).toBeVisible();

@@ -17,6 +17,11 @@ export { NotificationToasts, type NotificationToastsProps } from "./bell/toasts/
 export { ConnectionStatus, type ConnectionStatusProps } from "./bell/ConnectionStatus";
 export { RelativeTime, type RelativeTimeProps } from "./ui/RelativeTime";
 export { TitleBadge } from "./bell/TitleBadge";
+export { AppBadge, useAppBadge } from "./bell/AppBadge";
+export { FaviconBadge, useUnreadFavicon } from "./bell/FaviconBadge";
+export { DesktopNotifications } from "./bell/desktop/DesktopNotifications";
+export { DesktopSwitch } from "./bell/desktop/DesktopSwitch";
+export { useDesktop, type Desktop } from "./bell/desktop/useDesktop";
 export { TypeIcon } from "./ui/TypeIcon";
 
 export { CourseUpdateButton, type CourseUpdateButtonProps } from "./sending/CourseUpdateButton";
@@ -38,5 +43,7 @@ export { clearDrafts } from "./sending/form/drafts";
 export { safeUrl } from "./lib/links";
 export { directionOf, languages, loadTexts, preferredLanguage, type Language } from "./lib/languages";
 export { englishTexts, type SomeTexts, type Texts } from "./lib/texts";
+
+export type { ReportedError } from "./client/rest/episodes";
 
 export * from "./client/index";

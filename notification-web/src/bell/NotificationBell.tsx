@@ -1,4 +1,4 @@
-import { useState, useEffect, type ReactNode } from "react";
+import { lazy, Suspense, useState, useEffect, type ReactNode } from "react";
 import type { InboxSnapshot } from "../client/inboxState";
 import type { ItemSlot } from "../history/list/NotificationItem";
 import { useTexts } from "../ui/NotificationContext";
@@ -8,7 +8,6 @@ import { capped } from "../lib/words";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { Icon } from "../ui/Icon";
 import type { BellButtonProps, BellPopup } from "./BellPopup";
-import { StatusLine } from "./StatusLine";
 
 export interface NotificationBellProps extends Routing, ItemSlot {
   /** What stands in the button, in place of the icon and the number; the button keeps its name. */
@@ -27,6 +26,8 @@ const loadPopup = () => import("./BellPopup");
 const NotLoaded: typeof BellPopup = () => {
   throw new Error("what the bell opens cannot be loaded");
 };
+
+const StatusLine = lazy(async () => ({ default: (await import("./StatusLine")).StatusLine }));
 
 /** A button with the number of unread notifications, which opens the newest ones. */
 export function NotificationBell({ renderBell, ...routing }: NotificationBellProps) {
@@ -81,7 +82,11 @@ export function NotificationBell({ renderBell, ...routing }: NotificationBellPro
           />
         )}
       </ErrorBoundary>
-      <StatusLine />
+      <ErrorBoundary fallback={null}>
+        <Suspense>
+          <StatusLine />
+        </Suspense>
+      </ErrorBoundary>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useInboxClient, useTexts } from "../ui/NotificationContext";
 import type { Texts } from "../lib/texts";
 import type { ConnectionStatus } from "../client/inboxState";
+import { connectionText } from "../ui/connectionText";
 import type { Notification } from "../client/wire/notification";
 import { toasted } from "../ui/attention";
 import { useInbox } from "../ui/useNotifications";
@@ -85,15 +86,5 @@ export function useAnnouncement(): string {
 }
 
 function lossText(status: ConnectionStatus, texts: Texts["inbox"]): string | null {
-  switch (status) {
-    case "reconnecting":
-    case "offline":
-    case "stopped":
-      return texts[status];
-    case "signed_out":
-      return texts.signedOut;
-    case "connecting":
-    case "live":
-      return null;
-  }
+  return status === "connecting" || status === "live" ? null : connectionText(status, texts);
 }

@@ -1,9 +1,11 @@
 import type { InboxEffect, InboxEvent } from "./inbox";
+import type { LastList } from "./lastInbox";
 import { attempt, type QueueStore } from "./outbox/queue";
 import type { Question, ReplicaEvent, ReplicaTimer } from "./replica/replica";
 import { SignInRequired, Unreachable, type InboxApi, type ListAnswer } from "./rest/inboxApi";
 import { BackOff, Timers } from "./wire/timers";
 import type { Page } from "./wire/page";
+import { serverClock } from "./wire/serverClock";
 import type { Entry, Tabs } from "./wire/tabs";
 
 /** What effects are done with, and who hears what came of them. */
@@ -11,10 +13,13 @@ export interface Surroundings {
   readonly api: InboxApi;
   /** Of {@link InboxClientSettings}. */
   readonly firstList: Promise<ListAnswer> | undefined;
+  readonly last: LastList | undefined;
   readonly page: Page;
   readonly tabs: Tabs;
   readonly store: QueueStore;
   readonly random: () => number;
+  /** Whether the first page is here: checks ask nothing before. */
+  isLoaded(): boolean;
   take(event: InboxEvent): void;
   failed(error: unknown): void;
 }
@@ -27,9 +32,11 @@ export class Effects {
   private isStopped = false;
 
   private firstList: Promise<ListAnswer> | undefined;
+  private last: LastList | undefined;
 
   constructor(private readonly around: Surroundings) {
     this.firstList = around.firstList;
+    this.last = around.last;
     this.questionBackOff = new BackOff(around.random);
   }
 
@@ -79,10 +86,14 @@ export class Effects {
 
   private time(timer: ReplicaTimer, ms: number): void {
     const { page } = this.around;
+    if (timer === "backOff" || (timer === "check" && this.around.isLoaded())) {
+      this.around.take({ type: "planned", at: serverClock.now() + ms });
+    }
     this.timers.set(timer, ms, () => this.around.take({ type: "timer", timer, isVisible: page.visible }));
   }
 
   private async ask(question: Question): Promise<void> {
+    this.around.take({ type: "planned", at: null });
     const event = await this.answerTo(question).catch((error: unknown): ReplicaEvent => {
       this.around.failed(error);
       return { type: "failed", question: question.question };
@@ -94,9 +105,11 @@ export class Effects {
     const { api } = this.around;
     switch (question.question) {
       case "list": {
-        const answer = this.firstList ?? api.list({});
-        this.firstList = undefined;
-        return { type: "list", answer: await answer };
+        const { firstList, last } = this;
+        this.firstList = this.last = undefined;
+        return last
+          ? { type: "list", answer: last.answer, keptAt: last.at }
+          : { type: "list", answer: await (firstList ?? api.list({})) };
       }
       case "changes":
         return { type: "changes", answer: await api.changes(question.after, question.epoch) };
@@ -120,9 +133,8 @@ export class Effects {
   }
 
   private sendLater(error: unknown): null {
-    if (error instanceof SignInRequired) {
-      this.around.failed(error);
-    } else if (!this.isStopped) {
+    this.around.failed(error);
+    if (!(error instanceof SignInRequired) && !this.isStopped) {
       const askedMs = error instanceof Unreachable ? (error.retryAfterMs ?? 0) : 0;
       const ms = Math.max(askedMs, this.sendingBackOff.nextMs());
       this.timers.set("send", ms, () => this.around.take({ type: "woken" }));

@@ -1,8 +1,8 @@
-import type { ConnectionStatus } from "./inboxState";
 import { emptyOutbox, reduceOutbox, type Outbox, type OutboxEffect, type OutboxEvent } from "./outbox/outbox";
 import { emptyReplica, reduce, type Replica, type ReplicaEffect, type ReplicaEvent } from "./replica/replica";
 import { stepTo, type Step } from "./step";
 import { became, confirmed, noConnection, type Connection } from "./view/connection";
+import type { SocketNews } from "./wire/tabs";
 
 /** All that one tab knows of an inbox, apart from how far its lists reach. */
 export interface InboxModel {
@@ -16,8 +16,11 @@ export interface InboxModel {
 export type InboxEvent =
   | ReplicaEvent
   | OutboxEvent
-  /** Of the socket: `heardAt` is when something was last heard, in ms since 1970; 0 = never. */
-  | { readonly type: "status"; readonly status: ConnectionStatus; readonly heardAt: number }
+  | { readonly type: "socket"; readonly news: SocketNews }
+  /** A question to the api had no answer. */
+  | { readonly type: "unanswered"; readonly api: "failed" | "signed_out" }
+  /** When the api is asked again, in ms since 1970; null = now. */
+  | { readonly type: "planned"; readonly at: number | null }
   /** What was caught up has been shown long enough. */
   | { readonly type: "caughtUpShown" };
 
@@ -48,8 +51,12 @@ export function reduceInbox(model: InboxModel, event: InboxEvent, nowMs: number)
 function stepOf(model: InboxModel, event: InboxEvent, nowMs: number): InboxStep {
   const { connection, replica } = model;
   switch (event.type) {
-    case "status":
-      return to({ ...model, connection: became(connection, event.status, event.heardAt, replica) });
+    case "socket":
+      return to({ ...model, connection: became(connection, event.news, replica) });
+    case "unanswered":
+      return to({ ...model, connection: { ...connection, api: event.api } });
+    case "planned":
+      return to({ ...model, connection: { ...connection, nextTryAt: event.at } });
     case "caughtUpShown":
       return to({ ...model, connection: { ...connection, caughtUp: null } });
     case "made":
@@ -62,10 +69,24 @@ function stepOf(model: InboxModel, event: InboxEvent, nowMs: number): InboxStep 
       const { state: outbox, effects } = reduceOutbox(model.outbox, event);
       return effects.reduce((step, effect) => settled(step, effect, nowMs), to({ ...model, outbox }, ...effects));
     }
+    case "list":
+      return event.keptAt === undefined
+        ? replicated(to(answered(model)), event, nowMs)
+        : replicated(to({ ...model, connection: { ...connection, api: "failed" } }), event, event.keptAt);
+    case "changes":
+    case "checked":
+    case "numbers":
+    case "page":
+      return replicated(to(answered(model)), event, nowMs);
     default:
       return replicated(to(model), event, nowMs);
   }
 }
+
+const answered = (model: InboxModel): InboxModel => ({
+  ...model,
+  connection: { ...model.connection, api: "answered" },
+});
 
 /** The answer to an own change has numbers. */
 function settled(step: InboxStep, effect: OutboxEffect, nowMs: number): InboxStep {

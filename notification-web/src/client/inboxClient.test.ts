@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { Unreachable } from "./rest/inboxApi";
+import { SignInRequired, Unreachable } from "./rest/inboxApi";
 import { it, SECOND } from "../testing/inboxTabs";
 
 // What the conformance vectors do not name: the connection, other lists, single notifications.
@@ -89,6 +89,93 @@ describe("after a cut", () => {
     await letIn();
     await passed(SECOND);
     expect([tab.ids.length, tab.badge]).toEqual([3, 3]);
+  });
+});
+
+describe("where no socket is to be had", () => {
+  it("says in all tabs that it checks every minute, and when; it checks at once when it is looked at", async ({
+    stage,
+  }) => {
+    const { inbox, open, passed } = stage;
+    stage.isBlocked = true;
+    const tabs = [await open(), await open()];
+    const statuses = () => tabs.map(({ status }) => status);
+    const checkedAt = () => tabs.map(({ client }) => client.snapshot().upToDateAt);
+    const begun = Date.now();
+    expect(statuses()).toEqual(["connecting", "connecting"]);
+    await passed(4 * SECOND);
+    expect(statuses()).toEqual(["polling", "polling"]);
+    expect(checkedAt()).toEqual([begun, begun]);
+    inbox.add();
+    await passed(58 * SECOND);
+    expect(tabs.map(({ badge }) => badge)).toEqual([3, 3]);
+    expect(checkedAt().every((at) => at !== null && at >= begun + 60 * SECOND)).toBe(true);
+
+    inbox.add();
+    tabs.forEach(({ page }) => page.set({}));
+    await passed(0);
+    expect(tabs.map(({ badge }) => badge)).toEqual([4, 4]);
+    expect(statuses()).toEqual(["polling", "polling"]);
+  });
+
+  it("goes live by itself when one is to be had, in all tabs", async ({ stage }) => {
+    stage.isBlocked = true;
+    const tabs = [await stage.open(), await stage.open()];
+    await stage.passed(40 * SECOND);
+    stage.isBlocked = false;
+    for (let waited = 0; tabs[0]?.status !== "live" && waited <= 30; waited++) {
+      await stage.passed(SECOND);
+      await stage.letIn();
+    }
+    expect(tabs.map(({ status }) => status)).toEqual(["live", "live"]);
+  });
+
+  it("does not say that it checks before the api answered, since the socket was lost", async ({ stage }) => {
+    const { gateway, open, passed } = stage;
+    const tab = await open();
+    gateway.latest.end(1006);
+    await passed(20 * SECOND);
+    expect(tab.status).toBe("reconnecting");
+    await passed(60 * SECOND);
+    expect(tab.status).toBe("polling");
+  });
+
+  it("says when it tries next while the api gives no answer either, and tries when it is asked to", async ({
+    stage,
+  }) => {
+    const { inbox, open, passed } = stage;
+    stage.isBlocked = true;
+    inbox.failure = new Unreachable("down");
+    const tab = await open();
+    await passed(4 * SECOND);
+    const { connectionStatus, nextTryAt } = tab.client.snapshot();
+    expect(connectionStatus).toBe("unreachable");
+    expect(nextTryAt).toBeGreaterThan(Date.now());
+    inbox.failure = null;
+    tab.client.tryNow();
+    await passed(0);
+    expect([tab.status, tab.ids.length]).toEqual(["polling", 2]);
+  });
+});
+
+describe("a sign-in that has ended", () => {
+  it("is told by the api's answer, and what waits to be sent is counted", async ({ stage }) => {
+    const { inbox, first, open, passed } = stage;
+    const tab = await open();
+    inbox.failure = new SignInRequired();
+    tab.client.markAsRead(first);
+    await passed(0);
+    expect(tab.client.snapshot()).toMatchObject({ connectionStatus: "signed_out", unsent: 1 });
+    inbox.failure = null;
+    tab.client.tryNow();
+    await passed(0);
+    expect(tab.client.snapshot()).toMatchObject({ connectionStatus: "live", unsent: 0 });
+  });
+
+  it("in one tab is told in all: none goes on saying that it is live", async ({ stage }) => {
+    const tabs = [await stage.open(), await stage.open()];
+    tabs[1]?.client.forget();
+    expect(tabs.map(({ status }) => status)).toEqual(["signed_out", "signed_out"]);
   });
 });
 

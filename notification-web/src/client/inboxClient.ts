@@ -1,37 +1,20 @@
 import { emptyInbox, reduceInbox, type InboxEffect, type InboxEvent } from "./inbox";
 import type { Inbox, InboxCondition, InboxEvents, InboxItem, InboxList, InboxSnapshot, OwnChange } from "./inboxState";
+import type { InboxClientSettings } from "./inboxSettings";
 import { Effects } from "./effects";
 import { entryOf, storedQueue, type QueueStore } from "./outbox/queue";
 import { pendingOf } from "./outbox/outbox";
 import { badge } from "./outbox/ownChanges";
-import { SignInRequired, type InboxApi, type InboxFilter, type ListAnswer } from "./rest/inboxApi";
+import { SignInRequired, Unreachable, type InboxApi, type InboxFilter } from "./rest/inboxApi";
 import { Signal } from "./signal";
 import { InboxViews } from "./view/inboxViews";
+import { isWhole } from "./replica/replica";
+import { KEEP_MS, ListKeeper } from "./listKeeper";
+import { statusOf } from "./view/connection";
 import { Feed, type FeedEvents } from "./wire/feed";
 import { browserLocks, Leadership, noOtherTabs, tabsByBroadcast, type Tabs } from "./wire/tabs";
-import type { GetToken } from "./wire/liveSocket";
 import { browserPage, type Page } from "./wire/page";
 import { serverClock } from "./wire/serverClock";
-import type { SocketFactory } from "./wire/socket";
-
-export interface InboxClientSettings {
-  readonly api: InboxApi;
-  /** Whose inbox it is. */
-  readonly userId: number;
-  /** The gateway's address, as `GET /api/me/` tells it. */
-  readonly websocketUrl: string;
-  readonly getToken: GetToken;
-  /** An answer to `list({})` that was asked for before, so as to wait for nothing. It is taken once. */
-  readonly firstList?: Promise<ListAnswer> | undefined;
-  /** The rest is for tests, and for places that are no browser page. */
-  readonly page?: Page;
-  readonly openSocket?: SocketFactory;
-  /** Null = every tab for itself. */
-  readonly locks?: LockManager | null;
-  readonly tabs?: Tabs;
-  readonly storage?: Storage;
-  readonly random?: () => number;
-}
 
 /** How long a removal can be undone. */
 export const UNDO_MS = 5_000;
@@ -59,6 +42,7 @@ export class InboxClient implements Inbox {
   private readonly views: InboxViews;
   private readonly feed: Feed;
   private readonly effects: Effects;
+  private readonly keeper: ListKeeper | undefined;
   private readonly ends: (() => void)[] = [];
   private model = emptyInbox;
   private current: InboxSnapshot;
@@ -76,8 +60,11 @@ export class InboxClient implements Inbox {
     this.store = storedQueue(name, () => settings.storage ?? (locks ? localStorage : sessionStorage));
     const take = (event: InboxEvent) => this.take(event);
     const failed = (error: unknown) => this.failed(error);
-    const { firstList } = settings;
-    this.effects = new Effects({ api, firstList, page, tabs: this.tabs, store: this.store, random, take, failed });
+    const { firstList, last } = settings;
+    this.keeper = settings.keepLast && new ListKeeper(settings.keepLast, () => this.model);
+    const isLoaded = () => this.model.replica.isLoaded;
+    const { tabs, store } = this;
+    this.effects = new Effects({ api, firstList, last, page, tabs, store, random, isLoaded, take, failed });
     this.views = new InboxViews({ api, take, failed, model: () => this.model });
     const socket = { url, getToken, page, openSocket, random };
     this.feed = new Feed(socket, new Leadership(name, locks), this.tabs, this.heard());
@@ -93,13 +80,15 @@ export class InboxClient implements Inbox {
       if (this.page.online) {
         this.effects.wake();
       }
-      if (hasReturned) {
+      const { connectionStatus } = this.current;
+      const isAsking = connectionStatus === "polling" || connectionStatus === "unreachable";
+      if (hasReturned || (isHere() && isAsking)) {
         this.take({ type: "returned" });
       }
     };
     this.ends.push(
       this.page.onChange(onChange),
-      this.page.onLeave(() => this.sendRemovalsNow()),
+      this.page.onLeave(() => this.leave()),
     );
     this.take({ type: "started" });
     this.feed.start();
@@ -108,10 +97,18 @@ export class InboxClient implements Inbox {
   /** Ends everything in this tab; other tabs go on. What waits to be sent stays stored. */
   stop(): void {
     if (!this.isStopped) {
-      this.sendRemovalsNow();
+      this.leave();
       this.end();
     }
   }
+
+  readonly tryNow = (): void => {
+    this.effects.wake();
+    this.take({ type: "returned" });
+    this.feed.tryNow();
+  };
+
+  readonly isLeading = (): boolean => this.feed.isLeading;
 
   readonly forget = (): void => {
     this.tabs.tell({ kind: "forget" });
@@ -176,9 +173,16 @@ export class InboxClient implements Inbox {
     }
   }
 
+  private leave(): void {
+    this.sendRemovalsNow();
+    this.keeper?.keep();
+  }
+
   private leaveNothing(): void {
+    this.take({ type: "unanswered", api: "signed_out" });
     this.end();
     this.store.save([]);
+    this.keeper?.keepNothing();
   }
 
   private end(): void {
@@ -193,11 +197,14 @@ export class InboxClient implements Inbox {
     if (this.isStopped) {
       return;
     }
-    const { caughtUp } = this.model.connection;
-    const { state: model, effects } = reduceInbox(this.model, event, Date.now());
+    const { connection: former, replica: formerly } = this.model;
+    const { state: model, effects } = reduceInbox(this.model, event, serverClock.now());
     this.model = model;
-    if (model.connection.caughtUp !== null && model.connection.caughtUp !== caughtUp) {
+    if (model.connection.caughtUp !== null && model.connection.caughtUp !== former.caughtUp) {
       this.effects.timers.set("caughtUp", CAUGHT_UP_MS, () => this.take({ type: "caughtUpShown" }));
+    }
+    if (this.keeper && model.replica.applied !== formerly.applied) {
+      this.effects.timers.set("keep", KEEP_MS, this.keeper.keep);
     }
     effects.forEach((effect) => this.do(effect));
     this.refresh();
@@ -212,6 +219,7 @@ export class InboxClient implements Inbox {
         }
         break;
       case "listed":
+        this.keeper?.listed(effect.answer);
         this.views.begun(effect.answer);
         break;
       case "listFailed":
@@ -229,15 +237,18 @@ export class InboxClient implements Inbox {
 
   private failed(error: unknown): void {
     if (error instanceof SignInRequired && !this.isStopped) {
+      this.take({ type: "unanswered", api: "signed_out" });
       this.signals.signInRequired.emit(null);
+    } else if (error instanceof Unreachable) {
+      this.take({ type: "unanswered", api: "failed" });
     }
   }
 
   private heard(): FeedEvents {
     return {
-      status: (status, heardAt) => {
-        this.take({ type: "status", status, heardAt });
-        if (status === "signed_out") {
+      status: (news) => {
+        this.take({ type: "socket", news });
+        if (news.status === "signed_out") {
           this.signals.signInRequired.emit(null);
         }
       },
@@ -246,8 +257,7 @@ export class InboxClient implements Inbox {
           this.take({ type: "frame", frame });
           return;
         }
-        const { seq, unread, epoch, check_seconds: checkSeconds, time } = frame;
-        serverClock.hear(time);
+        const { seq, unread, epoch, check_seconds: checkSeconds } = frame;
         const isHint = seq !== undefined && unread !== undefined && epoch !== undefined;
         this.take({ type: "welcome", checkSeconds, hint: isHint ? { seq, unread, epoch } : null });
         this.effects.wake();
@@ -270,9 +280,11 @@ export class InboxClient implements Inbox {
 
   private look(): InboxSnapshot {
     const { replica, outbox, connection } = this.model;
-    const { connectionStatus, upToDateAt, caughtUp } = connection;
+    const { upToDateAt, caughtUp } = connection;
     const unreadCount = badge(replica.unread, replica.items, pendingOf(outbox));
-    return { connectionStatus, upToDateAt, caughtUp, unreadCount };
+    const connectionStatus = statusOf(connection, isWhole(replica));
+    const nextTryAt = connectionStatus === "unreachable" ? connection.nextTryAt : null;
+    return { connectionStatus, upToDateAt, nextTryAt, caughtUp, unreadCount, unsent: outbox.queue.length };
   }
 
   /** After anything that may have changed what is shown. */

@@ -9,10 +9,16 @@ export type ConnectionStatus =
   | "live"
   /** Between two sockets. */
   | "reconnecting"
+  /** No socket is to be had, as where a network blocks them: the api is asked every minute, and answers. */
+  | "polling"
+  /** Neither a socket nor an answer is to be had; both are tried on. */
+  | "unreachable"
   /** The browser says that it has no network. */
   | "offline"
   /** Nothing is tried any more until the user signs in. */
   | "signed_out"
+  /** The api says no to the question whose inbox it is; asking again changes nothing by itself. */
+  | "rejected"
   /** Nothing is tried any more in this page: too many are open, or this client is not understood. */
   | "stopped";
 
@@ -21,8 +27,12 @@ export interface InboxSnapshot {
   /** The badge, own changes that are on their way counted; null until heard for the first time. */
   readonly unreadCount: number | null;
   readonly connectionStatus: ConnectionStatus;
-  /** While not live: until when everything is here, in ms since 1970; null if nothing was ever here. */
+  /** While not live: until when everything is here, in ms since 1970 by the server's clock; null if nothing was ever here. */
   readonly upToDateAt: number | null;
+  /** While unreachable: when the api is asked again, in ms since 1970; null = it is being asked. */
+  readonly nextTryAt: number | null;
+  /** How many own changes wait to be sent. */
+  readonly unsent: number;
   /** How many came while this page was cut off, once they are all here; null some seconds later. */
   readonly caughtUp: number | null;
 }
@@ -109,6 +119,10 @@ export interface Inbox {
   readonly undoRemove: (id: number) => void;
   /** @returns ends the subscription */
   readonly on: <E extends keyof InboxEvents>(event: E, listener: (news: InboxEvents[E]) => void) => () => void;
+  /** Asks and dials now instead of at the next try. */
+  readonly tryNow: () => void;
+  /** Whether this tab has the socket, for all tabs of the user. */
+  readonly isLeading: () => boolean;
   /** The user signed out: ends everything in all tabs, and nothing of theirs stays behind. */
   readonly forget: () => void;
 }

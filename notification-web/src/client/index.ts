@@ -1,4 +1,5 @@
-export { InboxClient, type InboxClientSettings } from "./inboxClient";
+export { InboxClient } from "./inboxClient";
+export type { InboxClientSettings } from "./inboxSettings";
 export type * from "./inboxState";
 export { NotificationService, type CourseMessage } from "./rest/notificationService";
 export type { Course, Me, Receipt, Send } from "./rest/schemas";

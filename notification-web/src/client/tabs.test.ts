@@ -2,10 +2,20 @@ import { describe, expect, vi } from "vitest";
 import { Refused, Unreachable } from "./rest/inboxApi";
 import { GATEWAY_URL, it, SECOND, type InboxTabs, type Tab } from "../testing/inboxTabs";
 import { InboxClient } from "./inboxClient";
+import { serverClock } from "./wire/serverClock";
 
 const two = async ({ open }: InboxTabs): Promise<[Tab, Tab]> => [await open(), await open()];
 
 describe("tabs of one user", () => {
+  it("have the server's clock from the one that leads", async ({ stage: { browser, open } }) => {
+    await open();
+    await open();
+    const now = Date.now() + 3_600_000;
+    browser.tabs().tell({ kind: "status", status: "live", heardAt: now, isCut: false, now });
+    expect(serverClock.now()).toBe(now);
+    serverClock.hear(Date.now());
+  });
+
   it("show at once in all what is done in one, and send it once", async ({ stage }) => {
     const { inbox, first, second, passed } = stage;
     const [one, other] = await two(stage);

@@ -70,6 +70,11 @@ export function clockTime(at: number, now: number, locale: string): string {
   return (startOfDay(at) === startOfDay(now) ? formats.clock : formats.exact).format(at);
 }
 
+/** On the clock, to the second. */
+export function secondsTime(at: number, locale: string): string {
+  return formatsOf(locale).seconds.format(at);
+}
+
 /** When the day began, in the reader's time zone. */
 export function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
@@ -83,6 +88,7 @@ function makeFormats(locale: string) {
     day: new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }),
     dayOfAnyYear: new Intl.DateTimeFormat(locale, { dateStyle: "long" }),
     exact: new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }),
+    seconds: new Intl.DateTimeFormat(locale, { timeStyle: "medium" }),
     clock: new Intl.DateTimeFormat(locale, { timeStyle: "short" }),
   };
 }

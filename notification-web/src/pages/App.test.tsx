@@ -69,6 +69,7 @@ describe("signing out", () => {
     const user = aUser();
     await user.click(await button("Sign out"));
     expect(await heading("Sign in")).toBeVisible();
+    expect(screen.queryByText(/^Your sign-in has ended/)).not.toBeInTheDocument();
     expect(tokens).toEqual(["Bearer access-ines"]);
     expect(sessionStorage).toHaveLength(0);
     expect(localStorage).toHaveLength(0);
@@ -100,6 +101,7 @@ describe("a sign-in that has ended", () => {
     );
     await visit("/courses/42", "ines");
     expect(await heading("Sign in")).toBeVisible();
+    expect(screen.getByText(/^Your sign-in has ended/)).toBeVisible();
     expect(sessionStorage).toHaveLength(0);
     expect(new CourseDraft(2, 42).restored).toEqual(draft);
     await aUser().click(await person());

@@ -26,6 +26,8 @@ const SendPage = lazily(
 );
 const SignIn = lazily(async () => (await import("./SignIn")).SignIn, null);
 
+const DesktopSwitch = lazily(async () => (await import("../bell/desktop/DesktopSwitch")).DesktopSwitch, null);
+
 /** The demo: a small learning platform with Belfry in it. */
 export function App({ session }: { readonly session: Session }) {
   return (
@@ -54,7 +56,11 @@ function SignedIn({ session }: { readonly session: Session }) {
   const search = useSearch();
   if (!state.user) {
     return (
-      <Redirect to="/sign-in" replace state={state.bySignOut ? null : { from: search ? `${path}?${search}` : path }} />
+      <Redirect
+        to="/sign-in"
+        replace
+        state={state.reason === "left" ? null : { from: search ? `${path}?${search}` : path }}
+      />
     );
   }
   return (
@@ -63,6 +69,7 @@ function SignedIn({ session }: { readonly session: Session }) {
       baseUrl=""
       getToken={session.getToken}
       onSignInRequired={session.end}
+      keepFor={state.user.id}
       texts={texts}
     >
       <Shell user={state.user} onSignedOut={session.signOut}>
@@ -100,6 +107,7 @@ function History() {
   return (
     <>
       {selectedId === null ? <PageHeading>{texts.notifications}</PageHeading> : <NotificationHeading id={selectedId} />}
+      <DesktopSwitch />
       <NotificationHistory selectedId={selectedId} {...routing} />
     </>
   );

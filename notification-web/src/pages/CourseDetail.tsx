@@ -1,5 +1,6 @@
 import { Link, useParams } from "wouter";
 import { useMe } from "../ui/NotificationContext";
+import { isFinal, useIsMissing } from "../ui/useIsMissing";
 import { useCourse } from "../sending/queries";
 import { Refused } from "../client/rest/inboxApi";
 import { roleName, studentCount } from "./Courses";
@@ -16,9 +17,11 @@ export function CourseDetail() {
 
 function OneCourse({ id }: { readonly id: number }) {
   const texts = usePageTexts();
-  const { data: course, error, isPending, refetch } = useCourse(id);
+  const query = useCourse(id);
+  const { data: course, error, refetch } = query;
+  const isMissing = useIsMissing(query);
   const isAdmin = useMe()?.roles.includes("admin") ?? false;
-  if (isPending) {
+  if (!course && !isMissing) {
     return <Meanwhile heading="course" loading="courseLoading" />;
   }
   if (!course) {
@@ -27,7 +30,9 @@ function OneCourse({ id }: { readonly id: number }) {
     ) : (
       <>
         <PageHeading>{texts.course}</PageHeading>
-        <PageFailure retry={() => void refetch()}>{texts.courseError}</PageFailure>
+        <PageFailure isTried={!isFinal(error)} retry={() => void refetch()}>
+          {texts.courseError}
+        </PageFailure>
       </>
     );
   }

@@ -4,6 +4,7 @@ import { SendReport } from "../sending/SendReport";
 import { titleOf } from "../sending/SentUpdates";
 import { useCourse, useSend } from "../sending/queries";
 import { useTexts } from "../ui/NotificationContext";
+import { isFinal, useIsMissing } from "../ui/useIsMissing";
 import type { SendDetail } from "../client/rest/schemas";
 import { usePageTexts } from "./language";
 import { Meanwhile, NotFound, PageFailure, PageHeading } from "./page";
@@ -11,20 +12,24 @@ import { Meanwhile, NotFound, PageFailure, PageHeading } from "./page";
 /** What became of one send. */
 export function SendPage() {
   const { id } = useParams<{ id: string }>();
-  const { data: send, error, isPending, refetch } = useSend(id);
+  const query = useSend(id);
+  const { data: send, error, refetch } = query;
+  const isMissing = useIsMissing(query);
   const pageTexts = usePageTexts();
   const texts = useTexts().sending;
   if (error instanceof Refused && error.status === 404) {
     return <NotFound />;
   }
   if (!send) {
-    return isPending ? (
-      <Meanwhile heading="send" loading="sendLoading" />
-    ) : (
+    return isMissing ? (
       <>
         <PageHeading>{pageTexts.send}</PageHeading>
-        <PageFailure retry={() => void refetch()}>{pageTexts.sendError}</PageFailure>
+        <PageFailure isTried={!isFinal(error)} retry={() => void refetch()}>
+          {pageTexts.sendError}
+        </PageFailure>
       </>
+    ) : (
+      <Meanwhile heading="send" loading="sendLoading" />
     );
   }
   return (

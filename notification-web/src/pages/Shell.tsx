@@ -1,16 +1,16 @@
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { Link, useRoute } from "wouter";
-import { ConnectionStatus } from "../bell/ConnectionStatus";
 import { NotificationBell } from "../bell/NotificationBell";
-import { TitleBadge } from "../bell/TitleBadge";
 import type { Person } from "./demoApi";
 import { LanguageSwitch, usePageTexts } from "./language";
-import { loadAhead } from "./lazily";
+import { lazily, loadAhead } from "./lazily";
 import { useRouting } from "./page";
 import { useInboxClient, useNotificationService } from "../ui/NotificationContext";
 import { useInbox } from "../ui/useNotifications";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { clearDrafts } from "../sending/form/drafts";
+
+const ConnectionStatus = lazily(async () => (await import("../bell/ConnectionStatus")).ConnectionStatus, null);
 
 interface ShellProps {
   readonly user: Person;
@@ -60,8 +60,7 @@ export function Shell({ user, onSignedOut, children }: ShellProps) {
         <ConnectionStatus />
         <LanguageSwitch />
       </footer>
-      <Toasts />
-      <TitleBadge />
+      <Later />
     </div>
   );
 }
@@ -82,26 +81,31 @@ function NavLink({ href, pages, children }: NavLinkProps) {
   );
 }
 
-const NotificationToasts = lazy(async () => ({
-  default: (await import("../bell/toasts/NotificationToasts")).NotificationToasts,
-}));
+const Beyond = lazy(async () => ({ default: (await import("./Beyond")).Beyond }));
 
 /** After the list, as this page comes first. */
 const AHEAD_MS = 2_000;
 
-/** Loaded once the inbox is there, as nothing is new before; and with them what the other pages need. */
-function Toasts() {
-  const routing = useRouting();
+/** Loaded once the inbox is there, as nothing is new before; and with it what the other pages need, and a start without a network. */
+function Later() {
   const isKnown = useInbox().unreadCount !== null;
   useEffect(() => {
-    const timer = isKnown ? setTimeout(loadAhead, AHEAD_MS) : undefined;
+    const timer = isKnown ? setTimeout(prepare, AHEAD_MS) : undefined;
     return () => clearTimeout(timer);
   }, [isKnown]);
   return (
     <ErrorBoundary fallback={null}>
-      <Suspense>{isKnown && <NotificationToasts {...routing} />}</Suspense>
+      <Suspense>{isKnown && <Beyond />}</Suspense>
     </ErrorBoundary>
   );
+}
+
+function prepare(): void {
+  loadAhead();
+  if (import.meta.env.PROD && "serviceWorker" in navigator && navigator.onLine) {
+    // A browser that keeps nothing refuses it.
+    navigator.serviceWorker.register("/sw.js").catch(() => {});
+  }
 }
 
 interface SignOutProps {

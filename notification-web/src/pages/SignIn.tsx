@@ -7,26 +7,38 @@ import { LanguageSwitch, usePageTexts } from "./language";
 import { PageHeading, PageFailure, PageLoading } from "./page";
 import { useSessionState, type Session } from "./session";
 import { demoApi } from "./demoApi";
-import { networkMode } from "../sending/queries";
+import { networkMode, retryInterval } from "../sending/queries";
+import { useIsMissing } from "../ui/useIsMissing";
 
 /** The demo's: no passwords, every user is free to choose. */
 export function SignIn({ session }: { readonly session: Session }) {
   const texts = usePageTexts();
-  const { user } = useSessionState(session);
+  const state = useSessionState(session);
   const from = useHistoryState<{ from?: string } | null>()?.from;
-  const { data: people, error, isFetching, refetch } = usePeople();
+  const query = usePeople();
+  const { data: people, error, refetch } = query;
+  const isMissing = useIsMissing(query);
   const isAbsent = error instanceof Refused && error.status === 404;
-  if (user) {
+  if (state.user) {
     return <Redirect to={from ?? "/"} replace />;
   }
   return (
     <main className="sign-in">
       <p className="sign-in__product">Belfry</p>
       <PageHeading>{texts.signIn}</PageHeading>
-      {isFetching && <PageLoading>{texts.peopleLoading}</PageLoading>}
-      {!isFetching && error && !isAbsent && <PageFailure retry={() => void refetch()}>{texts.peopleError}</PageFailure>}
-      {!isFetching && isAbsent && <SignInElsewhere />}
-      {!isFetching && people && <SignInForm session={session} people={people} />}
+      {state.reason === "ended" && (
+        <p className="belfry-alert belfry-alert--warning" role="alert">
+          {texts.signInEnded}
+        </p>
+      )}
+      {!people && !isMissing && <PageLoading>{texts.peopleLoading}</PageLoading>}
+      {isMissing && !isAbsent && (
+        <PageFailure isTried retry={() => void refetch()}>
+          {texts.peopleError}
+        </PageFailure>
+      )}
+      {isAbsent && <SignInElsewhere />}
+      {people && <SignInForm session={session} people={people} />}
       <LanguageSwitch />
     </main>
   );
@@ -112,7 +124,14 @@ function SignInForm({ session, people }: SignInFormProps) {
 function usePeople() {
   const [queries] = useState(() => new QueryClient());
   return useQuery(
-    { queryKey: ["people"], queryFn: demoApi.people, retry: false, refetchOnWindowFocus: false, networkMode },
+    {
+      queryKey: ["people"],
+      queryFn: demoApi.people,
+      retry: false,
+      refetchOnWindowFocus: false,
+      refetchInterval: ({ state }) => retryInterval(state.error),
+      networkMode,
+    },
     queries,
   );
 }

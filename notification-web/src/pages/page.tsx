@@ -56,11 +56,14 @@ export function Meanwhile({ heading, loading }: MeanwhileProps) {
 
 interface PageFailureProps {
   readonly children: string;
+  /** It is asked again without a press, too. */
+  readonly isTried?: boolean;
   readonly retry: () => void;
 }
 
-export function PageFailure({ children, retry }: PageFailureProps) {
-  return <Failure text={children} label={usePageTexts().retry} retry={retry} />;
+export function PageFailure({ children, isTried = false, retry }: PageFailureProps) {
+  const texts = usePageTexts();
+  return <Failure text={children} note={isTried ? texts.triedAgain : undefined} label={texts.retry} retry={retry} />;
 }
 
 /** The api does not say whether something is not there or not yours, and neither does this. */

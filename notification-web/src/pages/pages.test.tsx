@@ -1,11 +1,13 @@
-import { screen } from "@testing-library/react";
+import { cleanup, screen } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { beforeEach, describe, expect, it } from "vitest";
-import { aUser, api, withApi } from "../testing/belfry";
+import { aUser, api, later, never, withApi } from "../testing/belfry";
 import { heading, visit, withDemo } from "../testing/demo";
 import { answers } from "../testing/restAnswers";
 
 withApi();
+
+const courses = () => screen.findByRole("link", { name: /^Algebra/ });
 
 beforeEach(() => {
   withDemo();
@@ -35,6 +37,31 @@ describe("the courses", () => {
     await aUser().click(await screen.findByRole("button", { name: "Show more courses" }));
     expect(await screen.findByRole("link", { name: /^Biology/ })).toHaveFocus();
     expect(screen.queryByRole("button", { name: "Show more courses" })).not.toBeInTheDocument();
+  });
+});
+
+describe("a page that gets no answer", () => {
+  it.each([
+    ["/", "Your courses cannot be shown at the moment.", () => courses()],
+    ["/courses/42", "The course cannot be shown at the moment.", () => heading("Algebra")],
+    ["/sends/r-1", "What became of it cannot be shown at the moment.", () => heading("Lecture moved")],
+  ])("says so within five seconds, and goes on when there is one: %s", async (path, words, shown) => {
+    const all = ["*/api/courses/", "*/api/courses/42/", "*/api/notification-requests/r-1/"];
+    for (const answer of [never, () => HttpResponse.error(), () => answers.problem(503, "unavailable")]) {
+      api.use(...all.map((address) => http.get(address, answer)));
+      await visit(path, "ines");
+      await later(5_000);
+      expect(await screen.findByText(words)).toBeVisible();
+      expect(screen.getByText("It is tried again by itself.")).toBeVisible();
+      api.use(
+        http.get("*/api/courses/", () => HttpResponse.json(answers.page([answers.course()]))),
+        http.get("*/api/courses/42/", () => HttpResponse.json(answers.course())),
+        http.get("*/api/notification-requests/r-1/", () => HttpResponse.json(answers.send())),
+      );
+      await later(16_000);
+      await shown();
+      cleanup();
+    }
   });
 });
 

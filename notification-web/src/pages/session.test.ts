@@ -52,18 +52,18 @@ describe("a session", () => {
     expect(session.state()).toEqual({ user: ines });
     expect(await session.getToken()).toBe(token("first"));
     session.signOut();
-    expect(session.state()).toEqual({ user: null, bySignOut: true });
+    expect(session.state()).toEqual({ user: null, reason: "left" });
   });
 
   it.each([
-    ["signOut", true],
-    ["end", false],
-  ] as const)("ends once by %s, and its tokens with it", async (how, bySignOut) => {
+    ["signOut", "left"],
+    ["end", "ended"],
+  ] as const)("ends once by %s, and its tokens with it", async (how, reason) => {
     const { session, told } = await signedIn();
     told.mockClear();
     session[how]();
     session.end();
-    expect(session.state()).toEqual({ user: null, bySignOut });
+    expect(session.state()).toEqual({ user: null, reason });
     expect(told).toHaveBeenCalledOnce();
     expect(sessionStorage).toHaveLength(0);
     expect(await session.getToken()).toBeNull();

@@ -12,8 +12,8 @@ interface Tokens extends SignedIn {
 
 export type SessionState =
   | { readonly user: Person }
-  /** `bySignOut`: they wanted to leave, rather than being sent away. */
-  | { readonly user: null; readonly bySignOut: boolean };
+  /** `left`: they wanted to leave; `ended`: they have to sign in again. */
+  | { readonly user: null; readonly reason: "new" | "left" | "ended" };
 
 /** In sessionStorage, and written by this class alone. */
 const keptTokens = kept("belfry:session", () => sessionStorage);
@@ -30,7 +30,7 @@ const claimsSchema = z.object({ exp: z.number(), iat: z.number() });
 export class Session {
   private readonly changed = new Signal<undefined>();
   private tokens = keptTokens.load() as Tokens | null;
-  private current: SessionState = stateOf(this.tokens, false);
+  private current: SessionState = stateOf(this.tokens, "new");
   private refreshing: Promise<string | null> | null = null;
 
   readonly subscribe = (listener: () => void): (() => void) => this.changed.on(listener);
@@ -43,7 +43,7 @@ export class Session {
   };
 
   /** They want to leave. */
-  readonly signOut = (): void => this.keep(null, true);
+  readonly signOut = (): void => this.keep(null, "left");
 
   /** They have to sign in again. */
   readonly end = (): void => {
@@ -86,12 +86,12 @@ export class Session {
     }
   }
 
-  private keep(tokens: Tokens | null, bySignOut = false): void {
+  private keep(tokens: Tokens | null, reason: "left" | "ended" = "ended"): void {
     const isSameUser = tokens?.user.id === this.tokens?.user.id;
     this.tokens = tokens;
     keptTokens.save(tokens);
     if (!isSameUser) {
-      this.current = stateOf(tokens, bySignOut);
+      this.current = stateOf(tokens, reason);
       this.changed.emit(undefined);
     }
   }
@@ -101,8 +101,8 @@ export function useSessionState(session: Session): SessionState {
   return useSyncExternalStore(session.subscribe, session.state);
 }
 
-function stateOf(tokens: Tokens | null, bySignOut: boolean): SessionState {
-  return tokens ? { user: tokens.user } : { user: null, bySignOut };
+function stateOf(tokens: Tokens | null, reason: "new" | "left" | "ended"): SessionState {
+  return tokens ? { user: tokens.user } : { user: null, reason };
 }
 
 /** By its life and the time it came, as the browser's clock may be wrong. */

@@ -1,9 +1,10 @@
 import { useEffect } from "react";
-import { Refused, SignInRequired, Unreachable } from "../client/rest/inboxApi";
+import { Unreachable } from "../client/rest/inboxApi";
 import type { NotificationService } from "../client/rest/notificationService";
 import type { Send } from "../client/rest/schemas";
 import { QueryClient, useQuery, useInfiniteQuery } from "@tanstack/react-query";
 import { useNotificationService } from "../ui/NotificationContext";
+import { isFinal } from "../ui/useIsMissing";
 
 /** The names of what is kept of the server's state. */
 export const queryKeys = {
@@ -28,10 +29,21 @@ export function useQueries(): QueryClient {
 }
 
 function makeQueryClient(): QueryClient {
-  const isFinal = (error: unknown) => error instanceof Refused || error instanceof SignInRequired;
   return new QueryClient({
-    defaultOptions: { queries: { retry: (failures, error) => failures < 3 && !isFinal(error) } },
+    defaultOptions: {
+      queries: {
+        // A second time at once; then the reader is told, and it goes on.
+        retry: (failures, error) => failures < 1 && !isFinal(error),
+        refetchInterval: ({ state }) => retryInterval(state.error),
+        refetchOnReconnect: true,
+      },
+    },
   });
+}
+
+/** When to ask again after an error; false = it changes nothing, or there was none. */
+export function retryInterval(error: Error | null): number | false {
+  return error instanceof Unreachable ? Math.max(SLOW_MS, error.retryAfterMs ?? 0) : false;
 }
 
 /** Without a network a call fails at once and says so, instead of looking like one that takes long. */
@@ -47,11 +59,8 @@ const SLOW_MS = 5_000;
  * @returns false when nothing more is to be heard
  */
 export function progressInterval(sends: readonly Send[] | undefined, error: Error | null): number | false {
-  if (error instanceof Unreachable) {
-    return Math.max(SLOW_MS, error.retryAfterMs ?? 0);
-  }
-  if (error instanceof SignInRequired || error instanceof Refused || !sends) {
-    return false;
+  if (error || !sends) {
+    return retryInterval(error);
   }
   if (sends.some((send) => send.status === "accepted")) {
     return FAST_MS;
@@ -70,7 +79,7 @@ export function useCourse(courseId: number) {
     {
       queryKey: queryKeys.course(courseId),
       queryFn: () => service.course(courseId),
-      refetchInterval: REFRESH_MS,
+      refetchInterval: ({ state }) => retryInterval(state.error) || REFRESH_MS,
       networkMode,
     },
     queries,

@@ -4,7 +4,7 @@ import { delay, http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import type { ReactNode } from "react";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
-import { NotificationProvider } from "../ui/NotificationContext";
+import { NotificationProvider, type NotificationProviderProps } from "../ui/NotificationContext";
 import { FakeGateway } from "./fakeSocket";
 import { answers } from "./restAnswers";
 
@@ -45,9 +45,9 @@ export function withApi(): void {
 }
 
 /** The component inside a provider, as a platform has it. */
-export function renderInside(ui: ReactNode) {
+export function renderInside(ui: ReactNode, props: Partial<NotificationProviderProps> = {}) {
   const inside = (inner: ReactNode) => (
-    <NotificationProvider baseUrl={API} getToken={() => Promise.resolve("t1")} onSignInRequired={() => {}}>
+    <NotificationProvider baseUrl={API} getToken={() => Promise.resolve("t1")} onSignInRequired={() => {}} {...props}>
       {inner}
     </NotificationProvider>
   );

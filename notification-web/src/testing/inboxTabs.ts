@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
-import { InboxClient, type InboxClientSettings } from "../client/inboxClient";
-import type { InboxEvents, InboxList } from "../client/inboxState";
+import { InboxClient } from "../client/inboxClient";
+import type { InboxClientSettings } from "../client/inboxSettings";
+import type { ConnectionStatus, InboxEvents, InboxList } from "../client/inboxState";
 import type { ListAnswer } from "../client/rest/inboxApi";
 import { noOtherTabs } from "../client/wire/tabs";
 import { FakeBrowser, FakePage, FakeStorage } from "./fakeBrowser";
@@ -57,6 +58,10 @@ export class Tab {
     return this.list.snapshot().notifications.map(({ id }) => id);
   }
 
+  get status(): ConnectionStatus {
+    return this.client.snapshot().connectionStatus;
+  }
+
   get unreadIds(): number[] {
     const unread = this.list.snapshot().notifications.filter((item) => !item.is_read);
     return unread.map(({ id }) => id);
@@ -87,6 +92,8 @@ export class InboxTabs {
   readonly first = this.inbox.add();
   readonly second = this.inbox.add();
   readonly tabs: Tab[] = [];
+  /** A network that lets no socket pass. */
+  isBlocked = false;
 
   readonly passed = passed;
 
@@ -109,7 +116,7 @@ export class InboxTabs {
   readonly letIn = async (): Promise<void> => {
     await passed(0);
     const knocking = this.gateway.sockets.filter(({ readyState }) => readyState === WebSocket.CONNECTING);
-    knocking.forEach((socket) => socket.welcome());
+    knocking.forEach((socket) => (this.isBlocked ? socket.end(1006) : socket.welcome()));
     await passed(0);
   };
 

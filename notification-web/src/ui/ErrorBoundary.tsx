@@ -1,5 +1,5 @@
-import { Component, type ReactNode } from "react";
-import { useTexts } from "./NotificationContext";
+import { Component, type ContextType, type ReactNode } from "react";
+import { NotificationContext, useTexts } from "./NotificationContext";
 
 interface ErrorBoundaryProps {
   readonly children: ReactNode;
@@ -9,10 +9,16 @@ interface ErrorBoundaryProps {
 
 /** When a part of the page cannot be rendered, the rest stays, and in its place the reader can load the page anew. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps> {
+  static override contextType = NotificationContext;
+  declare context: ContextType<typeof NotificationContext>;
   override state = { isBroken: false };
 
   static getDerivedStateFromError(): { readonly isBroken: boolean } {
     return { isBroken: true };
+  }
+
+  override componentDidCatch(error: Error): void {
+    this.context?.report({ kind: "broken_render", error });
   }
 
   override render(): ReactNode {

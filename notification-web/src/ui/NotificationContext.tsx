@@ -1,15 +1,14 @@
-import { createContext, useContext, useMemo, useState, type ReactNode, useEffect } from "react";
+import { createContext, useContext, useMemo, type ReactNode } from "react";
 import { english, englishTexts, bind, withTexts, type SomeTexts, type Texts } from "../lib/texts";
 import { localeFor } from "../lib/times";
-import { absentInbox } from "../client/view/absentInbox";
-import { Refused, SignInRequired, type ListAnswer } from "../client/rest/inboxApi";
+import { KeptInbox } from "../client/lastInbox";
+import type { ReportedError } from "../client/rest/episodes";
 import type { Inbox } from "../client/inboxState";
 import type { GetToken } from "../client/wire/liveSocket";
 import { NotificationService } from "../client/rest/notificationService";
 import type { Me } from "../client/rest/schemas";
 import { useStableCallback } from "./useStableCallback";
-import { BackOff } from "../client/wire/timers";
-import { InboxClient } from "../client/inboxClient";
+import { useOwnInbox } from "./ownInbox";
 
 export interface NotificationProviderProps {
   /** Where the api is: `https://notify.example.org`, or "" for the page's own origin. */
@@ -21,6 +20,13 @@ export interface NotificationProviderProps {
   readonly getToken: GetToken;
   /** Nothing more can be done without a sign-in. */
   readonly onSignInRequired: () => void;
+  /** Hears of what goes wrong, for the platform's own log: once, until it has gone well again. The reader is told already. */
+  readonly onError?: ((error: ReportedError) => void) | undefined;
+  /**
+   * The user's id, if the newest of their notifications may be kept in localStorage: without a network the page then begins
+   * with them. They go with `forget`, and when another user's are kept.
+   */
+  readonly keepFor?: number | undefined;
   /** Another language, by `loadTexts`, or other words for some; the same object in each rendering. */
   readonly texts?: SomeTexts;
   /** How times and numbers are written, as a BCP 47 tag; by default as the browser's user writes the language of the texts. */
@@ -32,33 +38,45 @@ export interface NotificationProviderProps {
 
 export type PortalContainer = HTMLElement | ShadowRoot;
 
-interface Provided {
+export interface Provided {
   readonly inbox: Inbox;
   readonly service: NotificationService;
   readonly me: Me | null;
   readonly texts: Texts;
   readonly locale: string;
   readonly portalContainer: PortalContainer | undefined;
+  readonly report: (error: ReportedError) => void;
 }
 
-const NotificationContext = createContext<Provided | null>(null);
+export const NotificationContext = createContext<Provided | null>(null);
 
 /** Keeps the user's inbox for everything below it, over one socket. What is below it is shown at once, whatever is down. */
 export function NotificationProvider(props: NotificationProviderProps) {
-  const { baseUrl, portalContainer, children } = props;
+  const { baseUrl, keepFor, portalContainer, children } = props;
   const locale = props.locale ?? localeFor(props.texts?.language ?? englishTexts.language);
   const texts = useMemo(() => withTexts(bind(english, locale) as Texts, props.texts ?? {}), [props.texts, locale]);
   const getToken = useStableCallback(props.getToken);
-  const service = useMemo(() => new NotificationService({ baseUrl, getToken }), [baseUrl, getToken]);
-  const { inbox, me } = useOwnInbox(service, getToken, useStableCallback(props.onSignInRequired));
+  const report = useStableCallback((error: ReportedError) => {
+    try {
+      props.onError?.(error);
+    } catch (thrown) {
+      reportError(thrown);
+    }
+  });
+  const service = useMemo(
+    () => new NotificationService({ baseUrl, getToken, onError: report }),
+    [baseUrl, getToken, report],
+  );
+  const keeper = useMemo(() => (keepFor === undefined ? null : new KeptInbox(baseUrl, keepFor)), [baseUrl, keepFor]);
+  const { inbox, me } = useOwnInbox(service, getToken, useStableCallback(props.onSignInRequired), keeper);
   const provided = useMemo(
-    () => ({ inbox, service, me, texts, locale, portalContainer }),
-    [inbox, service, me, texts, locale, portalContainer],
+    () => ({ inbox, service, me, texts, locale, portalContainer, report }),
+    [inbox, service, me, texts, locale, portalContainer, report],
   );
   return <NotificationContext.Provider value={provided}>{children}</NotificationContext.Provider>;
 }
 
-/** The user's inbox; everything in it is loading until it is known whose it is. */
+/** The user's inbox; until it is known whose it is, one that says how that is going. */
 export const useInboxClient = (): Inbox => useProvided().inbox;
 
 export const useNotificationService = (): NotificationService => useProvided().service;
@@ -80,67 +98,4 @@ function useProvided(): Provided {
     throw new Error("must be used inside a NotificationProvider");
   }
   return provided;
-}
-
-type OwnInbox = Pick<Provided, "inbox" | "me">;
-
-const UNKNOWN: OwnInbox = { inbox: absentInbox, me: null };
-
-/**
- * Finds out who the user is, however long that takes, and keeps their inbox open while the component is there. Another
- * argument opens everything anew.
- */
-function useOwnInbox(service: NotificationService, getToken: GetToken, onSignInRequired: () => void): OwnInbox {
-  const [own, setOwn] = useState(UNKNOWN);
-  useEffect(() => {
-    const backOff = new BackOff();
-    let retry: ReturnType<typeof setTimeout> | undefined;
-    let inbox: InboxClient | null = null;
-    let isOver = false;
-    let isTold = false;
-    const tellOnce = () => {
-      if (!isTold && !isOver) {
-        isTold = true;
-        onSignInRequired();
-      }
-    };
-    const open = async (firstList?: Promise<ListAnswer>) => {
-      try {
-        const me = await service.me();
-        if (isOver) {
-          return;
-        }
-        inbox = new InboxClient({ api: service, userId: me.id, websocketUrl: me.websocket_url, getToken, firstList });
-        inbox.on("signInRequired", tellOnce);
-        inbox.start();
-        setOwn({ inbox, me });
-      } catch (error) {
-        if (error instanceof SignInRequired) {
-          tellOnce();
-        } else if (!isOver && !(error instanceof Refused)) {
-          retry = setTimeout(() => void open(), backOff.nextMs());
-        }
-      }
-    };
-    const tryNow = () => {
-      if (retry !== undefined) {
-        clearTimeout(retry);
-        retry = undefined;
-        void open();
-      }
-    };
-    window.addEventListener("online", tryNow);
-    // The list does not wait for whose it is.
-    const firstList = service.list({});
-    firstList.catch(() => {});
-    void open(firstList);
-    return () => {
-      isOver = true;
-      clearTimeout(retry);
-      window.removeEventListener("online", tryNow);
-      inbox?.stop();
-      setOwn(UNKNOWN);
-    };
-  }, [service, getToken, onSignInRequired]);
-  return own;
 }

@@ -1,5 +1,7 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { useEffect, useRef, type ReactNode } from "react";
+import { useTexts } from "./NotificationContext";
+import { isFinal, useIsMissing } from "./useIsMissing";
 
 interface PagedListProps<T> {
   readonly query: UseInfiniteQueryResult<InfiniteData<{ readonly results: readonly T[] }>>;
@@ -21,6 +23,8 @@ interface PagedListProps<T> {
 /** What the api gives page by page. The focus goes to the first of those that were asked for: the button may be gone. */
 export function PagedList<T>({ query, texts, classes, children }: PagedListProps<T>) {
   const items = query.data?.pages.flatMap((page) => page.results) ?? [];
+  const { triedAgain } = useTexts().inbox;
+  const isMissing = useIsMissing(query);
   const list = useRef<HTMLUListElement>(null);
   const firstNew = useRef<number | null>(null);
   useEffect(() => {
@@ -37,11 +41,12 @@ export function PagedList<T>({ query, texts, classes, children }: PagedListProps
       firstNew.current = null;
     }
   };
-  if (query.isPending) {
-    return <Loading text={texts.loading} skeleton={classes.skeleton} />;
+  if (isMissing) {
+    const note = isFinal(query.error) ? undefined : triedAgain;
+    return <Failure text={texts.error} note={note} label={texts.retry} retry={() => void query.refetch()} />;
   }
   if (!query.data) {
-    return <Failure text={texts.error} label={texts.retry} retry={() => void query.refetch()} />;
+    return <Loading text={texts.loading} skeleton={classes.skeleton} />;
   }
   if (items.length === 0) {
     return <p className={classes.empty}>{texts.empty}</p>;
@@ -81,15 +86,20 @@ export function Loading({ text, skeleton }: { readonly text: string; readonly sk
 
 interface FailureProps {
   readonly text: string;
+  /** What happens next. */
+  readonly note?: string | undefined;
   /** Of the button. */
   readonly label: string;
   readonly retry: () => void;
 }
 
-export function Failure({ text, label, retry }: FailureProps) {
+export function Failure({ text, note, label, retry }: FailureProps) {
   return (
     <div className="belfry-alert" role="alert">
-      <p>{text}</p>
+      <p>
+        <span>{text}</span>
+        {note && <span> {note}</span>}
+      </p>
       <button type="button" className="belfry-button" onClick={retry}>
         {label}
       </button>

@@ -46,7 +46,8 @@ export type ReplicaEvent =
   | { readonly type: "numbers"; readonly numbers: Numbers }
   /** Rows of a further page or of a filtered list, or a single one. */
   | { readonly type: "page"; readonly rows: readonly Notification[]; readonly numbers: Numbers }
-  | { readonly type: "list"; readonly answer: ListAnswer }
+  /** `keptAt`: it was kept since then, in ms since 1970. */
+  | { readonly type: "list"; readonly answer: ListAnswer; readonly keptAt?: number | undefined }
   | { readonly type: "changes"; readonly answer: ChangesAnswer }
   | { readonly type: "checked"; readonly numbers: Numbers }
   | { readonly type: "failed"; readonly question: Question["question"] }

@@ -1,3 +1,5 @@
+import { warnOfBaseUrl, warnOfToken } from "./development";
+import { Episodes, type ReportedError } from "./episodes";
 import { SignInRequired, Unreachable, failureOf } from "./inboxApi";
 import type { GetToken } from "../wire/liveSocket";
 import { serverClock } from "../wire/serverClock";
@@ -7,6 +9,8 @@ export interface HttpSettings {
   /** Where the api is: `https://belfry.example`, a path of this origin, or "" for this origin. */
   readonly baseUrl: string;
   readonly getToken: GetToken;
+  /** Hears of calls that fail, once until they go well again; must not throw. */
+  readonly onError?: ((error: ReportedError) => void) | undefined;
 }
 
 export interface Call {
@@ -25,9 +29,12 @@ type AnySchema = z.ZodMiniType;
 export class HttpClient {
   private readonly base: string;
   private readonly misfits = new WeakSet<AnySchema>();
+  private readonly episodes: Episodes;
 
   constructor(private readonly settings: HttpSettings) {
     this.base = settings.baseUrl.replace(/\/+$/, "");
+    this.episodes = new Episodes((error) => settings.onError?.(error));
+    warnOfBaseUrl(settings.baseUrl);
   }
 
   /** @param path from `/api/` on */
@@ -38,11 +45,13 @@ export class HttpClient {
     if (answer.success) {
       return answer.data;
     }
+    const failure = new Unreachable("The server's answer was not understood.");
     if (!this.misfits.has(schema)) {
       this.misfits.add(schema);
       console.warn(`Belfry: the answer to ${path} does not have the form of the contract`, answer.error.issues);
+      this.settings.onError?.({ kind: "unexpected_answer", error: failure, path });
     }
-    throw new Unreachable("The server's answer was not understood.");
+    throw failure;
   }
 
   /** What is answered, as it is. */
@@ -63,6 +72,17 @@ export class HttpClient {
   }
 
   private async request(path: string, call: Call): Promise<Exchange> {
+    try {
+      const answer = await this.answerTo(path, call);
+      this.episodes.answered(path);
+      return answer;
+    } catch (error) {
+      this.episodes.failed(error, path);
+      throw error;
+    }
+  }
+
+  private async answerTo(path: string, call: Call): Promise<Exchange> {
     const token = await this.token();
     const url = this.base + path;
     const first = await exchange(url, call, token);
@@ -71,11 +91,11 @@ export class HttpClient {
     }
     const newer = await this.token(token);
     if (newer === token) {
-      throw new SignInRequired();
+      throw new SignInRequired(newer !== null);
     }
     const second = await exchange(url, call, newer);
     if (second.response.status === 401) {
-      throw new SignInRequired();
+      throw new SignInRequired(true);
     }
     return successful(second);
   }
@@ -87,6 +107,7 @@ export class HttpClient {
     } catch (error) {
       throw error instanceof Unreachable ? error : new Unreachable("The sign-in could not be renewed for the moment.");
     }
+    warnOfToken(token);
     if (token === null) {
       throw new SignInRequired();
     }

@@ -1,5 +1,6 @@
 import type { Notification, NotificationType, Numbers } from "../wire/notification";
 import { z } from "../wire/schema";
+import { serverClock } from "../wire/serverClock";
 
 /** Which notifications a list holds; an absent field leaves nothing out. */
 export interface InboxFilter {
@@ -84,8 +85,9 @@ export class Unreachable extends Error {
 export class SignInRequired extends Error {
   override readonly name = "SignInRequired";
 
-  constructor() {
-    super("sign-in required");
+  /** @param isTokenRefused the api did not take the token that was given */
+  constructor(readonly isTokenRefused = false) {
+    super(isTokenRefused ? "the api does not take the token" : "sign-in required");
   }
 }
 
@@ -107,7 +109,7 @@ export function failureOf(response: Response, body: unknown): Refused | Unreacha
   const parsed = problemSchema.safeParse(body);
   const problem = parsed.success ? parsed.data : nothing;
   const detail = problem.detail || problem.title || `The server answered ${response.status}.`;
-  const retryAfterMs = readRetryAfter(response.headers.get("Retry-After"), Date.now());
+  const retryAfterMs = readRetryAfter(response.headers.get("Retry-After"), serverClock.now());
   if (response.status >= 500 || retryAfterMs !== null || later.has(response.status)) {
     return new Unreachable(detail, retryAfterMs, response.status);
   }

@@ -1,10 +1,10 @@
 import type { InboxFrame, WelcomeFrame } from "./frames";
-import type { ConnectionStatus } from "../inboxState";
-import type { Leadership, TabMessage, Tabs } from "./tabs";
+import type { Leadership, SocketNews, TabMessage, Tabs } from "./tabs";
 import { LiveSocket, type LiveSocketSettings } from "./liveSocket";
+import { serverClock } from "./serverClock";
 
 export interface FeedEvents {
-  status(status: ConnectionStatus, heardAt: number): void;
+  status(news: SocketNews): void;
   frame(frame: WelcomeFrame | InboxFrame): void;
   /** This tab opens the socket from now on, for all tabs. */
   leading(): void;
@@ -20,9 +20,9 @@ export interface FeedEvents {
  */
 export class Feed {
   private readonly socket: LiveSocket;
-  private isLeading = false;
+  isLeading = false;
   private isFollowing = false;
-  private told: { status: ConnectionStatus; heardAt: number } = { status: "connecting", heardAt: 0 };
+  private told: SocketNews = { status: "connecting", heardAt: 0, isCut: false };
 
   constructor(
     settings: LiveSocketSettings,
@@ -31,10 +31,10 @@ export class Feed {
     private readonly events: FeedEvents,
   ) {
     this.socket = new LiveSocket(settings, {
-      status: (status, heardAt) => {
-        this.told = { status, heardAt };
-        tabs.tell({ kind: "status", status, heardAt });
-        events.status(status, heardAt);
+      status: (news) => {
+        this.told = news;
+        this.tellStatus();
+        events.status(news);
       },
       frame: (frame) => {
         tabs.tell({ kind: "frame", frame });
@@ -53,19 +53,32 @@ export class Feed {
     });
   }
 
+  /** Does not wait for the next try. */
+  tryNow(): void {
+    if (this.isLeading) {
+      this.socket.nudge();
+    }
+  }
+
   stop(): void {
     this.socket.stop();
     this.leadership.resign();
     this.tabs.close();
   }
 
+  private tellStatus(): void {
+    this.tabs.tell({ kind: "status", now: serverClock.now(), ...this.told });
+  }
+
   private hear(message: TabMessage): void {
     if (message.kind === "hello" && this.isLeading) {
-      this.tabs.tell({ kind: "status", ...this.told });
+      this.tellStatus();
     }
     if (message.kind === "status") {
       if (!this.isLeading) {
-        this.events.status(message.status, message.heardAt);
+        const { status, heardAt, isCut, now } = message;
+        serverClock.hear(now);
+        this.events.status({ status, heardAt, isCut });
         if (!this.isFollowing) {
           this.isFollowing = true;
           this.events.following();

@@ -30,7 +30,7 @@ class Stage {
       },
     },
     {
-      status: (status) => {
+      status: ({ status }) => {
         if (this.status !== status) {
           this.statuses.push(status);
         }

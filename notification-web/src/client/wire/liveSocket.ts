@@ -1,9 +1,10 @@
 import { BackOff } from "./timers";
 import { closeName, mayComeBack } from "./closeCodes";
 import type { InboxFrame, ServerFrame, WelcomeFrame } from "./frames";
-import type { ConnectionStatus } from "../inboxState";
 import type { Page } from "./page";
+import { serverClock } from "./serverClock";
 import { GatewaySocket, type SocketFactory } from "./socket";
+import type { SocketNews, SocketStatus } from "./tabs";
 import { TokenRenewal } from "./tokenRenewal";
 
 /**
@@ -14,8 +15,7 @@ import { TokenRenewal } from "./tokenRenewal";
 export type GetToken = (ending?: string) => Promise<string | null>;
 
 export interface LiveSocketEvents {
-  /** @param heardAt when something was last heard from the gateway, in ms since 1970; 0 = never */
-  status(status: ConnectionStatus, heardAt: number): void;
+  status(news: SocketNews): void;
   frame(frame: WelcomeFrame | InboxFrame): void;
 }
 
@@ -27,6 +27,8 @@ export interface LiveSocketSettings {
   readonly random?: (() => number) | undefined;
 }
 
+/** Then there is no socket to be had, for all that is known: the reader should hear so within 5 s. */
+const CUT_MS = 4_000;
 /** A nudge does not make it dial more often than this. */
 const NUDGE_MS = 1_000;
 /** A socket that lived so long was a good one: the next waits begin small again. */
@@ -49,6 +51,8 @@ export class LiveSocket {
   /** The browser said that the network is gone: only a new handshake, or the browser, proves the opposite. */
   private isDoubted = false;
   private retry: ReturnType<typeof setTimeout> | undefined;
+  private patience: ReturnType<typeof setTimeout> | undefined;
+  private isCut = false;
   private dialledAt = 0;
   private liveSince = 0;
   private heardAt = 0;
@@ -63,7 +67,7 @@ export class LiveSocket {
 
   start(): void {
     this.stopListening = this.settings.page.onChange(() => this.nudge());
-    this.events.status(this.settings.page.online ? "connecting" : "offline", 0);
+    this.tell();
     void this.dial();
   }
 
@@ -71,14 +75,15 @@ export class LiveSocket {
     this.isStopped = true;
     this.stopListening();
     clearTimeout(this.retry);
+    clearTimeout(this.patience);
     this.renewal.cancel();
     this.current?.close();
     this.next?.close();
     this.current = this.next = null;
   }
 
-  /** The page changed: a client that waits tries now, and a socket has to show that it lives. */
-  private nudge(): void {
+  /** The page changed, or the reader asks: a client that waits tries now, and a socket has to show that it lives. */
+  nudge(): void {
     if (this.isStopped) {
       return;
     }
@@ -98,11 +103,14 @@ export class LiveSocket {
     clearTimeout(this.retry);
     this.dialledAt = Date.now();
     const token = await this.askToken();
+    if (this.isStopped) {
+      return;
+    }
     if (token === null) {
       this.giveUp("signed_out");
     } else if (token === undefined) {
       this.dialLater();
-    } else if (!this.isStopped) {
+    } else {
       const socket: GatewaySocket = new GatewaySocket(
         this.settings.url,
         token,
@@ -140,7 +148,10 @@ export class LiveSocket {
   }
 
   private onFrame(socket: GatewaySocket, frame: ServerFrame): void {
-    this.heardAt = socket.lastHeardAt;
+    if (frame.type === "welcome") {
+      serverClock.hear(frame.time);
+    }
+    this.heardAt = serverClock.now();
     switch (frame.type) {
       case "welcome":
         this.onWelcome(socket, frame);
@@ -210,16 +221,31 @@ export class LiveSocket {
 
   private giveUp(status: "signed_out" | "stopped"): void {
     this.stop();
-    this.events.status(status, this.heardAt);
+    this.events.status({ status, heardAt: this.heardAt, isCut: true });
   }
 
   private tell(): void {
-    if (this.current && !this.isDoubted) {
-      this.events.status("live", this.heardAt);
-    } else if (!this.settings.page.online) {
-      this.events.status("offline", this.heardAt);
+    const status = this.status();
+    if (status === "live") {
+      clearTimeout(this.patience);
+      this.patience = undefined;
+      this.isCut = false;
     } else {
-      this.events.status(this.heardAt === 0 ? "connecting" : "reconnecting", this.heardAt);
+      this.patience ??= setTimeout(() => {
+        this.isCut = true;
+        this.tell();
+      }, CUT_MS);
     }
+    this.events.status({ status, heardAt: this.heardAt, isCut: this.isCut });
+  }
+
+  private status(): SocketStatus {
+    if (this.current && !this.isDoubted) {
+      return "live";
+    }
+    if (!this.settings.page.online) {
+      return "offline";
+    }
+    return this.heardAt === 0 ? "connecting" : "reconnecting";
   }
 }

@@ -2,7 +2,7 @@
 export interface Page {
   readonly online: boolean;
   readonly visible: boolean;
-  /** Hears of every change of the two, and of the page coming back from the browser's cache. */
+  /** Hears of every change of the two, of the window being gone to, and of the page coming back from the browser's cache. */
   onChange(listener: () => void): () => void;
   /** Hears when the page goes, perhaps for ever. */
   onLeave(listener: () => void): () => void;
@@ -21,6 +21,7 @@ export const browserPage: Page = {
     window.addEventListener("online", listener, { signal });
     window.addEventListener("offline", listener, { signal });
     window.addEventListener("pageshow", listener, { signal });
+    window.addEventListener("focus", listener, { signal });
     document.addEventListener("visibilitychange", listener, { signal });
     return () => cancel.abort();
   },

@@ -20,7 +20,6 @@ export class GatewaySocket {
   private silence: ReturnType<typeof setTimeout> | undefined;
   private heartbeatMs = PATIENCE_MS;
   private isOver = false;
-  private heardAt = 0;
 
   constructor(
     url: string,
@@ -32,11 +31,6 @@ export class GatewaySocket {
     this.webSocket.onmessage = (event: MessageEvent) => this.onMessage(event.data);
     this.webSocket.onclose = (event) => this.end(event.code);
     this.giveUpIn(PATIENCE_MS);
-  }
-
-  /** When the last frame came, in ms since 1970; 0 = none yet. */
-  get lastHeardAt(): number {
-    return this.heardAt;
   }
 
   send(frame: ClientFrame): void {
@@ -63,7 +57,6 @@ export class GatewaySocket {
     if (this.isOver) {
       return;
     }
-    this.heardAt = Date.now();
     const frame = typeof data === "string" ? readFrame(data) : null;
     if (frame?.type === "welcome") {
       this.heartbeatMs = frame.heartbeat_seconds * 1000;

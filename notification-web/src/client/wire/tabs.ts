@@ -2,6 +2,8 @@ import type { InboxFrame, WelcomeFrame } from "./frames";
 import type { ConnectionStatus, OwnChange } from "../inboxState";
 import type { Numbers } from "./notification";
 
+export type SocketStatus = Exclude<ConnectionStatus, "polling" | "unreachable" | "rejected">;
+
 /** An own change on its way to the api. */
 export interface Entry {
   /** Different for each change ever made. */
@@ -12,12 +14,21 @@ export interface Entry {
 /** How an own change ended: with numbers of the inbox that contain it, or refused. */
 export type Outcome = { readonly numbers: Numbers } | { readonly refused: string };
 
+/** How the one socket is doing. */
+export interface SocketNews {
+  readonly status: SocketStatus;
+  /** When something was last heard, in ms since 1970 by the server's clock; 0 = never. */
+  readonly heardAt: number;
+  /** For seconds there was none. */
+  readonly isCut: boolean;
+}
+
 /** What the tabs of one user tell each other. `leader` and `all` say who does the telling. */
 export type TabMessage =
   /** leader: a frame of the one socket. */
   | { readonly kind: "frame"; readonly frame: InboxFrame | WelcomeFrame }
-  /** leader: how the one socket is doing. */
-  | { readonly kind: "status"; readonly status: ConnectionStatus; readonly heardAt: number }
+  /** leader: how the one socket is doing; `now` is what it takes for the server's time, in ms since 1970. */
+  | ({ readonly kind: "status"; readonly now: number } & SocketNews)
   /** all: a new tab, which would like to know the status and the queue. */
   | { readonly kind: "hello" }
   /** leader: the own changes that wait; `isNew` when another tab led before. */

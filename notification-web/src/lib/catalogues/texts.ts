@@ -211,6 +211,8 @@ export interface Texts {
     readonly retry: string;
     /** Trying again… */
     readonly retrying: string;
+    /** It is tried again by itself. */
+    readonly triedAgain: string;
     readonly keys: {
       /** one up or down */
       readonly move: string;
@@ -251,6 +253,20 @@ export interface Texts {
     readonly reconnecting: string;
     /** Offline */
     readonly offline: string;
+    /** Checking every minute */
+    readonly polling: string;
+    /** last checked {time} */
+    readonly lastChecked: (values: { readonly time: string }) => string;
+    /** The server cannot be reached */
+    readonly unreachable: string;
+    /** next try at {time} */
+    readonly nextTry: (values: { readonly time: string }) => string;
+    /** Your notifications cannot be shown: the server refuses. */
+    readonly rejected: string;
+    /** Try now */
+    readonly tryNow: string;
+    /** What you did is kept. */
+    readonly kept: string;
     /** You are signed out. Reload the page to sign in again. */
     readonly signedOut: string;
     /** No longer live. Reload the page to see what is new. */
@@ -263,6 +279,14 @@ export interface Texts {
     readonly caughtUp: (values: { readonly count: number }) => string;
     /** {count, plural, one {# new notification} other {# new notifications}} */
     readonly arrived: (values: { readonly count: number }) => string;
+    readonly desktop: {
+      /** Notify me on this computer */
+      readonly turnOn: string;
+      /** Do not notify me on this computer */
+      readonly turnOff: string;
+      /** The browser’s settings keep this page from notifying you on this computer. */
+      readonly blocked: string;
+    };
     readonly refused: {
       /** Marking as read was undone */
       readonly read: string;

@@ -52,6 +52,8 @@ export interface PageTexts {
   readonly partError: string;
   /** Try again */
   readonly retry: string;
+  /** It is tried again by itself. */
+  readonly triedAgain: string;
   /** Skip to the content */
   readonly skip: string;
   /** Main */
@@ -62,6 +64,8 @@ export interface PageTexts {
   readonly language: string;
   /** Sign in */
   readonly signIn: string;
+  /** Your sign-in has ended. Sign in again to go on where you were: drafts, and what could not be sent yet, are kept. */
+  readonly signInEnded: string;
   /** Signing in… */
   readonly signingIn: string;
   /** Sign out */

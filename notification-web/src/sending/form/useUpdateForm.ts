@@ -1,3 +1,4 @@
+import { serverClock } from "../../client/wire/serverClock";
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useEffect, useMemo, useRef, useState, type SubmitEvent } from "react";
 import { useForm } from "react-hook-form";
@@ -128,7 +129,7 @@ function tooMany(retryAfterMs: number | null, texts: Texts["sending"], locale: s
   if (retryAfterMs === null) {
     return texts.tooManyNow;
   }
-  const at = new Date(Date.now() + retryAfterMs);
+  const at = new Date(serverClock.now() + retryAfterMs);
   return texts.tooMany({ time: at.toLocaleTimeString(locale, { timeStyle: "medium" }) });
 }
 

@@ -81,6 +81,7 @@ class PageIT {
             assertThat(script.text()).isEqualTo("let a = 1;");
             assertThat(script.header("Content-Type")).startsWith("text/javascript");
             assertThat(script.header("Cache-Control")).contains("immutable");
+            workerIsAskedForAnew(visitor, folder);
             for (String climb : List.of("/../secret.txt", "/assets/../../secret.txt", "/%2e%2e/secret.txt")) {
                 assertThat(visitor.get(climb).text()).doesNotContain("secret\n").doesNotStartWith("secret");
             }
@@ -112,6 +113,14 @@ class PageIT {
         assertThat(visitor.get("/assets/app-1f2e.js", "Origin", "https://any.example")
                         .header("Access-Control-Allow-Origin"))
                 .isNull();
+    }
+
+    private static void workerIsAskedForAnew(Api visitor, Path folder) throws IOException {
+        Files.writeString(folder.resolve("sw.js"), "let b = 1;");
+        Answer worker = visitor.get("/sw.js").is(200);
+        assertThat(worker.header("Content-Type")).startsWith("text/javascript");
+        assertThat(worker.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(worker.header("Content-Security-Policy")).contains("worker-src 'self'", "manifest-src 'self'");
     }
 
     private static void packedFormsGoToThoseWhoTakeThem(Api visitor, Path folder) throws IOException {
