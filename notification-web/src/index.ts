@@ -10,7 +10,7 @@ export {
 export { NotificationBell, type NotificationBellProps } from "./bell/NotificationBell";
 export { NotificationHistory, type NotificationHistoryProps } from "./history/NotificationHistory";
 export { NotificationList, type NotificationListProps } from "./history/list/NotificationList";
-export { NotificationItem, type NotificationItemProps } from "./history/list/NotificationItem";
+export { NotificationItem, type NotificationItemProps } from "./ui/NotificationItem";
 export { NotificationToasts, type NotificationToastsProps } from "./bell/toasts/NotificationToasts";
 export { ConnectionStatus, type ConnectionStatusProps } from "./bell/ConnectionStatus";
 export { RelativeTime, type RelativeTimeProps } from "./ui/RelativeTime";

@@ -29,6 +29,8 @@ export const contentSchema = z.object({
   course_title: z.optional(z.nullable(z.string())),
   /** RFC 3339: when it was stored. */
   created_at: z.string(),
+  /** Its sender alone has it, to see what others would get. Absent from older servers, where none is. */
+  test: z.optional(z.boolean()),
 });
 
 /** One notification in one inbox. */

@@ -13,7 +13,7 @@ import { typeName } from "../../lib/words";
 import type { InboxFilter } from "../../client/rest/inboxApi";
 import type { ListSnapshot } from "../../client/inboxState";
 import { ListEnd, Failure, KeyHelp, Skeleton, ListTools, UndoLine } from "./listParts";
-import { NotificationItem } from "./NotificationItem";
+import { NotificationItem } from "../../ui/NotificationItem";
 
 export interface NotificationListProps extends Routing {
   readonly filter?: InboxFilter;

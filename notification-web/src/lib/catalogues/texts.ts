@@ -171,6 +171,8 @@ export interface Texts {
     readonly undo: string;
     /** Open */
     readonly open: string;
+    /** Test */
+    readonly test: string;
     /** {action}: {title} */
     readonly action: (values: { readonly action: string; readonly title: string }) => string;
     /** Unread: */
