@@ -97,7 +97,15 @@ function CourseChoice({ id, courses, value, onChange, inputRef, ...state }: Cour
       multiple
       items={items}
       value={[...value]}
-      onValueChange={onChange}
+      onValueChange={(next, details) => {
+        if (details.reason === "escape-key") {
+          // The library empties the choice; here the key closes the dialog, as everywhere in it.
+          details.cancel();
+          details.allowPropagation();
+        } else {
+          onChange(next);
+        }
+      }}
       readOnly={state.isReadOnly}
       limit={SHOWN}
       locale={locale}

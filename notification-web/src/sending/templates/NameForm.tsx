@@ -75,5 +75,6 @@ export function NameForm({ name: initial, submitLabel, onSubmit, isFirst = false
 
 /** It comes in place of what had the focus. */
 function focusOnce(input: HTMLInputElement | null): void {
+  input?.focus();
   input?.select();
 }
