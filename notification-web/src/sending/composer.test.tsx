@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { aUser, api, renderInside, withApi } from "../testing/belfry";
 import { answers } from "../testing/restAnswers";
 import { CourseUpdateButton } from "./CourseUpdateButton";
@@ -330,12 +330,11 @@ describe("the draft", () => {
 
   it("does not say so where the browser keeps nothing", async () => {
     await open();
-    const setItem = Storage.prototype.setItem;
-    Storage.prototype.setItem = () => {
+    const full = vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
       throw new DOMException("full", "QuotaExceededError");
-    };
+    });
     await paste("Title", "Lecture");
-    Storage.prototype.setItem = setItem;
+    full.mockRestore();
     expect(form().queryByText(/Draft saved/)).not.toBeInTheDocument();
   });
 

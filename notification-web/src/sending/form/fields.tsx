@@ -119,7 +119,10 @@ export function ButtonFields({ form, values, isReadOnly }: ButtonFieldsProps) {
       <TextField
         label={texts.sending.label}
         placeholder={texts.inbox.open}
-        registration={form.register("label", { deps: ["url"] })}
+        registration={form.register("label", {
+          // Without a text the address may be missing.
+          onChange: () => void (errors.url && form.trigger("url")),
+        })}
         value={values.label}
         limit={limits.label}
         error={errors.label?.message}
