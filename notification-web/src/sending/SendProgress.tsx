@@ -34,7 +34,11 @@ export function SendProgress({ sent: { title, receipts } }: { readonly sent: Sen
         {title || texts.untitled}
       </h3>
       <div role="status">
-        {!isOne && <p>{texts.storedCourses({ stored: stored.length, courses: receipts.length })}</p>}
+        {!isOne && (
+          <p className="belfry-progress__count">
+            {texts.storedCourses({ stored: stored.length, courses: receipts.length })}
+          </p>
+        )}
         <ol className="belfry-progress__steps">
           {isOne && <Step style="done">{texts.accepted({ students: sum(receipts, "recipients") })}</Step>}
           {sends.map(({ data: send }, index) => (

@@ -84,7 +84,7 @@ export function UpdateFields({ update, firstFieldId }: UpdateFieldsProps) {
       <div className="belfry-update__actions">
         <button
           type="button"
-          className="belfry-button"
+          className="belfry-button belfry-update__test"
           aria-disabled={testing.isTesting}
           onClick={testing.isTesting ? undefined : update.test}
         >
