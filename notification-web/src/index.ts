@@ -33,7 +33,7 @@ export { useSends } from "./sending/queries";
 export { useUnreadTitle } from "./bell/TitleBadge";
 
 export { clearDrafts } from "./sending/form/drafts";
-export { safeUrl } from "./lib/links";
+export { safeLabel, safeUrl } from "./lib/links";
 export { directionOf, languages, loadTexts, preferredLanguage, type Language } from "./lib/languages";
 export { englishTexts, type Texts } from "./lib/texts";
 

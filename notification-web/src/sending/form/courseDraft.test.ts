@@ -85,3 +85,46 @@ describe("a key", () => {
     expect(versions.map((content) => draft.mayHaveArrived(content))).toEqual([false, true, true, true, true, true]);
   });
 });
+
+describe("a draft to several courses", () => {
+  const receipt = { request_id: "r-42", course: 42, recipients: 30 };
+
+  it("has a key for each, and remembers who has it, also over the end of the page", () => {
+    draft.save(moved, [42, 43]);
+    const keys = [draft.keyFor(moved, 42), draft.keyFor(moved, 43)];
+    expect(keys[0]).not.toBe(keys[1]);
+    draft.sent(moved, 42, receipt);
+    const later = new CourseDraft(2, 42);
+    expect(later.courses).toEqual([42, 43]);
+    expect([later.receiptOf(moved, 42), later.receiptOf(moved, 43)]).toEqual([receipt, undefined]);
+    expect([later.keyFor(moved, 42), later.keyFor(moved, 43)]).toEqual(keys);
+    expect(later.receiptOf({ ...moved, title: "Other" }, 42)).toBeUndefined();
+  });
+
+  it("counts versions, not courses, when it forgets", () => {
+    const courses = Array.from({ length: 20 }, (_, index) => index + 1);
+    const keys = courses.map((course) => draft.keyFor(moved, course));
+    expect(courses.map((course) => draft.keyFor(moved, course))).toEqual(keys);
+  });
+
+  it("goes to its own course alone once it is sent or discarded", () => {
+    draft.save(moved, [42, 43]);
+    draft.clear();
+    expect([draft.courses, new CourseDraft(2, 42).courses]).toEqual([[42], [42]]);
+  });
+
+  it("goes on where a version of the page stopped that knew one course and no button", () => {
+    const { label: _, url: __, ...content } = moved;
+    const old = { content, attempts: [{ key: "k-1", content, unknowns: 1 }] };
+    localStorage.setItem("belfry:draft:2:42", JSON.stringify(old));
+    const later = new CourseDraft(2, 42);
+    expect(later.restored).toEqual(moved);
+    expect(later.keyFor(moved, 42)).toBe("k-1");
+  });
+});
+
+it("says whether it is kept", () => {
+  expect(draft.save(moved)).toBe(true);
+  vi.stubGlobal("localStorage", undefined);
+  expect(new CourseDraft(2, 42).save(moved)).toBe(false);
+});
