@@ -86,6 +86,9 @@ export function useCoursesOf(courseIds: readonly number[]) {
 /** How many are asked for at once. */
 const ALL_COURSES = 100;
 
+/** Whom one instructs changes by the term. */
+const ALL_COURSES_STALE_MS = 300_000;
+
 /** All courses of the user, an admin's are all: asked for page by page until the last one is there. */
 export function useAllCourses() {
   const service = useNotificationService();
@@ -95,6 +98,7 @@ export function useAllCourses() {
       queryFn: ({ pageParam: next }) => (next === null ? service.courses(ALL_COURSES) : service.nextCourses(next)),
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.next,
+      staleTime: ALL_COURSES_STALE_MS,
       networkMode,
     },
     useQueries(),
