@@ -1,6 +1,6 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { Dialog } from "@base-ui/react/dialog";
-import { useId, useMemo } from "react";
+import { useId, useMemo, useRef } from "react";
 import { useController, type Control } from "react-hook-form";
 import { Icon } from "../../ui/Icon";
 import { useLocale, useMe, useTexts } from "../../ui/NotificationContext";
@@ -90,6 +90,7 @@ function CourseChoice({ id, courses, value, onChange, inputRef, ...state }: Cour
     () => Combobox.createItems([...courses], { getValue: (course) => course.id, getLabel: (course) => course.title }),
     [courses],
   );
+  const place = useRef<HTMLDivElement>(null);
   const nameOf = (course: number) =>
     courses.find((one) => one.id === course)?.title ?? texts.courseUnknown({ id: String(course) });
   return (
@@ -127,12 +128,16 @@ function CourseChoice({ id, courses, value, onChange, inputRef, ...state }: Cour
             id={id}
             ref={inputRef}
             className="belfry-chosen__input"
+            // The library hides the label while the list is open.
+            aria-label={texts.to}
             aria-invalid={state.isInvalid}
             aria-describedby={state.describedBy}
           />
         </Combobox.Chips>
       </Combobox.InputGroup>
-      <Combobox.Portal>
+      {/* In the dialog, and so in what its readers are told of. */}
+      <div className="belfry-choice__place" ref={place} />
+      <Combobox.Portal container={place}>
         <Combobox.Positioner className="belfry-dialog__positioner" sideOffset={4}>
           <Combobox.Popup className="belfry-popup belfry-choice">
             <Combobox.Empty>
