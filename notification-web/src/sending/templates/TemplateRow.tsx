@@ -84,7 +84,7 @@ function Removal({ name, onRemove, onRemoved, onCancel }: RemovalProps) {
   };
   return (
     <li className="belfry-template belfry-template--removing">
-      <p role="alert">
+      <p className="belfry-template__sure" role="alert">
         <span>{words.sure({ name })}</span> {failure && <span>{failure}</span>}
       </p>
       <div className="belfry-update__actions">
