@@ -13,7 +13,7 @@ test("an instructor's update is on the bell, in a toast, in the title, in the hi
   await expectUnread(ana, 0);
 
   const { dialog, title, message, send } = await openForm(ines, "Algebra");
-  await expect(dialog.getByText(/^30 students, [1-9]\d* online now$/)).toBeVisible();
+  await expect(dialog.getByText(/^30 get it · [1-9]\d* online$/)).toBeVisible();
   await title.fill("Lecture moved");
   await message.fill("Tomorrow we meet in room 12.");
   await expectGoodLooks(ines, "instructor-form");

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
 
-const LIMIT_BYTES = 44_000;
+const LIMIT_BYTES = 54_000;
 const FIRST_LIMIT_BYTES = 120_000;
 const EMBED_LIMIT_BYTES = 90_000;
 

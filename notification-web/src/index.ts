@@ -12,7 +12,7 @@ export {
 export { NotificationBell, type NotificationBellProps } from "./bell/NotificationBell";
 export { NotificationHistory, type NotificationHistoryProps } from "./history/NotificationHistory";
 export { NotificationList, type NotificationListProps } from "./history/list/NotificationList";
-export { NotificationItem, type ItemSlot, type NotificationItemProps } from "./history/list/NotificationItem";
+export { NotificationItem, type ItemSlot, type NotificationItemProps } from "./ui/NotificationItem";
 export { NotificationToasts, type NotificationToastsProps } from "./bell/toasts/NotificationToasts";
 export { ConnectionStatus, type ConnectionStatusProps } from "./bell/ConnectionStatus";
 export { RelativeTime, type RelativeTimeProps } from "./ui/RelativeTime";
@@ -40,7 +40,7 @@ export { useSends } from "./sending/queries";
 export { useUnreadTitle } from "./bell/TitleBadge";
 
 export { clearDrafts } from "./sending/form/drafts";
-export { safeUrl } from "./lib/links";
+export { safeLabel, safeUrl } from "./lib/links";
 export { directionOf, languages, loadTexts, preferredLanguage, type Language } from "./lib/languages";
 export { englishTexts, type SomeTexts, type Texts } from "./lib/texts";
 

@@ -32,8 +32,8 @@ export async function openForm(page: Page, course: string) {
 }
 
 export function sendingForm(page: Page) {
-  const dialog = page.getByRole("dialog", { name: "Send an update to the course" });
+  const dialog = page.getByRole("dialog", { name: "New update" });
   const title = dialog.getByRole("textbox", { name: /^Title/ });
   const message = dialog.getByRole("textbox", { name: /^Message/ });
-  return { dialog, title, message, send: dialog.getByRole("button", { name: "Send", exact: true }) };
+  return { dialog, title, message, send: dialog.getByRole("button", { name: /^Send( to \d+)?$/ }) };
 }

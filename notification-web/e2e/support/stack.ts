@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -61,6 +62,17 @@ export function currentStack() {
     /** Started for this run and stopped after it. */
     isOurs: BELFRY_TEST_STACK === "ours",
   };
+}
+
+/** Ends the api as a power cut would; what has started the stack starts it again. */
+export function killApi(): void {
+  const { port } = new URL(currentStack().pageUrl);
+  const listeners = execFileSync("ss", ["-ltnpH", `sport = :${port}`], { encoding: "utf8" });
+  const pid = /pid=(\d+)/.exec(listeners)?.[1];
+  if (pid === undefined) {
+    throw new Error(`no process listens on ${port}`);
+  }
+  process.kill(Number(pid), "SIGKILL");
 }
 
 /** Its data are removed at the next start only: its logs tell why a test failed. */

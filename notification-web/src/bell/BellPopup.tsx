@@ -11,7 +11,7 @@ import { IconButton } from "../ui/Icon";
 import type { InboxFilter } from "../client/rest/inboxApi";
 import { ConnectionStatus } from "./ConnectionStatus";
 import { CourseChips } from "../history/list/CourseChips";
-import type { ItemSlot } from "../history/list/NotificationItem";
+import type { ItemSlot } from "../ui/NotificationItem";
 import { NotificationList } from "../history/list/NotificationList";
 
 /** The bell itself, whether or not there is something that it opens. */

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState, useEffect, type ReactNode } from "react";
 import type { InboxSnapshot } from "../client/inboxState";
-import type { ItemSlot } from "../history/list/NotificationItem";
+import type { ItemSlot } from "../ui/NotificationItem";
 import { useTexts } from "../ui/NotificationContext";
 import { useInbox } from "../ui/useNotifications";
 import type { Routing } from "../ui/useLinks";

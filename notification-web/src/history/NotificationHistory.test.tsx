@@ -207,6 +207,16 @@ describe("the one that the address names", () => {
     await waitFor(() => expect(stage().inbox.unread).toBe(0));
   });
 
+  it("calls its link as the sender wants it, and says that it is a test", async () => {
+    const data = { url: "/rooms/12", label: "See the map" };
+    await show({ selectedId: stage().inbox.add({ title: "Moved", data, test: true }) });
+    expect(within(await article("Moved")).getByRole("link", { name: "See the map" })).toHaveAttribute(
+      "href",
+      "/rooms/12",
+    );
+    expect(within(await article("Moved")).getByText("Test")).toBeVisible();
+  });
+
   it("has no link to what is not safe", async () => {
     const url = "javascript:alert(1)";
     await show({ selectedId: stage().inbox.add({ title: "Bad", message: url, data: { url } }) });

@@ -3,7 +3,7 @@ import { useTexts } from "../ui/NotificationContext";
 import type { Routing } from "../ui/useLinks";
 import type { InboxFilter } from "../client/rest/inboxApi";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
-import type { ItemSlot } from "./list/NotificationItem";
+import type { ItemSlot } from "../ui/NotificationItem";
 import { Skeleton } from "./list/listParts";
 import { NotificationList } from "./list/NotificationList";
 import { typeName } from "../lib/words";

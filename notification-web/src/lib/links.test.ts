@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hrefInHistory, isPath, isPlainClick, safeUrl } from "./links";
+import { buttonIn, hrefInHistory, isPath, isPlainClick, safeLabel, safeUrl } from "./links";
 
 describe("safeUrl", () => {
   const paths = ["/", "/courses/42", "/courses/42?tab=2#top", "/a//b", "/ünï"];
@@ -67,4 +67,30 @@ it("clicks that want another tab are left to the browser", () => {
   for (const other of [...others, { defaultPrevented: true }]) {
     expect(isPlainClick({ ...plain, ...other })).toBe(false);
   }
+});
+
+describe("safeLabel", () => {
+  it.each(["Join", "🎓".repeat(40), " a "])("takes %s", (label) => expect(safeLabel({ label })).toBe(label));
+
+  it.each([
+    ["🎓".repeat(41)],
+    [""],
+    [" \u00a0 "],
+    ["a\nb"],
+    ["a\u0085"],
+    ["\u0000"],
+    [7],
+    [null],
+    [["Join"]],
+    [undefined],
+  ])("leaves %j to the page's own word", (label) => expect(safeLabel({ label })).toBeNull());
+
+  it("is shown on a link to its address alone", () => {
+    const data = { url: "/a", label: "Join" };
+    expect([buttonIn(data, "/a"), buttonIn(data, "/notifications/5"), buttonIn({ label: "Join" }, "/a")]).toEqual([
+      "Join",
+      null,
+      null,
+    ]);
+  });
 });

@@ -23,6 +23,27 @@ export function safeUrl(data: Readonly<Record<string, unknown>>, hosts?: readonl
   return isPath(url) || isAllowedAddress(url, hosts) ? url : null;
 }
 
+const MAX_LABEL = 40;
+
+/**
+ * What the button is called that leads to `data.url`: `data.label` if the contract calls it one.
+ *
+ * @returns null = the page has a word of its own for it
+ */
+export function safeLabel({ label }: Readonly<Record<string, unknown>>): string | null {
+  return typeof label === "string" && isLabel(label) ? label : null;
+}
+
+/** What the button is called for a link that leads where it leads; null for any other link. */
+export function buttonIn(data: Readonly<Record<string, unknown>>, href: string): string | null {
+  return data.url === href ? safeLabel(data) : null;
+}
+
+/** 1 to 40 code points, not blank, without control characters. */
+export function isLabel(label: string): boolean {
+  return label.trim() !== "" && !CONTROL.test(label) && codePoints(label) <= MAX_LABEL;
+}
+
 /** Whether it stays on this platform. */
 export function isPath(href: string): boolean {
   return PATH.test(href);

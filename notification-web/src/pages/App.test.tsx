@@ -8,7 +8,7 @@ import { answers } from "../testing/restAnswers";
 
 withApi();
 
-const draft = { notification_type: "course_update", title: "Lecture", message: "" };
+const draft = { notification_type: "course_update", title: "Lecture", message: "", label: "", url: "" };
 
 /** @returns the tokens that signed out */
 function signingOut(answer: () => Response | Promise<Response> = () => new HttpResponse(null, { status: 204 })) {

@@ -2,13 +2,15 @@ import { useEffect } from "react";
 import { Unreachable } from "../client/rest/inboxApi";
 import type { NotificationService } from "../client/rest/notificationService";
 import type { Send } from "../client/rest/schemas";
-import { QueryClient, useQuery, useInfiniteQuery } from "@tanstack/react-query";
+import { QueryClient, queryOptions, useInfiniteQuery, useQueries as useEach, useQuery } from "@tanstack/react-query";
 import { useNotificationService } from "../ui/NotificationContext";
 import { isFinal } from "../ui/useIsMissing";
 
 /** The names of what is kept of the server's state. */
 export const queryKeys = {
   courses: ["belfry", "courses"] as const,
+  allCourses: ["belfry", "all-courses"] as const,
+  templates: ["belfry", "templates"] as const,
   course: (courseId: number) => ["belfry", "course", courseId] as const,
   sends: (courseId: number) => ["belfry", "sends", courseId] as const,
   send: (requestId: string) => ["belfry", "send", requestId] as const,
@@ -71,34 +73,71 @@ export function progressInterval(sends: readonly Send[] | undefined, error: Erro
 /** Who is online changes by the minute. */
 const REFRESH_MS = 30_000;
 
+const courseQuery = (service: NotificationService, courseId: number) =>
+  queryOptions({
+    queryKey: queryKeys.course(courseId),
+    queryFn: () => service.course(courseId),
+    refetchInterval: ({ state }) => retryInterval(state.error) || REFRESH_MS,
+    networkMode,
+  });
+
 /** A course with its students, kept fresh while the component is there and the page is seen. */
 export function useCourse(courseId: number) {
+  return useQuery(courseQuery(useNotificationService(), courseId), useQueries());
+}
+
+/** Several, in the order of the ids. */
+export function useCoursesOf(courseIds: readonly number[]) {
   const service = useNotificationService();
-  const queries = useQueries();
-  return useQuery(
+  return useEach({ queries: courseIds.map((id) => courseQuery(service, id)) }, useQueries());
+}
+
+/** How many are asked for at once. */
+const ALL_COURSES = 100;
+
+/** Whom one instructs changes by the term. */
+const ALL_COURSES_STALE_MS = 300_000;
+
+/** All courses of the user, an admin's are all: asked for page by page until the last one is there. */
+export function useAllCourses() {
+  const service = useNotificationService();
+  const query = useInfiniteQuery(
     {
-      queryKey: queryKeys.course(courseId),
-      queryFn: () => service.course(courseId),
-      refetchInterval: ({ state }) => retryInterval(state.error) || REFRESH_MS,
+      queryKey: queryKeys.allCourses,
+      queryFn: ({ pageParam: next }) => (next === null ? service.courses(ALL_COURSES) : service.nextCourses(next)),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next,
+      staleTime: ALL_COURSES_STALE_MS,
       networkMode,
     },
-    queries,
+    useQueries(),
   );
+  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError) {
+      void fetchNextPage();
+    }
+  }, [hasNextPage, isFetching, isError, fetchNextPage]);
+  return query;
 }
+
+const sendQuery = (service: NotificationService, requestId: string) =>
+  queryOptions({
+    queryKey: queryKeys.send(requestId),
+    queryFn: () => service.send(requestId),
+    refetchInterval: ({ state }) => progressInterval(state.data && [state.data], state.error),
+    networkMode,
+  });
 
 /** How far one send has come, followed while the component is there and the page is seen. */
 export function useSend(requestId: string) {
+  return useQuery(sendQuery(useNotificationService(), requestId), useQueries());
+}
+
+/** Several, in the order of the ids. */
+export function useSendsOf(requestIds: readonly string[]) {
   const service = useNotificationService();
-  const queries = useQueries();
-  return useQuery(
-    {
-      queryKey: queryKeys.send(requestId),
-      queryFn: () => service.send(requestId),
-      refetchInterval: ({ state }) => progressInterval(state.data && [state.data], state.error),
-      networkMode,
-    },
-    queries,
-  );
+  return useEach({ queries: requestIds.map((id) => sendQuery(service, id)) }, useQueries());
 }
 
 /** Who has read one send, or has not, page by page; as of when it was asked for. */

@@ -1,5 +1,5 @@
 import { HttpResponse } from "msw";
-import type { Course, Me, Send } from "../client/rest/schemas";
+import type { Course, Me, Send, Template } from "../client/rest/schemas";
 
 const notification = {
   id: 9001,
@@ -36,6 +36,15 @@ const send: Send = {
   title: "Lecture moved",
 };
 
+const template: Template = {
+  id: 12,
+  name: "Room change",
+  notification_type: "announcement",
+  title: "Lecture moved",
+  message: "Room 12.",
+  data: { url: "/rooms/12", label: "See the map" },
+};
+
 /** What the api answers, as its tests hold it; each test changes what it is about. */
 export const answers = {
   numbers: { seq: 18, unread: 3, epoch: "3f2a-1" },
@@ -44,6 +53,8 @@ export const answers = {
   course: (changes: Partial<Course> = {}): Course => ({ ...course, ...changes }),
   receipt: () => receipt,
   send: (changes: Partial<Send> = {}): Send => ({ ...send, ...changes }),
+
+  template: (changes: Partial<Template> = {}): Template => ({ ...template, ...changes }),
 
   page: <T>(results: readonly T[], next: string | null = null, count = results.length) => ({
     count,

@@ -5,6 +5,7 @@ const paths = {
   check: "M5 12.5l4.5 4.5L19 7.5",
   close: "M6 6l12 12M18 6L6 18",
   envelope: "M3 6h18v12H3zM3.5 7l8.5 6.5L20.5 7",
+  pencil: "M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19zM14 6.5l3.5 3.5",
   trash: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
   up: "M12 19V5M6 11l6-6 6 6",
 };

@@ -23,9 +23,9 @@ export function OriginMark({ notification }: OriginProps) {
   );
 }
 
-/** The course, then the sender or the service; the type, which its icon shows, for who does not see that. */
+/** The course, then the sender or the service; the type, which its icon shows, for who does not see that; whether it is a test. */
 export function OriginText({ notification }: OriginProps) {
-  const { types } = useTexts();
+  const { types, inbox } = useTexts();
   const { course, from } = originOf(notification, types);
   const type = typeName(types, notification.notification_type);
   return (
@@ -33,6 +33,7 @@ export function OriginText({ notification }: OriginProps) {
       {course && <bdi className={`belfry-origin__course ${courseClass(notification.course ?? 0)}`}>{course}</bdi>}
       <bdi className="belfry-origin__from">{from}</bdi>
       {from !== type && <bdi className="belfry-visually-hidden">{type}</bdi>}
+      {notification.test && <span className="belfry-test">{inbox.test}</span>}
     </>
   );
 }

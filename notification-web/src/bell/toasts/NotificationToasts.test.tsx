@@ -52,6 +52,13 @@ describe("a toast", () => {
     await waitFor(() => expect(stage().inbox.unread).toBe(0));
   });
 
+  it("says what its button is called, and that it is a test", async () => {
+    await show();
+    stage().inbox.add({ title: "Moved", data: { url: "/rooms/12", label: "See the map" }, test: true });
+    expect(within(toast("Moved See the map")).getByRole("link")).toHaveAttribute("href", "/rooms/12");
+    expect(within(toast("Moved See the map")).getByText("Test")).toBeVisible();
+  });
+
   it("is closed by its button, without being read", async () => {
     await show();
     stage().inbox.add({ title: "Moved" });

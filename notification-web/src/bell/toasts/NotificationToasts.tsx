@@ -1,15 +1,15 @@
 import { ErrorBoundary } from "../../ui/ErrorBoundary";
 import { Toast } from "@base-ui/react/toast";
-import { useState, useEffect, type ReactNode } from "react";
+import { useState, useEffect, type ComponentProps, type ReactNode } from "react";
 import { useInboxClient, usePortalContainer, useTexts } from "../../ui/NotificationContext";
 import { type Routing, useLinks } from "../../ui/useLinks";
 import { StormGuard } from "./stormGuard";
 import { isBellOpen, toasted, useIsBellOpen } from "../../ui/attention";
 import { useNotification } from "../../ui/useNotifications";
-import { excerpt, nameOf } from "../../lib/words";
 import type { InboxEvents } from "../../client/inboxState";
 import type { Notification } from "../../client/wire/notification";
-import { OriginMark, OriginText } from "../../ui/Origin";
+import { OriginMark } from "../../ui/Origin";
+import { ToastText } from "../../ui/ToastText";
 import { IconButton } from "../../ui/Icon";
 
 export interface NotificationToastsProps extends Routing {
@@ -85,12 +85,12 @@ function Toasts({ routing }: { readonly routing: Routing }) {
         return <FreshToast key={id} toast={toast} notification={news.notification} routing={routing} />;
       case "refused":
         return (
-          <ToastCard
-            key={id}
-            toast={toast}
-            title={texts.refused[news.refusal.change.kind]}
-            text={news.refusal.reason}
-          />
+          <ToastCard key={id} toast={toast}>
+            <Title className="belfry-toast__title">{texts.refused[news.refusal.change.kind]}</Title>
+            <Text className="belfry-toast__text" dir="auto">
+              {news.refusal.reason}
+            </Text>
+          </ToastCard>
         );
       case undefined:
         return null;
@@ -104,12 +104,12 @@ interface FreshToastProps {
   readonly routing: Routing;
 }
 
-/** What a screen reader reads out, and what fits into a few lines. */
-const EXCERPT = 140;
+// The library names the toast by them.
+const Title = (props: ComponentProps<"p">) => <Toast.Title {...props} render={<p />} />;
+const Text = (props: ComponentProps<"p">) => <Toast.Description {...props} />;
 
 /** A notification that arrived just now. It goes when it is seen, read or deleted elsewhere. */
 function FreshToast({ toast, notification, routing }: FreshToastProps) {
-  const texts = useTexts();
   const { close } = Toast.useToastManager();
   const { state, notification: now } = useNotification(notification.id);
   const isSeen = useIsBellOpen() || state === "missing" || now?.is_read === true;
@@ -120,44 +120,26 @@ function FreshToast({ toast, notification, routing }: FreshToastProps) {
   }, [isSeen, close, toast.id]);
   const links = useLinks(routing, () => close(toast.id));
   return (
-    <ToastCard
-      toast={toast}
-      icon={<OriginMark notification={notification} />}
-      origin={<OriginText notification={notification} />}
-      title={
-        <a className="belfry-toast__link belfry-focusable" dir="auto" {...links.toTarget(notification)}>
-          {nameOf(notification, texts.types)}
-        </a>
-      }
-      text={excerpt(notification.message, EXCERPT)}
-    />
+    <ToastCard toast={toast} icon={<OriginMark notification={notification} />}>
+      <ToastText notification={notification} link={links.toTarget(notification)} Title={Title} Text={Text} />
+    </ToastCard>
   );
 }
 
 interface ToastCardProps {
   readonly toast: ToastObject;
   readonly icon?: ReactNode;
-  /** Whom it is from. */
-  readonly origin?: ReactNode;
-  readonly title: ReactNode;
-  readonly text: string;
+  /** What it says. */
+  readonly children: ReactNode;
 }
 
 /** What a toast looks like, whatever it tells. */
-function ToastCard({ toast, icon, origin, title, text }: ToastCardProps) {
+function ToastCard({ toast, icon, children }: ToastCardProps) {
   const texts = useTexts().inbox;
   return (
     <Toast.Root className="belfry-toast belfry-focusable" part="toast" toast={toast} swipeDirection="right">
       {icon}
-      <Toast.Content className="belfry-toast__content">
-        {origin && <p className="belfry-item__facts">{origin}</p>}
-        <Toast.Title className="belfry-toast__title" render={<p />}>
-          {title}
-        </Toast.Title>
-        <Toast.Description className="belfry-toast__text" dir="auto">
-          {text}
-        </Toast.Description>
-      </Toast.Content>
+      <Toast.Content className="belfry-toast__content">{children}</Toast.Content>
       {/* The library hides it from screen readers, but not from their users' tab key. */}
       <Toast.Close aria-hidden={false} render={<IconButton icon="close" label={texts.close} />} />
     </Toast.Root>

@@ -2,7 +2,7 @@ import { http, HttpResponse } from "msw";
 import { expect, it } from "vitest";
 import { api, withApi } from "../../testing/belfry";
 import { answers } from "../../testing/restAnswers";
-import { NotificationService } from "./notificationService";
+import { NotificationService, type CourseMessage } from "./notificationService";
 
 const API = "https://platform.test/belfry";
 
@@ -29,6 +29,8 @@ const read = { updated: 3, ...numbers };
 const one = { ...answers.notification(), ...numbers };
 const changes = { ...numbers, notifications: [], deleted: [4], reset: false };
 const course = answers.page([answers.course()]);
+const template = answers.template();
+const message: CourseMessage = { notification_type: "message", title: "", message: "Hi" };
 const send = answers.send({ status: "rejected", stored_at: null });
 
 it.each<[string, () => Promise<unknown>, object | null, unknown?, string?]>([
@@ -43,6 +45,23 @@ it.each<[string, () => Promise<unknown>, object | null, unknown?, string?]>([
   ["GET /api/notification-requests/?course=42&page_size=20", () => service.sends(42), answers.page([send])],
   ["GET /api/courses/?page_size=20", () => service.courses(), course],
   ["GET /api/courses/42/", () => service.course(42), answers.course(), answers.course()],
+  ["GET /api/courses/?page_size=100", () => service.courses(100), course],
+  ["GET /api/templates/", () => service.templates(), answers.page([template]), [template]],
+  [
+    "POST /api/templates/",
+    () => service.addTemplate("Room", message),
+    template,
+    template,
+    '{"name":"Room","notification_type":"message","title":"","message":"Hi"}',
+  ],
+  [
+    "PATCH /api/templates/12/",
+    () => service.changeTemplate(12, { name: "Hall" }),
+    template,
+    template,
+    '{"name":"Hall"}',
+  ],
+  ["DELETE /api/templates/12/", () => service.removeTemplate(12), null],
   ["GET /api/me/", () => service.me(), answers.me(), answers.me()],
   ["POST /api/sessions/sign-out/", () => service.signOut(), null, undefined, "{}"],
 ])("asks %s", async (asked, call, answer, expected, body = "") => {

@@ -13,6 +13,8 @@ import {
   recipientsSchema,
   sendDetailSchema,
   sendsSchema,
+  templateSchema,
+  templatesSchema,
   unreadCountSchema,
   type Course,
   type Courses,
@@ -21,6 +23,7 @@ import {
   type Recipients,
   type SendDetail,
   type Sends,
+  type Template,
 } from "./schemas";
 
 /** What an instructor writes to a course. */
@@ -28,6 +31,8 @@ export interface CourseMessage {
   readonly notification_type: NotificationType;
   readonly title: string;
   readonly message: string;
+  /** Where its button leads and what that is called; other fields are the platform's. */
+  readonly data?: { readonly url?: string; readonly label?: string };
 }
 
 const PAGE_SIZE = 20;
@@ -93,8 +98,9 @@ export class NotificationService implements InboxApi {
     return this.http.ask(meSchema, "/api/me/");
   }
 
-  courses(): Promise<Courses> {
-    return this.http.ask(coursesSchema, `/api/courses/?page_size=${PAGE_SIZE}`);
+  /** @param pageSize 1 to 100 */
+  courses(pageSize = PAGE_SIZE): Promise<Courses> {
+    return this.http.ask(coursesSchema, `/api/courses/?page_size=${pageSize}`);
   }
 
   nextCourses(next: string): Promise<Courses> {
@@ -112,11 +118,39 @@ export class NotificationService implements InboxApi {
    * @param idempotencyKey 1 to 255 visible ASCII characters, of this message alone
    */
   notifyStudents(courseId: number, message: CourseMessage, idempotencyKey: string): Promise<Receipt> {
-    return this.http.ask(receiptSchema, `/api/courses/${courseId}/notify-students/`, {
-      method: "POST",
-      body: message,
-      headers: { "Idempotency-Key": idempotencyKey },
-    });
+    return this.notify(`/api/courses/${courseId}/notify-students/`, message, idempotencyKey);
+  }
+
+  /**
+   * Sends to the caller alone what the students of a course would get, marked as a test; it counts among no sends.
+   *
+   * @param idempotencyKey as above, and of this test alone
+   */
+  notifyMyself(courseId: number, message: CourseMessage, idempotencyKey: string): Promise<Receipt> {
+    return this.notify(`/api/courses/${courseId}/notify-students/?test=true`, message, idempotencyKey);
+  }
+
+  private notify(path: string, body: CourseMessage, idempotencyKey: string): Promise<Receipt> {
+    return this.http.ask(receiptSchema, path, { method: "POST", body, headers: { "Idempotency-Key": idempotencyKey } });
+  }
+
+  /** All of one's own, by name. */
+  async templates(): Promise<readonly Template[]> {
+    return (await this.http.ask(templatesSchema, "/api/templates/")).results;
+  }
+
+  /** `Refused` as `template_name_taken` or `too_many_templates`: there are 50 at most. */
+  addTemplate(name: string, message: CourseMessage): Promise<Template> {
+    return this.http.ask(templateSchema, "/api/templates/", { method: "POST", body: { name, ...message } });
+  }
+
+  /** What is absent stays as it is. */
+  changeTemplate(id: number, changes: { readonly name?: string } & Partial<CourseMessage>): Promise<Template> {
+    return this.http.ask(templateSchema, `/api/templates/${id}/`, { method: "PATCH", body: changes });
+  }
+
+  removeTemplate(id: number): Promise<void> {
+    return this.http.tell(`/api/templates/${id}/`, { method: "DELETE" });
   }
 
   /** One's own sends to a course, newest first. */

@@ -83,6 +83,19 @@ export const recipientsSchema = z.object({
 
 export const sendsSchema = z.object({ count, next, results: z.array(sendSchema) });
 
+/** What one keeps to send again. */
+export const templateSchema = z.object({
+  id,
+  /** Its owner's only one of this name: 1 to 80 code points. */
+  name: z.string(),
+  notification_type: z.string(),
+  title: z.string(),
+  message: z.string(),
+  data: z.record(z.string(), z.unknown()),
+});
+
+export const templatesSchema = z.object({ results: z.array(templateSchema) });
+
 export type Me = z.infer<typeof meSchema>;
 export type Course = z.infer<typeof courseSchema>;
 export type Courses = z.infer<typeof coursesSchema>;
@@ -92,3 +105,4 @@ export type Send = z.infer<typeof sendSchema>;
 export type SendDetail = z.infer<typeof sendDetailSchema>;
 export type Recipients = z.infer<typeof recipientsSchema>;
 export type Sends = z.infer<typeof sendsSchema>;
+export type Template = z.infer<typeof templateSchema>;

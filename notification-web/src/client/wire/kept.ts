@@ -2,8 +2,11 @@
 export interface Kept {
   /** @returns null if there is none */
   load(): unknown;
-  /** Null = there is none any more. */
-  save(value: unknown): void;
+  /**
+   * @param value null = there is none any more
+   * @returns whether it was kept
+   */
+  save(value: unknown): boolean;
 }
 
 /**
@@ -27,8 +30,10 @@ export function kept(name: string, storage: () => Storage): Kept {
         } else {
           storage().setItem(name, JSON.stringify(value));
         }
+        return true;
       } catch {
         // Full, or forbidden.
+        return false;
       }
     },
   };

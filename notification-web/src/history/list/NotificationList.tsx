@@ -10,7 +10,7 @@ import { typeName } from "../../lib/words";
 import type { InboxFilter } from "../../client/rest/inboxApi";
 import type { ListSnapshot } from "../../client/inboxState";
 import { ListEnd, Failure, KeyHelp, Skeleton, ListTools } from "./listParts";
-import type { ItemSlot } from "./NotificationItem";
+import type { ItemSlot } from "../../ui/NotificationItem";
 import { Rows } from "./Rows";
 
 export interface NotificationListProps extends Routing, ItemSlot {

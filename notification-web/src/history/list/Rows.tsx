@@ -7,7 +7,7 @@ import type { LinkProps } from "../../ui/useLinks";
 import { useNow } from "../../ui/useNow";
 import { UndoLine } from "./listParts";
 import type { Shown, ShownRow } from "./ListWindow";
-import { NotificationItem, type ItemSlot, type NotificationItemProps } from "./NotificationItem";
+import { NotificationItem, type ItemSlot, type NotificationItemProps } from "../../ui/NotificationItem";
 import type { Stop } from "./useRowFocus";
 
 /** Up to here all rows are in the document; of more only those in view and around it. */

@@ -19,19 +19,37 @@ export interface Texts {
   readonly sending: {
     /** Send an update */
     readonly open: string;
-    /** Send an update to the course */
+    /** New update */
     readonly title: string;
+    /** The form cannot be loaded at the moment. Reload the page to try again. */
+    readonly openError: string;
+    /** Draft saved {time} */
+    readonly savedAt: (values: { readonly time: string }) => string;
+    /** Your draft is kept. */
+    readonly kept: string;
     /** Close */
     readonly close: string;
     /** Loading… */
     readonly loading: string;
+    /** To */
+    readonly to: string;
+    /** Choose a course. */
+    readonly courseMissing: string;
+    /** Remove {course} */
+    readonly courseRemove: (values: { readonly course: string }) => string;
+    /** None of your courses is called so. */
+    readonly courseNone: string;
+    /** Your other courses cannot be offered at the moment. */
+    readonly coursesError: string;
+    /** Course {id} */
+    readonly courseUnknown: (values: { readonly id: string }) => string;
     /** Counting the students… */
     readonly counting: string;
-    /** {students, plural, one {# student} other {# students}} */
+    /** {students, plural, one {# gets it} other {# get it}} */
     readonly reach: (values: { readonly students: number }) => string;
-    /** {students, plural, one {# student} other {# students}}, {online, number} online now */
+    /** {students, plural, one {# gets it} other {# get it}} · {online, number} online */
     readonly reachOnline: (values: { readonly students: number; readonly online: number }) => string;
-    /** This course has no students: nobody would get it. */
+    /** There are no students: nobody would get it. */
     readonly nobody: string;
     /** How many students will get it cannot be told at the moment. */
     readonly reachUnknown: string;
@@ -41,6 +59,18 @@ export interface Texts {
     readonly titleField: string;
     /** Message */
     readonly message: string;
+    /** Button (optional) */
+    readonly button: string;
+    /** Text */
+    readonly label: string;
+    /** Leads to */
+    readonly url: string;
+    /** Characters that cannot be seen are not allowed. */
+    readonly labelWrong: string;
+    /** Write a path of this platform, like /courses/1, or an address that begins with https://. */
+    readonly urlWrong: string;
+    /** Say where the button leads. */
+    readonly urlMissing: string;
     /** (required) */
     readonly required: string;
     /** {length, number} of {limit, plural, one {# character} other {# characters}} */
@@ -51,6 +81,14 @@ export interface Texts {
     readonly tooLong: (values: { readonly over: number }) => string;
     /** Send */
     readonly send: string;
+    /** Send to {students, number} */
+    readonly sendTo: (values: { readonly students: number }) => string;
+    /** Send to me first */
+    readonly test: string;
+    /** You alone have got it, marked as a test. */
+    readonly tested: string;
+    /** There was no answer: it is not known whether you got the test. */
+    readonly testUnknown: string;
     /** Sending… */
     readonly sending: string;
     /** Send again */
@@ -65,6 +103,10 @@ export interface Texts {
     readonly notKnownSent: string;
     /** It is not known whether the version before your change was sent. */
     readonly notKnownSentChanged: string;
+    /** Courses that have the version before your change get this one too. */
+    readonly sentChanged: string;
+    /** Not sent yet. */
+    readonly notTried: string;
     /** You have sent many updates within a minute. You can send again from {time}. */
     readonly tooMany: (values: { readonly time: string }) => string;
     /** You have sent many updates within a minute. Wait a little and send again. */
@@ -80,6 +122,10 @@ export interface Texts {
       readonly title: (values: { readonly reason: string }) => string;
       /** The message {reason}. */
       readonly message: (values: { readonly reason: string }) => string;
+      /** The text {reason}. */
+      readonly label: (values: { readonly reason: string }) => string;
+      /** The address {reason}. */
+      readonly url: (values: { readonly reason: string }) => string;
     };
     /** Write another */
     readonly writeAnother: string;
@@ -87,6 +133,8 @@ export interface Texts {
     readonly accepted: (values: { readonly students: number }) => string;
     /** Being stored… */
     readonly storing: string;
+    /** {stored, number} of {courses, plural, one {# course} other {# courses}} stored */
+    readonly storedCourses: (values: { readonly stored: number; readonly courses: number }) => string;
     /** Stored for {students, plural, one {# student} other {# students}} */
     readonly stored: (values: { readonly students: number }) => string;
     /** Nobody got it: the course has no students. */
@@ -137,6 +185,56 @@ export interface Texts {
     readonly untitled: string;
     /** Update */
     readonly titleUnknown: string;
+    readonly preview: {
+      /** Preview */
+      readonly name: string;
+      /** In the bell */
+      readonly bell: string;
+      /** Opened */
+      readonly opened: string;
+      /** As it arrives */
+      readonly toast: string;
+    };
+    readonly templates: {
+      /** Templates */
+      readonly name: string;
+      /** None yet. Write an update, and save it here to use it again. */
+      readonly none: string;
+      /** Your templates cannot be shown at the moment. */
+      readonly error: string;
+      /** “{name}” is in the form. */
+      readonly used: (values: { readonly name: string }) => string;
+      /** Name */
+      readonly nameField: string;
+      /** Save as a template */
+      readonly save: string;
+      /** Overwrite “{name}” */
+      readonly overwrite: (values: { readonly name: string }) => string;
+      /** “{name}” is saved. */
+      readonly saved: (values: { readonly name: string }) => string;
+      /** Rename */
+      readonly rename: string;
+      /** Save */
+      readonly renamed: string;
+      /** Cancel */
+      readonly cancel: string;
+      /** Delete “{name}”? */
+      readonly sure: (values: { readonly name: string }) => string;
+      /** “{name}” is deleted. */
+      readonly removed: (values: { readonly name: string }) => string;
+      /** Give it a name. */
+      readonly nameMissing: string;
+      /** Another template has this name. */
+      readonly taken: string;
+      /** You have 50 templates: delete one first. */
+      readonly tooMany: string;
+      /** It did not work: {reason} */
+      readonly failed: (values: { readonly reason: string }) => string;
+      /** It did not work: there was no answer. */
+      readonly failedUnknown: string;
+      /** Put right what is marked in the form first. */
+      readonly invalid: string;
+    };
   };
   readonly inbox: {
     /** Notifications */
@@ -171,6 +269,8 @@ export interface Texts {
     readonly undo: string;
     /** Open */
     readonly open: string;
+    /** Test */
+    readonly test: string;
     /** {action}: {title} */
     readonly action: (values: { readonly action: string; readonly title: string }) => string;
     /** Unread: */

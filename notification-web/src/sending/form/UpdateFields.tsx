@@ -1,8 +1,12 @@
 import { useWatch } from "react-hook-form";
 import { useTexts } from "../../ui/NotificationContext";
+import { Templates } from "../templates/Templates";
+import { useReach } from "../reach";
 import { isSame } from "./drafts";
 import { limits } from "./messageForm";
-import { TextField, TypeField } from "./fields";
+import { CoursesField } from "./CoursesField";
+import { ButtonFields, TextField, TypeField } from "./fields";
+import { AttemptOutcome, TestLine } from "./AttemptOutcome";
 import type { UpdateForm } from "./useUpdateForm";
 
 interface UpdateFieldsProps {
@@ -12,17 +16,24 @@ interface UpdateFieldsProps {
 
 /** The form. What is in it is kept while it is away. */
 export function UpdateFields({ update, firstFieldId }: UpdateFieldsProps) {
-  const { form, failure, isSending, restored } = update;
-  const texts = useTexts().sending;
+  const { form, attempt, isSending, restored, replaced, testing } = update;
+  const { sending: texts, inbox } = useTexts();
   const values = useWatch({ control: form.control, compute: (all) => all });
+  const { students } = useReach(values.courses);
   const { errors } = form.formState;
-  const mayHaveArrived = failure?.kind === "unknown";
-  const isRepetition = mayHaveArrived && isSame(values, update.lastMessage);
+  const isSameAgain = attempt !== null && isSame(values, attempt.content);
+  const isRepetition =
+    isSameAgain && [...attempt.outcomes.values()].some(({ kind }) => kind !== "not_sent" && kind !== "fields");
   const discard = () => {
     update.discard();
     // The button is about to go.
     document.getElementById(firstFieldId)?.focus();
   };
+  const bringBack = () => {
+    replaced?.bringBack();
+    document.getElementById(firstFieldId)?.focus();
+  };
+  const send = students ? texts.sendTo({ students }) : texts.send;
   return (
     <form className="belfry-update" noValidate onSubmit={update.submit}>
       {restored && (
@@ -33,19 +44,29 @@ export function UpdateFields({ update, firstFieldId }: UpdateFieldsProps) {
           </button>
         </div>
       )}
-      <TypeField
-        id={firstFieldId}
-        registration={form.register("notification_type")}
-        error={errors.notification_type?.message}
-      />
-      <TextField
-        label={texts.titleField}
-        registration={form.register("title")}
-        value={values.title}
-        limit={limits.title}
-        error={errors.title?.message}
-        isReadOnly={isSending}
-      />
+      <div className="belfry-update__outcome" role="status">
+        {replaced && (
+          <div className="belfry-alert belfry-alert--note">
+            <p>{texts.templates.used({ name: replaced.by })}</p>
+            <button type="button" className="belfry-button belfry-button--quiet" onClick={bringBack}>
+              {inbox.undo}
+            </button>
+          </div>
+        )}
+      </div>
+      <CoursesField control={form.control} isReadOnly={isSending} />
+      <div className="belfry-update__subject">
+        <TypeField registration={form.register("notification_type")} error={errors.notification_type?.message} />
+        <TextField
+          id={firstFieldId}
+          label={texts.titleField}
+          registration={form.register("title")}
+          value={values.title}
+          limit={limits.title}
+          error={errors.title?.message}
+          isReadOnly={isSending}
+        />
+      </div>
       <TextField
         label={texts.message}
         registration={form.register("message")}
@@ -55,18 +76,22 @@ export function UpdateFields({ update, firstFieldId }: UpdateFieldsProps) {
         isReadOnly={isSending}
         isRequired
         rows={6}
+        tools={<Templates update={update} />}
       />
-      <div className="belfry-update__outcome" role="alert">
-        {mayHaveArrived && (
-          <p className="belfry-alert belfry-alert--warning">
-            {isRepetition ? texts.notKnownSent : texts.notKnownSentChanged}
-          </p>
-        )}
-        {failure?.kind === "not_sent" && <p className="belfry-alert">{failure.reason}</p>}
-      </div>
+      <ButtonFields form={form} values={values} isReadOnly={isSending} />
+      <AttemptOutcome attempt={attempt} isSame={isSameAgain} />
+      <TestLine outcome={testing.outcome} />
       <div className="belfry-update__actions">
+        <button
+          type="button"
+          className="belfry-button belfry-update__test"
+          aria-disabled={testing.isTesting}
+          onClick={testing.isTesting ? undefined : update.test}
+        >
+          {testing.isTesting ? texts.sending : texts.test}
+        </button>
         <button type="submit" className="belfry-button belfry-button--primary" aria-disabled={isSending}>
-          {isSending ? texts.sending : isRepetition ? texts.sendAgain : texts.send}
+          {isSending ? texts.sending : isRepetition ? texts.sendAgain : send}
         </button>
       </div>
     </form>

@@ -1,11 +1,12 @@
 import type { ReactNode } from "react";
-import { useTexts } from "../../ui/NotificationContext";
-import type { LinkProps } from "../../ui/useLinks";
-import { excerpt, nameOf } from "../../lib/words";
-import type { Notification } from "../../client/wire/notification";
-import { IconButton } from "../../ui/Icon";
-import { RelativeTime } from "../../ui/RelativeTime";
-import { OriginMark, OriginText } from "../../ui/Origin";
+import { useTexts } from "./NotificationContext";
+import type { LinkProps } from "./useLinks";
+import { excerpt, nameOf } from "../lib/words";
+import { buttonIn } from "../lib/links";
+import type { Notification } from "../client/wire/notification";
+import { IconButton } from "./Icon";
+import { RelativeTime } from "./RelativeTime";
+import { OriginMark, OriginText } from "./Origin";
 
 export interface NotificationItemProps {
   readonly notification: Notification;
@@ -35,6 +36,7 @@ export function NotificationItem(props: NotificationItemProps) {
   const linkTabIndex = isTabStop ? 0 : tabIndex;
   const { is_read: isRead } = notification;
   const title = nameOf(notification, texts.types);
+  const label = buttonIn(notification.data, link.href);
   const toggle = isRead ? texts.inbox.markUnread : texts.inbox.markRead;
   return (
     <div className={`belfry-item belfry-item--${isRead ? "read" : "unread"}`} part={isRead ? "item" : "item unread"}>
@@ -51,6 +53,12 @@ export function NotificationItem(props: NotificationItemProps) {
             </>
           )}
           <span dir="auto">{title}</span>
+          {label && (
+            <>
+              {" "}
+              <bdi className="belfry-label">{label}</bdi>
+            </>
+          )}
         </a>
         <p className="belfry-item__message" dir="auto">
           {excerpt(notification.message, EXCERPT)}
