@@ -144,10 +144,7 @@ test("on paper stands what was said, black on white", async ({ signIn, school })
   await school.empty("ana");
   await school.notify("ana", { title: "On paper", data: { url: "/courses/1" } });
   const { page } = await signIn("ana");
-  await openBell(page);
-  await page.keyboard.press("Escape");
   await page.goto("/notifications");
-  await page.getByRole("link", { name: /On paper/ }).focus();
   const address = (await page.getByRole("link", { name: /On paper/ }).getAttribute("href")) ?? "";
   await page.goto(address);
   await expect(page.getByRole("heading", { name: "On paper" })).toBeVisible();
