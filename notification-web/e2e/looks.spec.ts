@@ -94,6 +94,70 @@ test("the history scrolls on, and leads to each one", async ({ signIn, school })
   await expect(page.getByRole("heading", { name: "Number 1" })).toBeVisible();
 });
 
+test("a long list holds in the document what is in view, and its keys lead through all of it", async ({
+  signIn,
+  school,
+}) => {
+  await school.fill("ana", ...Array.from({ length: 85 }, (_, index) => `Number ${index + 1}`));
+  const { page } = await signIn("ana");
+  await page.goto("/notifications");
+  const rows = page.getByRole("main").getByRole("listitem");
+  await rows.first().getByRole("link").focus();
+  // Older ones come along when the end is near.
+  await expect(async () => {
+    await page.keyboard.press("End");
+    await expect(page.getByText("That’s all.")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await page.keyboard.press("End");
+  await expect(page.getByRole("link", { name: /Number 1$/ })).toBeFocused();
+  await expect(page.getByRole("link", { name: /Number 1$/ })).toBeInViewport();
+  expect(await rows.count()).toBeLessThan(40);
+  await expect(rows.last()).toHaveAttribute("aria-posinset", "85");
+  await expect(rows.last()).toHaveAttribute("aria-setsize", "85");
+  await expectAccessible(page);
+  await page.keyboard.press("Home");
+  await expect(page.getByRole("link", { name: /Number 85$/ })).toBeInViewport();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Shift+Tab");
+  await expect(page.getByRole("link", { name: /Number 85$/ })).toBeFocused();
+});
+
+test("from right to left, all stands on the other side", async ({ signIn, school }) => {
+  await school.fill("ana", "الفصل الدراسي الجديد", "Number 1");
+  const { page } = await signIn("ana");
+  await page.goto("/notifications");
+  const row = page.getByRole("main").getByRole("listitem").first();
+  await expect(row).toBeVisible();
+  await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
+  const leftOf = async (target: ReturnType<Page["locator"]>) => (await target.boundingBox())?.x ?? NaN;
+  expect(await leftOf(row.locator(".belfry-mark"))).toBeGreaterThan(await leftOf(row.locator(".belfry-item__body")));
+  await expectGoodLooks(page, "rtl-history");
+  await row.getByRole("link").focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect(row.getByRole("button", { name: /^Mark as read/ })).toBeFocused();
+  await openBell(page);
+  await expect(listed(page)).toHaveCount(2);
+  await expectGoodLooks(page, "rtl-bell");
+});
+
+test("on paper stands what was said, black on white", async ({ signIn, school }) => {
+  await school.empty("ana");
+  await school.notify("ana", { title: "On paper", data: { url: "/courses/1" } });
+  const { page } = await signIn("ana");
+  await page.goto("/notifications");
+  const address = (await page.getByRole("link", { name: /On paper/ }).getAttribute("href")) ?? "";
+  await page.goto(address);
+  await expect(page.getByRole("heading", { name: "On paper" })).toBeVisible();
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  await expect(bell(page)).toBeHidden();
+  await expect(page.getByRole("button")).toHaveCount(0);
+  const open = page.getByRole("article").getByRole("link", { name: "Open" });
+  expect(await open.evaluate((link) => getComputedStyle(link, "::after").content)).toContain("/courses/1");
+  const heading = page.getByRole("heading", { name: "On paper" });
+  expect(await heading.evaluate((element) => getComputedStyle(element).color)).toBe("rgb(0, 0, 0)");
+  await page.screenshot({ path: "dist/screenshots/print-detail.png", fullPage: true });
+});
+
 test("everything can be done with the keyboard", async ({ signIn, school }) => {
   await school.fill("ana", "By keyboard");
   const ana = (await signIn("ana")).page;
@@ -156,6 +220,25 @@ test("everything can be done with the keyboard", async ({ signIn, school }) => {
   await ines.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(open).toBeFocused();
+});
+
+test("magnified four times, the bell opens a sheet over the whole screen", async ({ signIn, school }) => {
+  const viewport = { width: 320, height: 256 };
+  await school.fill("ana", ...Array.from({ length: 8 }, (_, index) => `Number ${index + 1}`));
+  const { page } = await signIn("ana", { viewport });
+  await openBell(page);
+  await expect(listed(page)).toHaveCount(8);
+  await expect.poll(() => panel(page).boundingBox()).toEqual({ x: 0, y: 0, ...viewport });
+  await expectGoodLooks(page, "sheet");
+  const behind = () => page.evaluate(() => window.scrollY);
+  await page.mouse.move(160, 200);
+  for (let turn = 0; turn < 20; turn++) {
+    await page.mouse.wheel(0, 400);
+  }
+  await expect(panel(page).getByText("That’s all.")).toBeInViewport();
+  expect(await behind()).toBe(0);
+  await panel(page).getByRole("button", { name: "Close" }).click();
+  await expect(panel(page)).toBeHidden();
 });
 
 for (const width of [400, 320]) {

@@ -3,9 +3,13 @@ import { expect, type Page } from "@playwright/test";
 import { fileURLToPath } from "node:url";
 
 const SCREENSHOTS = fileURLToPath(new URL("../../dist/screenshots/", import.meta.url));
-const schemes = ["light", "dark"] as const;
+const schemes = {
+  light: { colorScheme: "light" },
+  dark: { colorScheme: "dark" },
+  forced: { colorScheme: "light", forcedColors: "active" },
+} as const;
 
-/** What is on the page now has no fault that axe finds, light or dark. */
+/** What is on the page now has no fault that axe finds: light, dark, or in colours that the reader's system forces. */
 export async function expectAccessible(page: Page): Promise<void> {
   await inEachScheme(page, async (scheme) => {
     const { violations } = await new AxeBuilder({ page }).analyze();
@@ -16,7 +20,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   });
 }
 
-/** Leaves `<name>-light.png` and `<name>-dark.png` in dist/screenshots. */
+/** Leaves `<name>-light.png`, `<name>-dark.png` and `<name>-forced.png` in dist/screenshots. */
 export async function picture(page: Page, name: string): Promise<void> {
   await inEachScheme(page, async (scheme) => {
     await page.screenshot({ path: `${SCREENSHOTS}${name}-${scheme}.png`, animations: "disabled" });
@@ -29,13 +33,13 @@ export async function expectGoodLooks(page: Page, name: string): Promise<void> {
   await expectAccessible(page);
 }
 
-async function inEachScheme(page: Page, look: (scheme: (typeof schemes)[number]) => Promise<void>): Promise<void> {
-  for (const colorScheme of schemes) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+async function inEachScheme(page: Page, look: (scheme: string) => Promise<void>): Promise<void> {
+  for (const [scheme, media] of Object.entries(schemes)) {
+    await page.emulateMedia({ forcedColors: null, ...media, reducedMotion: "reduce" });
     await page.evaluate(settled);
-    await look(colorScheme);
+    await look(scheme);
   }
-  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  await page.emulateMedia({ colorScheme: null, forcedColors: null, reducedMotion: null });
 }
 
 /** Colours on their way to others have no contrast worth measuring. */

@@ -74,7 +74,7 @@ export function Rows({ entries, removedIds, stop, ...actions }: RowsProps) {
       )
     );
   };
-  return (
+  return entries.length === 0 ? null : (
     <>
       <ul className="belfry-list__items" ref={setList}>
         {rowsOf(entries.length, isLong, shown, stop.place).map(row)}

@@ -1,7 +1,7 @@
 import { useEffect, type RefObject } from "react";
 import { focused } from "../../ui/focused";
 import { useStableCallback } from "../../ui/useStableCallback";
-import { partsOf, placeOf, rowOf } from "./rows";
+import { partsOf, placeOf, rowOf } from "./places";
 
 /** What the keys do to the row that has the focus. */
 export interface ListCommands {

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState, type FocusEvent, type RefObject } from "react";
 import type { Notification } from "../../client/wire/notification";
 import { focused } from "../../ui/focused";
-import { partsOf, placeOf, rowAt, rowOf } from "./rows";
+import { partsOf, placeOf, rowAt, rowOf } from "./places";
 
 /** Where the Tab key leads into a list. */
 export interface Stop {
