@@ -17,9 +17,7 @@ function packed(): Plugin {
     },
     writeBundle: () => {
       const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
-      for (const file of files
-        .filter((name) => /\.(js|css|html|svg)$/.test(name))
-        .map((name) => join(folder, name))) {
+      for (const file of files.filter((name) => /\.(js|css|html|svg)$/.test(name)).map((name) => join(folder, name))) {
         const plain = readFileSync(file);
         writeFileSync(`${file}.br`, brotliCompressSync(plain));
         writeFileSync(`${file}.gz`, gzipSync(plain, { level: 9 }));
