@@ -152,6 +152,10 @@ test("what arrives unseen is on the desktop once, whatever tabs there are, until
   await signInOn(other, "ana");
   await expectUnread(other, 0);
   await expect(told(other)).toHaveText("Live");
+  for (const tab of [page, other]) {
+    // Loaded after the list, as toasts are.
+    await expect(tab.locator(".belfry-toasts")).toBeAttached();
+  }
   const titles = async () => [...(await recordedOn(page)).titles, ...(await recordedOn(other)).titles];
 
   // The tab with the socket is hidden, the other one is seen.

@@ -134,10 +134,10 @@ describe("what arrives", () => {
     await stage().wait(0);
     expect(titles().length).toBeLessThanOrEqual(6);
     await stage().wait(20_000);
-    const refusing = () => {
+    const refusing = function () {
       throw new TypeError("Illegal constructor");
     };
-    vi.stubGlobal("Notification", Object.assign(vi.fn(refusing), { permission: "granted" }));
+    vi.stubGlobal("Notification", Object.assign(refusing, { permission: "granted" }));
     await arrives("On a phone");
   });
 });
