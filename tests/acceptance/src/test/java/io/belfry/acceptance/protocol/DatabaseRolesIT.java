@@ -3,7 +3,9 @@ package io.belfry.acceptance.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.belfry.kit.contract.Json;
 import io.belfry.kit.database.DatabaseRoles;
+import io.belfry.kit.http.ApiClient;
 import io.belfry.kit.system.NotificationSystem;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** All tests of the shared system run its services as these roles; here is what the roles may not do. */
 class DatabaseRolesIT {
@@ -25,9 +28,18 @@ class DatabaseRolesIT {
 
     @Test
     void servicesWorkAsRolesOfTheirOwn() throws Exception {
-        system.user(system.platform().newCourse(1).instructor())
-                .get("/api/notifications/")
-                .expect(200);
+        ApiClient instructor = system.user(system.platform().newCourse(1).instructor());
+        instructor.get("/api/notifications/").expect(200);
+        JsonNode template = Json.object("name", "n", "message", "m");
+        String kept = "/api/templates/"
+                + instructor
+                        .post("/api/templates/", template)
+                        .expect(201)
+                        .body()
+                        .path("id")
+                        .asLong();
+        instructor.send("PATCH", kept, template).expect(200);
+        instructor.send("DELETE", kept, null).expect(204);
 
         assertThat(texts("SELECT DISTINCT usename || ' ' || split_part(application_name, '/', 1) FROM pg_stat_activity"
                         + " WHERE datname = current_database() AND pid <> pg_backend_pid()"
