@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { IconButton } from "../../ui/Icon";
 import { useTexts } from "../../ui/NotificationContext";
 import type { Template } from "../../client/rest/schemas";
@@ -17,11 +17,10 @@ export function TemplateRow({ template: { id, name }, templates, onUse, onRemove
   const texts = useTexts();
   const words = texts.sending.templates;
   const [mode, setMode] = useState<"shown" | "renaming" | "removing">("shown");
-  const use = useRef<HTMLButtonElement>(null);
+  const [isBack, setBack] = useState(false);
   const show = () => {
     setMode("shown");
-    // What has the focus goes; the row is there again a moment later.
-    requestAnimationFrame(() => use.current?.focus());
+    setBack(true);
   };
   const rename = async (next: string) => {
     const failure = next.trim() === name ? null : await templates.rename(id, next);
@@ -46,7 +45,13 @@ export function TemplateRow({ template: { id, name }, templates, onUse, onRemove
   }
   return (
     <li className="belfry-template">
-      <button type="button" className="belfry-template__use" dir="auto" ref={use} onClick={onUse}>
+      <button
+        type="button"
+        className="belfry-template__use"
+        dir="auto"
+        ref={isBack ? focusOnce : undefined}
+        onClick={onUse}
+      >
         {name}
       </button>
       <IconButton
@@ -99,6 +104,7 @@ function Removal({ name, onRemove, onRemoved, onCancel }: RemovalProps) {
   );
 }
 
+/** It comes in place of what had the focus. */
 function focusOnce(button: HTMLButtonElement | null): void {
   button?.focus();
 }
