@@ -219,6 +219,35 @@ test.describe("the element", () => {
     await expect(bell(page)).toBeFocused();
   });
 
+  test("shows toasts that the keyboard reaches and closes, three at once, and that go by themselves", async ({
+    page,
+    open,
+    school,
+  }) => {
+    await open(pageOf(plain));
+    await expectUnread(page, 2);
+    await bell(page).focus();
+    for (const title of ["Third", "Fourth", "Fifth", "Sixth"]) {
+      await school.notify("ana", { title });
+    }
+    const toast = (name: string) => page.getByRole("dialog", { name });
+    await expect(toast("Sixth")).toBeVisible();
+    await expect(toast("Third")).toBeHidden();
+    await page.keyboard.press("F6");
+    await page.keyboard.press("Tab");
+    await expect(toast("Sixth")).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(toast("Sixth")).toHaveCount(0);
+    await expect(bell(page)).toBeFocused();
+    await toast("Fifth").getByRole("button", { name: "Close" }).click();
+    await expect(toast("Fifth")).toHaveCount(0);
+    await page.mouse.move(5, 5);
+    await expect(page.getByRole("region", { name: "New notifications" }).getByRole("dialog")).toHaveCount(0, {
+      timeout: 15_000,
+    });
+    await expectUnread(page, 6);
+  });
+
   test("closes by a press beside it and by one on the bell", async ({ page, open }) => {
     await open(pageOf(plain));
     for (const place of [() => page.mouse.click(5, 400), () => bell(page).click()]) {
@@ -255,7 +284,9 @@ test.describe("README.md's example", () => {
       return (
         found && {
           ...found,
-          text: found.text.replace("</head>", '<link rel="stylesheet" href="/bootstrap.css" /></head>'),
+          text: found.text
+            .replace("<html", '<html data-belfry-theme="light"')
+            .replace("</head>", '<link rel="stylesheet" href="/bootstrap.css" /></head>'),
         }
       );
     });
