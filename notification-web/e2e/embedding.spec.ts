@@ -156,6 +156,20 @@ test.describe("the element", () => {
     await expectUnread(page, 2);
   });
 
+  test("ends in all tabs when the page says that the user has signed out", async ({ page, context, open }) => {
+    await context.addInitScript(() =>
+      document.addEventListener("belfry-sign-in-required", () => (document.title = "Signed out")),
+    );
+    const address = await open(pageOf(plain));
+    await expectUnread(page, 2);
+    const other = await context.newPage();
+    await other.goto(address);
+    await expectUnread(other, 2);
+    await page.evaluate(() => document.querySelector<HTMLElement & { forget(): void }>("belfry-bell")?.forget());
+    await expect(other).toHaveTitle("Signed out");
+    await expect.poll(() => page.evaluate(() => localStorage.length)).toBe(0);
+  });
+
   test("leads where a notification leads, unless the page takes over", async ({ page, open, school }) => {
     await school.notify("ana", { title: "Third", data: { url: "/courses/1" } });
     await open((path) =>
