@@ -190,10 +190,8 @@ function Root({ toast, swipeDirection: _, ...props }: RootProps) {
 
 const Content = (props: ComponentPropsWithoutRef<"div">) => <div {...props} />;
 
-interface TitleProps {
-  readonly className: string;
+interface TitleProps extends ComponentPropsWithoutRef<"p"> {
   readonly render: ReactElement<ComponentPropsWithoutRef<"p">>;
-  readonly children: ReactNode;
 }
 
 const Title = ({ render, ...props }: TitleProps) =>
