@@ -16,7 +16,7 @@ interface EmbeddedBellProps {
   readonly historyHref: string;
   readonly hasToasts: boolean;
   /** Tells the page. @returns whether it leaves what follows to us */
-  readonly tell: (name: "open" | "sign-in-required" | "unread", detail?: unknown) => boolean;
+  readonly tell: (name: "error" | "open" | "sign-in-required" | "unread", detail?: unknown) => boolean;
   /** What ends this inbox when its user signs out. */
   readonly onInbox: (forget: () => void) => void;
 }
@@ -39,6 +39,7 @@ export function EmbeddedBell(props: EmbeddedBellProps) {
       baseUrl={baseUrl}
       getToken={getToken}
       onSignInRequired={() => void tell("sign-in-required")}
+      onError={(error) => void tell("error", { error })}
       texts={texts}
     >
       <NotificationBell {...routing} />
