@@ -4,12 +4,22 @@ import { localeFor } from "./times";
 /** The languages that Belfry speaks, by BCP 47 tag, each by its own name. */
 export const languages = {
   en: "English",
+  de: "Deutsch",
+  es: "Español",
+  fr: "Français",
+  "pt-BR": "Português (Brasil)",
+  ar: "العربية",
 } as const;
 
 export type Language = keyof typeof languages;
 
 const catalogues: Record<Language, () => Promise<{ readonly default: Catalogue }>> = {
   en: () => Promise.resolve({ default: english }),
+  de: () => import("./catalogues/de.json"),
+  es: () => import("./catalogues/es.json"),
+  fr: () => import("./catalogues/fr.json"),
+  "pt-BR": () => import("./catalogues/pt-BR.json"),
+  ar: () => import("./catalogues/ar.json"),
 };
 
 /**
@@ -31,7 +41,7 @@ export function preferredLanguage(preferred: readonly string[] = navigator.langu
 }
 
 export function directionOf(language: Language): "ltr" | "rtl" {
-  return (language as string) === "ar" ? "rtl" : "ltr";
+  return language === "ar" ? "rtl" : "ltr";
 }
 
 function primaryOf(tag: string): string | undefined {

@@ -17,6 +17,11 @@ export interface Words {
 
 const catalogues: Record<Language, () => Promise<{ readonly default: Catalogue }>> = {
   en: () => Promise.resolve({ default: english }),
+  de: () => import("./catalogues/de.json"),
+  es: () => import("./catalogues/es.json"),
+  fr: () => import("./catalogues/fr.json"),
+  "pt-BR": () => import("./catalogues/pt-BR.json"),
+  ar: () => import("./catalogues/ar.json"),
 };
 
 const englishWords: Words = {

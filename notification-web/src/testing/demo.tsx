@@ -1,6 +1,7 @@
 import { render, screen } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { App } from "../pages/App";
+import { LanguageProvider, loadWords, ownLanguage } from "../pages/language";
 import { Session } from "../pages/session";
 import { api } from "./belfry";
 import { answers } from "./restAnswers";
@@ -35,6 +36,11 @@ export async function visit(path: string, username?: string) {
     await session.signIn(username);
   }
   window.history.replaceState(null, "", path);
-  render(<App session={session} />);
+  const words = await loadWords(ownLanguage());
+  render(
+    <LanguageProvider words={words}>
+      <App session={session} />
+    </LanguageProvider>,
+  );
   return session;
 }
