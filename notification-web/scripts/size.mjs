@@ -1,4 +1,5 @@
-// How much a front end downloads for the package's own code: bundled, minified, gzip; its libraries and React not counted. And how
+// How much a front end downloads for the package's own code: bundled, minified, gzip; its libraries, React, and languages beside
+// English, of which one at most is loaded, not counted. And how
 // much script a visitor of the pages waits for, libraries and React included; and the web component, all that it needs included.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -23,7 +24,8 @@ async function bundled(entry) {
       rolldownOptions: { external: /^[^./]/ },
     },
   });
-  return gzipSync(output.map((chunk) => chunk.code).join("")).length;
+  const isLanguage = ({ facadeModuleId }) => facadeModuleId?.includes("/catalogues/");
+  return gzipSync(output.flatMap((chunk) => (isLanguage(chunk) ? [] : chunk.code)).join("")).length;
 }
 
 /** The script that is there when the list of notifications shows: the entry, the list's page, and what both import. */

@@ -27,8 +27,8 @@ export function PageHeading({ children, title = children }: PageHeadingProps) {
     }
   }, [isComeTo, path]);
   return (
-    <h1 className="page__heading belfry-focusable" tabIndex={-1} ref={heading} dir="auto">
-      {children}
+    <h1 className="page__heading belfry-focusable" tabIndex={-1} ref={heading}>
+      <bdi>{children}</bdi>
     </h1>
   );
 }

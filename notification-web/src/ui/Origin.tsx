@@ -31,7 +31,9 @@ export function OriginText({ notification }: OriginProps) {
   return (
     <>
       {course && <bdi className={`belfry-origin__course ${courseClass(notification.course ?? 0)}`}>{course}</bdi>}
-      <bdi className="belfry-origin__from">{from}</bdi>
+      <span className="belfry-origin__from">
+        <bdi>{from}</bdi>
+      </span>
       {from !== type && <bdi className="belfry-visually-hidden">{type}</bdi>}
       {notification.test && <span className="belfry-test">{inbox.test}</span>}
     </>
