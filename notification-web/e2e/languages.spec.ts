@@ -45,10 +45,10 @@ test("each page in Arabic, from right to left, for every reader", async ({ signI
   await ines.getByRole("link", { name: "Algebra" }).click();
   await ines.getByRole("button", { name: all.sending.open }).click();
   const form = ines.getByRole("dialog", { name: all.sending.title });
-  await form.getByRole("textbox", { name: all.sending.titleField }).fill("القاعة B12");
+  await form.getByRole("textbox", { name: all.sending.titleField, exact: true }).fill("القاعة B12");
   await form.getByRole("textbox", { name: all.sending.message }).fill("انظر https://example.org/b12 قبل الاثنين.");
   await expectGoodLooks(ines, "ar-form");
-  await form.getByRole("button", { name: all.sending.send, exact: true }).click();
+  await form.getByRole("button", { name: "إرسال إلى 30" }).click();
   await expect(form.getByRole("progressbar")).toBeVisible();
   await expectGoodLooks(ines, "ar-progress");
   await ines.keyboard.press("Escape");

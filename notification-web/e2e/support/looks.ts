@@ -12,7 +12,12 @@ const schemes = {
 /** What is on the page now has no fault that axe finds: light, dark, or in colours that the reader's system forces. */
 export async function expectAccessible(page: Page): Promise<void> {
   await inEachScheme(page, async (scheme) => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const axe = new AxeBuilder({ page });
+    if (scheme === "forced") {
+      // It compares what the sheets say, in place of which the system's colours are painted.
+      axe.disableRules("color-contrast");
+    }
+    const { violations } = await axe.analyze();
     const faults = violations.map(
       ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(" | ")}`,
     );
