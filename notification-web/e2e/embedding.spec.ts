@@ -114,6 +114,17 @@ test.describe("the element", () => {
     `${examplesIn(DOCUMENT, "In plain HTML", "html")[1]}<style>${example("Looks", "css")}</style></body>`,
   );
 
+  test("speaks the page's language, or its own", async ({ page, open }) => {
+    await open(pageOf(plain.replace('lang="en"', 'lang="de-AT"')));
+    await expect(page.getByRole("button", { name: "Benachrichtigungen, 2 ungelesen" })).toBeVisible();
+    await page.locator("belfry-bell").evaluate((element) => element.setAttribute("lang", "ar"));
+    await page.getByRole("button", { name: /^الإشعارات/ }).click();
+    const popup = page.getByRole("dialog", { name: "الإشعارات" });
+    await expect(popup.getByRole("listitem")).toHaveCount(2);
+    expect(await popup.evaluate((element) => getComputedStyle(element).direction)).toBe("rtl");
+    await expectAccessible(page);
+  });
+
   test("tells the page how many are unread, and that the user has to sign in", async ({
     page,
     open,
