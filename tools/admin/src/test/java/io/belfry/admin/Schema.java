@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** The persister's, which has no other owner. */
@@ -21,10 +22,15 @@ public final class Schema {
                 Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(file -> file.toString().endsWith(".sql"))
                     .filter(file -> Files.notExists(Path.of(file + ".conf")))
-                    .sorted()
+                    .sorted(Comparator.comparingInt(Schema::versionOf))
                     .toList()) {
                 statement.execute(Files.readString(file));
             }
         }
+    }
+
+    private static int versionOf(Path file) {
+        String name = file.getFileName().toString();
+        return Integer.parseInt(name.substring(1, name.indexOf("__")));
     }
 }
