@@ -9,7 +9,14 @@ import { fileURLToPath } from "node:url";
 
 export const builtPages = fileURLToPath(new URL("../dist/pages", import.meta.url));
 
-const types = { ".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml" };
+const types = {
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".html": "text/html",
+  ".json": "application/json",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+};
 
 /** What a notification says: the same for the list and for a frame. */
 export const contentOf = (number) => ({
