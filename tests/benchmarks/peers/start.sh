@@ -1,5 +1,6 @@
-# What the start scripts of the peers share. Read by them with the arguments of each: FOLDER [PORT [COUNT]]; without PORT they only install.
-# The harness reads the standard output (`version: …`, then `ready`) and what went wrong from the standard error; all else is in FOLDER/log.
+# What the start scripts of the peers share. Read by them with the arguments of each: FOLDER [PORT [COUNT]]; without PORT they
+# only install. The harness reads the standard output (`version: …`, then `ready`), and what went wrong from the standard
+# error; all else is in FOLDER/log.
 set -Eeuo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
