@@ -1,5 +1,7 @@
 package io.belfry.gateway.connection;
 
+import io.belfry.events.NotificationStored.Recipient;
+import io.belfry.gateway.protocol.SharedFrame;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,8 @@ public final class Connection {
     private final long session;
     private final Outlet outlet;
     private long issuedAt;
-    private boolean unflushed;
+    private @Nullable Waiting firstWaiting;
+    private @Nullable Waiting lastWaiting;
 
     /**
      * @param session unique on this gateway
@@ -52,15 +55,42 @@ public final class Connection {
         return issuedAt < signOut.toEpochMilli();
     }
 
-    /** Notes that something was written; true if nothing else waits for the same flush. */
-    boolean markUnflushed() {
-        boolean first = !unflushed;
-        unflushed = true;
-        return first;
+    /**
+     * Puts a frame behind those that wait.
+     *
+     * @return whether it is the first
+     */
+    boolean add(SharedFrame frame, Recipient form) {
+        Waiting added = new Waiting(frame, form);
+        Waiting before = lastWaiting;
+        lastWaiting = added;
+        if (before == null) {
+            firstWaiting = added;
+            return true;
+        }
+        before.next = added;
+        return false;
     }
 
-    void flush() {
-        unflushed = false;
+    /** Writes what waits, all in one go. */
+    void leave() {
+        for (Waiting each = firstWaiting; each != null; each = each.next) {
+            outlet.write(each.frame, each.form.seq(), each.form.unread());
+        }
+        firstWaiting = null;
+        lastWaiting = null;
         outlet.flush();
+    }
+
+    private static final class Waiting {
+
+        private final SharedFrame frame;
+        private final Recipient form;
+        private @Nullable Waiting next;
+
+        Waiting(SharedFrame frame, Recipient form) {
+            this.frame = frame;
+            this.form = form;
+        }
     }
 }

@@ -5,12 +5,12 @@ import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.protocol.CloseCode;
 import io.belfry.gateway.protocol.SharedFrame;
 import io.belfry.runtime.tracing.Step;
+import io.netty.util.collection.LongObjectHashMap;
+import io.netty.util.collection.LongObjectMap;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionShard {
 
+    private static final Connection[] NONE = {};
+
     private final ScheduledExecutorService loop;
     private final GatewayMetrics metrics;
-    private final Map<Long, Connection[]> byUser = new HashMap<>();
-    private final List<Connection> unflushed = new ArrayList<>();
+    private final LongObjectMap<Connection[]> byUser = new LongObjectHashMap<>();
     private volatile int size;
 
     public ConnectionShard(ScheduledExecutorService loop, GatewayMetrics metrics) {
@@ -42,24 +43,29 @@ public final class ConnectionShard {
     }
 
     public void add(Connection connection) {
-        byUser.merge(connection.user(), new Connection[] {connection}, (present, added) -> {
-            Connection[] all = Arrays.copyOf(present, present.length + 1);
-            all[present.length] = connection;
-            return all;
-        });
+        Connection[] present = of(connection.user());
+        Connection[] all = Arrays.copyOf(present, present.length + 1);
+        all[present.length] = connection;
+        byUser.put(connection.user(), all);
         setSize(size + 1);
+    }
+
+    private Connection[] of(long user) {
+        Connection[] connections = byUser.get(user);
+        return connections == null ? NONE : connections;
     }
 
     /** Forgets this very connection; one that is not here is ignored. */
     public void remove(Connection connection) {
-        byUser.computeIfPresent(connection.user(), (user, present) -> without(connection, present));
-    }
-
-    private Connection @Nullable [] without(Connection connection, Connection[] present) {
+        Connection[] present = of(connection.user());
         Connection[] left =
                 Arrays.stream(present).filter(other -> other != connection).toArray(Connection[]::new);
         setSize(size - (present.length - left.length));
-        return left.length == 0 ? null : left;
+        if (left.length == 0) {
+            byUser.remove(connection.user());
+        } else {
+            byUser.put(connection.user(), left);
+        }
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written on the loop alone
@@ -74,36 +80,30 @@ public final class ConnectionShard {
         return all;
     }
 
-    /** Writes every delivery to the connections of its recipients, then flushes each connection once. */
+    /** Writes to each connection all that the batch has for it, in one go. */
     void deliver(List<OutgoingEvent> batch) {
-        for (OutgoingEvent delivery : batch) {
-            int written = 0;
-            for (Recipient recipient : delivery.recipients()) {
-                written += write(delivery, recipient);
-            }
-            metrics.delivered(written, delivery.time());
-        }
-        unflushed.forEach(Connection::flush);
-        unflushed.clear();
-    }
-
-    private int write(OutgoingEvent delivery, Recipient recipient) {
-        Connection[] connections = byUser.get(recipient.user());
-        if (connections == null) {
-            return 0;
-        }
-        for (Connection connection : connections) {
-            connection.outlet().write(delivery.frame(), recipient.seq(), recipient.unread());
-            if (connection.markUnflushed()) {
-                unflushed.add(connection);
+        List<Connection> reached = new ArrayList<>();
+        int[] frames = new int[batch.size()];
+        for (int i = 0; i < frames.length; i++) {
+            OutgoingEvent event = batch.get(i);
+            for (Recipient recipient : event.recipients()) {
+                for (Connection connection : of(recipient.user())) {
+                    frames[i]++;
+                    if (connection.add(event.frame(), recipient)) {
+                        reached.add(connection);
+                    }
+                }
             }
         }
-        return connections.length;
+        reached.forEach(Connection::leave);
+        for (int i = 0; i < frames.length; i++) {
+            metrics.delivered(frames[i], batch.get(i).time());
+        }
     }
 
     /** Closes those of the user's connections that the condition names. */
     void close(long user, Predicate<Connection> condition, CloseCode code) {
-        for (Connection connection : byUser.getOrDefault(user, new Connection[0])) {
+        for (Connection connection : of(user)) {
             if (condition.test(connection)) {
                 connection.outlet().close(code);
             }

@@ -21,18 +21,20 @@ final class FrameWriter {
         return frame.writeBytes(payload);
     }
 
-    /** All of a recipient's frame up to the part that it shares with the others. */
-    static ByteBuf head(SharedFrame shared, long seq, long unread, ByteBufAllocator allocator) {
+    /** Appends a recipient's form of the frame. */
+    static void write(SharedFrame shared, long seq, long unread, ByteBuf out) {
         String seqDigits = Long.toString(seq);
         String unreadDigits = Long.toString(unread);
-        int own = shared.start().length + seqDigits.length() + SharedFrame.MIDDLE.length + unreadDigits.length();
-        ByteBuf head = allocator.directBuffer(MAX_HEADER + own);
-        header(head, own + shared.rest().length);
-        head.writeBytes(shared.start());
-        ByteBufUtil.writeAscii(head, seqDigits);
-        head.writeBytes(SharedFrame.MIDDLE);
-        ByteBufUtil.writeAscii(head, unreadDigits);
-        return head;
+        byte[] start = shared.start();
+        byte[] rest = shared.rest();
+        header(
+                out,
+                start.length + seqDigits.length() + SharedFrame.MIDDLE.length + unreadDigits.length() + rest.length);
+        out.writeBytes(start);
+        ByteBufUtil.writeAscii(out, seqDigits);
+        out.writeBytes(SharedFrame.MIDDLE);
+        ByteBufUtil.writeAscii(out, unreadDigits);
+        out.writeBytes(rest);
     }
 
     /** An upper bound of the bytes that a recipient's frame has. */
