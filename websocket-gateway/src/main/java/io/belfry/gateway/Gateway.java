@@ -57,7 +57,7 @@ public final class Gateway implements AutoCloseable {
     private final TokenVerifier verifier;
     private final GatewayRedis redis;
     private final SessionStore sessions;
-    private final InboxHints hints;
+    private final InboxHints hints = new InboxHints();
     private final CommandPublisher commands;
     private final SocketServer sockets;
     private final ConnectionRegistry connections;
@@ -74,7 +74,6 @@ public final class Gateway implements AutoCloseable {
         verifier = new TokenVerifier(config.tokens(), clock);
         redis = new GatewayRedis(config.redis());
         sessions = new RedisSessionStore(name, config.sessionsPerUser(), redis);
-        hints = new InboxHints(redis, metrics);
         commands = new CommandPublisher(
                 config.delivery().kafka(), config.delivery().topics(), name, clock);
         sockets = new SocketServer(config.sockets(), metrics);
@@ -82,7 +81,7 @@ public final class Gateway implements AutoCloseable {
         delivery = new EventDelivery(config.delivery(), connections, listener(onDeath), metrics, tracing);
         context = new ConversationContext(
                 name,
-                new Admission(verifier, sessions, hints::read, metrics),
+                new Admission(verifier, sessions, hints::of, metrics),
                 commands::publish,
                 config.conversation(),
                 clock);
@@ -101,6 +100,7 @@ public final class Gateway implements AutoCloseable {
             public void erased(long user) {
                 connections.signOut(user, Instant.MAX);
                 sessions.erase(user);
+                hints.erase(user);
             }
 
             @Override
@@ -139,7 +139,6 @@ public final class Gateway implements AutoCloseable {
                 connections.supersede(user, session);
             }
         });
-        hints.start();
         delivery.start();
         sockets.start(context, metrics, this::isReady);
         // Last: ready means that the port is open.
@@ -192,7 +191,6 @@ public final class Gateway implements AutoCloseable {
         delivery.close();
         tracing.close();
         commands.close();
-        hints.close();
         sessions.close();
         verifier.close();
         management.close();

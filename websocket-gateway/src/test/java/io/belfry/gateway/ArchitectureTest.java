@@ -22,9 +22,9 @@ class ArchitectureTest {
             .because("what frames mean does not depend on how bytes travel");
 
     @ArchTest
-    static final ArchRule REDIS_IS_KNOWN_TO_PRESENCE_AND_HINTS_ALONE = noClasses()
+    static final ArchRule REDIS_IS_KNOWN_TO_PRESENCE_ALONE = noClasses()
             .that()
-            .resideOutsideOfPackages("..presence..", "..hints..")
+            .resideOutsideOfPackage("..presence..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.lettuce..");

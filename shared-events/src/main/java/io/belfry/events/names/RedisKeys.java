@@ -38,14 +38,6 @@ public final class RedisKeys {
         return "belfry:user:{" + user + "}:sessions";
     }
 
-    /** How long an inbox's hint stands after a change of it, milliseconds. */
-    public static final long HINT_LIVES_MILLIS = 900_000;
-
-    /** Text: {@code <epoch>:<seq>:<unread>} of an inbox that changed lately; a hint, maybe not the newest. */
-    public static String inboxHint(long user) {
-        return "belfry:user:{" + user + "}:numbers";
-    }
-
     /** Text: milliseconds; tokens issued before that moment are refused (an {@code iat} has whole seconds). */
     public static String signedOut(long user) {
         return "belfry:user:{" + user + "}:signed-out";

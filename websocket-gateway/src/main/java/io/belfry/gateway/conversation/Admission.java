@@ -11,7 +11,7 @@ import io.belfry.gateway.protocol.ServerFrame.InboxHint;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Lets users in by their tokens and numbers their sessions. Safe for use by many threads; never blocks. */
@@ -19,15 +19,15 @@ public final class Admission {
 
     private final TokenVerifier verifier;
     private final SessionStore sessions;
-    private final Function<String, @Nullable InboxHint> hints;
+    private final LongFunction<@Nullable InboxHint> hints;
     private final GatewayMetrics metrics;
     private final AtomicLong lastSession = new AtomicLong();
 
-    /** @param hints reads what a session's opening found of the user's inbox; null = nothing */
+    /** @param hints how far a user's inbox is; null = not known */
     public Admission(
             TokenVerifier verifier,
             SessionStore sessions,
-            Function<String, @Nullable InboxHint> hints,
+            LongFunction<@Nullable InboxHint> hints,
             GatewayMetrics metrics) {
         this.verifier = verifier;
         this.sessions = sessions;
@@ -52,10 +52,10 @@ public final class Admission {
             metrics.admitted(began, false);
             return CompletableFuture.completedFuture(verdict);
         }
-        return sessions.open(who.user(), session, who.issuedAt()).thenApply(opening -> {
-            boolean let = opening.outcome() != Outcome.SIGNED_OUT;
+        return sessions.open(who.user(), session, who.issuedAt()).thenApply(outcome -> {
+            boolean let = outcome != Outcome.SIGNED_OUT;
             metrics.admitted(began, let);
-            return let ? who.with(hints.apply(opening.hint())) : Refusal.SIGNED_OUT;
+            return let ? who.with(hints.apply(who.user())) : Refusal.SIGNED_OUT;
         });
     }
 

@@ -40,8 +40,6 @@ public final class GatewayMetrics {
     private final Counter undecodable;
     private final Counter overAcceptRate;
     private final Counter failedPolls;
-    private final Counter hintsWritten;
-    private final Counter hintsDropped;
     private final Timer endToEnd;
     private final Timer entered;
     private final Timer turnedAway;
@@ -54,8 +52,6 @@ public final class GatewayMetrics {
         this.undecodable = counter("undecodable.events", "Records that could not be read and were left out");
         this.overAcceptRate = counter("over.accept.rate", "Handshakes told to come back because too many came at once");
         this.failedPolls = counter("failed.polls", "Polls of Kafka that threw; nothing is delivered while they do");
-        this.hintsWritten = counter("inbox.numbers", "Hints of changed inboxes for Redis", "result", "written");
-        this.hintsDropped = counter("inbox.numbers", "Hints of changed inboxes for Redis", "result", "dropped");
         this.endToEnd = Timer.builder("belfry.end.to.end")
                 .description(
                         "From an event's time to its frames in the sockets' buffers, once per event and event loop")
@@ -103,14 +99,6 @@ public final class GatewayMetrics {
 
     public void slowConsumer() {
         slowConsumers.increment();
-    }
-
-    public void hintsWritten(int users) {
-        hintsWritten.increment(users);
-    }
-
-    public void hintsDropped(int users) {
-        hintsDropped.increment(users);
     }
 
     public void overAcceptRate() {

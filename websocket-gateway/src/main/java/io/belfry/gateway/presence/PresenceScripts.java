@@ -27,10 +27,9 @@ final class PresenceScripts {
     /**
      * What came of opening a session.
      *
-     * @param hint what stands there of the user's inbox; empty = nothing
      * @param evicted sessions that had to make room, {@code <gateway>/<number>}
      */
-    record Opened(boolean signedOut, String hint, List<String> evicted) {}
+    record Opened(boolean signedOut, List<String> evicted) {}
 
     /**
      * What a heartbeat answers.
@@ -43,12 +42,7 @@ final class PresenceScripts {
     /** Adds a session, unless its user has signed out since the token was issued. */
     CompletionStage<Opened> openSession(
             RedisConnection redis, long user, String session, @Nullable Instant issuedAt, int limit) {
-        String[] keys = {
-            RedisKeys.userSessions(user),
-            RedisKeys.signedOut(user),
-            RedisKeys.inboxHint(user),
-            RedisKeys.newestToken(user)
-        };
+        String[] keys = {RedisKeys.userSessions(user), RedisKeys.signedOut(user), RedisKeys.newestToken(user)};
         return openSession
                 .<List<String>>run(
                         redis,
@@ -59,8 +53,8 @@ final class PresenceScripts {
                         Integer.toString(limit),
                         MOST_AHEAD)
                 .thenApply(answer -> answer.get(0).equals("0")
-                        ? new Opened(true, "", List.of())
-                        : new Opened(false, answer.get(1), answer.subList(2, answer.size())));
+                        ? new Opened(true, List.of())
+                        : new Opened(false, answer.subList(1, answer.size())));
     }
 
     /** Whether a user has signed out since a token was issued. */

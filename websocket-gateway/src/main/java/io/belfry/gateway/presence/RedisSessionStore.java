@@ -108,32 +108,31 @@ public final class RedisSessionStore implements SessionStore {
             long user = each.getKey();
             if (System.nanoTime() - each.getValue() >= 0) {
                 RedisConnection.await(scripts.signOut(connection, user));
-                RedisConnection.await(connection.run(
-                        commands -> commands.del(RedisKeys.inboxHint(user), RedisKeys.userSessions(user))));
+                RedisConnection.await(connection.run(commands -> commands.del(RedisKeys.userSessions(user))));
                 toErase.remove(user, each.getValue());
             }
         }
     }
 
     @Override
-    public CompletionStage<Opening> open(long user, long session, @Nullable Instant issuedAt) {
+    public CompletionStage<Outcome> open(long user, long session, @Nullable Instant issuedAt) {
         RedisConnection present = redis.present();
         own.add(user, session, () -> tell(r -> r.sadd(RedisKeys.gatewayUsers(gateway), Long.toString(user))));
         if (present == null) {
-            return CompletableFuture.completedFuture(new Opening(Outcome.UNKNOWN, ""));
+            return CompletableFuture.completedFuture(Outcome.UNKNOWN);
         }
         return scripts.openSession(present, user, SessionName.of(gateway, session), issuedAt, sessionsPerUser)
                 .handle((opened, failure) -> {
                     if (failure != null) {
                         redis.failed(failure);
-                        return new Opening(Outcome.UNKNOWN, "");
+                        return Outcome.UNKNOWN;
                     }
                     opened.evicted().forEach(evicted -> supersede(user, evicted));
                     if (opened.signedOut()) {
                         close(user, session);
-                        return new Opening(Outcome.SIGNED_OUT, "");
+                        return Outcome.SIGNED_OUT;
                     }
-                    return new Opening(Outcome.OPENED, opened.hint());
+                    return Outcome.OPENED;
                 });
     }
 

@@ -20,13 +20,6 @@ public interface SessionStore extends AutoCloseable {
         UNKNOWN
     }
 
-    /**
-     * What came of opening a session, and what was found beside it on the same trip.
-     *
-     * @param hint of the user's inbox, as its writer left it; empty = none, always so unless it is open
-     */
-    record Opening(Outcome outcome, String hint) {}
-
     /** Hears of what others did, on a thread of the store's. */
     interface Listener {
 
@@ -46,14 +39,13 @@ public interface SessionStore extends AutoCloseable {
      * @param session unique on this gateway
      * @param issuedAt of its token; null = not told
      */
-    CompletionStage<Opening> open(long user, long session, @Nullable Instant issuedAt);
+    CompletionStage<Outcome> open(long user, long session, @Nullable Instant issuedAt);
 
     /** Removes a session; one that is not there is ignored. */
     void close(long user, long session);
 
     /**
-     * Signs out a user of whom nothing is to be kept, and removes what is known of their inbox; a few seconds later, and as
-     * often as needed.
+     * Signs out a user of whom nothing is to be kept; a few seconds later, and as often as needed.
      */
     void erase(long user);
 

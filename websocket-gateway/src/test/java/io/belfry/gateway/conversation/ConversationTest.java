@@ -45,10 +45,11 @@ class ConversationTest {
     private final GatewayMetrics metrics = new GatewayMetrics(new SimpleMeterRegistry(), clock);
     private final ConnectionShard shard = new ConnectionShard(new DirectLoop(), metrics);
     private final FakeOutlet outlet = new FakeOutlet();
+    private @Nullable InboxHint hint;
     private final Admission admission = new Admission(
             new TokenVerifier(TokenSettings.fromEnvironment(Map.of("BELFRY_JWT_SECRET", SECRET)), clock),
             sessions,
-            text -> text.equals("e1:18:3") ? new InboxHint(18, 3, "e1") : null,
+            user -> hint,
             metrics);
     private final Conversation conversation = converse(Duration.ofSeconds(5));
 
@@ -86,7 +87,6 @@ class ConversationTest {
         private final List<Runnable> waiting = new ArrayList<>();
         private final Set<Long> open = new HashSet<>();
         private boolean signedOut;
-        private String hint = "";
 
         /** What happens after a session is open and before its client hears of it. */
         private Runnable opened = () -> {};
@@ -97,12 +97,12 @@ class ConversationTest {
         }
 
         @Override
-        public CompletionStage<Opening> open(long user, long session, @Nullable Instant issuedAt) {
-            CompletableFuture<Opening> opening = new CompletableFuture<>();
+        public CompletionStage<Outcome> open(long user, long session, @Nullable Instant issuedAt) {
+            CompletableFuture<Outcome> opening = new CompletableFuture<>();
             waiting.add(() -> {
                 open.add(session);
                 opened.run();
-                opening.complete(new Opening(Outcome.OPENED, hint));
+                opening.complete(Outcome.OPENED);
             });
             return opening;
         }
@@ -155,7 +155,7 @@ class ConversationTest {
 
     @Test
     void greetsWithWhatIsKnownOfTheInbox() {
-        sessions.hint = "e1:18:3";
+        hint = new InboxHint(18, 3, "e1");
         conversation.enter(tokenOf7());
         sessions.answer();
 

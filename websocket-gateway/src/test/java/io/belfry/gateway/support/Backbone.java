@@ -9,6 +9,7 @@ import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.NotificationType;
 import io.belfry.events.names.Topics;
 import io.belfry.events.names.UserPartition;
+import io.belfry.events.platform.UserErased;
 import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
@@ -140,6 +141,10 @@ public final class Backbone implements AutoCloseable {
 
     public void change(InboxChanged change) {
         publish(topics.changed(), UserPartition.of(change.user(), PARTITIONS), EventType.INBOX_CHANGED, change);
+    }
+
+    public void erase(long user) {
+        publish(topics.erasures(), 0, EventType.USER_ERASED, new UserErased(user));
     }
 
     public static Content content(long id, String message) {

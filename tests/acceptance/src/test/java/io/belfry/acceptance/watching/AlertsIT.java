@@ -167,8 +167,7 @@ class AlertsIT {
                     student.patch("/api/notifications/" + id + "/mark_unread/").expect(200);
                 },
                 "BelfryDeadLettersWaiting",
-                "BelfryChangesUnannounced",
-                "BelfryHintsDropped");
+                "BelfryChangesUnannounced");
         servers.showUsers();
         servers.allow();
     }
