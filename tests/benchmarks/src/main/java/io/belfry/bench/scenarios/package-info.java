@@ -1,0 +1,5 @@
+/** One job each. */
+@NullMarked
+package io.belfry.bench.scenarios;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,305 @@
+package io.belfry.bench.system;
+
+import static org.awaitility.Awaitility.await;
+
+import io.belfry.bench.load.Http;
+import io.belfry.bench.measure.CpuClock;
+import io.belfry.kit.contract.Json;
+import io.belfry.kit.database.Database;
+import io.belfry.kit.kafka.Events;
+import io.belfry.kit.tokens.Tokens;
+import io.belfry.localstack.Infrastructure;
+import io.belfry.localstack.Infrastructure.ServerPorts;
+import io.belfry.localstack.system.Checkout;
+import io.belfry.localstack.system.Service;
+import io.belfry.localstack.system.Stack;
+import io.belfry.localstack.system.StackBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** A whole system with the options of the images, on servers of its own that keep what they confirm. */
+public final class Belfry implements AutoCloseable {
+
+    /** Users of every system: students from here on, as many as a scenario takes. */
+    public static final long FIRST_STUDENT = 1_000_000;
+
+    /** More senders than one, since each may send only so often. */
+    private static final long FIRST_INSTRUCTOR = 100;
+
+    private static final int INSTRUCTORS = 400;
+
+    private final Stack stack;
+    private final Tokens tokens;
+    private final Database database;
+    private final Path folder;
+    private @Nullable Events events;
+    private int sends;
+
+    private Belfry(Stack stack, Path folder) {
+        this.stack = stack;
+        this.folder = folder;
+        stack.start();
+        tokens = new Tokens(stack.jwtSecret());
+        database = new Database(
+                stack.jdbcUrl(),
+                stack.infrastructure().postgres().user(),
+                stack.infrastructure().postgres().password());
+    }
+
+    /** @param more settings on top, such as another number of gateways */
+    public static Belfry start(Path folder, UnaryOperator<StackBuilder> more) {
+        return start(folder, List.of(), more);
+    }
+
+    /** @param javaOptions on top of the images' */
+    public static Belfry start(Path folder, List<String> javaOptions, UnaryOperator<StackBuilder> more) {
+        List<String> java = new ArrayList<>(imageOptions());
+        java.addAll(javaOptions);
+        StackBuilder stack = Stack.in(folder)
+                .owning(Infrastructure.durable(folder, ServerPorts.free()))
+                .javaOptions(java.toArray(String[]::new))
+                .with("BELFRY_DEMO", "false")
+                .with("BELFRY_PUBLIC_WS_URL", "ws://127.0.0.1/ws/notifications/")
+                .with("BELFRY_API_ADDRESS", "127.0.0.1")
+                .with("BELFRY_GATEWAY_MAX_ACCEPTS_PER_SECOND", "0");
+        return new Belfry(more.apply(stack).build(), folder);
+    }
+
+    /** What the images give each service's JVM, in a container of 1 GiB. */
+    private static List<String> imageOptions() {
+        List<String> options = new ArrayList<>(List.of("-XX:MaxRAM=1g", "-XX:+ExitOnOutOfMemoryError"));
+        try {
+            Files.readAllLines(Checkout.current().root().resolve("ops/docker/jvm.options")).stream()
+                    .filter(line -> line.startsWith("-"))
+                    .forEach(options::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return options;
+    }
+
+    public Stack stack() {
+        return stack;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public Service api() {
+        return stack.service("api");
+    }
+
+    public Service gateway() {
+        return stack.service("gateway");
+    }
+
+    public Service persister() {
+        return stack.service("persister");
+    }
+
+    /** All its processes. */
+    public CpuClock clock() {
+        CpuClock clock = new CpuClock();
+        stack.services().forEach(service -> clock.with(service.name(), () -> service.isRunning() ? service.pid() : 0));
+        List.of("postgres", "kafka", "redis").forEach(name -> clock.with(name, () -> pid(name)));
+        return clock;
+    }
+
+    /** @param name of a server of its own */
+    public long pid(String name) {
+        String mark = name.equals("kafka") ? "kafka.Kafka" : name.equals("postgres") ? "/postgres" : "redis-server";
+        String here = folder.toAbsolutePath().toString();
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> {
+                    String command = commandLine(child.pid());
+                    return command.contains(mark) && (command.contains(here) || name.equals("redis"));
+                })
+                .mapToLong(ProcessHandle::pid)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(name + " does not run"));
+    }
+
+    private static String commandLine(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ');
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    /** Binds a process with all its threads to a core. */
+    public static void pin(long pid, int core) {
+        try {
+            int status = new ProcessBuilder("taskset", "-acp", String.valueOf(core), String.valueOf(pid))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .onExit()
+                    .join()
+                    .exitValue();
+            if (status != 0) {
+                throw new IllegalStateException("taskset failed with " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes a course of the first so many students known, written where the platform's events would have written it. */
+    public void course(long course, long firstStudent, int students) {
+        database.count(
+                """
+                WITH u AS (INSERT INTO platform_user (id, name)
+                           SELECT n, 'Student ' || n FROM generate_series(?, ?) n ON CONFLICT DO NOTHING RETURNING 1),
+                     i AS (INSERT INTO platform_user (id, name)
+                           SELECT n, 'Instructor ' || n FROM generate_series(?, ?) n ON CONFLICT DO NOTHING RETURNING 1),
+                     c AS (INSERT INTO course (id, title) VALUES (?, 'A course') RETURNING 1),
+                     m AS (INSERT INTO course_member (course_id, user_id, role)
+                           SELECT ?, n, 'student' FROM generate_series(?, ?) n UNION ALL
+                           SELECT ?, n, 'instructor' FROM generate_series(?, ?) n RETURNING 1)
+                SELECT (SELECT count(*) FROM m) + (SELECT count(*) FROM u)""",
+                firstStudent,
+                firstStudent + students - 1,
+                FIRST_INSTRUCTOR,
+                FIRST_INSTRUCTOR + INSTRUCTORS - 1,
+                course,
+                course,
+                firstStudent,
+                firstStudent + students - 1,
+                course,
+                FIRST_INSTRUCTOR,
+                FIRST_INSTRUCTOR + INSTRUCTORS - 1);
+    }
+
+    /** A file with the tokens of students, a line each. */
+    public String tokenFile(long firstStudent, int count) {
+        try {
+            Path file = folder.resolve("tokens-" + firstStudent + "-" + count);
+            Files.write(
+                    file,
+                    LongStream.range(firstStudent, firstStudent + count)
+                            .mapToObj(tokens::user)
+                            .toList());
+            return file.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What {@code wsload} has to know of a gateway. */
+    public String[] socketArguments(long firstStudent, int count) {
+        return new String[] {
+            "-P",
+            "/ws/notifications/",
+            "-H",
+            "Authorization: Bearer {t}",
+            "-T",
+            tokenFile(firstStudent, count),
+            "-m",
+            "200"
+        };
+    }
+
+    public String token(long user) {
+        return tokens.user(user);
+    }
+
+    /** A send to a course, each time by the next of its instructors; some 350 bytes as a frame. */
+    public byte[] send(long course) {
+        long sender = FIRST_INSTRUCTOR + sends++ % INSTRUCTORS;
+        return Http.post(
+                "/api/courses/" + course + "/notify-students/",
+                tokens.user(sender),
+                Json.object("title", "The room has changed", "message", "We meet in room 12. " + Http.STAMP));
+    }
+
+    /**
+     * A request of a service's to a course, straight to Kafka.
+     *
+     * @return milliseconds until all its recipients are stored
+     */
+    public double storeByEvent(long course, Duration atMost) {
+        long begin = System.nanoTime();
+        String id = Events.newId();
+        events().publish(Events.request(
+                        id,
+                        Json.object(
+                                "notification_type",
+                                "course_update",
+                                "title",
+                                "The room has changed",
+                                "message",
+                                "We meet in room 12.",
+                                "audience",
+                                Json.object("course", course)))
+                .key("course:" + course));
+        await().atMost(atMost)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> database.count(
+                                "SELECT count(*) FROM notification WHERE event_id = ? AND stored_at IS NOT NULL", id)
+                        == 1);
+        return (System.nanoTime() - begin) / 1e6;
+    }
+
+    /** @return milliseconds from the newest notification of a course to the last of its recipients, once all are stored */
+    public double awaitStored(long course, Duration atMost) {
+        String newest = " FROM notification WHERE id = (SELECT max(id) FROM notification WHERE course_id = ?)";
+        await().atMost(atMost).until(() -> database.count("SELECT count(stored_at)" + newest, course) == 1);
+        return database.count("SELECT (1e6 * extract(epoch FROM stored_at - created_at))::bigint" + newest, course)
+                / 1e3;
+    }
+
+    private Events events() {
+        if (events == null) {
+            events = new Events(stack.infrastructure().kafka().bootstrapServers(), stack.topicPrefix());
+        }
+        return events;
+    }
+
+    /** Gives users inboxes of so many entries each, half of them read, as old sends would have left them. */
+    public void inboxes(long firstUser, int users, int entries) {
+        database.count(
+                """
+                WITH n AS (INSERT INTO notification (event_source, event_id, notification_type, title, message, data,
+                                                     recipients, stored_at)
+                           SELECT '/benchmark', ? || '-' || i, 'announcement', 'Week ' || i, repeat('What was said. ', 10),
+                                  '{}', ?, clock_timestamp()
+                             FROM generate_series(1, ?) i RETURNING id),
+                     k AS (SELECT id, row_number() OVER (ORDER BY id) AS seq FROM n),
+                     b AS (INSERT INTO inbox (user_id, seq, unread, total)
+                           SELECT u, ?, ? / 2, ? FROM generate_series(?, ?) u RETURNING 1),
+                     e AS (INSERT INTO inbox_entry (notification_id, user_id, added_seq, added_unread, changed_seq,
+                                                    read_at, notification_type)
+                           SELECT k.id, u, k.seq, k.seq, k.seq,
+                                  CASE WHEN k.seq <= ? - ? / 2 THEN clock_timestamp() END, 'announcement'
+                             FROM k CROSS JOIN generate_series(?, ?) u RETURNING 1)
+                SELECT (SELECT count(*) FROM b) + (SELECT count(*) FROM e)""",
+                String.valueOf(System.nanoTime()),
+                users,
+                entries,
+                entries,
+                entries,
+                entries,
+                firstUser,
+                firstUser + users - 1,
+                entries,
+                entries,
+                firstUser,
+                firstUser + users - 1);
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+}

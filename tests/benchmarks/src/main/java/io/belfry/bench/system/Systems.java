@@ -1,0 +1,59 @@
+package io.belfry.bench.system;
+
+import io.belfry.bench.Bench.Subject;
+import io.belfry.localstack.system.ServiceKind;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The systems of a run, which several scenarios share: either gateways alone or whole systems are up, never both. */
+public final class Systems implements AutoCloseable {
+
+    private static final List<String> ONE_CORE = List.of("-XX:ActiveProcessorCount=1");
+
+    private final Path folder;
+    private final Map<String, Belfry> up = new LinkedHashMap<>();
+    private String kind = "";
+
+    public Systems(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Gateways with one event loop on core 0, all else but PostgreSQL on core 1; no api. */
+    public Belfry gatewayAlone(Subject subject) {
+        return of("gateway", subject, path -> {
+            Belfry belfry = Belfry.start(
+                    path,
+                    ONE_CORE,
+                    stack -> stack.of(subject.checkout())
+                            .count(ServiceKind.API, 0)
+                            .count(ServiceKind.GATEWAY, 2));
+            belfry.stack().services(ServiceKind.GATEWAY).forEach(gateway -> Belfry.pin(gateway.pid(), 0));
+            List.of(belfry.pid("kafka"), belfry.pid("redis"), belfry.persister().pid())
+                    .forEach(pid -> Belfry.pin(pid, 1));
+            return belfry;
+        });
+    }
+
+    /** One of each service, on all cores. */
+    public Belfry whole(Subject subject) {
+        return of("whole", subject, path -> Belfry.start(path, List.of(), stack -> stack.of(subject.checkout())));
+    }
+
+    private Belfry of(String wanted, Subject subject, Function<Path, Belfry> start) {
+        if (!kind.equals(wanted)) {
+            close();
+            kind = wanted;
+        }
+        return up.computeIfAbsent(
+                subject.name(), name -> start.apply(folder.resolve(kind + "-" + name.replace(' ', '-'))));
+    }
+
+    @Override
+    public void close() {
+        up.values().forEach(Belfry::close);
+        up.clear();
+    }
+}
