@@ -115,7 +115,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
     }
 
     @Override
-    public boolean store(List<Decoded<FanoutRequest>> requests, Slice slice) {
+    public Progress store(List<Decoded<FanoutRequest>> requests, Slice slice) {
         if (requests.size() == 1) {
             return storeOne(requests.get(0).value(), slice, begin(requests.get(0)));
         }
@@ -126,7 +126,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
             announce(stored.get(i), 0, steps.get(i));
             steps.get(i).end();
         }
-        return true;
+        return Progress.DONE;
     }
 
     /** Ended when it is stored and announced; an attempt that fails is made again. */
@@ -134,29 +134,24 @@ public final class RequestHandler implements Handler<FanoutRequest> {
         return tracing.process(request.record().topic(), request.value().event().traceparent());
     }
 
-    private boolean storeOne(FanoutRequest request, Slice slice, Step step) {
-        if (request.course() != null && !isDirectoryCaughtUp(slice)) {
-            return false;
-        }
+    /** The next chunk of it. */
+    private Progress storeOne(FanoutRequest request, Slice slice, Step step) {
         EventId id = request.eventId();
         long announced = announcedSoFar.upTo(id);
-        while (true) {
-            Stored stored = writer.write(List.of(request), slice.isHurried()).get(0);
-            announcements.awaitAcknowledged(); // the chunk before this one
-            announce(stored, announced, step);
-            announced = Math.max(announced, stored.fannedTo());
-            if (stored.complete()) {
-                announcedSoFar.forget(id);
-                step.end();
-                return true;
-            }
-            if (slice.isOver()) {
-                announcements.awaitAcknowledged();
-                announcedSoFar.remember(id, announced);
-                step.end();
-                return false;
-            }
+        if (announced == 0 && request.course() != null && !isDirectoryCaughtUp(slice)) {
+            return Progress.WAITS;
         }
+        Stored stored = writer.write(List.of(request), slice.isHurried()).get(0);
+        announcements.awaitAcknowledged(); // what was before this chunk
+        announce(stored, announced, step);
+        step.end();
+        if (stored.complete()) {
+            announcedSoFar.forget(id);
+            return Progress.DONE;
+        }
+        announcements.awaitAcknowledged();
+        announcedSoFar.remember(id, stored.fannedTo());
+        return Progress.BEGUN;
     }
 
     private boolean isDirectoryCaughtUp(Slice slice) {
@@ -224,7 +219,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
 
     /**
      * Up to which user this thread has announced a request that it has not finished, all of it acknowledged. Without it
-     * every slice of a very large course would announce all slices before it again. Losing it costs just that, so it is
+     * every chunk of a large course would announce all chunks before it again. Losing it costs just that, so it is
      * kept for few and in memory only.
      */
     private static final class AnnouncedSoFar {

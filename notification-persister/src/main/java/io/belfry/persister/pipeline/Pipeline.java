@@ -51,6 +51,7 @@ public final class Pipeline
     private final Positions positions;
     private final BooleanSupplier stopping;
     private final ConsumerLag lag;
+    private boolean hasMore;
 
     private <T> Pipeline(
             Handler<T> handler,
@@ -119,10 +120,17 @@ public final class Pipeline
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> batch, @Nullable Consumer<?, ?> consumer) {
         Consumer<?, ?> polled = Objects.requireNonNull(consumer);
+        hasMore = false; // after a failure the pause is the container's
         lag.read(batch, polled);
         announcements.sendAgain();
         handle(new Slice(positions.fresh(batch, polled), stopping), polled);
         lag.done(polled, queue.oldest());
+        hasMore = queue.hasTurns();
+    }
+
+    /** Whether there is work without new records, so that a poll should not wait for any. */
+    public boolean hasMore() {
+        return hasMore;
     }
 
     /** Nothing came for a while: a slice without records, for the retry queue and for marks that are no records. */
@@ -157,6 +165,7 @@ public final class Pipeline
 
     /** Forgets everything, before a thread that died is started again. */
     public void reset() {
+        hasMore = false;
         queue.clear();
         positions.clear();
         announcements.clear();

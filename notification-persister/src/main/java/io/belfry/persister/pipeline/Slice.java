@@ -22,12 +22,16 @@ public final class Slice {
     /** With the transaction that is under way when it ends, at most 10 s. */
     private static final Duration TIME = Duration.ofSeconds(5);
 
+    /** Large records get a share of the time, however much else there is to be done. */
+    private static final Duration TURN_EVERY = Duration.ofMillis(100);
+
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
 
     private final List<ConsumerRecord<byte[], byte[]>> records;
     private final BooleanSupplier stopping;
     private boolean hurried;
     private final long end = System.nanoTime() + TIME.toNanos();
+    private long nextTurn = System.nanoTime() + TURN_EVERY.toNanos();
 
     /** @param stopping whether the process is to end */
     public Slice(List<ConsumerRecord<byte[], byte[]>> records, BooleanSupplier stopping) {
@@ -42,6 +46,14 @@ public final class Slice {
     /** Asked between transactions: whether the rest waits for the next slice. */
     public boolean isOver() {
         return stopping.getAsBoolean() || System.nanoTime() - end > 0;
+    }
+
+    /** Whether a large record may have a turn before the slice is over. */
+    boolean isTurnDue() {
+        long now = System.nanoTime();
+        boolean due = now - nextTurn > 0;
+        nextTurn = due ? now + TURN_EVERY.toNanos() : nextTurn;
+        return due;
     }
 
     /** A row is locked, or may still be: transactions wait for locks a moment only, so that other records need not wait. */
