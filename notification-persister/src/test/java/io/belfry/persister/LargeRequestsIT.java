@@ -8,6 +8,7 @@ import io.belfry.events.wire.NotificationPublisher;
 import io.belfry.persister.support.PersisterTest;
 import io.belfry.persister.support.Requests;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,21 @@ class LargeRequestsIT extends PersisterTest {
                                 "SELECT count(*) FROM inbox_entry e JOIN notification n ON n.id = e.notification_id"
                                         + " WHERE n.event_id IN ('first', 'second') AND added_seq = CASE n.event_id WHEN 'first' THEN 1 ELSE 2 END"))
                 .isEqualTo(2L * students.size());
+    }
+
+    @Test
+    void givesALargeOneItsShareAmongManyOthers() {
+        stop();
+        List<String> all = new ArrayList<>(List.of("long"));
+        publish("long", Requests.toCourse("to all", courseOf(newIds(4_500))));
+        for (int i = 0; i < 300; i++) {
+            publish("short" + i, Requests.toCourse("to few", courseOf(newIds(10))));
+            all.add("short" + i);
+        }
+        startOneThread(); // and all of them come in one poll
+        awaitStored(all.toArray(String[]::new));
+        assertThat(storedInOrder(all.toArray(String[]::new)).indexOf("long")).isLessThan(300);
+        assertEveryNumberIsAnEntry();
     }
 
     private void publish(String id, NotificationRequested request) {

@@ -18,9 +18,7 @@ import io.belfry.runtime.tracing.Step;
 import io.belfry.runtime.tracing.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,13 +49,14 @@ public final class RequestHandler implements Handler<FanoutRequest> {
     private final BooleanSupplier directoryCaughtUp;
     private final PersisterMetrics metrics;
     private final Tracing tracing;
-    private final AnnouncedSoFar announcedSoFar = new AnnouncedSoFar();
+    private final AnnouncedSoFar announcedSoFar;
 
     /** The slice that the directory was up to date in; one look a slice is enough. */
     private @Nullable Slice caughtUpIn;
 
     /**
      * @param announcements this thread's own
+     * @param announcedSoFar of all threads, since partitions move between them
      * @param directoryCaughtUp waits, at most about a second, until the directory is as the platform has said by now
      */
     public RequestHandler(
@@ -66,6 +65,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
             TransactionOperations transactions,
             JdbcClient jdbc,
             Announcements announcements,
+            AnnouncedSoFar announcedSoFar,
             BooleanSupplier directoryCaughtUp,
             PersisterMetrics metrics,
             Tracing tracing) {
@@ -75,6 +75,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
         this.inboxes = new Inboxes(jdbc);
         this.restRequests = new RestRequests(jdbc);
         this.announcements = announcements;
+        this.announcedSoFar = announcedSoFar;
         this.directoryCaughtUp = directoryCaughtUp;
         this.metrics = metrics;
         this.tracing = tracing;
@@ -215,37 +216,5 @@ public final class RequestHandler implements Handler<FanoutRequest> {
     private static @Nullable String text(Headers headers, String name) {
         Header header = headers.lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
-    }
-
-    /**
-     * Up to which user this thread has announced a request that it has not finished, all of it acknowledged. Without it
-     * every chunk of a large course would announce all chunks before it again. Losing it costs just that, so it is
-     * kept for few and in memory only.
-     */
-    private static final class AnnouncedSoFar {
-
-        private static final int MAX_REQUESTS = 100;
-
-        private final Map<EventId, Long> upTo = new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<EventId, Long> eldest) {
-                return size() > MAX_REQUESTS;
-            }
-        };
-
-        /** 0 = none. */
-        long upTo(EventId request) {
-            return upTo.getOrDefault(request, 0L);
-        }
-
-        void remember(EventId request, long user) {
-            upTo.put(request, user);
-        }
-
-        void forget(EventId request) {
-            upTo.remove(request);
-        }
     }
 }

@@ -83,7 +83,9 @@ final class BatchHandler<T> {
 
     /** A part of one record; so the next ones wait for that part, and not for all of it. */
     private void takeTurn(Slice slice, List<Poison> poison, List<ConsumerRecord<byte[], byte[]>> recovered) {
-        queue.nextTurn().ifPresent(one -> store(List.of(one), slice, poison, recovered));
+        queue.nextTurn()
+                .filter(one -> !recovered.contains(one.record()))
+                .ifPresent(one -> store(List.of(one), slice, poison, recovered));
     }
 
     /** One at least, however late it is. */

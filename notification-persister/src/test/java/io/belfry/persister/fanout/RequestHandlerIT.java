@@ -107,6 +107,7 @@ class RequestHandlerIT extends DatabaseTest {
                 transactions,
                 pooled,
                 new Announcements(() -> producer, codec, installation.topics(), Clock.systemUTC()),
+                new AnnouncedSoFar(),
                 () -> directoryIsCaughtUp,
                 new PersisterMetrics(new SimpleMeterRegistry(), Clock.systemUTC(), installation.topics()),
                 Tracing.off());
