@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -50,6 +51,7 @@ public final class Pipeline
     private final DeadLetters deadLetters;
     private final Positions positions;
     private final BooleanSupplier stopping;
+    private final LongSupplier nanoTime;
     private final ConsumerLag lag;
     private boolean hasMore;
 
@@ -68,6 +70,7 @@ public final class Pipeline
         this.deadLetters = new DeadLetters(writer, queue, budgets, handler::rejected);
         this.positions = positions;
         this.stopping = stopping;
+        this.nanoTime = budgets.nanoTime();
         this.lag = lag;
     }
 
@@ -123,7 +126,7 @@ public final class Pipeline
         hasMore = false; // after a failure the pause is the container's
         lag.read(batch, polled);
         announcements.sendAgain();
-        handle(new Slice(positions.fresh(batch, polled), stopping), polled);
+        handle(new Slice(positions.fresh(batch, polled), stopping, nanoTime), polled);
         lag.done(polled, queue.oldest());
         hasMore = queue.hasTurns();
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -29,14 +30,21 @@ public final class Slice {
 
     private final List<ConsumerRecord<byte[], byte[]>> records;
     private final BooleanSupplier stopping;
+    private final LongSupplier nanoTime;
     private boolean hurried;
-    private final long end = System.nanoTime() + TIME.toNanos();
-    private long nextTurn = System.nanoTime() + TURN_EVERY.toNanos();
+    private final long end;
+    private long nextTurn;
 
-    /** @param stopping whether the process is to end */
-    public Slice(List<ConsumerRecord<byte[], byte[]>> records, BooleanSupplier stopping) {
+    /**
+     * @param stopping whether the process is to end
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    public Slice(List<ConsumerRecord<byte[], byte[]>> records, BooleanSupplier stopping, LongSupplier nanoTime) {
         this.records = records;
         this.stopping = stopping;
+        this.nanoTime = nanoTime;
+        this.end = nanoTime.getAsLong() + TIME.toNanos();
+        this.nextTurn = nanoTime.getAsLong() + TURN_EVERY.toNanos();
     }
 
     List<ConsumerRecord<byte[], byte[]>> records() {
@@ -45,12 +53,12 @@ public final class Slice {
 
     /** Asked between transactions: whether the rest waits for the next slice. */
     public boolean isOver() {
-        return stopping.getAsBoolean() || System.nanoTime() - end > 0;
+        return stopping.getAsBoolean() || nanoTime.getAsLong() - end > 0;
     }
 
     /** Whether a large record may have a turn before the slice is over. */
     boolean isTurnDue() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         boolean due = now - nextTurn > 0;
         nextTurn = due ? now + TURN_EVERY.toNanos() : nextTurn;
         return due;

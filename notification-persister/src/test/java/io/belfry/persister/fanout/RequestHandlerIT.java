@@ -97,7 +97,7 @@ class RequestHandlerIT extends DatabaseTest {
     }
 
     private Progress store(RequestHandler handler, Decoded<FanoutRequest> request) {
-        return handler.store(List.of(request), new Slice(List.of(), () -> false));
+        return handler.store(List.of(request), new Slice(List.of(), () -> false, System::nanoTime));
     }
 
     private RequestHandler handler() {

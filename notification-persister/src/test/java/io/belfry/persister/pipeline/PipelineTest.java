@@ -308,6 +308,23 @@ class PipelineTest {
     }
 
     @Test
+    void givesALargeRecordTurnsWithinALongBatchAndNoneOnceItIsStored() {
+        parts.put("large", 2);
+        parts.put("slow", 0); // alone in its transaction, and 0.2 s long
+        handle("large", "slow", "slow", "slow", "slow");
+        assertThat(steps)
+                .filteredOn(step -> step.startsWith("a part") || step.startsWith("stored"))
+                .containsExactly(
+                        "a part of large",
+                        "stored slow",
+                        "a part of large",
+                        "stored slow",
+                        "stored large",
+                        "stored slow",
+                        "stored slow");
+    }
+
+    @Test
     void goesOnWithALargeRecordWhenItsBatchComesAgain() {
         parts.put("large", 2);
         refusing.add(CHANGED);
@@ -412,6 +429,9 @@ class PipelineTest {
                 if (failing.containsKey(value)) {
                     throw failing.get(value);
                 }
+            }
+            if (values.contains("slow")) {
+                nanos.addAndGet(Duration.ofMillis(200).toNanos());
             }
             if (values.contains("waiting")) {
                 return Progress.WAITS;
