@@ -48,7 +48,7 @@ final class Faults {
             }
 
             @Override
-            public boolean store(List<Decoded<T>> records, Slice slice) {
+            public Progress store(List<Decoded<T>> records, Slice slice) {
                 return handler.store(records, slice);
             }
 

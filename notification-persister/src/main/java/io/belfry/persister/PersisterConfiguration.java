@@ -7,6 +7,7 @@ import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.commands.CommandHandler;
 import io.belfry.persister.directory.DirectoryGate;
 import io.belfry.persister.directory.DirectoryHandler;
+import io.belfry.persister.fanout.AnnouncedSoFar;
 import io.belfry.persister.fanout.FanoutRequest;
 import io.belfry.persister.fanout.RequestHandler;
 import io.belfry.persister.metrics.PersisterMetrics;
@@ -122,6 +123,7 @@ class PersisterConfiguration {
         Supplier<Announcements> ofOneThread = () -> announcements(settings, kafka, codec, clock);
         TransactionOperations fanouts =
                 Faults.haltingAfterCommit(transactions, settings.failpoints().at(Point.HALT_AFTER_COMMIT));
+        AnnouncedSoFar announcedSoFar = new AnnouncedSoFar();
         List<Listeners.Reader> readers = new ArrayList<>();
         for (int number = 1; number <= settings.threads(); number++) {
             Announcements announcements = ofOneThread.get();
@@ -132,6 +134,7 @@ class PersisterConfiguration {
                             fanouts,
                             jdbc,
                             announcements,
+                            announcedSoFar,
                             () -> gate.awaitCaughtUp(WAIT_FOR_DIRECTORY),
                             metrics,
                             tracing),

@@ -18,9 +18,7 @@ import io.belfry.runtime.tracing.Step;
 import io.belfry.runtime.tracing.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -51,13 +49,14 @@ public final class RequestHandler implements Handler<FanoutRequest> {
     private final BooleanSupplier directoryCaughtUp;
     private final PersisterMetrics metrics;
     private final Tracing tracing;
-    private final AnnouncedSoFar announcedSoFar = new AnnouncedSoFar();
+    private final AnnouncedSoFar announcedSoFar;
 
     /** The slice that the directory was up to date in; one look a slice is enough. */
     private @Nullable Slice caughtUpIn;
 
     /**
      * @param announcements this thread's own
+     * @param announcedSoFar of all threads, since partitions move between them
      * @param directoryCaughtUp waits, at most about a second, until the directory is as the platform has said by now
      */
     public RequestHandler(
@@ -66,6 +65,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
             TransactionOperations transactions,
             JdbcClient jdbc,
             Announcements announcements,
+            AnnouncedSoFar announcedSoFar,
             BooleanSupplier directoryCaughtUp,
             PersisterMetrics metrics,
             Tracing tracing) {
@@ -75,6 +75,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
         this.inboxes = new Inboxes(jdbc);
         this.restRequests = new RestRequests(jdbc);
         this.announcements = announcements;
+        this.announcedSoFar = announcedSoFar;
         this.directoryCaughtUp = directoryCaughtUp;
         this.metrics = metrics;
         this.tracing = tracing;
@@ -115,7 +116,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
     }
 
     @Override
-    public boolean store(List<Decoded<FanoutRequest>> requests, Slice slice) {
+    public Progress store(List<Decoded<FanoutRequest>> requests, Slice slice) {
         if (requests.size() == 1) {
             return storeOne(requests.get(0).value(), slice, begin(requests.get(0)));
         }
@@ -126,7 +127,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
             announce(stored.get(i), 0, steps.get(i));
             steps.get(i).end();
         }
-        return true;
+        return Progress.DONE;
     }
 
     /** Ended when it is stored and announced; an attempt that fails is made again. */
@@ -134,29 +135,24 @@ public final class RequestHandler implements Handler<FanoutRequest> {
         return tracing.process(request.record().topic(), request.value().event().traceparent());
     }
 
-    private boolean storeOne(FanoutRequest request, Slice slice, Step step) {
-        if (request.course() != null && !isDirectoryCaughtUp(slice)) {
-            return false;
-        }
+    /** The next chunk of it. */
+    private Progress storeOne(FanoutRequest request, Slice slice, Step step) {
         EventId id = request.eventId();
         long announced = announcedSoFar.upTo(id);
-        while (true) {
-            Stored stored = writer.write(List.of(request), slice.isHurried()).get(0);
-            announcements.awaitAcknowledged(); // the chunk before this one
-            announce(stored, announced, step);
-            announced = Math.max(announced, stored.fannedTo());
-            if (stored.complete()) {
-                announcedSoFar.forget(id);
-                step.end();
-                return true;
-            }
-            if (slice.isOver()) {
-                announcements.awaitAcknowledged();
-                announcedSoFar.remember(id, announced);
-                step.end();
-                return false;
-            }
+        if (announced == 0 && request.course() != null && !isDirectoryCaughtUp(slice)) {
+            return Progress.WAITS;
         }
+        Stored stored = writer.write(List.of(request), slice.isHurried()).get(0);
+        announcements.awaitAcknowledged(); // what was before this chunk
+        announce(stored, announced, step);
+        step.end();
+        if (stored.complete()) {
+            announcedSoFar.forget(id);
+            return Progress.DONE;
+        }
+        announcements.awaitAcknowledged();
+        announcedSoFar.remember(id, stored.fannedTo());
+        return Progress.BEGUN;
     }
 
     private boolean isDirectoryCaughtUp(Slice slice) {
@@ -220,37 +216,5 @@ public final class RequestHandler implements Handler<FanoutRequest> {
     private static @Nullable String text(Headers headers, String name) {
         Header header = headers.lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
-    }
-
-    /**
-     * Up to which user this thread has announced a request that it has not finished, all of it acknowledged. Without it
-     * every slice of a very large course would announce all slices before it again. Losing it costs just that, so it is
-     * kept for few and in memory only.
-     */
-    private static final class AnnouncedSoFar {
-
-        private static final int MAX_REQUESTS = 100;
-
-        private final Map<EventId, Long> upTo = new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<EventId, Long> eldest) {
-                return size() > MAX_REQUESTS;
-            }
-        };
-
-        /** 0 = none. */
-        long upTo(EventId request) {
-            return upTo.getOrDefault(request, 0L);
-        }
-
-        void remember(EventId request, long user) {
-            upTo.put(request, user);
-        }
-
-        void forget(EventId request) {
-            upTo.remove(request);
-        }
     }
 }

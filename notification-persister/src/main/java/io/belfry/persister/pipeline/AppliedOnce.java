@@ -78,14 +78,14 @@ public final class AppliedOnce<T> implements Handler<T>, Positions {
      *     meanwhile, and what it lacks comes before these
      */
     @Override
-    public boolean store(List<Decoded<T>> records, Slice slice) {
+    public Progress store(List<Decoded<T>> records, Slice slice) {
         Map<TopicPartition, Long> next = new HashMap<>();
         records.forEach(
                 one -> next.put(Handler.partition(one.record()), one.record().offset() + 1));
         Runnable announcement = Objects.requireNonNull(transactions.execute(status -> apply(records, next)));
         next.forEach((partition, position) -> known.merge(partition, position, Math::max));
         announcement.run();
-        return true;
+        return Progress.DONE;
     }
 
     private Runnable apply(List<Decoded<T>> records, Map<TopicPartition, Long> next) {

@@ -57,6 +57,12 @@ final class BatchHandler<T> {
         int done = 0;
         boolean goesOn = true;
         while (goesOn && done < batch.size() && !(done > 0 && slice.isOver())) {
+            Decoded<T> first = batch.get(done).good();
+            if (first != null && queue.isInTurn(first.record())) {
+                goesOn = queue.takeTurns(first);
+                done += goesOn ? 1 : 0;
+                continue;
+            }
             List<Decoded<T>> next = nextGood(batch.subList(done, batch.size()));
             int wanted = next.isEmpty() ? 0 : handler.together(next);
             int stored = wanted == 0 ? 0 : store(next.subList(0, wanted), slice, poison, recovered);
@@ -66,9 +72,20 @@ final class BatchHandler<T> {
                     .forEach(poison::add);
             done = end;
             goesOn = stored == wanted && !endsWith(poison);
+            if (slice.isTurnDue()) {
+                takeTurn(slice, poison, recovered);
+            }
         }
         retryDue(slice, poison, recovered);
+        takeTurn(slice, poison, recovered);
         return new Handled(done, poison, recovered);
+    }
+
+    /** A part of one record; so the next ones wait for that part, and not for all of it. */
+    private void takeTurn(Slice slice, List<Poison> poison, List<ConsumerRecord<byte[], byte[]>> recovered) {
+        queue.nextTurn()
+                .filter(one -> !recovered.contains(one.record()))
+                .ifPresent(one -> store(List.of(one), slice, poison, recovered));
     }
 
     /** One at least, however late it is. */
@@ -94,13 +111,19 @@ final class BatchHandler<T> {
         }
     }
 
-    /** Good records that may share a transaction. Where order counts, none behind poison: it has to be passed first. */
+    /**
+     * Good records that may share a transaction: up to one that has to wait for its turn. Where order counts, none behind
+     * poison: it has to be passed first.
+     */
     private List<Decoded<T>> nextGood(List<Read<T>> batch) {
         Predicate<Read<T>> isGood = read -> read.good() != null;
         Stream<Read<T>> good = queue.keepsOrder()
                 ? batch.stream().takeWhile(isGood)
                 : batch.stream().filter(isGood);
-        return good.map(Read::good).map(Objects::requireNonNull).toList();
+        return good.map(Read::good)
+                .map(Objects::requireNonNull)
+                .takeWhile(one -> !queue.isInTurn(one.record()))
+                .toList();
     }
 
     /** Index of the first good record that is not one of the next that many. */
@@ -126,8 +149,15 @@ final class BatchHandler<T> {
             List<Poison> poison,
             List<ConsumerRecord<byte[], byte[]>> recovered) {
         try {
-            if (!handler.store(records, slice)) {
-                return 0;
+            switch (handler.store(records, slice)) {
+                case WAITS -> {
+                    return 0;
+                }
+                case BEGUN -> {
+                    budgets.madeProgress();
+                    return queue.takeTurns(records.get(0)) ? 1 : 0;
+                }
+                case DONE -> {}
             }
         } catch (RuntimeException e) {
             FailureKind kind = FailureKind.of(e);

@@ -79,7 +79,8 @@ public final class DeadLetters {
         List<Poison> due = poison.stream()
                 .filter(one -> !written.contains(Handler.place(one.record())))
                 .toList();
-        due.stream().filter(one -> !queue.holds(one.record())).forEach(rejected);
+        Set<Poison> told = new HashSet<>(queue.poison());
+        due.stream().filter(one -> !told.contains(one)).forEach(rejected);
         List<Poison> refused = due.isEmpty() || !isDue() ? due : attempt(due);
         turnedAway = queue.hold(refused) ? 0 : refused.size();
         if (turnedAway > 0) {

@@ -27,6 +27,15 @@ public interface Handler<T> {
         }
     }
 
+    /** How far a call of {@link #store} came. */
+    enum Progress {
+        DONE,
+        /** A part of one record is stored. Each further call stores another; meanwhile others may overtake it. */
+        BEGUN,
+        /** Nothing is: all of them come again, and nothing may overtake them. */
+        WAITS
+    }
+
     /** @throws PoisonException if it breaks a rule */
     T decode(ConsumerRecord<byte[], byte[]> record);
 
@@ -38,11 +47,10 @@ public interface Handler<T> {
     /**
      * Commits what these do to the database, then hands over what is to be announced. Repeating it does no harm.
      *
-     * @param slice ends early work that is cut in several transactions
-     * @return whether all of it is done; if not, these records come again
+     * @param slice that this is a part of
      * @throws PoisonException if it is one record, and it breaks a rule that only the database can check
      */
-    boolean store(List<Decoded<T>> records, Slice slice);
+    Progress store(List<Decoded<T>> records, Slice slice);
 
     /** Called before a record becomes a dead letter, perhaps more than once. */
     default void rejected(Poison poison) {}

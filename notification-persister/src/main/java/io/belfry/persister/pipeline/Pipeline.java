@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -50,7 +51,9 @@ public final class Pipeline
     private final DeadLetters deadLetters;
     private final Positions positions;
     private final BooleanSupplier stopping;
+    private final LongSupplier nanoTime;
     private final ConsumerLag lag;
+    private boolean hasMore;
 
     private <T> Pipeline(
             Handler<T> handler,
@@ -67,6 +70,7 @@ public final class Pipeline
         this.deadLetters = new DeadLetters(writer, queue, budgets, handler::rejected);
         this.positions = positions;
         this.stopping = stopping;
+        this.nanoTime = budgets.nanoTime();
         this.lag = lag;
     }
 
@@ -119,10 +123,17 @@ public final class Pipeline
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> batch, @Nullable Consumer<?, ?> consumer) {
         Consumer<?, ?> polled = Objects.requireNonNull(consumer);
+        hasMore = false; // after a failure the pause is the container's
         lag.read(batch, polled);
         announcements.sendAgain();
-        handle(new Slice(positions.fresh(batch, polled), stopping), polled);
+        handle(new Slice(positions.fresh(batch, polled), stopping, nanoTime), polled);
         lag.done(polled, queue.oldest());
+        hasMore = queue.hasTurns();
+    }
+
+    /** Whether there is work without new records, so that a poll should not wait for any. */
+    public boolean hasMore() {
+        return hasMore;
     }
 
     /** Nothing came for a while: a slice without records, for the retry queue and for marks that are no records. */
@@ -157,6 +168,7 @@ public final class Pipeline
 
     /** Forgets everything, before a thread that died is started again. */
     public void reset() {
+        hasMore = false;
         queue.clear();
         positions.clear();
         announcements.clear();

@@ -23,6 +23,10 @@ public final class RetryBudgets {
         this.nanoTime = nanoTime;
     }
 
+    LongSupplier nanoTime() {
+        return nanoTime;
+    }
+
     /** Database and broker have taken some record. */
     void madeProgress() {
         progress.incrementAndGet();

@@ -3,10 +3,13 @@ package io.belfry.persister.pipeline;
 import io.belfry.persister.pipeline.Handler.Decoded;
 import io.belfry.persister.pipeline.Handler.Poison;
 import io.belfry.persister.pipeline.RetryBudgets.Budget;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -16,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records that fail alone for an unknown reason or wait for a locked row, and poison that its dead-letter topic does not take. They are tried
- * again from here while their neighbours go on. No offset beyond one of them is committed until it is stored or a dead
+ * again from here while their neighbours go on. So are large ones, which are stored part by part: they take turns, and those of
+ * the same key wait here behind them. No offset beyond one of all these is committed until it is stored or a dead
  * letter: the container can not keep a partition's offset behind a record, which is why offsets are committed by us.
  *
  * <p>This is also where the order of a topic is chosen: with room for none, no record is overtaken. Not safe for use by
@@ -29,6 +33,11 @@ final class RetryQueue<T> {
     /** More of them look like a fault of the whole, for which all records wait. */
     private static final int MANY = 100;
 
+    /** More that take turns would be a backlog in memory; they stay in Kafka. */
+    private static final int MANY_IN_TURN = 50;
+
+    private static final long NO_TURN = 0;
+
     /** What becomes of a record that failed alone. */
     enum Verdict {
         /** It is tried again from here, and its neighbours go on. */
@@ -39,17 +48,31 @@ final class RetryQueue<T> {
         EXHAUSTED
     }
 
-    /** @param decoded null = it is poison */
+    /**
+     * @param decoded null = it is poison
+     * @param turn number of its last one; {@value #NO_TURN} = it takes none
+     */
     private record Entry<T>(
             ConsumerRecord<byte[], byte[]> record,
             @Nullable Decoded<T> decoded,
             @Nullable Poison poison,
             Budget budget,
-            boolean queued) {}
+            boolean queued,
+            long turn) {
+
+        boolean takesTurns() {
+            return turn != NO_TURN;
+        }
+
+        boolean hasKeyOf(ConsumerRecord<byte[], byte[]> other) {
+            return other.key() != null && Arrays.equals(record.key(), other.key());
+        }
+    }
 
     private final int capacity;
     private final RetryBudgets budgets;
     private final Map<TopicPartition, TreeMap<Long, Entry<T>>> byPartition = new HashMap<>();
+    private long turns;
     private volatile int poisonWaiting;
 
     /** @param keepingOrder whether a record that fails holds up its successors, which depend on it */
@@ -77,7 +100,7 @@ final class RetryQueue<T> {
             return Verdict.EXHAUSTED;
         }
         boolean queued = before == null ? hasRoomFor(1) : before.queued();
-        put(new Entry<>(one.record(), one, null, budget, queued));
+        put(new Entry<>(one.record(), one, null, budget, queued, NO_TURN));
         return queued ? Verdict.QUEUED : Verdict.IN_ITS_WAY;
     }
 
@@ -88,18 +111,66 @@ final class RetryQueue<T> {
         if (!hasRoomFor(more.size())) {
             return false;
         }
-        refused.forEach(one -> put(new Entry<>(one.record(), null, one, budgets.begin(), true)));
+        refused.forEach(one -> put(new Entry<>(one.record(), null, one, budgets.begin(), true, NO_TURN)));
         return true;
     }
 
     private boolean hasRoomFor(int more) {
-        return entries().filter(Entry::queued).count() + more <= capacity;
+        return entries().filter(entry -> entry.queued() && !entry.takesTurns()).count() + more <= capacity;
+    }
+
+    /**
+     * From now on it takes turns: a part of it is stored, or it has to stay behind one that takes them.
+     *
+     * @return false if there is no room for it
+     */
+    boolean takeTurns(Decoded<T> one) {
+        boolean fits = holds(one.record()) || inTurn().count() < MANY_IN_TURN;
+        if (fits) {
+            giveTurn(one);
+        }
+        return fits;
+    }
+
+    private void giveTurn(Decoded<T> one) {
+        put(new Entry<>(one.record(), one, null, budgets.begin(), true, ++turns));
+    }
+
+    /** Whether it takes turns already, or has to wait for one of its key that does. */
+    boolean isInTurn(ConsumerRecord<byte[], byte[]> record) {
+        Entry<T> entry = find(record);
+        return entry == null ? isBehind(record) : entry.takesTurns();
+    }
+
+    private boolean isBehind(ConsumerRecord<byte[], byte[]> record) {
+        TreeMap<Long, Entry<T>> entries = byPartition.get(Handler.partition(record));
+        return entries != null
+                && entries.headMap(record.offset()).values().stream()
+                        .anyMatch(before -> before.takesTurns() && before.hasKeyOf(record));
+    }
+
+    boolean hasTurns() {
+        return inTurn().findAny().isPresent();
+    }
+
+    /** The one that has waited longest for a turn, which it has now. */
+    Optional<Decoded<T>> nextTurn() {
+        Optional<Decoded<T>> next = inTurn().filter(entry -> !isBehind(entry.record()))
+                .min(Comparator.comparingLong(Entry::turn))
+                .map(Entry::decoded);
+        next.ifPresent(this::giveTurn);
+        return next;
+    }
+
+    private Stream<Entry<T>> inTurn() {
+        return entries().filter(Entry::takesTurns);
     }
 
     /** Records that are to be tried again now. */
     List<Decoded<T>> due() {
         return entries()
-                .filter(entry -> entry.queued() && entry.budget().isDue())
+                .filter(entry ->
+                        entry.queued() && !entry.takesTurns() && entry.budget().isDue())
                 .flatMap(entry -> Stream.ofNullable(entry.decoded()))
                 .toList();
     }

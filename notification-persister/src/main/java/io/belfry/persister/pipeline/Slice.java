@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -22,17 +23,28 @@ public final class Slice {
     /** With the transaction that is under way when it ends, at most 10 s. */
     private static final Duration TIME = Duration.ofSeconds(5);
 
+    /** Large records get a share of the time, however much else there is to be done. */
+    private static final Duration TURN_EVERY = Duration.ofMillis(100);
+
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
 
     private final List<ConsumerRecord<byte[], byte[]>> records;
     private final BooleanSupplier stopping;
+    private final LongSupplier nanoTime;
     private boolean hurried;
-    private final long end = System.nanoTime() + TIME.toNanos();
+    private final long end;
+    private long nextTurn;
 
-    /** @param stopping whether the process is to end */
-    public Slice(List<ConsumerRecord<byte[], byte[]>> records, BooleanSupplier stopping) {
+    /**
+     * @param stopping whether the process is to end
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    public Slice(List<ConsumerRecord<byte[], byte[]>> records, BooleanSupplier stopping, LongSupplier nanoTime) {
         this.records = records;
         this.stopping = stopping;
+        this.nanoTime = nanoTime;
+        this.end = nanoTime.getAsLong() + TIME.toNanos();
+        this.nextTurn = nanoTime.getAsLong() + TURN_EVERY.toNanos();
     }
 
     List<ConsumerRecord<byte[], byte[]>> records() {
@@ -41,7 +53,15 @@ public final class Slice {
 
     /** Asked between transactions: whether the rest waits for the next slice. */
     public boolean isOver() {
-        return stopping.getAsBoolean() || System.nanoTime() - end > 0;
+        return stopping.getAsBoolean() || nanoTime.getAsLong() - end > 0;
+    }
+
+    /** Whether a large record may have a turn before the slice is over. */
+    boolean isTurnDue() {
+        long now = nanoTime.getAsLong();
+        boolean due = now - nextTurn > 0;
+        nextTurn = due ? now + TURN_EVERY.toNanos() : nextTurn;
+        return due;
     }
 
     /** A row is locked, or may still be: transactions wait for locks a moment only, so that other records need not wait. */

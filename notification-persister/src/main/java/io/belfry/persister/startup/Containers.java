@@ -51,7 +51,8 @@ public final class Containers {
         // Manual, and never acknowledged to the container: the pipeline commits.
         properties.setAckMode(AckMode.MANUAL);
         properties.setPollTimeout(POLL.toMillis());
-        properties.setIdleEventInterval(POLL.toMillis());
+        // Any poll that brings nothing; it has waited by itself, unless there is more to do.
+        properties.setIdleEventInterval(1L);
         // Half of it is a slice's time, the rest is for its last transaction.
         properties.setShutdownTimeout(Duration.ofSeconds(9).toMillis());
         // A broker that refuses us is waited for as one that is down. Each partition tells its old refusal after one
@@ -59,7 +60,7 @@ public final class Containers {
         // pause, so that a longer one would delay the first record for minutes after the rights are there.
         properties.setAuthExceptionRetryInterval(REFUSED_PAUSE);
         properties.setMissingTopicsFatal(false);
-        var factory = new FrugalConsumers(consumerSettings());
+        var factory = new FrugalConsumers(consumerSettings(), pipeline::hasMore);
         customizer.accept(factory);
         var container = new KafkaMessageListenerContainer<>(factory, properties);
         container.setBeanName(name + "-" + number);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,8 +39,12 @@ final class FrugalConsumers extends DefaultKafkaConsumerFactory<byte[], byte[]> 
 
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(1);
 
-    FrugalConsumers(Map<String, Object> settings) {
+    private final BooleanSupplier busy;
+
+    /** @param busy whether polls should not wait for records */
+    FrugalConsumers(Map<String, Object> settings, BooleanSupplier busy) {
         super(recordByRecord(settings));
+        this.busy = busy;
     }
 
     private static Map<String, Object> recordByRecord(Map<String, Object> settings) {
@@ -78,7 +83,8 @@ final class FrugalConsumers extends DefaultKafkaConsumerFactory<byte[], byte[]> 
             int bytes = 0;
             while (records < BATCH_RECORDS && bytes < BATCH_BYTES) {
                 try {
-                    ConsumerRecords<byte[], byte[]> polled = super.poll(records == 0 ? timeout : Duration.ZERO);
+                    ConsumerRecords<byte[], byte[]> polled =
+                            super.poll(records == 0 && !busy.getAsBoolean() ? timeout : Duration.ZERO);
                     next.putAll(polled.nextOffsets());
                     if (polled.isEmpty()) {
                         break;

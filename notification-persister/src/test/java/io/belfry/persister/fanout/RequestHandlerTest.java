@@ -31,8 +31,8 @@ class RequestHandlerTest {
     private static final int MEBIBYTE = 1024 * 1024;
 
     private int offset;
-    private final RequestHandler handler =
-            new RequestHandler(new EventCodec(), LinkHosts.NONE, null, null, null, () -> true, null, Tracing.off());
+    private final RequestHandler handler = new RequestHandler(
+            new EventCodec(), LinkHosts.NONE, null, null, null, null, () -> true, null, Tracing.off());
 
     private Stream<Arguments> batches() {
         Decoded<FanoutRequest> twice = toUsers(1);

@@ -133,7 +133,7 @@ class AppliedOnceIT extends DatabaseTest {
                 records(topic, from, to).stream()
                         .map(record -> new Handler.Decoded<>(record, topic + "@" + record.offset()))
                         .toList(),
-                new Slice(List.of(), () -> false));
+                new Slice(List.of(), () -> false, System::nanoTime));
     }
 
     private AppliedOnce<String> appliedOnce(boolean failing) {

@@ -64,6 +64,11 @@ class PipelineTest {
     /** Values that the database fails for, and how. */
     private final Map<String, RuntimeException> failing = new HashMap<>();
 
+    /** Values that are stored part by part, and how many parts come before the last. */
+    private final Map<String, Integer> parts = new HashMap<>();
+
+    private final List<PoisonCode> rejected = new ArrayList<>();
+
     private final StepProducer producer = new StepProducer();
     private final Announcements announcements =
             new Announcements(() -> producer, new EventCodec(), new Topics(""), Clock.systemUTC());
@@ -198,7 +203,7 @@ class PipelineTest {
 
     @Test
     void readsOnAtTheFirstRecordThatIsNotDone() {
-        handle("good", "poison", "unfinished", "better");
+        handle("good", "poison", "waiting", "better");
         assertThat(steps).contains("stored good").endsWith("committed 2");
         assertThat(consumer.position(partition)).isEqualTo(2);
     }
@@ -223,6 +228,18 @@ class PipelineTest {
     }
 
     @Test
+    void tellsOfARecordThatBecomesPoisonInTheQueue() {
+        failing.put("odd", new IllegalStateException("no"));
+        handle("odd");
+        for (int i = 1; rejected.isEmpty() && i < 100; i++) {
+            nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+            handle(i, "good");
+        }
+        assertThat(rejected).containsExactly(PoisonCode.UNPROCESSABLE);
+        assertThat(steps).contains("acknowledged requests.dlt");
+    }
+
+    @Test
     void leavesPartitionsAloneThatAreNoLongerItsOwn() {
         consumer.assign(List.of(new TopicPartition(TOPIC, 1)));
         consumer.updateBeginningOffsets(Map.of(new TopicPartition(TOPIC, 1), 0L));
@@ -243,6 +260,137 @@ class PipelineTest {
         assertThat(steps).endsWith("committed 3");
     }
 
+    @Test
+    void letsOthersPassBetweenTwoPartsOfALargeRecord() {
+        parts.put("large", 2);
+        handle("large", "good");
+        assertThat(steps).startsWith("a part of large", "stored good").contains("a part of large", "committed 0");
+        assertThat(pipeline.hasMore()).isTrue();
+        steps.clear();
+        handle(2, "better");
+        assertThat(steps).startsWith("stored better").contains("stored large").doesNotContain("committed 3");
+        pipeline.onIdle(consumer);
+        assertThat(steps).endsWith("committed 3");
+        assertThat(pipeline.hasMore()).isFalse();
+    }
+
+    @Test
+    void keepsBehindALargeRecordThoseOfItsKeyAlone() {
+        parts.put("7:large", 3);
+        handle("7:large", "8:good", "7:better");
+        handle(3, "7:best");
+        assertThat(stored()).containsExactly("8:good");
+        for (int i = 0; i < 4; i++) {
+            pipeline.onIdle(consumer);
+        }
+        assertThat(stored()).containsExactly("8:good", "7:large", "7:better", "7:best");
+        assertThat(steps).endsWith("committed 4");
+    }
+
+    @Test
+    void givesLargeRecordsTurns() {
+        parts.putAll(Map.of("large", 3, "larger", 3));
+        handle("large", "larger");
+        for (int i = 0; i < 5; i++) {
+            pipeline.onIdle(consumer);
+        }
+        assertThat(steps)
+                .filteredOn(step -> step.startsWith("a part") || step.startsWith("stored"))
+                .containsExactly(
+                        "a part of large",
+                        "a part of larger",
+                        "a part of large",
+                        "a part of larger",
+                        "a part of large",
+                        "a part of larger",
+                        "stored large",
+                        "stored larger");
+    }
+
+    @Test
+    void givesALargeRecordTurnsWithinALongBatchAndNoneOnceItIsStored() {
+        parts.put("large", 2);
+        parts.put("slow", 0); // alone in its transaction, and 0.2 s long
+        handle("large", "slow", "slow", "slow", "slow");
+        assertThat(steps)
+                .filteredOn(step -> step.startsWith("a part") || step.startsWith("stored"))
+                .containsExactly(
+                        "a part of large",
+                        "stored slow",
+                        "a part of large",
+                        "stored slow",
+                        "stored large",
+                        "stored slow",
+                        "stored slow");
+    }
+
+    @Test
+    void goesOnWithALargeRecordWhenItsBatchComesAgain() {
+        parts.put("large", 2);
+        refusing.add(CHANGED);
+        assertThatThrownBy(() -> handle("large", "good")).isInstanceOf(KafkaException.class);
+        assertThat(pipeline.hasMore()).as("the pause is the container's").isFalse();
+        refusing.clear();
+        steps.clear();
+        handle("large", "good");
+        pipeline.onIdle(consumer);
+        assertThat(stored()).containsExactly("good", "large");
+        assertThat(steps).doesNotContain("a part of large").endsWith("committed 2");
+    }
+
+    @Test
+    void overtakesALargeRecordThatFailsInItsMiddleAndGoesOnWithItLater() {
+        parts.put("7:large", 3);
+        handle("7:large", "7:good");
+        failing.put("7:large", new IllegalStateException("no"));
+        pipeline.onIdle(consumer);
+        pipeline.onIdle(consumer);
+        assertThat(stored()).containsExactly("7:good");
+        assertThat(steps).contains("committed 0").doesNotContain("committed 1", "committed 2");
+        failing.clear();
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        for (int i = 0; i < 3; i++) {
+            pipeline.onIdle(consumer);
+        }
+        assertThat(stored()).containsExactly("7:good", "7:large");
+        assertThat(steps).endsWith("committed 2");
+    }
+
+    @Test
+    void leavesALargeRecordToTheProcessThatItsPartitionMovedTo() {
+        parts.put("large", 5);
+        handle("large");
+        pipeline.onPartitionsLost(consumer, List.of(partition));
+        steps.clear();
+        pipeline.onIdle(consumer);
+        assertThat(steps).doesNotContain("a part of large");
+        assertThat(pipeline.hasMore()).isFalse();
+    }
+
+    @Test
+    void leavesInKafkaWhatItHasNoTurnsFor() {
+        String[] large = IntStream.range(0, 60).mapToObj(i -> "large" + i).toArray(String[]::new);
+        for (String one : large) {
+            parts.put(one, 1);
+        }
+        handle(large);
+        assertThat(consumer.position(partition)).isEqualTo(50);
+        while (consumer.position(partition) < 60 || pipeline.hasMore()) {
+            int next = (int) consumer.position(partition);
+            handle(next, Arrays.copyOfRange(large, next, 60));
+        }
+        pipeline.onIdle(consumer);
+        assertThat(stored()).containsExactlyInAnyOrder(large);
+        assertThat(steps).endsWith("committed 60");
+    }
+
+    private List<String> stored() {
+        return steps.stream()
+                .filter(step -> step.startsWith("stored "))
+                .map(step -> step.substring("stored ".length()))
+                .toList();
+    }
+
     private void handle(String... values) {
         handle(0, values);
     }
@@ -257,8 +405,10 @@ class PipelineTest {
         pipeline.onMessage(batch, consumer);
     }
 
+    /** @param value its key, if it has one, is before the colon */
     private static ConsumerRecord<byte[], byte[]> record(long offset, String value) {
-        return new ConsumerRecord<>(TOPIC, 0, offset, null, value.getBytes(StandardCharsets.UTF_8));
+        byte[] key = value.contains(":") ? value.split(":")[0].getBytes(StandardCharsets.UTF_8) : null;
+        return new ConsumerRecord<>(TOPIC, 0, offset, key, value.getBytes(StandardCharsets.UTF_8));
     }
 
     private final class StepHandler implements Handler<String> {
@@ -273,31 +423,49 @@ class PipelineTest {
         }
 
         @Override
-        public boolean store(List<Decoded<String>> records, Slice slice) {
+        public Progress store(List<Decoded<String>> records, Slice slice) {
             List<String> values = records.stream().map(Decoded::value).toList();
             for (String value : values) {
                 if (failing.containsKey(value)) {
                     throw failing.get(value);
                 }
             }
-            if (values.contains("unfinished")) {
-                return false;
+            if (values.contains("slow")) {
+                nanos.addAndGet(Duration.ofMillis(200).toNanos());
+            }
+            if (values.contains("waiting")) {
+                return Progress.WAITS;
+            }
+            if (parts.getOrDefault(values.get(0), 0) > 0) {
+                steps.add("a part of " + values.get(0));
+                parts.merge(values.get(0), -1, Integer::sum);
+                return Progress.BEGUN;
             }
             steps.add("stored " + String.join(", ", values));
             for (Decoded<String> one : records) {
                 announcements.changed(
                         InboxChanged.ofIds("epoch", 1, one.record().offset() + 1, 0, Change.READ, List.of(1L)), null);
             }
-            return true;
+            return Progress.DONE;
         }
 
         @Override
+        public void rejected(Poison poison) {
+            rejected.add(poison.code());
+        }
+
+        /** Those that are stored part by part, or have to wait, alone. */
+        @Override
         public int together(List<Decoded<String>> records) {
-            return records.get(0).value().equals("good")
-                            && records.size() > 1
-                            && records.get(1).value().equals("unfinished")
-                    ? 1
-                    : records.size();
+            int together = 0;
+            while (together < records.size() && !isAlone(records.get(together).value())) {
+                together++;
+            }
+            return Math.max(1, together);
+        }
+
+        private boolean isAlone(String value) {
+            return value.equals("waiting") || parts.containsKey(value);
         }
     }
 

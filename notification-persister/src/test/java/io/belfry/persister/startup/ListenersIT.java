@@ -147,10 +147,10 @@ class ListenersIT extends PersisterTest {
             }
 
             @Override
-            public boolean store(List<Decoded<String>> records, Slice slice) {
+            public Progress store(List<Decoded<String>> records, Slice slice) {
                 boolean done = stored.getAsBoolean();
                 records.forEach(one -> seen.add(one.value()));
-                return done;
+                return done ? Progress.DONE : Progress.WAITS;
             }
         };
         installation.createTopic(topicName(topic), 1);
