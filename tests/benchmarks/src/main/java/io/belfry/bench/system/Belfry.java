@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -116,13 +117,17 @@ public final class Belfry implements AutoCloseable {
 
     /** @param name of a server of its own */
     public long pid(String name) {
-        String mark = name.equals("kafka") ? "kafka.Kafka" : name.equals("postgres") ? "/postgres" : "redis-server";
-        String here = folder.toAbsolutePath().toString();
+        // Redis says where it listens in the place of its command.
+        String own = name.equals("redis")
+                ? "127.0.0.1:" + stack.infrastructure().redis().port()
+                : folder.toAbsolutePath() + "/";
+        String program = Map.of("kafka", "kafka.Kafka", "postgres", "/postgres", "redis", "redis-server")
+                .get(name);
         return ProcessHandle.current()
                 .children()
                 .filter(child -> {
                     String command = commandLine(child.pid());
-                    return command.contains(mark) && (command.contains(here) || name.equals("redis"));
+                    return command.contains(String.valueOf(program)) && command.contains(own);
                 })
                 .mapToLong(ProcessHandle::pid)
                 .findFirst()
