@@ -128,6 +128,9 @@ class StatementsIT {
         costs("recipients", 2, () -> sender.get(sent.header("Location") + "recipients/"));
         String file = sent.header("Location").replaceFirst("/$", "/recipients.csv");
         costs("recipients as a file", 2, () -> sender.get(file));
-        costs("direct send", 3, () -> admin.post("/api/notifications/", direct));
+        costs("direct send", 2, () -> admin.post("/api/notifications/", direct));
+        costs("send of an admin", 3, () -> admin.post(path, body));
+        AtomicInteger keys = new AtomicInteger();
+        costs("keyed", 3, () -> admin.post(path, body, "Idempotency-Key", "k" + keys.incrementAndGet()));
     }
 }
