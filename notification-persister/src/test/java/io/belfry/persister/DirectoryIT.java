@@ -59,7 +59,27 @@ class DirectoryIT extends PersisterTest {
             assertThat(text("SELECT name FROM platform_user WHERE id = 21")).isEqualTo("Name 49");
             assertThat(number("SELECT count(*) FROM course_member WHERE course_id = 21"))
                     .isEqualTo(1);
+            assertThat(sizes(21, 21)).containsExactly("21:1");
         });
+    }
+
+    @Test
+    void knowsHowManyStudentsACourseHasWhateverChangesThem() {
+        run("INSERT INTO course_member SELECT 70 + u % 3, 2000 + u, 'student' FROM generate_series(1, 300) u");
+        run("UPDATE course_member SET role = 'instructor' WHERE user_id IN (2001, 2002, 2004)");
+        run("UPDATE course_member SET role = 'student' WHERE user_id IN (2004, 2005)");
+        run("UPDATE course_member SET course_id = 73 WHERE user_id = 2006");
+        run("DELETE FROM course_member WHERE user_id IN (2001, 2003, 2008)");
+
+        assertThat(sizes(70, 73)).containsExactly("70:98", "71:99", "72:98", "73:1");
+    }
+
+    private List<String> sizes(long first, long last) {
+        return jdbc.sql(
+                        "SELECT course_id || ':' || students FROM course_size WHERE course_id BETWEEN ? AND ? ORDER BY 1")
+                .params(first, last)
+                .query(String.class)
+                .list();
     }
 
     @Test

@@ -2,10 +2,11 @@ package io.belfry.api.courses;
 
 import io.belfry.access.Caller;
 import io.belfry.access.Caller.Role;
-import io.belfry.api.courses.Directory.ListedCourse;
 import io.belfry.api.problem.ProblemCode;
 import io.belfry.api.problem.ProblemException;
 import io.belfry.events.platform.CourseMember;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Who may send to a course, and how many that reaches. Safe for use by many threads. */
@@ -16,9 +17,11 @@ public final class CourseAccess {
     static final String INSTRUCTOR = CourseMember.Role.INSTRUCTOR.wireName();
 
     private final CourseRepository courses;
+    private final JdbcClient sql;
 
-    CourseAccess(CourseRepository courses) {
+    CourseAccess(CourseRepository courses, JdbcClient sql) {
         this.courses = courses;
+        this.sql = sql;
     }
 
     /**
@@ -28,12 +31,24 @@ public final class CourseAccess {
      * @throws ProblemException 404 for a course that is not in the directory, 403 for every other caller
      */
     public int studentsFor(Caller sender, long course) {
-        ListedCourse audience = courses.one(sender.userId(), true, course).orElseThrow(ProblemException::notFound);
+        Course audience = sql.sql("""
+                        SELECT m.role, coalesce(s.students, 0) AS students
+                          FROM course c LEFT JOIN course_member m ON m.course_id = c.id AND m.user_id = CAST(? AS bigint)
+                                        LEFT JOIN course_size s ON s.course_id = c.id
+                         WHERE c.id = ?
+                        """)
+                .param(sender.userId())
+                .param(course)
+                .query((row, number) -> new Course(row.getString("role"), row.getInt("students")))
+                .optional()
+                .orElseThrow(ProblemException::notFound);
         if (!INSTRUCTOR.equals(audience.role()) && !sender.is(Role.ADMIN)) {
             throw new ProblemException(ProblemCode.FORBIDDEN, "Only its instructors may send to a course");
         }
-        return (int) audience.students();
+        return audience.students();
     }
+
+    private record Course(@Nullable String role, int students) {}
 
     /** Whether the caller instructs the course. */
     public boolean instructs(Caller caller, long course) {
@@ -49,6 +64,10 @@ public final class CourseAccess {
 
     /** Students enrolled now; none in a course that is not in the directory. */
     public int students(long course) {
-        return courses.countByCourseIdAndRole(course, STUDENT);
+        return sql.sql("SELECT students FROM course_size WHERE course_id = ?")
+                .param(course)
+                .query(Integer.class)
+                .optional()
+                .orElse(0);
     }
 }

@@ -18,7 +18,7 @@ interface CourseRepository extends Repository<MemberRow, MemberRow.Key> {
             from Course c left join CourseMember m on m.courseId = c.id and m.userId = :user
             where (:all = true or m.role is not null)\s""";
 
-    String STUDENTS = "(select count(*) from CourseMember s where s.courseId = c.id and s.role = 'student')";
+    String STUDENTS = "coalesce((select s.students from CourseSize s where s.courseId = c.id), 0L)";
 
     String PAGE = "select new io.belfry.api.courses.Directory$ListedCourse(head.count, c, page.role, " + STUDENTS + ")"
             + " from (select count(*) as count " + SEEN + ") head"
@@ -47,8 +47,6 @@ interface CourseRepository extends Repository<MemberRow, MemberRow.Key> {
              group by n.courseId
             """)
     List<Unread> unread(long user, Collection<Long> courses);
-
-    int countByCourseIdAndRole(long course, String role);
 
     boolean existsByCourseIdAndUserIdAndRole(long course, long user, String role);
 

@@ -51,6 +51,17 @@ final class Directory {
         private String role;
     }
 
+    @Entity(name = "CourseSize")
+    @Table(name = "course_size")
+    @Immutable
+    static class SizeRow {
+
+        @Id
+        private long courseId;
+
+        private long students;
+    }
+
     /**
      * A course, for a caller.
      *

@@ -36,16 +36,24 @@ final class RequestLedger {
      *     request, 429 over the limit
      */
     Claim claim(Submission submission) {
-        return turns.inTurn(submission.sender(), () -> transaction.execute(status -> claimLocked(submission)));
+        return submission.sender().limited()
+                ? turns.inTurn(submission.sender(), () -> transaction.execute(status -> claimLocked(submission)))
+                : claimAtOnce(submission);
+    }
+
+    /** Nothing is counted, and each statement is a step that holds by itself. */
+    private Claim claimAtOnce(Submission submission) {
+        String id = submission.requestId();
+        return insert(id, submission)
+                ? new Claim(id, submission.recipients(), false)
+                : again(earlier(submission).orElseThrow(), submission);
     }
 
     private Claim claimLocked(Submission submission) {
-        if (submission.sender().limited()) {
-            // One send of a limited sender at a time: what the limit counts cannot change between count and claim.
-            sql.sql("SELECT pg_advisory_xact_lock(hashtextextended('belfry sends of ' || ?, 0))")
-                    .param(submission.sender().scope())
-                    .query(row -> {});
-        }
+        // One send of a limited sender at a time: what the limit counts cannot change between count and claim.
+        sql.sql("SELECT pg_advisory_xact_lock(hashtextextended('belfry sends of ' || ?, 0))")
+                .param(submission.sender().scope())
+                .query(row -> {});
         Optional<Earlier> earlier = earlier(submission);
         if (earlier.isEmpty()) {
             requireRoom(submission);

@@ -141,7 +141,7 @@ public final class Pipeline
         try {
             onMessage(List.of(), consumer);
         } catch (RuntimeException e) {
-            // The next idle moment comes in a quarter of a second; the server probes tell of an outage.
+            // The next idle moment comes in half a second; the server probes tell of an outage.
             LOG.debug("Tried again when idle, and failed", e);
         }
     }

@@ -24,7 +24,10 @@ public final class Containers {
     /** Also how soon an idle pipeline hears of it. */
     private static final Duration REFUSED_PAUSE = Duration.ofSeconds(2);
 
-    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    /** A broker answers at once when there is a record; this is how often it is asked while there is none. */
+    private static final Duration ASKED_EVERY = Duration.ofSeconds(2);
 
     private final PersisterSettings.Kafka settings;
     private final Consumer<DefaultKafkaConsumerFactory<byte[], byte[]>> customizer;
@@ -83,6 +86,7 @@ public final class Containers {
         consumer.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        consumer.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) ASKED_EVERY.toMillis());
         // Publishers may use transactions; what they took back is not read.
         consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         // A persister that is killed is missed after 10 s, not after the default's 45.

@@ -120,6 +120,22 @@ class SchemaMigrationIT {
         assertThat(validIndexes()).isOne();
     }
 
+    @Test
+    void countsTheStudentsOfCoursesThatWereThereBefore() {
+        installation.jdbc().sql("""
+                        DROP FUNCTION course_size_change() CASCADE;
+                        DROP TABLE course_size;
+                        DELETE FROM flyway_schema_history WHERE version = '11';
+                        INSERT INTO course_member SELECT 1 + u % 2, u, CASE WHEN u > 4 THEN 'student' ELSE 'instructor' END
+                          FROM generate_series(1, 1004) u
+                        """).update();
+
+        new SchemaMigration(installation.settings().database()).migrate();
+
+        assertThat(count("SELECT count(*) FROM course_size WHERE students = 500"))
+                .isEqualTo(2);
+    }
+
     private SchemaMigration nextVersion() {
         return new SchemaMigration(installation.settings().database(), NOW, "filesystem:" + next);
     }
