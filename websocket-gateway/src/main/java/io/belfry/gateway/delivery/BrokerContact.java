@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether a broker answers and what it answers can be read. It answers by the consumer's own count of responses: a fetch is
- * answered twice a second even if there is nothing to read. Nothing else tells: a poll without a broker looks like one
+ * answered every two seconds even if there is nothing to read. Nothing else tells: a poll without a broker looks like one
  * without records, and the connections to a broker that hangs stay open. A poll throws if records can not be unpacked, say,
  * and comes to the same ones again. Noted by the delivery thread, asked by any.
  */

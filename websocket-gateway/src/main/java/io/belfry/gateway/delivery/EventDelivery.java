@@ -37,6 +37,7 @@ public final class EventDelivery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
     private static final int POLLS_UNDER_WAY = 2;
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration ASKED_EVERY = Duration.ofSeconds(2);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     /** After a gap all clients come back to ask what they missed; not all at once. */
@@ -96,6 +97,10 @@ public final class EventDelivery implements AutoCloseable {
                                 "none",
                                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                                 false,
+                                // A broker answers at once when there is a record; so often it is asked when there is
+                                // none.
+                                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                                (int) ASKED_EVERY.toMillis(),
                                 // What partitionsFor() knows is this old at most.
                                 ConsumerConfig.METADATA_MAX_AGE_CONFIG,
                                 (int) settings.discovery().dividedBy(2).toMillis())),

@@ -8,13 +8,12 @@ import io.belfry.gateway.protocol.ServerFrame;
 import io.belfry.gateway.protocol.SharedFrame;
 import io.belfry.gateway.transport.MessageAssembler.TooBigException;
 import io.belfry.gateway.transport.handshake.HandshakeRules.Peer;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.channel.unix.FileDescriptor;
-import io.netty.channel.unix.UnixChannel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
@@ -50,10 +49,6 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
     private final SocketContext context;
     private final SocketSettings settings;
     private final Channel channel;
-
-    /** Where bytes go that no handler has to change; null = there is no such place. */
-    private final @Nullable FileDescriptor socket;
-
     private final Peer peer;
     private final Conversation conversation;
     private final MessageAssembler messages;
@@ -75,7 +70,6 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
         this.loop = loop;
         this.context = context;
         this.settings = context.settings();
-        this.socket = settings.certificate() == null && channel instanceof UnixChannel unix ? unix.fd() : null;
         this.peer = peer;
         this.conversation = new Conversation(context.conversations(), loop.shard(), this);
         this.messages = new MessageAssembler(settings.maxMessageBytes());
@@ -204,25 +198,21 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
     @Override
     public void write(SharedFrame frame, long seq, long unread) {
         int bytes = FrameWriter.maxLength(frame);
-        if (!loop.outgoing().hasRoomFor(bytes) || loop.outgoing().size() + bytes > channel.bytesBeforeUnwritable()) {
+        if (loop.outgoing().size() + bytes > channel.bytesBeforeUnwritable()) {
             flush();
         }
-        if (mayWrite(loop.outgoing().size() + bytes)) {
-            loop.outgoing().add(frame, seq, unread);
+        if (mayWrite(bytes)) {
+            loop.outgoing().add(frame, seq, unread, channel.alloc());
         }
     }
 
     @Override
     public void flush() {
-        if (closedWith != 0 || !channel.isActive()) {
-            loop.outgoing()
-                    .clear(); // nothing may follow a close frame, and the number of a closed socket is given to others
-            return;
-        }
-        try {
-            loop.outgoing().leave(channel, below(), socket);
-        } catch (IOException lost) {
-            channel.close();
+        ByteBuf frames = loop.outgoing().take();
+        if (frames != null && closedWith == 0) {
+            below().writeAndFlush(frames, channel.voidPromise());
+        } else if (frames != null) {
+            frames.release(); // nothing may follow a close frame
         }
     }
 
