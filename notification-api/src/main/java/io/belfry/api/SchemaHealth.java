@@ -14,15 +14,21 @@ final class SchemaHealth implements HealthIndicator {
     private static final String LAST_OF_THE_SCHEMA = "inbox_delete(bigint,bigint)";
 
     private final JdbcClient sql;
+    private final Rehearsal rehearsal;
     private volatile boolean seen;
 
-    SchemaHealth(JdbcClient sql) {
+    /** @param rehearsal run before it is ready, when the database has answered */
+    SchemaHealth(JdbcClient sql, Rehearsal rehearsal) {
         this.sql = sql;
+        this.rehearsal = rehearsal;
     }
 
     @Override
     public Health health() {
-        seen = seen || isThere();
+        if (!seen && isThere()) {
+            rehearsal.run();
+            seen = true;
+        }
         return (seen ? Health.up() : Health.outOfService()).build();
     }
 

@@ -55,8 +55,8 @@ class ServersConfiguration {
     }
 
     @Bean
-    HealthIndicator schemaHealthIndicator(JdbcClient sql) {
-        return new SchemaHealth(sql);
+    HealthIndicator schemaHealthIndicator(JdbcClient sql, Rehearsal rehearsal) {
+        return new SchemaHealth(sql, rehearsal);
     }
 
     /** Without a key no token can be verified; once there was one, the last good keys stay. */

@@ -5,8 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.api.support.Api;
 import io.belfry.api.support.Api.Answer;
+import io.belfry.api.support.ApiNode;
+import io.belfry.api.support.TestDatabase;
 import io.belfry.api.support.TestSystem;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -64,6 +68,36 @@ class StatementsIT {
             least = Math.min(least, statements.get());
         }
         assertThat(least).as(what).isEqualTo(expected);
+    }
+
+    @Test
+    void theFirstYesToReadinessHasRehearsedASendAndLeftNothing() {
+        TestDatabase fresh = TestDatabase.migrated();
+        Map<String, String> environment = system.environment();
+        environment.put("BELFRY_DATABASE_URL", fresh.url());
+        try (ApiNode node = ApiNode.start(environment)) {
+            statements.set(0);
+            node.as(null).get("/actuator/health/readiness").is(200);
+            assertThat(statements).as("schema, room, earlier, commit, accepted").hasValue(5);
+
+            statements.set(0);
+            node.as(null).get("/actuator/health/readiness").is(200);
+            assertThat(statements).as("once").hasValue(0);
+        }
+        for (String table : List.of("notification_request", "audit_log", "notification")) {
+            assertThat(fresh.sql()
+                            .sql("SELECT count(*) FROM " + table)
+                            .query(Long.class)
+                            .single())
+                    .as(table)
+                    .isZero();
+        }
+        assertThat(fresh.sql()
+                        .sql("SELECT pg_sequence_last_value(pg_get_serial_sequence('audit_log', 'id')) IS NULL")
+                        .query(Boolean.class)
+                        .single())
+                .as("no gap in the numbers of the audit log")
+                .isTrue();
     }
 
     @Test

@@ -98,6 +98,12 @@ class PersisterConfiguration {
                 ERASURES_EVERY, new Erasures(transactions, jdbc, announcements(settings, kafka, codec, clock)));
     }
 
+    @Bean
+    StartUp.Rehearsal rehearsal(
+            Topics topics, EventCodec codec, TransactionTemplate transactions, JdbcClient jdbc, Clock clock) {
+        return new RequestRehearsal(codec, topics, transactions, jdbc, clock);
+    }
+
     /** Of one thread. */
     private static Announcements announcements(
             PersisterSettings settings, KafkaClients kafka, EventCodec codec, Clock clock) {

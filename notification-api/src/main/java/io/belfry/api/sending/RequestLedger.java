@@ -67,6 +67,15 @@ final class RequestLedger {
         return again(earlier.orElseThrow(), submission);
     }
 
+    /** The statements around a claim. They change nothing if there is no such submission. */
+    void rehearse(Submission submission) {
+        transaction.executeWithoutResult(status -> {
+            requireRoom(submission);
+            var unused = earlier(submission);
+        });
+        accepted(submission.requestId());
+    }
+
     private Claim again(Earlier earlier, Submission submission) {
         if (!earlier.path().equals(submission.path())
                 || !earlier.digest().equals(submission.digest().hex())) {

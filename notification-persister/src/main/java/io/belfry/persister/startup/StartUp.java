@@ -45,6 +45,9 @@ public final class StartUp implements SmartLifecycle {
     private volatile boolean done;
     private Thread thread = new Thread(() -> {});
 
+    /** Goes once the way of a record, when the database is there, and does not throw. */
+    public interface Rehearsal extends Runnable {}
+
     /** What is to be done beside the topics, once the listeners run. */
     public record Chore(Duration every, Runnable action) {}
 

@@ -69,6 +69,7 @@ public class StartupConfiguration {
             KafkaClients kafka,
             Listeners listeners,
             DirectoryGate directory,
+            StartUp.Rehearsal rehearsal,
             List<StartUp.Chore> chores,
             HikariDataSource pool,
             MeterRegistry registry) {
@@ -82,6 +83,7 @@ public class StartupConfiguration {
                         new StartUp.Step("database", () -> {
                             schema.migrate();
                             DatabasePool.check(pool);
+                            rehearsal.run();
                         }),
                         new StartUp.Step("broker", () -> {
                             kafka.connect();

@@ -42,7 +42,7 @@ public interface Infrastructure extends AutoCloseable {
      * speed. None is started yet.
      */
     static Infrastructure durable(Path folder, ServerPorts ports) {
-        return embedded(folder, ports, true, Map.of());
+        return embedded(folder, ports, true, false, Map.of());
     }
 
     /** Servers as child processes on free ports for a short life: a crash of the machine may cost data, one of a server does not. */
@@ -56,15 +56,20 @@ public interface Infrastructure extends AutoCloseable {
      * @param brokerSettings properties of the broker on top of the usual ones
      */
     static Infrastructure disposable(Path folder, ServerPorts ports, Map<String, String> brokerSettings) {
-        return embedded(folder, ports, false, brokerSettings);
+        return embedded(folder, ports, false, false, brokerSettings);
+    }
+
+    /** As {@link #disposable(Path)}; the broker keeps its run, when it is stopped, for its next starts. */
+    static Infrastructure training(Path folder) {
+        return embedded(folder, ServerPorts.free(), false, true, Map.of());
     }
 
     private static Infrastructure embedded(
-            Path folder, ServerPorts ports, boolean durable, Map<String, String> brokerSettings) {
+            Path folder, ServerPorts ports, boolean durable, boolean trains, Map<String, String> brokerSettings) {
         Path absolute = folder.toAbsolutePath();
         return new Servers(
                 PostgresServer.embedded(absolute, ports.postgres(), durable),
-                KafkaServer.embedded(absolute, ports.kafka(), ports.kafkaController(), brokerSettings),
+                KafkaServer.embedded(absolute, ports.kafka(), ports.kafkaController(), trains, brokerSettings),
                 RedisServer.embedded(absolute, ports.redis()));
     }
 }

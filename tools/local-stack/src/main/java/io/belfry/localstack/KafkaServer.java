@@ -8,10 +8,12 @@ import io.belfry.localstack.process.ControlledProcess;
 import io.belfry.localstack.process.ProcessFailedException;
 import io.belfry.localstack.process.ProcessSpec;
 import io.belfry.localstack.process.Readiness;
+import io.belfry.localstack.process.StartCache;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -52,9 +54,11 @@ public final class KafkaServer extends Server {
     /**
      * As a child: one KRaft node that is broker and controller. Not started yet.
      *
+     * @param trains whether it keeps its run for the next starts
      * @param settings properties on top of the usual ones
      */
-    static KafkaServer embedded(Path folder, int port, int controllerPort, Map<String, String> settings) {
+    static KafkaServer embedded(
+            Path folder, int port, int controllerPort, boolean trains, Map<String, String> settings) {
         Path properties = folder.resolve("kafka.properties");
         StringBuilder lines = new StringBuilder(usual(folder, port, controllerPort));
         // A later line of a property wins over an earlier one.
@@ -66,7 +70,8 @@ public final class KafkaServer extends Server {
         } catch (IOException e) {
             throw new ProcessFailedException("kafka: cannot write " + properties + ": " + e.getMessage(), e);
         }
-        List<String> command = List.of(
+        StartCache cache = new StartCache(KafkaDistribution.ownJar());
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
@@ -78,7 +83,8 @@ public final class KafkaServer extends Server {
                 KafkaDistribution.classPath(unpacked()),
                 KafkaDistribution.mainClass(),
                 properties.toString(),
-                CLUSTER_ID);
+                CLUSTER_ID));
+        command.addAll(1, trains ? cache.training() : cache.quickStart());
         ProcessSpec spec = new ProcessSpec(
                 "kafka",
                 command,

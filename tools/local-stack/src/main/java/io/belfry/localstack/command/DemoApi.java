@@ -2,6 +2,7 @@ package io.belfry.localstack.command;
 
 import io.belfry.localstack.process.ProcessFailedException;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -66,17 +67,19 @@ final class DemoApi {
     }
 
     /**
-     * An instructor's send to a course, followed until it is stored; every answer is printed.
+     * A send to a course, followed until it is stored.
      *
+     * @param answers gets a line for each answer
      * @return whether it is stored
      */
-    boolean send(String person, long course, String title, String message) throws InterruptedException {
+    boolean send(String person, long course, String title, String message, PrintStream answers)
+            throws InterruptedException {
         String token = token(person);
         Answer accepted =
                 answer(post("/api/courses/" + course + "/notify-students/", Map.of("title", title, "message", message))
                         .header("Authorization", "Bearer " + token)
                         .header("Idempotency-Key", UUID.randomUUID().toString()));
-        System.out.println(accepted.status() + " " + accepted.text());
+        answers.println(accepted.status() + " " + accepted.text());
         if (!accepted.isSuccess()) {
             return false;
         }
@@ -85,7 +88,7 @@ final class DemoApi {
         if (!isDecided(outcome)) {
             throw new ProcessFailedException("accepted, but not stored yet: " + outcome.text());
         }
-        System.out.println(outcome.text());
+        answers.println(outcome.text());
         return outcome.field("status").asString().equals("stored");
     }
 

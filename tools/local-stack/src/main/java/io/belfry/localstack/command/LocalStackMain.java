@@ -1,9 +1,6 @@
 package io.belfry.localstack.command;
 
-import io.belfry.localstack.process.ControlledProcess;
-import io.belfry.localstack.process.Parallel;
 import io.belfry.localstack.process.ProcessFailedException;
-import io.belfry.localstack.system.Stack;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -59,21 +56,17 @@ public final class LocalStackMain {
     }
 
     @Command(description = "Starts everything and loads the demo school; Ctrl-C stops it.")
-    int up() throws InterruptedException {
-        new Up(settings).run();
+    int up(
+            @Option(names = "--train", hidden = true, description = "has the next starts made quick meanwhile")
+                    boolean train)
+            throws InterruptedException {
+        new Up(settings, train).run();
         return 0;
     }
 
-    @Command(description = "Starts everything once, so that tests start it quicker: from JDK 25 on.", hidden = true)
-    int train() {
-        try (Stack stack = Stack.in(settings.folder().resolve("training"))
-                .with("BELFRY_GATEWAY_DRAIN_SECONDS", "0")
-                .with("BELFRY_API_DRAIN_SECONDS", "0")
-                .training()
-                .build()) {
-            stack.start();
-            Parallel.run(stack.services(), ControlledProcess::stop);
-        }
+    @Command(description = "Starts everything once, so that the next starts are quick: from JDK 25 on.", hidden = true)
+    int train() throws InterruptedException {
+        new Training(settings).run();
         return 0;
     }
 
@@ -125,6 +118,6 @@ public final class LocalStackMain {
             @Parameters(paramLabel = "<title>") String title,
             @Parameters(paramLabel = "<message>") String message)
             throws InterruptedException {
-        return new DemoApi(settings).send(person, course, title, message) ? 0 : 1;
+        return new DemoApi(settings).send(person, course, title, message, System.out) ? 0 : 1;
     }
 }

@@ -1,13 +1,19 @@
 package io.belfry.localstack.command;
 
 import io.belfry.localstack.Infrastructure;
+import io.belfry.localstack.process.ChildProcess;
 import io.belfry.localstack.process.ProcessFailedException;
+import io.belfry.localstack.process.ProcessSpec;
+import io.belfry.localstack.system.Checkout;
 import io.belfry.localstack.system.DemoSchool;
 import io.belfry.localstack.system.ServiceKind;
 import io.belfry.localstack.system.Stack;
 import io.belfry.localstack.system.StackBuilder;
 import io.belfry.localstack.system.Supervisor;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** Starts everything, keeps it running, and stops it in order when this process is asked to end. */
@@ -17,12 +23,15 @@ final class Up {
     private static final Duration CLEAN_UP = Duration.ofSeconds(10);
 
     private final LocalSettings settings;
+    private final boolean trains;
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private volatile boolean askedToEnd;
 
-    Up(LocalSettings settings) {
+    /** @param trains whether the next starts are made quick beside it, which takes longer than this one gains by it */
+    Up(LocalSettings settings, boolean trains) {
         this.settings = settings;
+        this.trains = trains;
     }
 
     /** Returns when it has been stopped. */
@@ -51,11 +60,18 @@ final class Up {
             say("Starting PostgreSQL, Kafka and Redis, then the services. Data and logs: " + settings.folder());
             stack.start();
             Supervisor supervisor = new Supervisor(stack.processes(), Up::say);
+            ChildProcess training = training();
             try {
                 loadSchool(stack);
                 welcome(Duration.ofNanos(System.nanoTime() - begin));
+                if (trains) {
+                    training.start();
+                }
                 new CountDownLatch(1).await();
             } finally {
+                if (training.isRunning()) {
+                    training.kill();
+                }
                 supervisor.close();
             }
         } catch (InterruptedException asked) {
@@ -76,6 +92,13 @@ final class Up {
                         settings.port(LocalSettings.KAFKA_PORT),
                         settings.port(LocalSettings.KAFKA_CONTROLLER_PORT),
                         settings.port(LocalSettings.REDIS_PORT)));
+        return services(settings, folder, servers)
+                .telling((name, took) -> say("  %-10s ready in %.1f s".formatted(name, took.toMillis() / 1000.0)))
+                .build();
+    }
+
+    /** The demo's services on these ports, and servers of their own. */
+    static StackBuilder services(LocalSettings settings, LocalFolder folder, Infrastructure servers) {
         int page = settings.port(ServiceKind.API.portVariable());
         StackBuilder builder = Stack.in(settings.folder())
                 .owning(servers)
@@ -85,14 +108,28 @@ final class Up {
                 .with("BELFRY_GATEWAY_ORIGINS", "http://localhost:" + page + ",http://127.0.0.1:" + page)
                 // A person waits at the terminal for it to end.
                 .with("BELFRY_API_DRAIN_SECONDS", "0")
-                .with("BELFRY_GATEWAY_DRAIN_SECONDS", "1")
-                .telling((name, took) -> say("  %-10s ready in %.1f s".formatted(name, took.toMillis() / 1000.0)));
+                .with("BELFRY_GATEWAY_DRAIN_SECONDS", "1");
         for (ServiceKind kind : ServiceKind.values()) {
             String variable = kind.managementPortVariable();
             builder.with(kind, variable, String.valueOf(settings.port(variable)));
         }
         settings.services().forEach(builder::with);
-        return builder.build();
+        return builder;
+    }
+
+    /** At the lowest priority. What becomes of it shows at the next start. */
+    private ChildProcess training() {
+        Path root = Checkout.current().root();
+        ProcessSpec spec = new ProcessSpec(
+                "training",
+                List.of("nice", "-n", "19", root.resolve("dev").toString(), "train"),
+                Map.of(LocalSettings.FOLDER, settings.folder().toString()),
+                root,
+                settings.folder().resolve("logs/training.log"),
+                "TERM",
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1));
+        return new ChildProcess(spec, () -> {});
     }
 
     private void loadSchool(Stack stack) throws InterruptedException {

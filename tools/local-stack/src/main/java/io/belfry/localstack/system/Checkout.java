@@ -1,9 +1,9 @@
 package io.belfry.localstack.system;
 
 import io.belfry.localstack.process.ProcessFailedException;
+import io.belfry.localstack.process.StartCache;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** The checkout that this runs in, where the services' jars are built. */
 public final class Checkout {
@@ -43,18 +43,8 @@ public final class Checkout {
         return jar;
     }
 
-    /** Where a service's JVM keeps what it learned of its jar in a start, if it was told to: https://openjdk.org/jeps/514. */
-    Path startCache(ServiceKind kind) {
-        return jar(kind).resolveSibling(kind.module() + ".aot");
-    }
-
-    /** Options with which a JVM starts in half the time, if it was trained with the jar of now. */
-    List<String> quickStart(ServiceKind kind) {
-        Path cache = startCache(kind);
-        // An older JVM does not know the option and would not start.
-        boolean fits = Runtime.version().feature() >= 25
-                && cache.toFile().lastModified() > jar(kind).toFile().lastModified();
-        // The warnings are of what JDK 25 keeps and does not find again, and makes anew.
-        return fits ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=error") : List.of();
+    /** @throws ProcessFailedException when it is not built */
+    StartCache startCache(ServiceKind kind) {
+        return new StartCache(jar(kind));
     }
 }

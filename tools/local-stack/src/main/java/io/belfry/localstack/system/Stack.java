@@ -4,6 +4,7 @@ import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.process.ControlledProcess;
 import io.belfry.localstack.process.Parallel;
 import io.belfry.localstack.process.Ports;
+import io.belfry.localstack.process.StartCache;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -51,20 +52,15 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
-     * Starts all that does not run: servers of its own, then persisters (they make the schema and the topics), then
-     * the others.
+     * Starts all that does not run: servers of its own, then all services at once. Each waits for what it needs: schema and
+     * topics, which persisters make.
      *
      * @throws io.belfry.localstack.process.ProcessFailedException when one does not come up; nothing runs then
      */
     public void start() {
         try {
             Parallel.run(backends.processes(), this::start);
-            Parallel.run(services(ServiceKind.PERSISTER), this::start);
-            Parallel.run(
-                    services().stream()
-                            .filter(service -> service.kind() != ServiceKind.PERSISTER)
-                            .toList(),
-                    this::start);
+            Parallel.run(services(), this::start);
         } catch (RuntimeException failed) {
             close();
             throw failed;
@@ -123,8 +119,8 @@ public final class Stack implements AutoCloseable {
         List<String> java = new ArrayList<>();
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         java.addAll(parts.javaOptions);
-        java.addAll(
-                parts.trains ? List.of("-XX:AOTCacheOutput=" + version.startCache(kind)) : version.quickStart(kind));
+        StartCache cache = version.startCache(kind);
+        java.addAll(parts.trains ? cache.training() : cache.quickStart());
         if (kind == ServiceKind.PERSISTER) {
             java.remove(StackBuilder.EXIT_WITHOUT_MEMORY); // a record may need more than there is: it is stepped over
         }

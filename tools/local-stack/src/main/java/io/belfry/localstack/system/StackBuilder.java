@@ -76,7 +76,7 @@ public final class StackBuilder {
         return this;
     }
 
-    /** From JDK 25 on: each service keeps beside its jar, when it is stopped, what makes its next starts quick. */
+    /** Each service keeps its run, when it is stopped, as {@link io.belfry.localstack.process.StartCache} says. */
     public StackBuilder training() {
         trains = true;
         return this;

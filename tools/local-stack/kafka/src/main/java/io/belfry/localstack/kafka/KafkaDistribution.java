@@ -47,13 +47,18 @@ public final class KafkaDistribution {
 
     /** The class path of a broker whose jars were {@linkplain #unpack unpacked} into {@code folder}. */
     public static String classPath(Path folder) {
+        return ownJar() + System.getProperty("path.separator") + folder.resolve("*");
+    }
+
+    /** This module's own jar, which the main class is in. */
+    public static Path ownJar() {
         try {
             URI own = KafkaDistribution.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
                     .toURI();
-            return Path.of(own) + System.getProperty("path.separator") + folder.resolve("*");
+            return Path.of(own);
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
