@@ -198,17 +198,17 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
     @Override
     public void write(SharedFrame frame, long seq, long unread) {
         int bytes = FrameWriter.maxLength(frame);
-        if (loop.outgoing().size() + bytes > channel.bytesBeforeUnwritable()) {
+        if (loop.outgoingBytes() + bytes > channel.bytesBeforeUnwritable()) {
             flush();
         }
         if (mayWrite(bytes)) {
-            loop.outgoing().add(frame, seq, unread, channel.alloc());
+            loop.add(frame, seq, unread, channel.alloc());
         }
     }
 
     @Override
     public void flush() {
-        ByteBuf frames = loop.outgoing().take();
+        ByteBuf frames = loop.takeOutgoing();
         if (frames != null && closedWith == 0) {
             below().writeAndFlush(frames, channel.voidPromise());
         } else if (frames != null) {
