@@ -22,7 +22,7 @@ typedef struct {
     char in[65536];
     int length;
     long body_left; // -1 = its header is not whole yet, -2 = chunked
-    int status;
+    int status, closes;
 } line;
 
 static request *requests;
@@ -60,6 +60,11 @@ static void ended(line *l, int good) {
     l->due = 0;
     l->length = 0;
     l->body_left = -1;
+    if (l->closes) {
+        close(l->fd);
+        l->fd = -1;
+        l->closes = 0;
+    }
 }
 
 static void open_line(line *l, int port, int index) {
@@ -74,6 +79,7 @@ static void read_header(line *l) {
     if (!end) return;
     *end = 0;
     sscanf(l->in, "HTTP/1.%*d %d", &l->status);
+    l->closes = says_close(l->in);
     char *length = strcasestr(l->in, "\r\nContent-Length:");
     int rest = l->length - (int)(end + 4 - l->in);
     if (length) {

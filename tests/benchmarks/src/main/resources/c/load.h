@@ -95,6 +95,11 @@ static int dial(int port, int source) {
     return fd;
 }
 
+// Whether an answer's header, a text, says that the server ends the connection behind it.
+static inline int says_close(const char *header) {
+    return strcasestr(header, "\r\nConnection: close") != 0;
+}
+
 // "{name}" in a text that a program was given.
 static inline char *replaced(const char *text, const char *name, const char *value) {
     char *out = malloc(strlen(text) + 16 * strlen(value) + 1), *end = out;

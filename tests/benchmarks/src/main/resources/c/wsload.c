@@ -293,12 +293,14 @@ static void post(int frames, int wait, int to, int length) {
     while (read(posting, answer, sizeof answer) > 0) continue; // what is left of a long answer to the request before
     expect(frames);
     ns_t begin = now(), deadline = begin + wait * 1000000ull;
-    int status = 0;
+    int status = 0, closes = 0;
     if (write(posting, request, length) != length) status = -1;
     while ((complete < reading_now() || !status) && now() < deadline) {
         pump(status ? 1 : 0);
         int got = status ? 0 : (int)read(posting, answer, sizeof answer - 1);
         if (got > 0) {
+            answer[got] = 0;
+            closes = says_close(answer);
             sscanf(answer, "HTTP/1.%*d %d", &status);
             snprintf(more, sizeof more, ",\"sent\":%llu,\"answered\":%llu,\"status\":%d", (unsigned long long)begin,
                      (unsigned long long)now(), status);
@@ -306,7 +308,10 @@ static void post(int frames, int wait, int to, int length) {
             status = -1;
         }
     }
-    if (status < 0) posting = -1;
+    if (status < 0 || closes) {
+        close(posting);
+        posting = -1;
+    }
     report_frames(frames, more);
     free(request);
 }

@@ -1,5 +1,6 @@
 package io.belfry.localstack;
 
+import io.belfry.localstack.KafkaServer.Life;
 import io.belfry.localstack.process.ControlledProcess;
 import io.belfry.localstack.process.Parallel;
 import io.belfry.localstack.process.Ports;
@@ -42,7 +43,7 @@ public interface Infrastructure extends AutoCloseable {
      * speed. None is started yet.
      */
     static Infrastructure durable(Path folder, ServerPorts ports) {
-        return embedded(folder, ports, true, false, Map.of());
+        return embedded(folder, ports, true, Life.SHORT, Map.of());
     }
 
     /** Servers as child processes on free ports for a short life: a crash of the machine may cost data, one of a server does not. */
@@ -56,20 +57,25 @@ public interface Infrastructure extends AutoCloseable {
      * @param brokerSettings properties of the broker on top of the usual ones
      */
     static Infrastructure disposable(Path folder, ServerPorts ports, Map<String, String> brokerSettings) {
-        return embedded(folder, ports, false, false, brokerSettings);
+        return embedded(folder, ports, false, Life.SHORT, brokerSettings);
     }
 
     /** As {@link #disposable(Path)}; the broker keeps its run, when it is stopped, for its next starts. */
     static Infrastructure training(Path folder) {
-        return embedded(folder, ServerPorts.free(), false, true, Map.of());
+        return embedded(folder, ServerPorts.free(), false, Life.TRAINING, Map.of());
+    }
+
+    /** As {@link #durable}, for measuring: the broker's JVM is made for a long life, as in production. */
+    static Infrastructure measured(Path folder) {
+        return embedded(folder, ServerPorts.free(), true, Life.LONG, Map.of());
     }
 
     private static Infrastructure embedded(
-            Path folder, ServerPorts ports, boolean durable, boolean trains, Map<String, String> brokerSettings) {
+            Path folder, ServerPorts ports, boolean durable, Life life, Map<String, String> brokerSettings) {
         Path absolute = folder.toAbsolutePath();
         return new Servers(
                 PostgresServer.embedded(absolute, ports.postgres(), durable),
-                KafkaServer.embedded(absolute, ports.kafka(), ports.kafkaController(), trains, brokerSettings),
+                KafkaServer.embedded(absolute, ports.kafka(), ports.kafkaController(), life, brokerSettings),
                 RedisServer.embedded(absolute, ports.redis()));
     }
 }

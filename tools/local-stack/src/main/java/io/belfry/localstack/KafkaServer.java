@@ -51,14 +51,23 @@ public final class KafkaServer extends Server {
         };
     }
 
+    /** What a broker's JVM is made for. */
+    enum Life {
+        /** A quick start counts more than top speed. */
+        SHORT,
+        /** As short; it keeps its run for the next starts. */
+        TRAINING,
+        /** Its code is compiled as that of a broker that has run for days. */
+        LONG
+    }
+
     /**
      * As a child: one KRaft node that is broker and controller. Not started yet.
      *
-     * @param trains whether it keeps its run for the next starts
+     * @param life what its JVM is made for
      * @param settings properties on top of the usual ones
      */
-    static KafkaServer embedded(
-            Path folder, int port, int controllerPort, boolean trains, Map<String, String> settings) {
+    static KafkaServer embedded(Path folder, int port, int controllerPort, Life life, Map<String, String> settings) {
         Path properties = folder.resolve("kafka.properties");
         StringBuilder lines = new StringBuilder(usual(folder, port, controllerPort));
         // A later line of a property wins over an earlier one.
@@ -74,7 +83,6 @@ public final class KafkaServer extends Server {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
@@ -84,7 +92,10 @@ public final class KafkaServer extends Server {
                 KafkaDistribution.mainClass(),
                 properties.toString(),
                 CLUSTER_ID));
-        command.addAll(1, trains ? cache.training() : cache.quickStart());
+        command.addAll(1, life == Life.TRAINING ? cache.training() : cache.quickStart());
+        if (life != Life.LONG) {
+            command.add(1, "-XX:TieredStopAtLevel=1");
+        }
         ProcessSpec spec = new ProcessSpec(
                 "kafka",
                 command,

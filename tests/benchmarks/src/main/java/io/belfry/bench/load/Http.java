@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 
 /** Requests over HTTP/1.1 as bytes, and an open loop of them by {@code httpload}. */
@@ -41,15 +42,27 @@ public final class Http {
         return whole.toByteArray();
     }
 
+    /** As {@link #load}, beside what this thread does. */
+    public static CompletableFuture<JsonNode> begin(
+            CPrograms programs,
+            Path folder,
+            int port,
+            List<byte[]> requests,
+            double rate,
+            int connections,
+            Duration time) {
+        return CompletableFuture.supplyAsync(
+                () -> load(programs, folder, port, requests, rate, connections, time),
+                task -> new Thread(task, "load").start()); // the common pool has one thread on two cores
+    }
+
     /**
      * Sends these in turn at an even rate. What it returns is in milliseconds, from the moment at which each was due.
      *
      * @param rate a second; 0 = as many as the connections carry
-     * @param core that the client is bound to; below 0 = any
      */
     public static JsonNode load(
             CPrograms programs,
-            int core,
             Path folder,
             int port,
             List<byte[]> requests,
@@ -65,7 +78,7 @@ public final class Http {
             }
             Files.write(file, all.toByteArray());
             JsonNode done = Json.parse(programs.output(
-                    core,
+                    -1,
                     "httpload",
                     List.of(
                             "-p", String.valueOf(port),

@@ -9,7 +9,6 @@ import io.belfry.bench.load.Sockets.Arrivals;
 import io.belfry.bench.measure.CpuClock;
 import io.belfry.bench.measure.Samples;
 import io.belfry.bench.system.Belfry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,17 +63,21 @@ public final class LargeCourse implements Scenario {
                 List<byte[]> requests = new ArrayList<>(IntStream.range(0, OTHERS)
                         .mapToObj(other -> belfry.send(COURSE + 1 + other))
                         .toList());
-                CompletableFuture<JsonNode> load = CompletableFuture.supplyAsync(() -> Http.load(
-                        bench.programs(), -1, Path.of("."), belfry.api().port(), requests, A_SECOND, 16, time));
-                CompletableFuture<JsonNode> delays =
-                        CompletableFuture.supplyAsync(() -> others.delays(time.plusSeconds(1)));
+                CompletableFuture<JsonNode> load =
+                        Http.begin(bench.programs(), bench.out(), belfry.api().port(), requests, A_SECOND, 16, time);
+                CompletableFuture<JsonNode> delays = CompletableFuture.supplyAsync(
+                        () -> others.delays(time.plusSeconds(1)), task -> new Thread(task, "delays").start());
                 one.idle(Duration.ofSeconds(1));
                 clock.start();
                 Arrivals arrivals = one.post(1, WAIT, belfry.api().port(), belfry.send(COURSE));
                 double took = belfry.awaitStored(COURSE, WAIT);
                 Map<String, Double> used = clock.stop();
-                load.get();
+                JsonNode sent = load.get();
                 JsonNode late = delays.get();
+                if (sent.path("ok").intValue() < sent.path("sent").intValue()
+                        || late.path("count").intValue() < sent.path("sent").intValue()) {
+                    throw new IllegalStateException("not all came: " + sent + late);
+                }
                 if (i > 0) {
                     first.add(arrivals.firstAfter(arrivals.all().path("sent").longValue()));
                     stored.add(took);

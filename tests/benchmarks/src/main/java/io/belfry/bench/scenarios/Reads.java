@@ -7,7 +7,6 @@ import io.belfry.bench.load.Http;
 import io.belfry.bench.measure.CpuClock;
 import io.belfry.bench.measure.Samples;
 import io.belfry.bench.system.Belfry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -85,8 +84,7 @@ public final class Reads implements Scenario {
     }
 
     private static JsonNode load(Bench bench, Belfry belfry, List<byte[]> requests, double rate, Duration time) {
-        JsonNode done =
-                Http.load(bench.programs(), -1, Path.of("."), belfry.api().port(), requests, rate, 8, time);
+        JsonNode done = Http.load(bench.programs(), bench.out(), belfry.api().port(), requests, rate, 8, time);
         if (done.path("others").intValue() + done.path("failed").intValue() > 0) {
             throw new IllegalStateException("not all were answered well: " + done);
         }

@@ -9,7 +9,6 @@ import io.belfry.bench.measure.CpuClock;
 import io.belfry.bench.measure.Samples;
 import io.belfry.bench.system.Belfry;
 import io.belfry.localstack.system.Service;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -93,10 +92,11 @@ public final class Soak implements Scenario {
         List<byte[]> reads = IntStream.range(0, 400)
                 .mapToObj(i -> Http.get("/api/notifications/", belfry.token(Belfry.FIRST_STUDENT + 7L * i)))
                 .toList();
-        CompletableFuture<JsonNode> sent = CompletableFuture.supplyAsync(() ->
-                Http.load(bench.programs(), -1, Path.of("."), belfry.api().port(), sends, SENDS_A_SECOND, 32, time));
-        CompletableFuture<JsonNode> read = CompletableFuture.supplyAsync(() ->
-                Http.load(bench.programs(), -1, Path.of("."), belfry.api().port(), reads, READS_A_SECOND, 16, time));
+        int api = belfry.api().port();
+        CompletableFuture<JsonNode> sent =
+                Http.begin(bench.programs(), bench.out(), api, sends, SENDS_A_SECOND, 32, time);
+        CompletableFuture<JsonNode> read =
+                Http.begin(bench.programs(), bench.out(), api, reads, READS_A_SECOND, 16, time);
         JsonNode late = students.delays(time);
         for (JsonNode each : List.of(sent.get(), read.get())) {
             if (each.path("ok").intValue() < each.path("sent").intValue()) {

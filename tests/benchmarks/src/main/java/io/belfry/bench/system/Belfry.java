@@ -9,7 +9,6 @@ import io.belfry.kit.database.Database;
 import io.belfry.kit.kafka.Events;
 import io.belfry.kit.tokens.Tokens;
 import io.belfry.localstack.Infrastructure;
-import io.belfry.localstack.Infrastructure.ServerPorts;
 import io.belfry.localstack.system.Checkout;
 import io.belfry.localstack.system.Service;
 import io.belfry.localstack.system.Stack;
@@ -65,7 +64,7 @@ public final class Belfry implements AutoCloseable {
         List<String> java = new ArrayList<>(imageOptions());
         java.addAll(javaOptions);
         StackBuilder stack = Stack.in(folder)
-                .owning(Infrastructure.durable(folder, ServerPorts.free()))
+                .owning(Infrastructure.measured(folder))
                 .javaOptions(java.toArray(String[]::new))
                 .with("BELFRY_DEMO", "false")
                 .with("BELFRY_PUBLIC_WS_URL", "ws://127.0.0.1/ws/notifications/")
