@@ -34,6 +34,15 @@ public record Bench(
         return quick ? quickly : fully;
     }
 
+    /** What another system cannot do is told, and ends no scenario. */
+    public void tryOut(String peer, Runnable job) {
+        try {
+            job.run();
+        } catch (RuntimeException failed) {
+            report.failed(peer, failed);
+        }
+    }
+
     public void row(
             Scenario scenario, String subject, String load, List<Samples> figures, Map<String, Double> cpuSeconds) {
         report.add(scenario.title(), new Row(scenario.name(), subject, load, figures, cpuSeconds));

@@ -85,7 +85,7 @@ public final class FanOut implements Scenario {
                         Map.of());
                 gateways.measure(this, sockets, load);
                 if (bench.peers()) {
-                    PEERS.forEach(form -> peer(bench, form, sockets));
+                    PEERS.forEach(form -> bench.tryOut(form.peer(), () -> peer(bench, form, sockets)));
                 }
             }
         }

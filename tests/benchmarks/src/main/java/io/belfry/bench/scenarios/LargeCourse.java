@@ -45,10 +45,10 @@ public final class LargeCourse implements Scenario {
     }
 
     private void measure(Bench bench, Subject subject, Belfry belfry) throws Exception {
-        belfry.course(COURSE, Belfry.FIRST_STUDENT, STUDENTS);
+        belfry.school().course(COURSE, Belfry.FIRST_STUDENT, STUDENTS);
         long firstOther = Belfry.FIRST_STUDENT + STUDENTS;
         for (int i = 0; i < OTHERS; i++) {
-            belfry.course(COURSE + 1 + i, firstOther + i, 1);
+            belfry.school().course(COURSE + 1 + i, firstOther + i, 1);
         }
         Samples first = new Samples("first frame", "ms");
         Samples stored = new Samples("all stored", "ms");

@@ -109,7 +109,7 @@ public final class Persisting implements Scenario {
 
     private void fanOut(Bench bench, Subject subject, Belfry belfry, int users) {
         long course = 5_000L + users;
-        belfry.course(course, Belfry.FIRST_STUDENT, users);
+        belfry.school().course(course, Belfry.FIRST_STUDENT, users);
         Samples millis = new Samples("stored", "ms");
         Samples wal = new Samples("WAL", "B a recipient");
         CpuClock clock = belfry.clock();

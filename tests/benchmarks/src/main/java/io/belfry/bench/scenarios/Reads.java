@@ -34,10 +34,10 @@ public final class Reads implements Scenario {
         for (Subject subject : bench.subjects()) {
             Belfry belfry = bench.systems().whole(subject);
             int few = 1_000;
-            belfry.inboxes(FIRST_USER, few, ENTRIES);
+            belfry.school().inboxes(FIRST_USER, few, ENTRIES);
             measure(bench, subject, belfry, few);
             int many = bench.size(10_000, 100_000);
-            belfry.inboxes(FIRST_USER + few, many - few, ENTRIES);
+            belfry.school().inboxes(FIRST_USER + few, many - few, ENTRIES);
             measure(bench, subject, belfry, many);
         }
     }

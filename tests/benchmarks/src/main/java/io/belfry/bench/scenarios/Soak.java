@@ -45,7 +45,7 @@ public final class Soak implements Scenario {
 
     private void measure(Bench bench, Subject subject, Belfry belfry) throws Exception {
         for (int i = 0; i < COURSES; i++) {
-            belfry.course(FIRST_COURSE + i, Belfry.FIRST_STUDENT + (long) i * STUDENTS, STUDENTS);
+            belfry.school().course(FIRST_COURSE + i, Belfry.FIRST_STUDENT + (long) i * STUDENTS, STUDENTS);
         }
         int sockets = COURSES * STUDENTS;
         String[] arguments = Stream.concat(
