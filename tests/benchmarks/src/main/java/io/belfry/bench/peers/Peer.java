@@ -5,6 +5,7 @@ import io.belfry.bench.load.Sockets;
 import io.belfry.kit.contract.Json;
 import io.belfry.localstack.process.Ports;
 import io.belfry.localstack.process.ProcessFailedException;
+import io.belfry.localstack.process.ProcessGuard;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -60,6 +61,7 @@ public final class Peer implements AutoCloseable {
                 builder.environment().put("BELFRY_BENCH_CORES", "1");
             }
             Process process = builder.start();
+            ProcessGuard.watch(process.pid(), "TERM"); // it ends with this process, however that ends
             JsonNode client = Json.parse(Files.readAllBytes(own.resolve(clientFile)));
             return new Peer(process, folder, port, sockets, client, awaitReady(peer, process));
         } catch (IOException e) {
@@ -160,6 +162,7 @@ public final class Peer implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        ProcessGuard.forget(process.pid());
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -137,9 +137,8 @@ public final class FanOut implements Scenario {
 
         void measure(Scenario scenario, int sockets, String load) {
             all.forEach(one -> one.connect(sockets));
-            for (int i = 0; i < bench.size(20, 60); i++) {
-                all.forEach(one -> one.round(false));
-            }
+            Duration warmUp = Duration.ofSeconds(bench.size(10, 30));
+            all.forEach(one -> one.warmUp(warmUp));
             for (int i = 0; i < bench.rounds(); i++) {
                 all.forEach(one -> one.round(true));
             }
@@ -201,6 +200,14 @@ public final class FanOut implements Scenario {
 
         private Sockets open() {
             return Objects.requireNonNull(sockets);
+        }
+
+        /** Without a pause: the JIT compiles what has run often, and a measured round has few events. */
+        void warmUp(Duration time) {
+            for (long end = System.nanoTime() + time.toNanos(); System.nanoTime() < end; ) {
+                List<ProducerRecord<byte[], byte[]>> records = events.of(Belfry.FIRST_STUDENT, count, MESSAGE);
+                requireAll(open().during(1, WAIT, () -> events.publish(records)));
+            }
         }
 
         void round(boolean counts) {

@@ -18,11 +18,11 @@ public final class ProcessGuard {
 
     private ProcessGuard() {}
 
-    static void watch(long pid, String signal) {
+    public static void watch(long pid, String signal) {
         say("watch " + pid + ":" + signal);
     }
 
-    static void forget(long pid) {
+    public static void forget(long pid) {
         say("forget " + pid);
     }
 
