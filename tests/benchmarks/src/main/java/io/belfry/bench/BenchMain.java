@@ -52,7 +52,7 @@ public final class BenchMain implements Callable<Integer> {
             new Soak(),
             new Reads());
 
-    @Option(names = "--quick", description = "within 4 minutes: smaller loads, fewer rounds")
+    @Option(names = "--quick", description = "smaller loads, fewer rounds")
     private boolean quick;
 
     @Option(

@@ -55,7 +55,7 @@ public final class InboxHints {
     private synchronized Known of(String epoch) {
         Known now = known;
         if (now == null || !now.epoch().equals(epoch)) {
-            now = new Known(epoch, new ConcurrentHashMap<>(), Map.of(), System.nanoTime());
+            now = new Known(epoch, new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), System.nanoTime());
         } else if (now.isFull(most)) {
             now = new Known(epoch, new ConcurrentHashMap<>(), now.newer(), System.nanoTime());
         }
@@ -80,9 +80,7 @@ public final class InboxHints {
         Known now = known;
         if (now != null) {
             now.newer().remove(user);
-            if (now.older().containsKey(user)) {
-                now.older().remove(user);
-            }
+            now.older().remove(user);
         }
     }
 }
