@@ -35,6 +35,8 @@ typedef struct {
     ns_t redial; // 0 = not
 } client;
 
+#define POSTING UINT32_MAX // in an event, in the place of a client's index
+
 static client *clients;
 static char **tokens;
 static const char *path = "/", *headers[8], *greetings[8];
@@ -223,7 +225,8 @@ static void redial_due(void) {
 static void pump(int millis) {
     struct epoll_event events[512];
     int ready = epoll_wait(poller, events, 512, millis);
-    for (int i = 0; i < ready; i++) read_client(clients + events[i].data.u32);
+    for (int i = 0; i < ready; i++)
+        if (events[i].data.u32 != POSTING) read_client(clients + events[i].data.u32);
 }
 
 static void connect_all(int at_once) {
@@ -289,6 +292,8 @@ static void post(int frames, int wait, int to, int length) {
     if (posting < 0 || posting_to != to) {
         posting = dial(to, 0);
         posting_to = to;
+        struct epoll_event event = {.events = EPOLLIN | EPOLLET, .data.u32 = POSTING};
+        epoll_ctl(poller, EPOLL_CTL_ADD, posting, &event);
     }
     while (read(posting, answer, sizeof answer) > 0) continue; // what is left of a long answer to the request before
     expect(frames);
@@ -296,7 +301,7 @@ static void post(int frames, int wait, int to, int length) {
     int status = 0, closes = 0;
     if (write(posting, request, length) != length) status = -1;
     while ((complete < reading_now() || !status) && now() < deadline) {
-        pump(status ? 1 : 0);
+        pump(1); // asleep: a core that the client spins on is one that the system lacks
         int got = status ? 0 : (int)read(posting, answer, sizeof answer - 1);
         if (got > 0) {
             answer[got] = 0;
@@ -356,7 +361,7 @@ static void obey(const char *line) {
     } else if (sscanf(line, "delays %d", &a) == 1) {
         measure_delays(a);
     } else if (sscanf(line, "idle %d", &a) == 1) {
-        for (ns_t end = now() + a * 1000000ull; now() < end;) pump(50);
+        for (ns_t end = now() + a * 1000000ull; now() < end;) pump(a < 50 ? a : 50);
         printf("{\"open\":%d,\"cpu\":%.3f}\n", open_now, cpu_seconds());
         fflush(stdout);
     } else if (sscanf(line, "back %d %d", &a, &b) == 2) {
