@@ -72,14 +72,20 @@ public final class Connection {
         return false;
     }
 
-    /** Writes what waits, all in one go. */
-    void leave() {
+    /**
+     * Writes what waits, all in one go.
+     *
+     * @return how many frames
+     */
+    int leave() {
+        int written = 0;
         for (Waiting each = firstWaiting; each != null; each = each.next) {
-            outlet.write(each.frame, each.form.seq(), each.form.unread());
+            written += outlet.write(each.frame, each.form.seq(), each.form.unread()) ? 1 : 0;
         }
         firstWaiting = null;
         lastWaiting = null;
         outlet.flush();
+        return written;
     }
 
     private static final class Waiting {

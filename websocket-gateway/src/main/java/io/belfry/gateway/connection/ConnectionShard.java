@@ -83,22 +83,23 @@ public final class ConnectionShard {
     /** Writes to each connection all that the batch has for it, in one go. */
     void deliver(List<OutgoingEvent> batch) {
         List<Connection> reached = new ArrayList<>();
-        int[] frames = new int[batch.size()];
-        for (int i = 0; i < frames.length; i++) {
-            OutgoingEvent event = batch.get(i);
+        List<OutgoingEvent> wanted = new ArrayList<>(batch.size());
+        for (OutgoingEvent event : batch) {
+            boolean isWanted = false;
             for (Recipient recipient : event.recipients()) {
                 for (Connection connection : of(recipient.user())) {
-                    frames[i]++;
+                    isWanted = true;
                     if (connection.add(event.frame(), recipient)) {
                         reached.add(connection);
                     }
                 }
             }
+            if (isWanted) {
+                wanted.add(event);
+            }
         }
-        reached.forEach(Connection::leave);
-        for (int i = 0; i < frames.length; i++) {
-            metrics.delivered(frames[i], batch.get(i).time());
-        }
+        metrics.framesSent(reached.stream().mapToInt(Connection::leave).sum());
+        wanted.forEach(event -> metrics.delivered(event.time()));
     }
 
     /** Closes those of the user's connections that the condition names. */

@@ -13,8 +13,12 @@ public interface Outlet {
     /** Writes one frame and flushes. */
     void send(ServerFrame frame);
 
-    /** Writes one recipient's form of the frame; it leaves with the next {@link #flush}. */
-    void write(SharedFrame frame, long seq, long unread);
+    /**
+     * Writes one recipient's form of the frame; it leaves with the next {@link #flush}.
+     *
+     * @return false if the socket is closed, or is closed now because it takes too little
+     */
+    boolean write(SharedFrame frame, long seq, long unread);
 
     void flush();
 

@@ -24,6 +24,7 @@ import io.belfry.gateway.protocol.ServerFrame.Welcome;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class Conversation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
+
+    private static final long LOOK_MILLIS = 5_000;
 
     private final ConversationContext context;
     private final ConnectionShard shard;
@@ -208,20 +211,27 @@ public final class Conversation {
         aliveUntilMillis = expiresAt.plus(context.settings().clockSkew()).toEpochMilli();
     }
 
-    /** Ends what has lasted long enough; called about once a second. */
-    public void tick() {
-        if (ended) {
-            return;
-        }
-        if (connection != null) {
-            if (context.clock().millis() >= aliveUntilMillis) {
+    /**
+     * Ends what has lasted long enough.
+     *
+     * @return milliseconds until it is to be called again, {@value #LOOK_MILLIS} at most: a new token may end sooner, and the
+     *     clock may be set
+     */
+    public long tick() {
+        long left = LOOK_MILLIS;
+        if (!ended && connection != null) {
+            left = aliveUntilMillis - context.clock().millis();
+            if (left <= 0) {
                 outlet.close(CloseCode.TOKEN_EXPIRED);
             }
-        } else if (waiting == null
-                && System.nanoTime() - begunAt
-                        >= context.settings().authenticationTimeout().toNanos()) {
-            outlet.close(CloseCode.NOT_AUTHENTICATED_IN_TIME);
+        } else if (!ended && waiting == null) {
+            left = TimeUnit.NANOSECONDS.toMillis(begunAt - System.nanoTime())
+                    + context.settings().authenticationTimeout().toMillis();
+            if (left <= 0) {
+                outlet.close(CloseCode.NOT_AUTHENTICATED_IN_TIME);
+            }
         }
+        return Math.min(left, LOOK_MILLIS);
     }
 
     /** The socket is closing or closed; nothing is heard after. May be called more than once. */

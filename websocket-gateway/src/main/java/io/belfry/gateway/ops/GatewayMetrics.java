@@ -87,13 +87,15 @@ public final class GatewayMetrics {
                 .register(registry);
     }
 
-    /** One event went to so many sockets of one event loop. */
-    public void delivered(int frames, @Nullable Instant eventTime) {
-        if (frames > 0) {
-            framesSent.increment(frames);
-            if (eventTime != null) {
-                endToEnd.record(Duration.between(eventTime, clock.instant()));
-            }
+    /** Of events, on their way to clients. */
+    public void framesSent(int frames) {
+        framesSent.increment(frames);
+    }
+
+    /** An event has gone to sockets of an event loop. */
+    public void delivered(@Nullable Instant eventTime) {
+        if (eventTime != null) {
+            endToEnd.record(Duration.between(eventTime, clock.instant()));
         }
     }
 

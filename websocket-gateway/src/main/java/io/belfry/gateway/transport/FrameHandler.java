@@ -6,6 +6,7 @@ import io.belfry.gateway.protocol.CloseCode;
 import io.belfry.gateway.protocol.FrameCodec;
 import io.belfry.gateway.protocol.ServerFrame;
 import io.belfry.gateway.protocol.SharedFrame;
+import io.belfry.gateway.transport.Deadlines.Deadline;
 import io.belfry.gateway.transport.MessageAssembler.TooBigException;
 import io.belfry.gateway.transport.handshake.HandshakeRules.Peer;
 import io.netty.buffer.ByteBuf;
@@ -57,13 +58,12 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
     /** Writes from here pass below the frame encoder. */
     private @Nullable ChannelHandlerContext belowEncoder;
 
+    private @Nullable Deadline deadline;
     private long pingDue;
     private boolean pingUnanswered;
 
-    /** The code of the first close frame, of either side; 0 = none yet. */
+    /** The code of the first close frame, of either side; 0 = none yet. From then on the deadline is that of the close. */
     private int closedWith;
-
-    private long closeDeadline;
 
     FrameHandler(Channel channel, SocketLoop loop, SocketContext context, Peer peer) {
         this.channel = channel;
@@ -82,12 +82,12 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
         belowEncoder = ctx.pipeline().context(WebSocketFrameEncoder.class);
         pingDue = SocketLoop.nowMillis()
                 + ThreadLocalRandom.current().nextLong(settings.heartbeat().toMillis());
-        loop.sweep().add(this);
+        deadline = loop.deadlines().add(this, SocketLoop.nowMillis());
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        loop.sweep().remove(this);
+        deadline().remove();
         messages.release();
         conversation.end();
         context.addresses().release(peer.address());
@@ -196,14 +196,16 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
     }
 
     @Override
-    public void write(SharedFrame frame, long seq, long unread) {
+    public boolean write(SharedFrame frame, long seq, long unread) {
         int bytes = FrameWriter.maxLength(frame);
         if (loop.outgoingBytes() + bytes > channel.bytesBeforeUnwritable()) {
             flush();
         }
-        if (mayWrite(bytes)) {
+        boolean written = mayWrite(bytes);
+        if (written) {
             loop.add(frame, seq, unread, channel.alloc());
         }
+        return written;
     }
 
     @Override
@@ -247,20 +249,25 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
     }
 
     private void setCloseDeadline() {
-        closeDeadline = SocketLoop.nowMillis() + settings.closeTimeout().toMillis();
+        deadline().set(SocketLoop.nowMillis() + settings.closeTimeout().toMillis());
+    }
+
+    private Deadline deadline() {
+        if (deadline == null) {
+            throw new IllegalStateException("not in a pipeline yet");
+        }
+        return deadline;
     }
 
     // Deadlines
 
     @Override
-    public void sweep(long nowMillis) {
+    public long sweep(long nowMillis) {
         if (closedWith != 0) {
-            if (nowMillis >= closeDeadline) {
-                channel.close();
-            }
-            return;
+            channel.close();
+            return nowMillis + settings.closeTimeout().toMillis();
         }
-        conversation.tick();
+        long conversationDue = nowMillis + conversation.tick();
         if (closedWith == 0 && nowMillis >= pingDue) {
             if (pingUnanswered) {
                 close(CloseCode.GOING_AWAY);
@@ -270,6 +277,9 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
                 channel.writeAndFlush(new PingWebSocketFrame(), channel.voidPromise());
             }
         }
+        return closedWith == 0
+                ? Math.min(conversationDue, pingDue)
+                : nowMillis + settings.closeTimeout().toMillis();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.belfry.gateway.conversation.Conversation;
 import io.belfry.gateway.conversation.Refusal;
 import io.belfry.gateway.conversation.Verdict;
 import io.belfry.gateway.conversation.Verdict.Identified;
+import io.belfry.gateway.transport.Deadlines.Deadline;
 import io.belfry.gateway.transport.handshake.Credentials;
 import io.belfry.gateway.transport.handshake.Handshake;
 import io.belfry.gateway.transport.handshake.HandshakeRules.Peer;
@@ -40,7 +41,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
     private final Channel channel;
     private final SocketLoop loop;
     private final SocketContext context;
-    private final long deadline;
+    private final Deadline deadline;
     private boolean requested;
 
     /** Set while this connection counts for its address. */
@@ -50,18 +51,16 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
         this.channel = channel;
         this.loop = loop;
         this.context = context;
-        this.deadline =
-                SocketLoop.nowMillis() + context.settings().handshakeTimeout().toMillis();
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        loop.sweep().add(this);
+        this.deadline = loop.deadlines()
+                .add(
+                        this,
+                        SocketLoop.nowMillis()
+                                + context.settings().handshakeTimeout().toMillis());
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        loop.sweep().remove(this);
+        deadline.remove();
         if (peer != null) {
             context.addresses().release(peer.address());
             peer = null;
@@ -165,7 +164,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
         FrameHandler frames = new FrameHandler(channel, loop, context, from);
         new Handshake(context.settings().maxMessageBytes()).answer(request, channel.pipeline(), frames);
         peer = null; // the FrameHandler's from here on
-        loop.sweep().remove(this);
+        deadline.remove();
         channel.pipeline().remove(this);
         LOG.debug("opened: {}", from);
         return frames.conversation();
@@ -193,10 +192,9 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
     }
 
     @Override
-    public void sweep(long nowMillis) {
-        if (nowMillis >= deadline) {
-            channel.close();
-        }
+    public long sweep(long nowMillis) {
+        channel.close();
+        return nowMillis + context.settings().handshakeTimeout().toMillis();
     }
 
     @Override

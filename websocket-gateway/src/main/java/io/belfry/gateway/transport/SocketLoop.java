@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketLoop {
 
     private final ConnectionShard shard;
-    private final Deadlines sweep = new Deadlines();
+    private final Deadlines deadlines = new Deadlines();
 
     /**
      * Frames for one socket, one after the other. They are copied rather than referred to: a copy of some hundred bytes costs
@@ -28,7 +28,7 @@ final class SocketLoop {
     SocketLoop(EventLoop loop, GatewayMetrics metrics, Duration sweepEvery) {
         this.shard = new ConnectionShard(loop, metrics);
         var unused = loop.scheduleWithFixedDelay(
-                () -> sweep.run(nowMillis()), sweepEvery.toMillis(), sweepEvery.toMillis(), TimeUnit.MILLISECONDS);
+                () -> deadlines.run(nowMillis()), sweepEvery.toMillis(), sweepEvery.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Milliseconds of a clock that is never set. */
@@ -40,8 +40,8 @@ final class SocketLoop {
         return shard;
     }
 
-    Deadlines sweep() {
-        return sweep;
+    Deadlines deadlines() {
+        return deadlines;
     }
 
     /** Puts a recipient's form of a frame behind those that leave for the same socket. */

@@ -154,7 +154,7 @@ public final class SocketServer implements AutoCloseable {
             listening.close().syncUninterruptibly();
         }
         socketLoops.forEach(
-                (loop, socketLoop) -> loop.execute(() -> socketLoop.sweep().abandonAll()));
+                (loop, socketLoop) -> loop.execute(() -> socketLoop.deadlines().abandonAll()));
         var acceptorsDone = acceptors.shutdownGracefully(0, 2, TimeUnit.SECONDS);
         // A moment of quiet: what a hung up socket leaves behind is tidied by tasks of its loop.
         var loopsDone = loops.shutdownGracefully(100, 2_000, TimeUnit.MILLISECONDS);

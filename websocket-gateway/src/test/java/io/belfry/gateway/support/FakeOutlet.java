@@ -46,10 +46,8 @@ public final class FakeOutlet implements Outlet {
     }
 
     @Override
-    public void write(SharedFrame frame, long seq, long unread) {
-        if (closed == null) {
-            written.add(seq + "/" + unread);
-        }
+    public boolean write(SharedFrame frame, long seq, long unread) {
+        return closed == null && written.add(seq + "/" + unread);
     }
 
     @Override

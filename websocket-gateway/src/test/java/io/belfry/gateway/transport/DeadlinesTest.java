@@ -9,29 +9,33 @@ import org.junit.jupiter.api.Test;
 
 class DeadlinesTest {
 
-    private final Deadlines sweep = new Deadlines();
+    private static final long PERIOD = 10;
+
+    private final Deadlines deadlines = new Deadlines();
     private final List<String> swept = new ArrayList<>();
 
     private class Item implements Deadlines.Swept {
         private final String name;
+        private final Deadlines.Deadline deadline;
         private boolean abandoned;
         private Runnable action = () -> {};
 
         Item(String name) {
             this.name = name;
-            sweep.add(this);
+            this.deadline = deadlines.add(this, 0);
         }
 
         @Override
-        public void sweep(long nowMillis) {
+        public long sweep(long nowMillis) {
             swept.add(name);
             action.run();
+            return nowMillis + PERIOD;
         }
 
         @Override
         public void abandon() {
             abandoned = true;
-            sweep.remove(this);
+            deadline.remove();
         }
     }
 
@@ -45,8 +49,8 @@ class DeadlinesTest {
         };
 
         try (LoggedErrors told = new LoggedErrors(Deadlines.class)) {
-            sweep.run(0);
-            sweep.run(0);
+            deadlines.run(0);
+            deadlines.run(PERIOD);
 
             told.assertLogged(StackOverflowError.class);
         }
@@ -59,24 +63,41 @@ class DeadlinesTest {
     void sweepsEachOnceThoughTheyRemoveThemselvesAndEachOther() {
         Item a = new Item("a");
         Item b = new Item("b");
-        b.action = () -> sweep.remove(b);
+        b.action = () -> b.deadline.remove();
         Item c = new Item("c");
         Item d = new Item("d");
-        c.action = () -> sweep.remove(d);
-        d.action = () -> sweep.remove(c);
+        c.action = () -> d.deadline.remove();
+        d.action = () -> c.deadline.remove();
 
-        sweep.run(0);
+        deadlines.run(0);
         assertThat(swept).hasSize(3).contains("a", "b").containsAnyOf("c", "d");
 
         swept.clear();
-        sweep.remove(a);
-        sweep.remove(a);
-        sweep.run(0);
+        a.deadline.remove();
+        a.deadline.remove();
+        deadlines.run(PERIOD);
         assertThat(swept).hasSize(1).containsAnyOf("c", "d");
 
-        sweep.abandonAll();
+        deadlines.abandonAll();
         swept.clear();
-        sweep.run(0);
+        deadlines.run(2 * PERIOD);
         assertThat(swept).isEmpty();
+    }
+
+    @Test
+    void sweepsWhatIsDueAndNothingElse() {
+        Item early = new Item("early");
+        Item late = new Item("late");
+        late.deadline.set(PERIOD + 1);
+
+        deadlines.run(PERIOD - 1);
+        assertThat(swept).containsExactly("early");
+
+        early.deadline.set(PERIOD);
+        deadlines.run(PERIOD);
+        assertThat(swept).containsExactly("early", "early");
+
+        deadlines.run(PERIOD + 1);
+        assertThat(swept).containsExactly("early", "early", "late");
     }
 }

@@ -47,8 +47,7 @@ final class Stalled implements AutoCloseable {
      * give out. Once, when it is hung up, and only right if this gateway has written no frames to others since it was opened.
      */
     long queued() {
-        // The frame that was one too many is counted, and was not written.
-        long frames = Math.round(counted("belfry_gateway_frames_sent_total")) - 1;
+        long frames = Math.round(counted("belfry_gateway_frames_sent_total"));
         try {
             next(); // the welcome
             int length = FRAME_HEADER + next().payload().length;
