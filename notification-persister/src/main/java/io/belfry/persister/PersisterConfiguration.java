@@ -45,9 +45,6 @@ class PersisterConfiguration {
 
     static final String GROUP = "notification-persister";
 
-    /** Short, so that a thread keeps polling while the directory catches up. */
-    private static final Duration WAIT_FOR_DIRECTORY = Duration.ofSeconds(1);
-
     /** How often it is asked whether it is time for a batch, which costs nothing when it is not. */
     private static final Duration RETENTION_EVERY = Duration.ofMillis(250);
 
@@ -141,7 +138,7 @@ class PersisterConfiguration {
                             jdbc,
                             announcements,
                             announcedSoFar,
-                            () -> gate.awaitCaughtUp(WAIT_FOR_DIRECTORY),
+                            gate,
                             metrics,
                             tracing),
                     settings.failpoints().at(Point.LISTENER_ERROR));

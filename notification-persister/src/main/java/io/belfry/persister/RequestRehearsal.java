@@ -68,7 +68,7 @@ final class RequestRehearsal implements StartUp.Rehearsal {
                 jdbc,
                 new Announcements(() -> nowhere, codec, topics, clock),
                 new AnnouncedSoFar(),
-                () -> true,
+                RequestHandler.Directory.CAUGHT_UP,
                 new PersisterMetrics(new SimpleMeterRegistry(), clock, topics),
                 Tracing.off());
     }

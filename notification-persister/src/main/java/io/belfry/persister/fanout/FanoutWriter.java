@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -49,11 +51,25 @@ final class FanoutWriter {
      * @throws PoisonException if a course is not in the directory; nothing is written
      */
     List<Stored> write(List<FanoutRequest> requests, boolean hurried) {
+        return writeIf(requests, hurried, () -> true).orElseThrow();
+    }
+
+    /**
+     * As {@link #write}, if a condition holds, which is asked last: what it takes time for goes on meanwhile.
+     *
+     * @return nothing if it does not hold; nothing is written then
+     */
+    Optional<List<Stored>> writeIf(List<FanoutRequest> requests, boolean hurried, BooleanSupplier condition) {
         return Objects.requireNonNull(transactions.execute(status -> {
             if (hurried) {
                 jdbc.sql("SET LOCAL lock_timeout = '100ms'").update();
             }
-            return writeInTransaction(requests);
+            List<Stored> stored = writeInTransaction(requests);
+            if (condition.getAsBoolean()) {
+                return Optional.of(stored);
+            }
+            status.setRollbackOnly();
+            return Optional.empty();
         }));
     }
 

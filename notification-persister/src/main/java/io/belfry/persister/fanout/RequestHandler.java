@@ -19,6 +19,7 @@ import io.belfry.runtime.tracing.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,13 +41,40 @@ public final class RequestHandler implements Handler<FanoutRequest> {
 
     private static final int PAGE = 5_000;
 
+    /** Whether the directory is as the platform has said by now. Safe for use by many threads. */
+    public interface Directory {
+
+        /** As if it always were. */
+        Directory CAUGHT_UP = new Directory() {
+            @Override
+            public BooleanSupplier look() {
+                return () -> true;
+            }
+
+            @Override
+            public boolean awaitCaughtUp() {
+                return true;
+            }
+        };
+
+        /**
+         * Begins to find out.
+         *
+         * @return waits a moment for the answer; false also if none comes
+         */
+        BooleanSupplier look();
+
+        /** Waits, at most about a second, until it is. */
+        boolean awaitCaughtUp();
+    }
+
     private final EventCodec codec;
     private final LinkHosts linkHosts;
     private final FanoutWriter writer;
     private final Inboxes inboxes;
     private final RestRequests restRequests;
     private final Announcements announcements;
-    private final BooleanSupplier directoryCaughtUp;
+    private final Directory directory;
     private final PersisterMetrics metrics;
     private final Tracing tracing;
     private final AnnouncedSoFar announcedSoFar;
@@ -57,7 +85,6 @@ public final class RequestHandler implements Handler<FanoutRequest> {
     /**
      * @param announcements this thread's own
      * @param announcedSoFar of all threads, since partitions move between them
-     * @param directoryCaughtUp waits, at most about a second, until the directory is as the platform has said by now
      */
     public RequestHandler(
             EventCodec codec,
@@ -66,7 +93,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
             JdbcClient jdbc,
             Announcements announcements,
             AnnouncedSoFar announcedSoFar,
-            BooleanSupplier directoryCaughtUp,
+            Directory directory,
             PersisterMetrics metrics,
             Tracing tracing) {
         this.codec = codec;
@@ -76,7 +103,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
         this.restRequests = new RestRequests(jdbc);
         this.announcements = announcements;
         this.announcedSoFar = announcedSoFar;
-        this.directoryCaughtUp = directoryCaughtUp;
+        this.directory = directory;
         this.metrics = metrics;
         this.tracing = tracing;
     }
@@ -139,10 +166,11 @@ public final class RequestHandler implements Handler<FanoutRequest> {
     private Progress storeOne(FanoutRequest request, Slice slice, Step step) {
         EventId id = request.eventId();
         long announced = announcedSoFar.upTo(id);
-        if (announced == 0 && request.course() != null && !isDirectoryCaughtUp(slice)) {
+        boolean unsure = announced == 0 && request.course() != null && !slice.equals(caughtUpIn);
+        Stored stored = unsure ? writeUnsure(request, slice) : write(request, slice);
+        if (stored == null) {
             return Progress.WAITS;
         }
-        Stored stored = writer.write(List.of(request), slice.isHurried()).get(0);
         announcements.awaitAcknowledged(); // what was before this chunk
         announce(stored, announced, step);
         step.end();
@@ -155,13 +183,33 @@ public final class RequestHandler implements Handler<FanoutRequest> {
         return Progress.BEGUN;
     }
 
-    private boolean isDirectoryCaughtUp(Slice slice) {
-        if (slice.equals(caughtUpIn)) {
-            return true;
+    private Stored write(FanoutRequest request, Slice slice) {
+        return writer.write(List.of(request), slice.isHurried()).get(0);
+    }
+
+    /**
+     * Most often the directory is up to date. So it is written while the broker is asked, and taken back if it is not.
+     *
+     * @return null if it still is not; nothing is written
+     */
+    private @Nullable Stored writeUnsure(FanoutRequest request, Slice slice) {
+        Optional<Stored> stored = writeIf(directory.look(), request, slice);
+        if (stored.isEmpty() && !directory.awaitCaughtUp()) {
+            return null;
         }
-        boolean caughtUp = directoryCaughtUp.getAsBoolean();
-        caughtUpIn = caughtUp ? slice : null;
-        return caughtUp;
+        caughtUpIn = slice;
+        return stored.orElseGet(() -> write(request, slice));
+    }
+
+    private Optional<Stored> writeIf(BooleanSupplier caughtUp, FanoutRequest request, Slice slice) {
+        try {
+            return writer.writeIf(List.of(request), slice.isHurried(), caughtUp).map(stored -> stored.get(0));
+        } catch (PoisonException e) { // a course that is not in the directory, or not yet
+            if (caughtUp.getAsBoolean()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 
     /** @param announced users up to this one have heard of it already */

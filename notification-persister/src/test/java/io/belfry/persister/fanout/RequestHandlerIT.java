@@ -8,6 +8,7 @@ import io.belfry.events.LinkHosts;
 import io.belfry.events.wire.Event;
 import io.belfry.events.wire.EventCodec;
 import io.belfry.events.wire.EventType;
+import io.belfry.events.wire.PoisonException;
 import io.belfry.kit.database.Database.Entry;
 import io.belfry.persister.announce.Announcements;
 import io.belfry.persister.metrics.PersisterMetrics;
@@ -22,9 +23,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Large courses, chunk by chunk, with a broker that fails at will and a real database. */
@@ -33,6 +36,10 @@ class RequestHandlerIT extends DatabaseTest {
     private final EventCodec codec = new EventCodec();
     private boolean brokerIsGone;
     private boolean directoryIsCaughtUp = true;
+
+    /** The directory catches up while it is waited for. */
+    private @Nullable Runnable catchesUp;
+
     private final FakeBroker producer = new FakeBroker(
             installation.topics().stored(),
             2,
@@ -88,6 +95,31 @@ class RequestHandlerIT extends DatabaseTest {
         assertThat(store(handler(), request)).isEqualTo(Progress.DONE);
     }
 
+    @Test
+    void takesBackWhatItWroteBeforeTheDirectoryHadCaughtUp() {
+        List<Long> students = newIds(3);
+        long course = courseOf(students.subList(0, 2));
+        directoryIsCaughtUp = false;
+        catchesUp = () -> run("INSERT INTO course_member VALUES (?, ?, 'student')", course, students.get(2));
+        assertThat(store(handler(), toCourse(course))).isEqualTo(Progress.DONE);
+        assertThat(announced(students)).extracting(Entry::user).containsExactlyElementsOf(students);
+        assertThat(announced(students)).allMatch(one -> one.seq() == 1 && one.unread() == 1);
+    }
+
+    @Test
+    void refusesACourseOnlyWhenTheDirectoryHasCaughtUp() {
+        long student = newId();
+        long course = newId();
+        assertThatThrownBy(() -> store(handler(), toCourse(course))).isInstanceOf(PoisonException.class);
+        directoryIsCaughtUp = false;
+        catchesUp = () -> {
+            run("INSERT INTO course VALUES (?, 'Late')", course);
+            run("INSERT INTO course_member VALUES (?, ?, 'student')", course, student);
+        };
+        assertThat(store(handler(), toCourse(course))).isEqualTo(Progress.DONE);
+        assertThat(announced(List.of(student))).hasSize(1);
+    }
+
     private void storeAll(RequestHandler handler, Decoded<FanoutRequest> request) {
         Progress progress = Progress.BEGUN;
         while (progress == Progress.BEGUN) {
@@ -112,9 +144,26 @@ class RequestHandlerIT extends DatabaseTest {
                 pooled,
                 new Announcements(() -> producer, codec, installation.topics(), Clock.systemUTC()),
                 announcedSoFar,
-                () -> directoryIsCaughtUp,
+                new DirectoryInTheTest(),
                 new PersisterMetrics(new SimpleMeterRegistry(), Clock.systemUTC(), installation.topics()),
                 Tracing.off());
+    }
+
+    private final class DirectoryInTheTest implements RequestHandler.Directory {
+
+        @Override
+        public BooleanSupplier look() {
+            return () -> directoryIsCaughtUp;
+        }
+
+        @Override
+        public boolean awaitCaughtUp() {
+            if (catchesUp != null) {
+                catchesUp.run();
+                directoryIsCaughtUp = true;
+            }
+            return directoryIsCaughtUp;
+        }
     }
 
     private static Decoded<FanoutRequest> toCourse(long course) {

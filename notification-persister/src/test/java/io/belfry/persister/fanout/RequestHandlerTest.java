@@ -32,7 +32,15 @@ class RequestHandlerTest {
 
     private int offset;
     private final RequestHandler handler = new RequestHandler(
-            new EventCodec(), LinkHosts.NONE, null, null, null, null, () -> true, null, Tracing.off());
+            new EventCodec(),
+            LinkHosts.NONE,
+            null,
+            null,
+            null,
+            null,
+            RequestHandler.Directory.CAUGHT_UP,
+            null,
+            Tracing.off());
 
     private Stream<Arguments> batches() {
         Decoded<FanoutRequest> twice = toUsers(1);
