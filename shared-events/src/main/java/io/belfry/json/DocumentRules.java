@@ -1,7 +1,6 @@
 package io.belfry.json;
 
 import io.belfry.json.MalformedJsonException.Kind;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** What the contract asks of a document beyond JSON's own grammar, and Jackson has no switch for. */
@@ -15,10 +14,10 @@ final class DocumentRules {
             if (levelsLeft == 0) {
                 throw new MalformedJsonException(Kind.TOO_DEEP, "too many levels");
             }
-            for (Map.Entry<String, JsonNode> property : node.properties()) {
-                checkText(property.getKey());
-                check(property.getValue(), levelsLeft - 1);
-            }
+            node.forEachEntry((name, value) -> {
+                checkText(name);
+                check(value, levelsLeft - 1);
+            });
             if (node.isArray()) {
                 for (JsonNode element : node) {
                     check(element, levelsLeft - 1);
@@ -26,7 +25,9 @@ final class DocumentRules {
             }
         } else if (node.isString()) {
             checkText(node.stringValue());
-        } else if (node.isNumber() && !Double.isFinite(node.numberValue().doubleValue())) {
+        } else if (node.isNumber()
+                && !node.canConvertToLong()
+                && !Double.isFinite(node.numberValue().doubleValue())) {
             throw new MalformedJsonException(Kind.NOT_JSON, "a number that a double cannot hold");
         }
     }
