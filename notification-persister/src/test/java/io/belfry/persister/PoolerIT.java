@@ -42,7 +42,8 @@ class PoolerIT extends PersisterTest {
             "lock_timeout = '1s'",
             "enable_seqscan = off",
             "enable_hashjoin = off",
-            "enable_mergejoin = off");
+            "enable_mergejoin = off",
+            "plan_cache_mode = 'force_generic_plan'");
 
     private final int port = Ports.free();
     private ChildProcess pooler;

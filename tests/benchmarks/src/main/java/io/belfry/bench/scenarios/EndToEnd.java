@@ -42,7 +42,7 @@ public final class EndToEnd implements Scenario {
             List<One> all = bench.subjects().stream()
                     .map(subject -> new One(bench, subject, students))
                     .toList();
-            int warmUp = students == 1 ? bench.size(500, 2_000) : bench.size(10, 50);
+            int warmUp = students == 1 ? bench.size(1_000, 5_000) : bench.size(10, 50);
             int rounds = students == 1 ? bench.size(200, 1_000) : bench.rounds();
             for (int i = 0; i < warmUp + rounds; i++) {
                 boolean counts = i >= warmUp;
@@ -134,6 +134,10 @@ public final class EndToEnd implements Scenario {
         private final Subject subject;
         private final Belfry belfry;
         private final int students;
+
+        /** Whether the CPU of each round is read, which takes longer than a send to one student. */
+        private final boolean byRound;
+
         private final long course;
         private final Sockets sockets;
         private final CpuClock clock;
@@ -147,6 +151,7 @@ public final class EndToEnd implements Scenario {
             this.bench = bench;
             this.subject = subject;
             this.students = students;
+            byRound = students > 1;
             belfry = bench.systems().whole(subject);
             course = FIRST_COURSE + students;
             belfry.school().course(course, Belfry.FIRST_STUDENT, students);
@@ -157,15 +162,17 @@ public final class EndToEnd implements Scenario {
                     students,
                     belfry.socketArguments(Belfry.FIRST_STUDENT, students));
             clock = belfry.clock();
-            micros = new Samples("CPU of all processes", students == 1 ? "µs a send" : "µs a recipient");
+            micros = new Samples("CPU of all processes", byRound ? "µs a recipient" : "µs a send");
         }
 
         void round(boolean counts) {
             byte[] request = belfry.send(course);
-            clock.start();
+            if (byRound || (counts && answered.count() == 0)) {
+                clock.start();
+            }
             Arrivals arrivals = sockets.post(1, WAIT, belfry.api().port(), request);
-            sockets.idle(Duration.ofMillis(students == 1 ? 10 : 400));
-            Map<String, Double> used = clock.stop();
+            sockets.idle(Duration.ofMillis(byRound ? 400 : 10));
+            Map<String, Double> used = byRound ? clock.stop() : Map.of();
             if (arrivals.missing() > 0 || arrivals.all().path("status").intValue() != 202) {
                 throw new IllegalStateException("not all got it: " + arrivals.all());
             }
@@ -174,15 +181,21 @@ public final class EndToEnd implements Scenario {
                 answered.add((arrivals.all().path("answered").longValue() - sent) / 1e6);
                 first.add(arrivals.firstAfter(sent));
                 last.add(arrivals.lastAfter(sent));
-                micros.add(
-                        used.values().stream().mapToDouble(Double::doubleValue).sum() * 1e6 / students);
-                used.forEach((name, seconds) -> cpu.merge(name, seconds, Double::sum));
+                if (byRound) {
+                    tell(used, students);
+                }
             }
+        }
+
+        private void tell(Map<String, Double> used, int units) {
+            micros.add(used.values().stream().mapToDouble(Double::doubleValue).sum() * 1e6 / units);
+            used.forEach((name, seconds) -> cpu.merge(name, seconds, Double::sum));
         }
 
         void tell(Scenario scenario) {
             List<Samples> figures = new ArrayList<>();
-            if (students == 1) {
+            if (!byRound) {
+                tell(clock.stop(), answered.count());
                 figures.add(Samples.of("202 p50", "ms", answered.median()));
                 figures.add(Samples.of("frame p50", "ms", last.median()));
                 figures.add(Samples.of("frame p99", "ms", last.at(0.99)));
