@@ -24,6 +24,7 @@ export const closeCodes: readonly CloseCode[] = [
   { code: 1015, name: "tls_handshake", reconnect: true },
   { code: 4408, name: "not_authenticated_in_time", reconnect: true },
   { code: 4413, name: "too_slow", reconnect: true },
+  { code: 4421, name: "wrong_shard", reconnect: true },
   { code: 4429, name: "too_many_frames", reconnect: true },
   { code: 4441, name: "token_expired", reconnect: true },
   { code: 4500, name: "bad_frame", reconnect: false },

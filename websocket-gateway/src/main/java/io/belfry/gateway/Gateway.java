@@ -81,7 +81,7 @@ public final class Gateway implements AutoCloseable {
         delivery = new EventDelivery(config.delivery(), connections, listener(onDeath), metrics, tracing);
         context = new ConversationContext(
                 name,
-                new Admission(verifier, sessions, hints::of, metrics),
+                new Admission(config.delivery().shard(), verifier, sessions, hints::of, metrics),
                 commands::publish,
                 config.conversation(),
                 clock);
@@ -205,6 +205,9 @@ public final class Gateway implements AutoCloseable {
         }
         if (!delivery.isPositioned()) {
             reasons.add("the positions in Kafka are not known yet");
+        }
+        if (!delivery.isShardable()) {
+            reasons.add("the partitions in Kafka are no multiple of the shards");
         }
         if (!delivery.isAlive()) {
             reasons.add("delivery has died");

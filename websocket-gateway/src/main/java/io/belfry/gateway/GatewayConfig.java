@@ -2,6 +2,7 @@ package io.belfry.gateway;
 
 import io.belfry.access.TokenSettings;
 import io.belfry.events.names.Topics;
+import io.belfry.events.names.UserShard;
 import io.belfry.gateway.conversation.ConversationContext;
 import io.belfry.gateway.delivery.EventDelivery.DeliverySettings;
 import io.belfry.gateway.transport.SocketSettings;
@@ -66,6 +67,7 @@ public record GatewayConfig(
                 new DeliverySettings(
                         KafkaAccess.of(variables),
                         new Topics(variables.text("BELFRY_KAFKA_TOPIC_PREFIX", "")),
+                        variables.parsed("BELFRY_GATEWAY_SHARD", "0/1", UserShard::parse),
                         Duration.ofSeconds(30),
                         failpoints.isSet(Point.DROP_FRAMES) ? failpoints.at(Point.DROP_FRAMES) : null),
                 failpoints,

@@ -4,6 +4,7 @@ import static io.belfry.gateway.support.TestGateway.SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.belfry.events.names.UserShard;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,6 +35,7 @@ class GatewayConfigTest {
         assertThat(config.conversation().clockSkew()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.sessionsPerUser()).isEqualTo(20);
         assertThat(config.delivery().topics().stored()).isEqualTo("notifications.stored");
+        assertThat(config.delivery().shard()).isEqualTo(UserShard.WHOLE);
         assertThat(config.drain()).isEqualTo(Duration.ofSeconds(10));
     }
 
@@ -60,6 +62,9 @@ class GatewayConfigTest {
         "BELFRY_GATEWAY_MAX_SESSIONS_PER_USER, 0",
         "BELFRY_GATEWAY_MAX_PER_IP, 0",
         "BELFRY_GATEWAY_MAX_ACCEPTS_PER_SECOND, -1",
+        "BELFRY_GATEWAY_SHARD, 4/4",
+        "BELFRY_GATEWAY_SHARD, 0/0",
+        "BELFRY_GATEWAY_SHARD, 2",
         "BELFRY_CHECK_SECONDS, soon",
         "BELFRY_TRUSTED_PROXIES, proxy",
         "BELFRY_REDIS_URL, http://redis",

@@ -3,6 +3,7 @@ package io.belfry.gateway.conversation;
 import io.belfry.access.Caller;
 import io.belfry.access.TokenRejectedException;
 import io.belfry.access.TokenVerifier;
+import io.belfry.events.names.UserShard;
 import io.belfry.gateway.conversation.Verdict.Identified;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.presence.SessionStore;
@@ -17,18 +18,24 @@ import org.jspecify.annotations.Nullable;
 /** Lets users in by their tokens and numbers their sessions. Safe for use by many threads; never blocks. */
 public final class Admission {
 
+    private final UserShard shard;
     private final TokenVerifier verifier;
     private final SessionStore sessions;
     private final LongFunction<@Nullable InboxHint> hints;
     private final GatewayMetrics metrics;
     private final AtomicLong lastSession = new AtomicLong();
 
-    /** @param hints how far a user's inbox is; null = not known */
+    /**
+     * @param shard whose users are let in
+     * @param hints how far a user's inbox is; null = not known
+     */
     public Admission(
+            UserShard shard,
             TokenVerifier verifier,
             SessionStore sessions,
             LongFunction<@Nullable InboxHint> hints,
             GatewayMetrics metrics) {
+        this.shard = shard;
         this.verifier = verifier;
         this.sessions = sessions;
         this.hints = hints;
@@ -60,12 +67,12 @@ public final class Admission {
     }
 
     /**
-     * Whom a token names that is to take the place of an earlier one.
+     * Whom a token names that is to take the place of an earlier one; of whatever shard, as another user is refused anyway.
      *
      * @return never fails
      */
     public CompletionStage<Verdict> renew(String token) {
-        Verdict verdict = identify(token);
+        Verdict verdict = verify(token);
         if (!(verdict instanceof Identified who)) {
             return CompletableFuture.completedFuture(verdict);
         }
@@ -83,6 +90,11 @@ public final class Admission {
 
     /** Whom a token names, by itself alone: a sign-out is looked for when the session is opened. */
     public Verdict identify(String token) {
+        Verdict verdict = verify(token);
+        return verdict instanceof Identified who && !shard.hasUser(who.user()) ? Refusal.WRONG_SHARD : verdict;
+    }
+
+    private Verdict verify(String token) {
         try {
             Caller caller = verifier.verify(token);
             return caller.userId() == null

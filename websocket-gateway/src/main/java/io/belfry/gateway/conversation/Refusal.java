@@ -9,6 +9,8 @@ public enum Refusal implements Verdict {
     SIGNED_OUT(CloseCode.SIGNED_OUT, 401),
     /** A service: it has no inbox. */
     NO_INBOX(CloseCode.NOT_ALLOWED, 403),
+    /** Other gateways hear of this user's inbox. */
+    WRONG_SHARD(CloseCode.WRONG_SHARD, 421),
     /** No keys have been fetched yet. */
     CANNOT_TELL(CloseCode.TRY_AGAIN_LATER, 503);
 

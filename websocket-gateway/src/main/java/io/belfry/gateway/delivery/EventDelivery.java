@@ -2,6 +2,7 @@ package io.belfry.gateway.delivery;
 
 import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.names.Topics;
+import io.belfry.events.names.UserShard;
 import io.belfry.gateway.connection.ConnectionRegistry;
 import io.belfry.gateway.connection.ConnectionShard.OutgoingEvent;
 import io.belfry.gateway.ops.GatewayMetrics;
@@ -117,12 +118,7 @@ public final class EventDelivery implements AutoCloseable {
             Tracing tracing) {
         this.consumer = consumer;
         this.broker = new BrokerContact(consumer.metrics().values(), metrics);
-        this.position = new Position(
-                consumer,
-                List.of(
-                        settings.topics().stored(),
-                        settings.topics().changed(),
-                        settings.topics().erasures()));
+        this.position = new Position(consumer, settings.topics(), settings.shard());
         this.decoder = new EventDecoder(settings.topics(), metrics, tracing);
         this.loseFrame = settings.loseFrame();
         this.connections = connections;
@@ -140,6 +136,11 @@ public final class EventDelivery implements AutoCloseable {
     /** Whether everything that is stored from now on will be delivered. Once true it stays so. */
     public boolean isPositioned() {
         return positioned;
+    }
+
+    /** Whether this gateway's partitions hold all of its users; if not, the log says of which topic they do not. */
+    public boolean isShardable() {
+        return position.isShardable();
     }
 
     /** Whether a broker has answered within the last 5 s; one is asked several times in that time. */
@@ -274,12 +275,14 @@ public final class EventDelivery implements AutoCloseable {
     /**
      * Where events come from.
      *
+     * @param shard whose users' events are read
      * @param discovery how often new partitions are looked for
      * @param loseFrame asked for each recipient whether its frame is lost on purpose; null = none is, as in production
      */
     public record DeliverySettings(
             KafkaAccess kafka,
             Topics topics,
+            UserShard shard,
             Duration discovery,
             @Nullable BooleanSupplier loseFrame) {}
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * What {@code welcome} says of an inbox: {@code seq}, {@code unread}, {@code epoch} of its last change that this gateway
  * heard of, for some 15 minutes. Maybe lower than the truth. Safe for use by many threads; nothing here blocks or fails.
  *
- * <p>It is kept in this process alone, since every gateway hears of every change: docs/decisions/gateway.md.
+ * <p>It is kept in this process alone, since every gateway hears of every change of its shard's inboxes:
+ * docs/decisions/gateway.md.
  */
 public final class InboxHints {
 

@@ -31,7 +31,7 @@ public final class GatewayMetrics {
     };
 
     /** All that an upgrade is refused with. */
-    private static final int[] REFUSALS = {400, 401, 403, 404, 405, 414, 426, 431, 503};
+    private static final int[] REFUSALS = {400, 401, 403, 404, 405, 414, 421, 426, 431, 503};
 
     private final MeterRegistry registry;
     private final Clock clock;

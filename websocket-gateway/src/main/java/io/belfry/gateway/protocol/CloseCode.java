@@ -31,6 +31,8 @@ public enum CloseCode implements WireName {
     TLS_HANDSHAKE(1015, "TLS handshake failed", true),
     NOT_AUTHENTICATED_IN_TIME(4408, "not authenticated in time", true),
     TOO_SLOW(4413, "too slow a reader", true),
+    /** Ask the api where to go, then come back there. */
+    WRONG_SHARD(4421, "another shard's user", true),
     TOO_MANY_FRAMES(4429, "too many frames", true),
     /** Come back only with a newer token. */
     TOKEN_EXPIRED(4441, "token expired", true),

@@ -154,9 +154,11 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter implements Dea
         if (status.equals(HttpResponseStatus.UNAUTHORIZED)) {
             return HttpRefusal.unauthorized();
         }
-        return status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE)
-                ? HttpRefusal.unavailable("no token can be checked now")
-                : HttpRefusal.of(status, "this token has no inbox");
+        if (status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {
+            return HttpRefusal.unavailable("no token can be checked now");
+        }
+        return HttpRefusal.of(
+                status, refusal == Refusal.WRONG_SHARD ? "GET /api/me/ tells where to go" : "this token has no inbox");
     }
 
     /** The request decoder is left to be removed, see {@link Handshake#answer}. */

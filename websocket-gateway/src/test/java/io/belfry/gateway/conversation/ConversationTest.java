@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.belfry.access.TokenSettings;
 import io.belfry.access.TokenVerifier;
 import io.belfry.events.InboxCommand;
+import io.belfry.events.names.UserShard;
 import io.belfry.gateway.connection.ConnectionShard;
 import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.presence.SessionStore;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +48,9 @@ class ConversationTest {
     private final ConnectionShard shard = new ConnectionShard(new DirectLoop(), metrics);
     private final FakeOutlet outlet = new FakeOutlet();
     private @Nullable InboxHint hint;
+    private final UserShard users = new UserShard(UserShard.of(7, 2), 2);
     private final Admission admission = new Admission(
+            users,
             new TokenVerifier(TokenSettings.fromEnvironment(Map.of("BELFRY_JWT_SECRET", SECRET)), clock),
             sessions,
             user -> hint,
@@ -151,6 +155,24 @@ class ConversationTest {
         outlet.assertReceivedType("pong");
         outlet.assertReceivedType("error");
         assertThat(shard.size()).isOne();
+    }
+
+    @Test
+    void letsNobodyOfAnotherShardInAndTakesNoOtherUserLater() {
+        long stranger = LongStream.iterate(1, user -> user + 1)
+                .filter(user -> !users.hasUser(user))
+                .findFirst()
+                .orElseThrow();
+        String offer = "{\"type\":\"authenticate\",\"token\":\"" + TOKENS.user(stranger) + "\"}";
+        enter();
+        conversation.text(offer);
+        outlet.assertReceivedStarting("{\"type\":\"error\",\"code\":\"wrong_user\"");
+        outlet.assertOpen();
+
+        converse(Duration.ofSeconds(5)).text(offer);
+        outlet.assertClosed(CloseCode.WRONG_SHARD);
+        sessions.answer();
+        assertThat(sessions.open).hasSize(1);
     }
 
     @Test

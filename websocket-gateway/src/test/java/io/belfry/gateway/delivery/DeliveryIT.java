@@ -9,6 +9,7 @@ import io.belfry.events.NotificationData;
 import io.belfry.events.NotificationStored.Content;
 import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.NotificationType;
+import io.belfry.events.names.UserShard;
 import io.belfry.gateway.connection.ConnectionRegistry;
 import io.belfry.gateway.delivery.EventDelivery.DeliverySettings;
 import io.belfry.gateway.ops.GatewayMetrics;
@@ -193,6 +194,7 @@ class DeliveryIT {
                         new DeliverySettings(
                                 KafkaAccess.plain(own.kafka().bootstrapServers()),
                                 own.topics(),
+                                UserShard.WHOLE,
                                 Duration.ofSeconds(1),
                                 null),
                         new ConnectionRegistry(List.of()),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.belfry.events.names.Topics;
+import io.belfry.events.names.UserShard;
 import io.belfry.gateway.connection.ConnectionRegistry;
 import io.belfry.gateway.delivery.EventDelivery.DeliverySettings;
 import io.belfry.gateway.ops.GatewayMetrics;
@@ -69,7 +70,8 @@ class UnreadableKafkaTest {
         try (LoggedErrors logged = new LoggedErrors(BrokerContact.class);
                 EventDelivery delivery = new EventDelivery(
                         new Consumer(),
-                        new DeliverySettings(KafkaAccess.plain("unused"), TOPICS, Duration.ofSeconds(30), null),
+                        new DeliverySettings(
+                                KafkaAccess.plain("unused"), TOPICS, UserShard.WHOLE, Duration.ofSeconds(30), null),
                         new ConnectionRegistry(List.of()),
                         new Heard(),
                         new GatewayMetrics(metrics, Clock.systemUTC()),

@@ -39,8 +39,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class Backbone implements AutoCloseable {
 
     public static final String EPOCH = "7c1f";
-    private static final int PARTITIONS = 3;
 
+    private final int partitions;
     private final KafkaServer kafka;
     private final RedisServer redis;
     private final Topics topics = new Topics("t" + UUID.randomUUID().toString().substring(0, 8) + ".");
@@ -50,7 +50,8 @@ public final class Backbone implements AutoCloseable {
     private final RedisClient redisClient;
     private final RedisCommands<String, String> redisCommands;
 
-    private Backbone(KafkaServer kafka, RedisServer redis) {
+    private Backbone(KafkaServer kafka, RedisServer redis, int partitions) {
+        this.partitions = partitions;
         this.kafka = kafka;
         this.redis = redis;
         this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
@@ -64,18 +65,27 @@ public final class Backbone implements AutoCloseable {
 
     /** On the servers of these tests, topics included. */
     public static Backbone create() {
-        Backbone backbone = withoutTopics(TestServers.shared());
+        return create(3);
+    }
+
+    /** As {@link #create()}, each topic with so many partitions. */
+    public static Backbone create(int partitions) {
+        Backbone backbone = withoutTopics(TestServers.shared(), partitions);
         backbone.createTopics();
         return backbone;
     }
 
     /** On these servers; they are started if they are not. */
     public static Backbone withoutTopics(Infrastructure servers) {
+        return withoutTopics(servers, 3);
+    }
+
+    private static Backbone withoutTopics(Infrastructure servers, int partitions) {
         KafkaServer kafka = servers.kafka();
         RedisServer redis = servers.redis();
         kafka.start();
         redis.start();
-        return new Backbone(kafka, redis);
+        return new Backbone(kafka, redis, partitions);
     }
 
     public KafkaServer kafka() {
@@ -108,7 +118,7 @@ public final class Backbone implements AutoCloseable {
 
     public void createTopics() {
         done(admin.createTopics(names().stream()
-                        .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
+                        .map(topic -> new NewTopic(topic, partitions, (short) 1))
                         .toList())
                 .all());
     }
@@ -130,7 +140,7 @@ public final class Backbone implements AutoCloseable {
     }
 
     public void store(Content content, Recipient... recipients) {
-        store(UserPartition.of(recipients[0].user(), PARTITIONS), EPOCH, content, recipients);
+        store(UserPartition.of(recipients[0].user(), partitions), EPOCH, content, recipients);
     }
 
     /** In a partition and a history that may be others than those of all the rest. */
@@ -140,7 +150,7 @@ public final class Backbone implements AutoCloseable {
     }
 
     public void change(InboxChanged change) {
-        publish(topics.changed(), UserPartition.of(change.user(), PARTITIONS), EventType.INBOX_CHANGED, change);
+        publish(topics.changed(), UserPartition.of(change.user(), partitions), EventType.INBOX_CHANGED, change);
     }
 
     public void erase(long user) {

@@ -71,7 +71,11 @@ public final class FakeOutlet implements Outlet {
     }
 
     public void assertReceivedType(String type) {
-        assertThat(written.poll()).startsWith("{\"type\":\"" + type + "\"");
+        assertReceivedStarting("{\"type\":\"" + type + "\"");
+    }
+
+    public void assertReceivedStarting(String start) {
+        assertThat(written.poll()).startsWith(start);
     }
 
     public void assertReceivedEnding(String end) {

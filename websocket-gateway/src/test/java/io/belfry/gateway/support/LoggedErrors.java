@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,14 @@ public final class LoggedErrors implements AutoCloseable {
                 .filteredOn(event -> event.getLevel() == Level.ERROR)
                 .extracting(event -> event.getThrowableProxy().getClassName())
                 .containsExactly(Stream.of(failures).map(Class::getName).toArray(String[]::new));
+    }
+
+    /** What they say, in this order. */
+    public List<String> messages() {
+        return told.list.stream()
+                .filter(event -> event.getLevel() == Level.ERROR)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
     }
 
     /** Whether there was any, with a trace or without. */
