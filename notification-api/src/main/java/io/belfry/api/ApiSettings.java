@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,9 @@ public record ApiSettings(
     /** The profile of what is there in demo mode alone. */
     public static final String DEMO_PROFILE = "demo";
 
+    /** Stands in the gateways' address for the number of a shard. */
+    private static final String SHARD = "{shard}";
+
     /**
      * @param address null = all
      * @param port 0 = any free one
@@ -58,10 +63,14 @@ public record ApiSettings(
      * What clients are told to call.
      *
      * @param http without a slash at the end; null = from each request
-     * @param webSocket the whole address of the gateway's door; null = the request's host with gatewayPort
+     * @param webSockets the whole address of the gateways' door, for each shard; empty = the request's host with gatewayPort
      */
-    public record PublicAddresses(
-            @Nullable URI http, @Nullable URI webSocket, int gatewayPort) {}
+    public record PublicAddresses(@Nullable URI http, List<URI> webSockets, int gatewayPort) {
+
+        public PublicAddresses {
+            webSockets = List.copyOf(webSockets);
+        }
+    }
 
     public record Kafka(KafkaAccess access, Topics topics) {}
 
@@ -116,8 +125,22 @@ public record ApiSettings(
         URI http = variables.address("BELFRY_PUBLIC_URL", List.of("http", "https"));
         return new PublicAddresses(
                 http == null ? null : URI.create(http.toString().replaceAll("/+$", "")),
-                variables.address("BELFRY_PUBLIC_WS_URL", List.of("ws", "wss")),
+                webSockets(variables),
                 variables.number("BELFRY_GATEWAY_PORT", 8090, 1, 65_535));
+    }
+
+    private static List<URI> webSockets(Variables variables) {
+        String name = "BELFRY_PUBLIC_WS_URL";
+        int shards = variables.number("BELFRY_GATEWAY_SHARDS", 1, 1, 1_000);
+        String address = variables.text(name, "");
+        if (address.contains(SHARD) != shards > 1) {
+            throw Variables.invalid(
+                    name, "must contain " + SHARD + " if BELFRY_GATEWAY_SHARDS is above 1, and only then");
+        }
+        return IntStream.range(0, shards)
+                .mapToObj(shard -> new Variables(Map.of(name, address.replace(SHARD, Integer.toString(shard)))))
+                .flatMap(one -> Stream.ofNullable(one.address(name, List.of("ws", "wss"))))
+                .toList();
     }
 
     private static List<String> corsOrigins(Variables variables) {
@@ -140,7 +163,7 @@ public record ApiSettings(
         if (addresses.http() == null) {
             throw Variables.invalid("BELFRY_PUBLIC_URL", "must be set with BELFRY_PROFILE=production");
         }
-        if (addresses.webSocket() == null) {
+        if (addresses.webSockets().isEmpty()) {
             throw Variables.invalid("BELFRY_PUBLIC_WS_URL", "must be set with BELFRY_PROFILE=production");
         }
     }

@@ -3,9 +3,12 @@ package io.belfry.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +45,7 @@ class ApiSettingsTest {
         "BELFRY_LOG_FORMAT,xml",
         "BELFRY_PUBLIC_URL,belfry.example.org",
         "BELFRY_PUBLIC_WS_URL,https://belfry.example.org",
+        "BELFRY_GATEWAY_SHARDS,0",
         "BELFRY_CORS_ORIGINS,*",
         "BELFRY_CORS_ORIGINS,https://app.example.org/page",
         "BELFRY_DATABASE_POOL_SIZE,0",
@@ -70,7 +74,29 @@ class ApiSettingsTest {
                 "BELFRY_PUBLIC_WS_URL", "wss://a.example/ws/notifications/");
 
         assertThat(settings.addresses().http()).hasToString("https://a.example");
-        assertThat(settings.addresses().webSocket()).hasToString("wss://a.example/ws/notifications/");
+        assertThat(settings.addresses().webSockets()).containsExactly(URI.create("wss://a.example/ws/notifications/"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2,wss://live.example.org/ws/notifications/",
+        "2,",
+        "1,wss://live{shard}.example.org/ws/notifications/",
+        ",wss://live{shard}.example.org/ws/notifications/",
+        "2,https://live{shard}.example.org/ws/notifications/",
+    })
+    void shardsHaveAnAddressEach(@Nullable String shards, @Nullable String address) {
+        assertThatThrownBy(() -> with(
+                        "BELFRY_GATEWAY_SHARDS",
+                        Objects.requireNonNullElse(shards, ""),
+                        "BELFRY_PUBLIC_WS_URL",
+                        Objects.requireNonNullElse(address, "")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("BELFRY_PUBLIC_WS_URL");
+        assertThat(with("BELFRY_GATEWAY_SHARDS", "2", "BELFRY_PUBLIC_WS_URL", "wss://a.example/{shard}/")
+                        .addresses()
+                        .webSockets())
+                .containsExactly(URI.create("wss://a.example/0/"), URI.create("wss://a.example/1/"));
     }
 
     @Test

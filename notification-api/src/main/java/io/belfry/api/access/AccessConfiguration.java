@@ -106,7 +106,7 @@ class AccessConfiguration implements WebMvcConfigurer {
         String inlineStyles = path.startsWith("/swagger-ui") ? " 'unsafe-inline'" : "";
         return "default-src 'none'; script-src 'self'; style-src 'self'" + inlineStyles
                 + "; img-src 'self' data:; font-src 'self'; manifest-src 'self'; worker-src 'self'; connect-src 'self' "
-                + urls.webSocketOrigin() + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+                + urls.webSocketOrigins() + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     }
 
     private static HttpSecurity api(HttpSecurity http) {

@@ -39,7 +39,7 @@ final class MeController {
                 .map(role -> role.name().toLowerCase(Locale.ROOT))
                 .sorted()
                 .toList();
-        return new Me(caller.userId(), name(caller), roles, urls.webSocket(), readReport);
+        return new Me(caller.userId(), name(caller), roles, urls.webSocket(caller.userId()), readReport);
     }
 
     private @Nullable String name(Caller caller) {

@@ -1,8 +1,12 @@
 package io.belfry.api.http;
 
 import io.belfry.api.ApiSettings.PublicAddresses;
+import io.belfry.events.names.UserShard;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -33,16 +37,27 @@ public final class PublicUrls {
         return absolute(address.toUriString());
     }
 
-    /** The gateway's door. */
-    public String webSocket() {
-        URI webSocket = addresses.webSocket();
-        return webSocket == null ? gatewayOfRequest() + GATEWAY_PATH : webSocket.toString();
+    /**
+     * The door of the gateways that serve a user.
+     *
+     * @param user null = a service, which none serves
+     */
+    public String webSocket(@Nullable Long user) {
+        List<URI> doors = addresses.webSockets();
+        if (doors.isEmpty()) {
+            return gatewayOfRequest() + GATEWAY_PATH;
+        }
+        return doors.get(user == null ? 0 : UserShard.of(user, doors.size())).toString();
     }
 
-    /** Scheme, host and port of the gateway's door. */
-    public String webSocketOrigin() {
-        URI webSocket = addresses.webSocket();
-        return webSocket == null ? gatewayOfRequest() : webSocket.getScheme() + "://" + webSocket.getRawAuthority();
+    /** Scheme, host and port of each of the gateways' doors, with spaces between. */
+    public String webSocketOrigins() {
+        return addresses.webSockets().isEmpty()
+                ? gatewayOfRequest()
+                : addresses.webSockets().stream()
+                        .map(door -> door.getScheme() + "://" + door.getRawAuthority())
+                        .distinct()
+                        .collect(Collectors.joining(" "));
     }
 
     private String gatewayOfRequest() {

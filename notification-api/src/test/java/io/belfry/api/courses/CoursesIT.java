@@ -6,14 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.belfry.api.support.Api;
 import io.belfry.api.support.Api.Answer;
+import io.belfry.api.support.ApiNode;
 import io.belfry.api.support.TestDatabase;
 import io.belfry.api.support.TestSystem;
 import io.belfry.events.names.RedisKeys;
+import io.belfry.events.names.UserShard;
 import io.belfry.kit.servers.TestServers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,5 +120,25 @@ class CoursesIT {
                 .get("/api/me/")
                 .has("name", "Ana L.", "roles", List.of("admin"));
         system.service("exams").get("/api/me/").has("id", null, "roles", List.of("service"));
+    }
+
+    @Test
+    void eachIsSentToTheGatewaysOfTheirShard() {
+        Map<String, String> environment = system.environment();
+        environment.put("BELFRY_GATEWAY_SHARDS", "3");
+        environment.put("BELFRY_PUBLIC_WS_URL", "wss://live{shard}.example.org/ws/notifications/");
+        try (ApiNode node = ApiNode.start(environment)) {
+            for (long user = 1; user <= 12; user++) {
+                node.as(TOKENS.user(user))
+                        .get("/api/me/")
+                        .has("websocket_url", "wss://live" + UserShard.of(user, 3) + ".example.org/ws/notifications/");
+            }
+            node.as(TOKENS.service("exams"))
+                    .get("/api/me/")
+                    .has("websocket_url", "wss://live0.example.org/ws/notifications/");
+            assertThat(node.as(null).get("/", "Accept", "text/html").header("Content-Security-Policy"))
+                    .contains(
+                            "connect-src 'self' wss://live0.example.org wss://live1.example.org wss://live2.example.org;");
+        }
     }
 }
