@@ -66,7 +66,7 @@ export class InboxClient implements Inbox {
     const { tabs, store } = this;
     this.effects = new Effects({ api, firstList, last, page, tabs, store, random, isLoaded, take, failed });
     this.views = new InboxViews({ api, take, failed, model: () => this.model });
-    const socket = { url, getToken, page, openSocket, random };
+    const socket = { url, findUrl: settings.findWebsocketUrl, getToken, page, openSocket, random };
     this.feed = new Feed(socket, new Leadership(name, locks), this.tabs, this.heard());
     this.current = this.look();
   }

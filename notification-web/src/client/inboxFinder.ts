@@ -93,8 +93,10 @@ export class InboxFinder {
     } else {
       const { service: api, getToken, keeper } = this.settings;
       const { id: userId, websocket_url: websocketUrl } = me;
+      const findWebsocketUrl = async () => (await api.me()).websocket_url;
+      const address = { websocketUrl, findWebsocketUrl };
       this.inbox?.stop();
-      this.inbox = new InboxClient({ api, userId, websocketUrl, getToken, keepLast: keeper?.keepsFor(me), ...first });
+      this.inbox = new InboxClient({ api, userId, ...address, getToken, keepLast: keeper?.keepsFor(me), ...first });
       this.inbox.on("signInRequired", () => this.signInRequired());
       this.inbox.start();
     }

@@ -11,6 +11,8 @@ export interface InboxClientSettings {
   readonly userId: number;
   /** The gateway's address, as `GET /api/me/` tells it. */
   readonly websocketUrl: string;
+  /** Asks for that address anew, when the gateways there have come to serve other users. Absent = it does not change. */
+  readonly findWebsocketUrl?: (() => Promise<string>) | undefined;
   readonly getToken: GetToken;
   /** An answer to `list({})` that was asked for before, so as to wait for nothing. It is taken once. */
   readonly firstList?: Promise<ListAnswer> | undefined;

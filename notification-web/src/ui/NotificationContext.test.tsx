@@ -1,7 +1,8 @@
-import { screen } from "@testing-library/react";
+import { act, screen } from "@testing-library/react";
 import { http, HttpResponse } from "msw";
 import { describe, expect, it, vi } from "vitest";
 import { api, later, renderInside, withApi } from "../testing/belfry";
+import { FakeGateway } from "../testing/fakeSocket";
 import { answers } from "../testing/restAnswers";
 import type { ReportedError } from "../client/rest/episodes";
 import { ErrorBoundary } from "./ErrorBoundary";
@@ -48,6 +49,21 @@ it("shows the list though its first question failed", async () => {
   renderInside(<Titles />);
   await later(2_000);
   expect(await screen.findByText("Moved")).toBeVisible();
+});
+
+it("asks anew where to listen when the gateways that it knew serve other users", async () => {
+  const gateway = new FakeGateway();
+  vi.stubGlobal("WebSocket", gateway.webSocket);
+  renderInside(<Titles />);
+  await later(100);
+  gateway.assertOpened(1);
+  const elsewhere = "ws://gateway1.test/ws/notifications/";
+  api.use(http.get("*/api/me/", () => HttpResponse.json({ ...answers.me(), websocket_url: elsewhere })));
+  act(() => {
+    gateway.latest.end(4421);
+  });
+  await later(2_000);
+  expect(gateway.sockets.map(({ url }) => url)).toEqual([answers.me().websocket_url, elsewhere]);
 });
 
 describe("a platform that listens for errors", () => {

@@ -17,6 +17,10 @@ class Stage {
   readonly asked: (string | undefined)[] = [];
   token: string | null = "first";
   isTokenLost = false;
+  /** Where the api says that the user's gateways are, and how often it was asked. */
+  url = GATEWAY_URL;
+  urlsAsked = 0;
+  isUrlLost = false;
   jitter = 0.5;
   readonly socket = new LiveSocket(
     {
@@ -27,6 +31,10 @@ class Stage {
       getToken: (ending) => {
         this.asked.push(ending);
         return this.isTokenLost ? Promise.reject(new Error("no network")) : Promise.resolve(this.token);
+      },
+      findUrl: () => {
+        this.urlsAsked++;
+        return this.isUrlLost ? Promise.reject(new Error("no network")) : Promise.resolve(this.url);
       },
     },
     {
@@ -164,6 +172,60 @@ describe("when the socket closes", () => {
     live.isTokenLost = false;
     await live.untilOpened();
     live.gateway.assertOpened(2);
+  });
+});
+
+describe("when other gateways serve the user", () => {
+  const elsewhere = "ws://gateway1.test/ws/notifications/";
+
+  it("asks where to go and comes back there, however often it is sent away, after longer waits", async ({ stage }) => {
+    stage.jitter = 0.999;
+    stage.url = elsewhere;
+    for (const seconds of [1, 2, 4, 8]) {
+      stage.gateway.latest.end(4421);
+      expect(await stage.untilOpened()).toBe(seconds);
+      expect(stage.gateway.latest.url).toBe(elsewhere);
+    }
+    expect(stage.urlsAsked).toBe(4);
+  });
+
+  it("asks for nothing else", async ({ live }) => {
+    live.url = elsewhere;
+    live.gateway.latest.end(1012);
+    await live.untilOpened();
+    expect([live.gateway.latest.url, live.urlsAsked]).toEqual([GATEWAY_URL, 0]);
+    live.gateway.latest.end(4421);
+    await live.untilOpened();
+    live.gateway.latest.end(1006);
+    await live.untilOpened();
+    expect([live.gateway.latest.url, live.urlsAsked]).toEqual([elsewhere, 1]);
+  });
+
+  it("goes nowhere while the api cannot tell", async ({ live }) => {
+    live.url = elsewhere;
+    live.isUrlLost = true;
+    live.gateway.latest.end(4421);
+    await passed(60 * SECOND);
+    live.gateway.assertOpened(1);
+    expect(live.urlsAsked).toBeGreaterThan(3);
+    expect(live.urlsAsked).toBeLessThan(12);
+    live.isUrlLost = false;
+    await live.untilOpened();
+    expect(live.gateway.latest.url).toBe(elsewhere);
+  });
+
+  it("moves when the gateway that it leaves is gone", async ({ live }) => {
+    const old = live.gateway.latest;
+    live.url = elsewhere;
+    old.receive({ type: "reconnect", after_ms: 100 });
+    await passed(100);
+    live.gateway.latest.end(4421);
+    await passed(10 * SECOND);
+    live.gateway.assertOpened(2);
+    expect(live.status).toBe("live");
+    old.end(1012);
+    await live.untilOpened();
+    expect(live.gateway.latest.url).toBe(elsewhere);
   });
 });
 

@@ -21,6 +21,8 @@ export interface LiveSocketEvents {
 
 export interface LiveSocketSettings {
   readonly url: string;
+  /** Tells the address anew; asked when the gateways there serve other users. Absent = it does not change. */
+  readonly findUrl?: (() => Promise<string>) | undefined;
   readonly getToken: GetToken;
   readonly page: Page;
   readonly openSocket?: SocketFactory | undefined;
@@ -44,9 +46,11 @@ export class LiveSocket {
   private stopListening: () => void = () => {};
   private current: GatewaySocket | null = null;
   private next: GatewaySocket | null = null;
+  private url: string;
+  private isUrlWrong = false;
   private token: string | undefined;
   private isTokenSpent = false;
-  private isAskingToken = false;
+  private isAsking = false;
   private isStopped = false;
   /** The browser said that the network is gone: only a new handshake, or the browser, proves the opposite. */
   private isDoubted = false;
@@ -61,6 +65,7 @@ export class LiveSocket {
     private readonly settings: LiveSocketSettings,
     private readonly events: LiveSocketEvents,
   ) {
+    this.url = settings.url;
     this.backOff = new BackOff(settings.random);
     this.renewal = new TokenRenewal(settings.random, () => void this.renew());
   }
@@ -97,12 +102,12 @@ export class LiveSocket {
   }
 
   private async dial(): Promise<void> {
-    if (this.isStopped || this.next || this.isAskingToken) {
+    if (this.isStopped || this.next || this.isAsking) {
       return;
     }
     clearTimeout(this.retry);
     this.dialledAt = Date.now();
-    const token = await this.askToken();
+    const token = !this.isUrlWrong || (await this.askUrl()) ? await this.askToken() : undefined;
     if (this.isStopped) {
       return;
     }
@@ -112,7 +117,7 @@ export class LiveSocket {
       this.dialLater();
     } else {
       const socket: GatewaySocket = new GatewaySocket(
-        this.settings.url,
+        this.url,
         token,
         {
           frame: (frame) => this.onFrame(socket, frame),
@@ -124,9 +129,22 @@ export class LiveSocket {
     }
   }
 
+  /** @returns false when it could not be found out */
+  private async askUrl(): Promise<boolean> {
+    this.isAsking = true; // until the token is there
+    try {
+      this.url = (await this.settings.findUrl?.()) ?? this.url;
+      this.isUrlWrong = false;
+      return true;
+    } catch {
+      this.isAsking = false;
+      return false;
+    }
+  }
+
   /** @returns undefined when it could not be found out */
   private async askToken(): Promise<string | null | undefined> {
-    this.isAskingToken = true;
+    this.isAsking = true;
     try {
       const token = await this.settings.getToken(this.isTokenSpent ? this.token : undefined);
       if (token !== null) {
@@ -137,7 +155,7 @@ export class LiveSocket {
     } catch {
       return undefined;
     } finally {
-      this.isAskingToken = false;
+      this.isAsking = false;
     }
   }
 
@@ -203,6 +221,7 @@ export class LiveSocket {
       return;
     }
     this.isTokenSpent ||= name === "token_expired";
+    this.isUrlWrong ||= name === "wrong_shard";
     if (!this.current && !this.next) {
       this.dialLater();
     }
