@@ -117,7 +117,7 @@ class ListenTest {
 
     @ParameterizedTest
     @CsvSource({
-        "true, 1000 1001 1005 1006 1011 1012 1013 1014 1015 4000 4408 4413 4429 4441 4499",
+        "true, 1000 1001 1005 1006 1011 1012 1013 1014 1015 4000 4408 4413 4421 4429 4441 4499",
         "false, 1002 1003 1007 1008 1009 1010 4500 4501 4503 4509 4510 4999"
     })
     void closeCodesSayWhetherToComeBack(boolean comesBack, String codes) {
