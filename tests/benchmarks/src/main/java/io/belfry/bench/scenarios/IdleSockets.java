@@ -60,8 +60,8 @@ public final class IdleSockets implements Scenario {
         }
         Samples accepted = new Samples("let in with a token", "sockets/s");
         Samples acceptCpu = new Samples("CPU of that", "µs a socket");
-        int warmUp = 3;
-        for (int i = 0; i < warmUp + bench.size(2, 10); i++) {
+        int warmUp = bench.size(1, 10);
+        for (int i = 0; i < warmUp + bench.size(1, 10); i++) {
             clock.start();
             try (Sockets sockets = open(bench, belfry, many)) {
                 if (i >= warmUp) {

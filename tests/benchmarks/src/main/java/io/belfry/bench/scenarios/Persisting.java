@@ -49,7 +49,7 @@ public final class Persisting implements Scenario {
     }
 
     private void singleUsers(Bench bench, Subject subject, Belfry belfry, Events events) {
-        int count = bench.size(20_000, 100_000);
+        int count = bench.size(10_000, 100_000);
         Samples rate = new Samples("stored", "events/s");
         Samples persisterMicros = new Samples("CPU of the persister", "µs an event");
         Samples micros = new Samples("CPU of all", "µs an event");

@@ -52,13 +52,13 @@ public final class Reads implements Scenario {
             List<byte[]> requests = LongStream.range(0, 2_000)
                     .mapToObj(i -> Http.get(path, belfry.token(FIRST_USER + i * 7919 % inboxes)))
                     .toList();
-            load(bench, belfry, requests, 0, Duration.ofSeconds(bench.size(3, 15)));
+            load(bench, belfry, requests, 0, Duration.ofSeconds(bench.size(1, 15)));
             CpuClock clock = belfry.clock();
             clock.start();
-            JsonNode fast = load(bench, belfry, requests, 0, Duration.ofSeconds(bench.size(4, 20)));
+            JsonNode fast = load(bench, belfry, requests, 0, Duration.ofSeconds(bench.size(3, 20)));
             Map<String, Double> used = clock.stop();
             double rate = fast.path("ok").doubleValue() / fast.path("seconds").doubleValue();
-            JsonNode even = load(bench, belfry, requests, rate / 3, Duration.ofSeconds(bench.size(4, 20)));
+            JsonNode even = load(bench, belfry, requests, rate / 3, Duration.ofSeconds(bench.size(3, 20)));
             String resource = path.replaceAll("\\?.*", "");
             bench.row(
                     this,

@@ -43,6 +43,8 @@ public final class ReconnectStorm implements Scenario {
             for (int i = 0; i < bench.size(1, 5); i++) {
                 Service dying = gateways.get(i % 2);
                 Service other = gateways.get((i + 1) % 2);
+                sockets(bench, belfry, other)
+                        .close(); // it has served before, as the others of a gateway that dies have
                 CpuClock clock = belfry.clock();
                 try (Sockets sockets = sockets(bench, belfry, dying)) {
                     clock.start();

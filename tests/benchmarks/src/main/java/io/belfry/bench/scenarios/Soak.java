@@ -55,7 +55,7 @@ public final class Soak implements Scenario {
                 Sockets.open(bench.programs(), -1, belfry.gateway().port(), sockets, arguments)) {
             run(bench, belfry, students, Duration.ofSeconds(bench.size(5, 30)));
             long before = resident(belfry);
-            Duration time = Duration.ofSeconds(bench.size(20, 600));
+            Duration time = Duration.ofSeconds(bench.size(10, 600));
             CpuClock clock = belfry.clock().with("client", students::pid);
             clock.start();
             JsonNode late = run(bench, belfry, students, time);
