@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 /** What an inbox's list, its count and its changes cost, while the database is small and when it is large. */
 public final class Reads implements Scenario {
 
+    private static final int MANY = 100_000;
     private static final long FIRST_USER = 20_000_000;
     private static final int ENTRIES = 100;
 
@@ -36,9 +37,10 @@ public final class Reads implements Scenario {
             int few = 1_000;
             belfry.school().inboxes(FIRST_USER, few, ENTRIES);
             measure(bench, subject, belfry, few);
-            int many = bench.size(10_000, 100_000);
-            belfry.school().inboxes(FIRST_USER + few, many - few, ENTRIES);
-            measure(bench, subject, belfry, many);
+            if (!bench.quick()) {
+                belfry.school().inboxes(FIRST_USER + few, MANY - few, ENTRIES);
+                measure(bench, subject, belfry, MANY);
+            }
         }
     }
 
