@@ -2,11 +2,16 @@ package io.belfry.bench.system;
 
 import io.belfry.bench.Bench.Subject;
 import io.belfry.localstack.system.ServiceKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The systems of a run, which several scenarios share: either gateways alone or whole systems are up, never both. */
 public final class Systems implements AutoCloseable {
@@ -48,7 +53,21 @@ public final class Systems implements AutoCloseable {
             kind = wanted;
         }
         return up.computeIfAbsent(
-                subject.name(), name -> start.apply(folder.resolve(kind + "-" + name.replace(' ', '-'))));
+                subject.name(), name -> start.apply(empty(folder.resolve(kind + "-" + name.replace(' ', '-')))));
+    }
+
+    /** Without what an earlier run has left there. */
+    private static Path empty(Path system) {
+        if (Files.exists(system)) {
+            try (Stream<Path> all = Files.walk(system)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return system;
     }
 
     @Override
