@@ -10,19 +10,12 @@ import io.belfry.events.NotificationStored.Content;
 import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.NotificationType;
 import io.belfry.events.names.UserShard;
-import io.belfry.gateway.connection.ConnectionRegistry;
-import io.belfry.gateway.delivery.EventDelivery.DeliverySettings;
-import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.Heard;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
 import io.belfry.json.StrictJson;
-import io.belfry.runtime.kafka.KafkaAccess;
-import io.belfry.runtime.tracing.Tracing;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -190,17 +183,7 @@ class DeliveryIT {
     void readsPartitionsThatAppearLaterFromTheirStart() {
         Heard heard = new Heard();
         try (Backbone own = Backbone.create();
-                EventDelivery delivery = new EventDelivery(
-                        new DeliverySettings(
-                                KafkaAccess.plain(own.kafka().bootstrapServers()),
-                                own.topics(),
-                                UserShard.WHOLE,
-                                Duration.ofSeconds(1),
-                                null),
-                        new ConnectionRegistry(List.of()),
-                        heard,
-                        new GatewayMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
-                        Tracing.off())) {
+                EventDelivery delivery = heard.delivery(own, UserShard.WHOLE)) {
             delivery.start();
             await().until(delivery::isPositioned);
             own.addPartitions(own.topics().stored(), 8);

@@ -8,18 +8,11 @@ import io.belfry.events.InboxChanged;
 import io.belfry.events.InboxChanged.Change;
 import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.names.UserShard;
-import io.belfry.gateway.connection.ConnectionRegistry;
-import io.belfry.gateway.delivery.EventDelivery.DeliverySettings;
-import io.belfry.gateway.ops.GatewayMetrics;
 import io.belfry.gateway.support.Backbone;
 import io.belfry.gateway.support.Heard;
 import io.belfry.gateway.support.LoggedErrors;
 import io.belfry.gateway.support.TestGateway;
 import io.belfry.gateway.support.TestSocket;
-import io.belfry.runtime.kafka.KafkaAccess;
-import io.belfry.runtime.tracing.Tracing;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -151,17 +144,7 @@ class ShardsIT {
         Heard heard = new Heard();
         try (LoggedErrors logged = new LoggedErrors(Position.class);
                 Backbone own = Backbone.create(2);
-                EventDelivery delivery = new EventDelivery(
-                        new DeliverySettings(
-                                KafkaAccess.plain(own.kafka().bootstrapServers()),
-                                own.topics(),
-                                new UserShard(1, 2),
-                                Duration.ofSeconds(1),
-                                null),
-                        new ConnectionRegistry(List.of()),
-                        heard,
-                        new GatewayMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
-                        Tracing.off())) {
+                EventDelivery delivery = heard.delivery(own, new UserShard(1, 2))) {
             delivery.start();
             await().until(delivery::isPositioned);
             assertThat(delivery.isShardable()).isTrue();
