@@ -89,12 +89,12 @@ final class FanoutWriter {
             complete.add(missing.size() <= CHUNK);
         }
         List<List<Recipient>> added = inboxes.add(rows, users);
-        String epoch = jdbc.sql("SELECT current_epoch()").query(String.class).single();
-        DirectoryNames names = DirectoryNames.of(rows, jdbc);
+        AnnouncementContext context = AnnouncementContext.of(rows, jdbc);
         List<Stored> stored = new ArrayList<>(requests.size());
         for (int i = 0; i < rows.size(); i++) {
             NotificationRow row = rows.get(i);
-            stored.add(new Stored(requests.get(i), row, added.get(i), complete.get(i), epoch, row.content(names)));
+            stored.add(new Stored(
+                    requests.get(i), row, added.get(i), complete.get(i), context.epoch(), row.content(context)));
         }
         notifications.advance(stored.stream().filter(Stored::movesRow).toList());
         restRequests.stored(stored.stream().filter(Stored::isWhole).toList());

@@ -53,15 +53,13 @@ final class Inboxes {
         if (all.length == 0) {
             return users.stream().map(none -> List.<Recipient>of()).toList();
         }
-        createMissing(all);
         Map<Long, Numbers> numbers = lock(all);
         List<List<Recipient>> recipients = new ArrayList<>(rows.size());
         for (List<Long> some : users) {
             recipients.add(
                     some.stream().map(user -> of(user, numbers).next(user)).toList());
         }
-        count(all, numbers);
-        insertEntries(rows, recipients);
+        write(all, numbers, rows, recipients);
         return recipients;
     }
 
@@ -84,24 +82,13 @@ final class Inboxes {
                 .list();
     }
 
-    private void createMissing(long[] users) {
-        jdbc.sql("""
-                        INSERT INTO inbox (user_id)
-                        SELECT u FROM unnest(?::bigint[]) u
-                         WHERE NOT EXISTS (SELECT FROM inbox i WHERE i.user_id = u)
-                         ORDER BY u
-                        ON CONFLICT DO NOTHING
-                        """).param(users).update();
-    }
-
     private Map<Long, Numbers> lock(long[] users) {
         Map<Long, Numbers> numbers = new HashMap<>(users.length * 2);
-        jdbc.sql("""
-                        SELECT user_id, seq, unread FROM inbox WHERE user_id = ANY (?)
-                         ORDER BY user_id FOR NO KEY UPDATE
-                        """).param(users).query(row -> {
-            numbers.put(row.getLong(1), new Numbers(row.getLong(2), row.getLong(3)));
-        });
+        jdbc.sql("SELECT user_id, seq, unread FROM lock_inboxes(?)")
+                .param(users)
+                .query(row -> {
+                    numbers.put(row.getLong(1), new Numbers(row.getLong(2), row.getLong(3)));
+                });
         return numbers;
     }
 
@@ -109,18 +96,9 @@ final class Inboxes {
         return Objects.requireNonNull(locked.get(user), "an inbox that was there is gone");
     }
 
-    private void count(long[] users, Map<Long, Numbers> numbers) {
-        jdbc.sql("""
-                        UPDATE inbox i SET seq = i.seq + a.n, unread = i.unread + a.n, total = i.total + a.n
-                          FROM unnest(?::bigint[], ?::bigint[]) AS a (user_id, n)
-                         WHERE i.user_id = a.user_id
-                        """)
-                .param(users)
-                .param(Arrays.stream(users).map(user -> of(user, numbers).added).toArray())
-                .update();
-    }
-
-    private void insertEntries(List<NotificationRow> rows, List<List<Recipient>> recipients) {
+    /** Two statements, sent in one go. */
+    private void write(
+            long[] counted, Map<Long, Numbers> numbers, List<NotificationRow> rows, List<List<Recipient>> recipients) {
         int size = recipients.stream().mapToInt(List::size).sum();
         long[] notifications = new long[size];
         long[] users = new long[size];
@@ -139,12 +117,19 @@ final class Inboxes {
             }
         }
         jdbc.sql("""
+                        UPDATE inbox i SET seq = i.seq + a.n, unread = i.unread + a.n, total = i.total + a.n
+                          FROM unnest(?::bigint[], ?::bigint[]) AS a (user_id, n)
+                         WHERE i.user_id = a.user_id;
                         INSERT INTO inbox_entry (notification_id, user_id, added_seq, added_unread, changed_seq,
                                                  notification_type)
                         SELECT notification, user_id, seq, unread, seq, type
                           FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
                                AS e (notification, user_id, seq, unread, type)
                         """)
+                .param(counted)
+                .param(Arrays.stream(counted)
+                        .map(user -> of(user, numbers).added)
+                        .toArray())
                 .param(notifications)
                 .param(users)
                 .param(seqs)

@@ -48,18 +48,18 @@ record NotificationRow(
         return hash != null && !hash.equals(request.hash());
     }
 
-    NotificationStored.Content content(DirectoryNames names) {
+    NotificationStored.Content content(AnnouncementContext context) {
         return new NotificationStored.Content(
                 id,
                 senderId,
-                names.user(senderId),
+                context.user(senderId),
                 sourceName,
                 type,
                 title,
                 message,
                 data,
                 course,
-                names.course(course),
+                context.course(course),
                 test,
                 createdAt);
     }
