@@ -30,8 +30,8 @@ public final class StartUp implements SmartLifecycle {
      */
     private static final Duration REVIVE_EVERY = Duration.ofSeconds(5);
 
-    private static final Duration LOOK_AT_DIRECTORY_EVERY = Duration.ofSeconds(1);
-    private static final Duration DIRECTORY_MAY_LAG = Duration.ofSeconds(1);
+    private static final Duration LOOK_AT_DIRECTORY_EVERY = Duration.ofSeconds(5);
+    private static final Duration DIRECTORY_MAY_LAG = Duration.ofSeconds(5);
 
     /** Something that must have happened before the listeners may run; repeated until it does not throw. */
     public record Step(String name, Runnable action) {}

@@ -65,9 +65,11 @@ public interface Infrastructure extends AutoCloseable {
         return embedded(folder, ServerPorts.free(), false, Life.TRAINING, Map.of());
     }
 
-    /** As {@link #durable}, for measuring: the broker's JVM is made for a long life, as in production. */
+    /** As {@link #durable}, for measuring: the broker is one for a long life, as in production, and tells it by Kafka's defaults. */
     static Infrastructure measured(Path folder) {
-        return embedded(folder, ServerPorts.free(), true, Life.LONG, Map.of());
+        Map<String, String> defaults =
+                Map.of("broker.heartbeat.interval.ms", "2000", "broker.session.timeout.ms", "9000");
+        return embedded(folder, ServerPorts.free(), true, Life.LONG, defaults);
     }
 
     private static Infrastructure embedded(

@@ -38,7 +38,7 @@ public final class EndToEnd implements Scenario {
 
     @Override
     public void run(Bench bench) {
-        for (int students : bench.quick() ? List.of(1, 1_000, 10_000) : List.of(1, 200, 1_000, 10_000)) {
+        for (int students : bench.quick() ? List.of(1, 10_000) : List.of(1, 200, 1_000, 10_000)) {
             List<One> all = bench.subjects().stream()
                     .map(subject -> new One(bench, subject, students))
                     .toList();
@@ -49,6 +49,9 @@ public final class EndToEnd implements Scenario {
                 all.forEach(one -> one.round(counts));
             }
             all.forEach(one -> one.tell(this));
+            if (students == 1) {
+                all.forEach(one -> one.idle(this, Duration.ofSeconds(bench.size(5, 60))));
+            }
             all.forEach(One::close);
             floor(bench, students);
             if (bench.peers()) {
@@ -204,6 +207,16 @@ public final class EndToEnd implements Scenario {
                 figures.addAll(List.of(answered, first, last, micros));
             }
             bench.row(scenario, subject.name(), load(students), figures, cpu);
+        }
+
+        /** What the system takes while nothing happens, warm as it is. */
+        void idle(Scenario scenario, Duration time) {
+            clock.start();
+            sockets.idle(time);
+            Map<String, Double> used = clock.stop();
+            double sum = used.values().stream().mapToDouble(Double::doubleValue).sum();
+            Samples millis = Samples.of("CPU of all processes", "ms a second", sum * 1e3 / time.toSeconds());
+            bench.row(scenario, subject.name(), "nothing is sent", List.of(millis), used);
         }
 
         void close() {
