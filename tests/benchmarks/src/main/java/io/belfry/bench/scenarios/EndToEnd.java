@@ -42,7 +42,7 @@ public final class EndToEnd implements Scenario {
             List<One> all = bench.subjects().stream()
                     .map(subject -> new One(bench, subject, students))
                     .toList();
-            int warmUp = students == 1 ? bench.size(500, 5_000) : bench.size(10, 50);
+            int warmUp = students == 1 ? bench.size(500, 5_000) : bench.size(5, 50);
             int rounds = students == 1 ? bench.size(200, 1_000) : bench.rounds();
             for (int i = 0; i < warmUp + rounds; i++) {
                 boolean counts = i >= warmUp;

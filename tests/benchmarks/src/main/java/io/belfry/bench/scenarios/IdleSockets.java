@@ -40,7 +40,7 @@ public final class IdleSockets implements Scenario {
         Belfry.pin(gateway, 0);
         int few = 2_000;
         int many = 18_000;
-        Duration quiet = Duration.ofSeconds(bench.size(10, 60));
+        Duration quiet = Duration.ofSeconds(bench.size(5, 60));
         CpuClock clock = belfry.clock();
         Samples resident = new Samples("resident memory", "B a socket");
         Samples idleCpu = new Samples("CPU", "µs a second and socket");

@@ -59,7 +59,7 @@ public final class LargeCourse implements Scenario {
         try (Sockets one = sockets(bench, belfry, Belfry.FIRST_STUDENT, 1);
                 Sockets others = sockets(bench, belfry, firstOther, OTHERS)) {
             for (int i = 0; i < bench.size(2, 6); i++) {
-                Duration time = Duration.ofSeconds(6);
+                Duration time = Duration.ofSeconds(bench.size(4, 6));
                 List<byte[]> requests = new ArrayList<>(IntStream.range(0, OTHERS)
                         .mapToObj(other -> belfry.send(COURSE + 1 + other))
                         .toList());

@@ -57,10 +57,10 @@ public final class Reads implements Scenario {
             load(bench, belfry, requests, 0, Duration.ofSeconds(bench.size(1, 15)));
             CpuClock clock = belfry.clock();
             clock.start();
-            JsonNode fast = load(bench, belfry, requests, 0, Duration.ofSeconds(bench.size(3, 20)));
+            JsonNode fast = load(bench, belfry, requests, 0, Duration.ofSeconds(bench.size(2, 20)));
             Map<String, Double> used = clock.stop();
             double rate = fast.path("ok").doubleValue() / fast.path("seconds").doubleValue();
-            JsonNode even = load(bench, belfry, requests, rate / 3, Duration.ofSeconds(bench.size(3, 20)));
+            JsonNode even = load(bench, belfry, requests, rate / 3, Duration.ofSeconds(bench.size(2, 20)));
             String resource = path.replaceAll("\\?.*", "");
             bench.row(
                     this,

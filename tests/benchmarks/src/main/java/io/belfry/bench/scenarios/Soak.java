@@ -53,9 +53,9 @@ public final class Soak implements Scenario {
                 .toArray(String[]::new);
         try (Sockets students =
                 Sockets.open(bench.programs(), -1, belfry.gateway().port(), sockets, arguments)) {
-            run(bench, belfry, students, Duration.ofSeconds(bench.size(5, 30)));
+            run(bench, belfry, students, Duration.ofSeconds(bench.size(3, 30)));
             long before = resident(belfry);
-            Duration time = Duration.ofSeconds(bench.size(10, 600));
+            Duration time = Duration.ofSeconds(bench.size(8, 600));
             CpuClock clock = belfry.clock().with("client", students::pid);
             clock.start();
             JsonNode late = run(bench, belfry, students, time);
