@@ -41,6 +41,9 @@ public final class BenchMain implements Callable<Integer> {
     private static final int QUICK_MINUTES = 10;
     private static final int FULL_MINUTES = 120;
 
+    /** Where it was called from: {@code ./dev} runs it in a copy of the checkout. */
+    private static final Path CALLER = Path.of(System.getenv().getOrDefault("BELFRY_BENCH_CALLER", ""));
+
     private static final List<Scenario> SCENARIOS = List.of(
             new FanOut(),
             new IdleSockets(),
@@ -81,7 +84,10 @@ public final class BenchMain implements Callable<Integer> {
     private BenchMain() {}
 
     public static void main(String... arguments) {
-        System.exit(new CommandLine(new BenchMain()).setUsageHelpAutoWidth(true).execute(arguments));
+        System.exit(new CommandLine(new BenchMain())
+                .setUsageHelpAutoWidth(true)
+                .setOverwrittenOptionsAllowed(true) // ./dev names --out; the caller's comes after it
+                .execute(arguments));
     }
 
     @Override
@@ -89,10 +95,12 @@ public final class BenchMain implements Callable<Integer> {
         // A scenario that hangs must not hang for ever; its processes end with this one.
         CompletableFuture.delayedExecutor(quick ? QUICK_MINUTES : FULL_MINUTES, TimeUnit.MINUTES)
                 .execute(() -> System.exit(1));
+        out = CALLER.resolve(out);
         Files.createDirectories(out);
         Report report = new Report(out, System.out, Machine.facts());
         List<Subject> subjects = new ArrayList<>(List.of(new Subject("Belfry", Checkout.current())));
-        others.forEach(other -> subjects.add(new Subject("Belfry of " + other.getFileName(), Checkout.at(other))));
+        others.forEach(other ->
+                subjects.add(new Subject("Belfry of " + other.getFileName(), Checkout.at(CALLER.resolve(other)))));
         int count = rounds != null ? rounds : quick ? 5 : 10;
         boolean whole = true;
         try (Systems systems = new Systems(out)) {

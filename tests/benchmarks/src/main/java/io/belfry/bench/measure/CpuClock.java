@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 public final class CpuClock {
 
     private final Map<String, LongSupplier> processes = new LinkedHashMap<>();
-    private Map<String, Double> begin = Map.of();
+    /** Nanoseconds of each thread by then, by process. */
+    private Map<String, Map<Path, Long>> begin = Map.of();
 
     /** @param pid asked each time; 0 = it does not run now */
     public CpuClock with(String name, LongSupplier pid) {
@@ -27,21 +29,30 @@ public final class CpuClock {
 
     /** From here on. */
     public void start() {
-        begin = seconds();
+        begin = threads();
     }
 
     /** Seconds of each process since the start. */
     public Map<String, Double> stop() {
         Map<String, Double> used = new LinkedHashMap<>();
-        seconds().forEach((name, now) -> used.put(name, Math.max(0, now - begin.getOrDefault(name, 0.0))));
+        threads().forEach((name, now) -> {
+            Map<Path, Long> before = begin.getOrDefault(name, Map.of());
+            long nanos = now.entrySet().stream()
+                    .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
+                    .sum();
+            used.put(name, nanos / 1e9);
+        });
         return used;
     }
 
-    private Map<String, Double> seconds() {
-        Map<String, Double> seconds = new LinkedHashMap<>();
-        processes.forEach((name, pid) -> seconds.put(
-                name, family(pid.getAsLong()).mapToDouble(CpuClock::seconds).sum()));
-        return seconds;
+    private Map<String, Map<Path, Long>> threads() {
+        Map<String, Map<Path, Long>> threads = new LinkedHashMap<>();
+        processes.forEach((name, pid) -> {
+            Map<Path, Long> own = new HashMap<>();
+            family(pid.getAsLong()).forEach(each -> addThreads(each, own));
+            threads.put(name, own);
+        });
+        return threads;
     }
 
     private static LongStream family(long pid) {
@@ -50,24 +61,20 @@ public final class CpuClock {
                 .orElse(LongStream.empty());
     }
 
-    private static double seconds(long pid) {
-        long nanos = 0;
+    private static void addThreads(long pid, Map<Path, Long> threads) {
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
-            for (Path task : tasks) {
-                nanos += nanos(task.resolve("schedstat"));
-            }
-        } catch (IOException gone) {
-            return 0;
+            tasks.forEach(task -> addThread(task, threads));
+        } catch (IOException ended) {
+            // Missing, as its threads are.
         }
-        return nanos / 1e9;
     }
 
-    private static long nanos(Path schedstat) {
+    private static void addThread(Path task, Map<Path, Long> threads) {
         try {
-            String text = Files.readString(schedstat);
-            return Long.parseLong(text.substring(0, text.indexOf(' ')));
-        } catch (IOException gone) {
-            return 0;
+            String text = Files.readString(task.resolve("schedstat"));
+            threads.put(task, Long.parseLong(text.substring(0, text.indexOf(' '))));
+        } catch (IOException ended) {
+            // Missing, as every thread that has ended.
         }
     }
 
