@@ -73,9 +73,17 @@ class StatementsIT {
     @Test
     void theFirstYesToReadinessHasRehearsedASendAndLeftNothing() {
         TestDatabase fresh = TestDatabase.migrated();
+        fresh.sql()
+                .sql("ALTER FUNCTION claim_request RENAME TO of_a_later_version")
+                .update();
         Map<String, String> environment = system.environment();
         environment.put("BELFRY_DATABASE_URL", fresh.url());
         try (ApiNode node = ApiNode.start(environment)) {
+            node.as(null).get("/actuator/health/readiness").is(503);
+            fresh.sql()
+                    .sql("ALTER FUNCTION of_a_later_version RENAME TO claim_request")
+                    .update();
+
             statements.set(0);
             node.as(null).get("/actuator/health/readiness").is(200);
             assertThat(statements).as("schema, claim, accepted").hasValue(3);
