@@ -65,7 +65,7 @@ public interface Infrastructure extends AutoCloseable {
         return embedded(folder, ServerPorts.free(), false, Life.TRAINING, Map.of());
     }
 
-    /** As {@link #durable}, for measuring: the broker is one for a long life, as in production, and tells it by Kafka's defaults. */
+    /** As {@link #durable}, for measuring: the broker's JVM and its heartbeats are those of production. */
     static Infrastructure measured(Path folder) {
         Map<String, String> defaults =
                 Map.of("broker.heartbeat.interval.ms", "2000", "broker.session.timeout.ms", "9000");

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 public final class CpuClock {
 
     private final Map<String, LongSupplier> processes = new LinkedHashMap<>();
+
     /** Nanoseconds of each thread by then, by process. */
     private Map<String, Map<Path, Long>> begin = Map.of();
 
