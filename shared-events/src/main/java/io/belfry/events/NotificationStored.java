@@ -6,6 +6,7 @@ import io.belfry.json.InvalidFieldsException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
  * A notification is in the inboxes of these users: the content once, recipients in batches. Emitted again on
@@ -65,5 +66,6 @@ public record NotificationStored(String epoch, Content notification, List<Recipi
      * @param seq the number of this change in the user's inbox
      * @param unread the user's absolute count after it
      */
+    @JsonDeserialize(using = RecipientReader.class)
     public record Recipient(long user, long seq, long unread) {}
 }

@@ -1,10 +1,7 @@
 package io.belfry.json;
 
 import io.belfry.json.MalformedJsonException.Kind;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -168,12 +165,7 @@ public final class StrictJson {
 
     private static String decode(byte[] utf8) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString();
+            return Utf8.decode(utf8);
         } catch (CharacterCodingException e) {
             throw new MalformedJsonException(Kind.NOT_JSON, "not UTF-8");
         }

@@ -3,10 +3,10 @@ package io.belfry.events.wire;
 import io.belfry.events.EventId;
 import io.belfry.json.MalformedJsonException;
 import io.belfry.json.StrictJson;
+import io.belfry.json.Utf8;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -92,10 +92,7 @@ final class Envelopes {
     /** Two different names must not become one, so nothing is replaced. */
     private static String utf8(String header, byte[] value) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(value))
-                    .toString();
+            return Utf8.decode(value);
         } catch (CharacterCodingException e) {
             throw badAttributes(header + " is not UTF-8");
         }

@@ -7,6 +7,7 @@ import io.belfry.events.Audience;
 import io.belfry.events.EventId;
 import io.belfry.events.InboxChanged;
 import io.belfry.events.NotificationRequested;
+import io.belfry.events.NotificationStored.Recipient;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -96,6 +97,43 @@ class EventCodecTest {
         PoisonException poison = catchThrowableOfType(PoisonException.class, () -> decode(headers, BODY));
         assertThat(poison.code()).isEqualTo(PoisonCode.BAD_ATTRIBUTES);
         assertThat(poison).hasMessage(header + " is not UTF-8");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"user\":7,\"seq\":2}",
+                "{\"user\":7,\"seq\":2,\"unread\":null}",
+                "{\"user\":\"7\",\"seq\":2,\"unread\":1}",
+                "{\"user\":7,\"seq\":2.0,\"unread\":1}",
+                "{\"user\":7,\"seq\":9223372036854775808,\"unread\":1}",
+                "{\"user\":[7],\"seq\":2,\"unread\":1}",
+                "[7,2,1]",
+                "null"
+            })
+    void aRecipientThatIsNotOneMakesPoison(String recipient) {
+        assertThat(catchThrowableOfType(PoisonException.class, () -> recipients(recipient))
+                        .code())
+                .isEqualTo(PoisonCode.INVALID_FIELD);
+    }
+
+    @Test
+    void aRecipientMayHaveFieldsOfALaterVersion() {
+        assertThat(recipients("{\"seen\":{\"user\":1},\"unread\":3,\"seq\":9007199254740991,\"user\":7}"))
+                .containsExactly(new Recipient(7, 9007199254740991L, 3));
+    }
+
+    private List<Recipient> recipients(String recipient) {
+        String stored =
+                "{\"epoch\":\"e\",\"notification\":{\"id\":1,\"notification_type\":\"exam_result\",\"title\":\"t\","
+                        + "\"message\":\"m\",\"data\":{},\"created_at\":\"2026-03-01T10:00:00Z\"},\"recipients\":["
+                        + recipient + "]}";
+        byte[] value = stored.getBytes(StandardCharsets.UTF_8);
+        RecordHeaders headers = headers(attributes("ce_type", EventType.NOTIFICATION_STORED.name()));
+        return codec.decode(headers, value, EventType.NOTIFICATION_STORED)
+                .data()
+                .recipients();
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.belfry.admin;
 
-import java.nio.ByteBuffer;
+import io.belfry.json.Utf8;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -77,11 +77,7 @@ public final class Printable {
 
     private static Optional<String> text(byte[] bytes) {
         try {
-            // A decoder of its own refuses what the constructor of String would replace.
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
+            return Optional.of(Utf8.decode(bytes));
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }

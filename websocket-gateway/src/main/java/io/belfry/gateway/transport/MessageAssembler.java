@@ -1,10 +1,10 @@
 package io.belfry.gateway.transport;
 
+import io.belfry.json.Utf8;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +65,7 @@ final class MessageAssembler {
     }
 
     private static String decode(ByteBuf bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(bytes.nioBuffer())
-                .toString();
+        return Utf8.decode(ByteBufUtil.getBytes(bytes));
     }
 
     void release() {
