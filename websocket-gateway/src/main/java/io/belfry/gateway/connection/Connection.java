@@ -72,6 +72,15 @@ public final class Connection {
         return false;
     }
 
+    /** Whether it takes the first of what waits; if not, nothing waits any more. */
+    boolean isReady() {
+        boolean ready = firstWaiting != null && outlet.accepts(firstWaiting.frame);
+        if (!ready) {
+            forget();
+        }
+        return ready;
+    }
+
     /**
      * Writes what waits, all in one go.
      *
@@ -82,10 +91,14 @@ public final class Connection {
         for (Waiting each = firstWaiting; each != null; each = each.next) {
             written += outlet.write(each.frame, each.form.seq(), each.form.unread()) ? 1 : 0;
         }
-        firstWaiting = null;
-        lastWaiting = null;
+        forget();
         outlet.flush();
         return written;
+    }
+
+    private void forget() {
+        firstWaiting = null;
+        lastWaiting = null;
     }
 
     private static final class Waiting {

@@ -22,6 +22,9 @@ public final class ConnectionShard {
 
     private static final Connection[] NONE = {};
 
+    /** Few enough that what was read of the first is still in the cache when it is written to. */
+    private static final int GROUP = 16;
+
     private final ScheduledExecutorService loop;
     private final GatewayMetrics metrics;
     private final LongObjectMap<Connection[]> byUser = new LongObjectHashMap<>();
@@ -98,8 +101,25 @@ public final class ConnectionShard {
                 wanted.add(event);
             }
         }
-        metrics.framesSent(reached.stream().mapToInt(Connection::leave).sum());
+        metrics.framesSent(write(reached));
         wanted.forEach(event -> metrics.delivered(event.time()));
+    }
+
+    /**
+     * The memory of thousands of sockets is in no cache of the processor. A group is asked first whether it is ready, so that
+     * the reads of its sockets are waited for together; in a write they would follow each other (group prefetching: Chen
+     * and others, Improving Hash Join Performance through Prefetching, ICDE 2004).
+     *
+     * @return how many frames
+     */
+    private static int write(List<Connection> reached) {
+        int written = 0;
+        for (int from = 0; from < reached.size(); from += GROUP) {
+            List<Connection> group = reached.subList(from, Math.min(from + GROUP, reached.size()));
+            List<Connection> ready = group.stream().filter(Connection::isReady).toList();
+            written += ready.stream().mapToInt(Connection::leave).sum();
+        }
+        return written;
     }
 
     /** Closes those of the user's connections that the condition names. */

@@ -14,6 +14,13 @@ public interface Outlet {
     void send(ServerFrame frame);
 
     /**
+     * Whether this frame may be the next.
+     *
+     * @return false if the socket is closed, or is closed now because it takes too little
+     */
+    boolean accepts(SharedFrame frame);
+
+    /**
      * Writes one recipient's form of the frame; it leaves with the next {@link #flush}.
      *
      * @return false if the socket is closed, or is closed now because it takes too little

@@ -196,6 +196,12 @@ final class FrameHandler extends ChannelInboundHandlerAdapter implements Outlet,
     }
 
     @Override
+    public boolean accepts(SharedFrame frame) {
+        // The last two hold for every active channel; they are asked so that all that a write reads has been read.
+        return mayWrite(FrameWriter.maxLength(frame)) && channel.isOpen() && !below().isRemoved();
+    }
+
+    @Override
     public boolean write(SharedFrame frame, long seq, long unread) {
         int bytes = FrameWriter.maxLength(frame);
         if (loop.outgoingBytes() + bytes > channel.bytesBeforeUnwritable()) {

@@ -46,6 +46,11 @@ public final class FakeOutlet implements Outlet {
     }
 
     @Override
+    public boolean accepts(SharedFrame frame) {
+        return closed == null;
+    }
+
+    @Override
     public boolean write(SharedFrame frame, long seq, long unread) {
         return closed == null && written.add(seq + "/" + unread);
     }
