@@ -1,12 +1,11 @@
 package io.belfry.bench.system;
 
-import static org.awaitility.Awaitility.await;
-
 import io.belfry.bench.load.Http;
 import io.belfry.bench.measure.CpuClock;
 import io.belfry.kit.contract.Json;
 import io.belfry.kit.database.Database;
 import io.belfry.kit.kafka.Events;
+import io.belfry.kit.kafka.Events.Draft;
 import io.belfry.kit.tokens.Tokens;
 import io.belfry.localstack.Infrastructure;
 import io.belfry.localstack.system.Checkout;
@@ -205,9 +204,8 @@ public final class Belfry implements AutoCloseable {
      * @return milliseconds until all its recipients are stored
      */
     public double storeByEvent(long course, Duration atMost) {
-        long begin = System.nanoTime();
         String id = Events.newId();
-        events().publish(Events.request(
+        Draft event = Events.request(
                         id,
                         Json.object(
                                 "notification_type",
@@ -218,20 +216,24 @@ public final class Belfry implements AutoCloseable {
                                 "We meet in room 12.",
                                 "audience",
                                 Json.object("course", course)))
-                .key("course:" + course));
-        await().atMost(atMost)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> database.count(
-                                "SELECT count(*) FROM notification WHERE event_id = ? AND stored_at IS NOT NULL", id)
-                        == 1);
-        return (System.nanoTime() - begin) / 1e6;
+                .key("course:" + course);
+        try (SqlCondition stored = new SqlCondition(database, """
+                SELECT count(*) = 1 FROM notification
+                 WHERE event_source = ? AND event_id = ? AND stored_at IS NOT NULL
+                """, Events.SOURCE, id)) {
+            long begin = System.nanoTime();
+            events().publish(event);
+            stored.awaitTrue(atMost);
+            return (System.nanoTime() - begin) / 1e6;
+        }
     }
 
     /** @return milliseconds from the newest notification of a course to the last of its recipients, once all are stored */
     public double awaitStored(long course, Duration atMost) {
         String newest = " FROM notification WHERE id = (SELECT max(id) FROM notification WHERE course_id = ?)";
-        await().atMost(atMost).until(() -> database.count("SELECT count(stored_at)" + newest, course) == 1);
+        try (SqlCondition stored = new SqlCondition(database, "SELECT count(stored_at) = 1" + newest, course)) {
+            stored.awaitTrue(atMost);
+        }
         return database.count("SELECT (1e6 * extract(epoch FROM stored_at - created_at))::bigint" + newest, course)
                 / 1e3;
     }

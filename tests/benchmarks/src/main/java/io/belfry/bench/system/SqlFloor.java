@@ -51,6 +51,11 @@ public final class SqlFloor {
         return millis;
     }
 
+    /** Done at once, or autovacuum would do it beside what is measured next. */
+    public void vacuum() {
+        psql("VACUUM ANALYZE;");
+    }
+
     private static String statements() {
         try (InputStream file = Objects.requireNonNull(SqlFloor.class.getResourceAsStream("/fanout.sql"))) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
