@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A whole system with the options of the images, on servers of its own that keep what they confirm. */
@@ -196,6 +197,11 @@ public final class Belfry implements AutoCloseable {
                 "/api/courses/" + course + "/notify-students/",
                 tokens.user(sender),
                 Json.object("title", "The room has changed", "message", "We meet in room 12. " + Http.STAMP));
+    }
+
+    /** One send to a course by each of its instructors. */
+    public List<byte[]> sends(long course) {
+        return Stream.generate(() -> send(course)).limit(School.INSTRUCTORS).toList();
     }
 
     /**
