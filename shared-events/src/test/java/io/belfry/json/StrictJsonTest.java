@@ -55,6 +55,12 @@ class StrictJsonTest {
     }
 
     @Test
+    void takesTheCharacterThatStandsForWhatIsNotUtf8() {
+        byte[] replacement = "\"a\uFFFDb\"".getBytes(StandardCharsets.UTF_8);
+        assertThat(json.parse(replacement, 16).stringValue()).isEqualTo("a\uFFFDb");
+    }
+
+    @Test
     void refusesNumbersOfTooManyDigits() {
         byte[] digits = ("{\"a\":" + "1".repeat(1_001) + "}").getBytes(StandardCharsets.UTF_8);
         assertThat(kindOf(digits)).isEqualTo(Kind.NOT_JSON);

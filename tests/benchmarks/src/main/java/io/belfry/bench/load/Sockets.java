@@ -118,10 +118,10 @@ public final class Sockets implements AutoCloseable {
         return new Arrivals(
                 answer.path("received").intValue(),
                 answer.path("missing").intValue(),
-                answer.path("first").longValue(),
-                answer.path("p50").longValue(),
-                answer.path("p99").longValue(),
-                answer.path("last").longValue(),
+                answer.path("first").longValue(0),
+                answer.path("p50").longValue(0),
+                answer.path("p99").longValue(0),
+                answer.path("last").longValue(0),
                 answer);
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** An instructor's POST until the last connected student of the course has the frame; the rows are committed before it. */
 public final class EndToEnd implements Scenario {
@@ -94,10 +95,12 @@ public final class EndToEnd implements Scenario {
                         open.post(1, Duration.ofSeconds(form.equals("naive") ? 90 : 20), peer.port(), request);
                 Map<String, Double> used = clock.stop();
                 open.idle(Duration.ofMillis(300));
-                if (i >= 2 && arrivals.received() > 0) {
-                    long sent = arrivals.all().path("sent").longValue();
-                    first.add(arrivals.firstAfter(sent));
-                    last.add(arrivals.lastAfter(sent));
+                if (i >= 2) {
+                    if (arrivals.received() > 0) {
+                        long sent = arrivals.all().path("sent").longValue();
+                        first.add(arrivals.firstAfter(sent));
+                        last.add(arrivals.lastAfter(sent));
+                    }
                     missing.add(arrivals.missing());
                     micros.add(used.values().stream()
                                     .mapToDouble(Double::doubleValue)
@@ -107,7 +110,10 @@ public final class EndToEnd implements Scenario {
                     used.forEach((name, seconds) -> cpu.merge(name, seconds, Double::sum));
                 }
             }
-            bench.row(this, peer.version() + ", " + form, load(students), List.of(first, last, micros, missing), cpu);
+            List<Samples> figures = Stream.of(first, last, micros, missing)
+                    .filter(samples -> samples.count() > 0)
+                    .toList();
+            bench.row(this, peer.version() + ", " + form, load(students), figures, cpu);
         }
     }
 
