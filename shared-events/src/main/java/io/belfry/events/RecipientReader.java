@@ -5,7 +5,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 
-/** An event has up to 500 of these, and Jackson's own way to a record takes three times as long. */
+/** An event has up to 500 of these, and Jackson's own way to a record takes more than twice as long. */
 final class RecipientReader extends StdDeserializer<Recipient> {
 
     RecipientReader() {

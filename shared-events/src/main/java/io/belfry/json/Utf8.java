@@ -14,7 +14,7 @@ public final class Utf8 {
 
     /** @throws CharacterCodingException if the bytes are not UTF-8 */
     public static String decode(byte[] bytes) throws CharacterCodingException {
-        // A decoder that refuses takes several times as long, so it is asked only where there is something to refuse.
+        // A decoder that refuses takes longer, so it is asked only where there may be something to refuse.
         String text = new String(bytes, StandardCharsets.UTF_8);
         return text.indexOf(REPLACEMENT) < 0
                 ? text

@@ -178,7 +178,7 @@ public final class EndToEnd implements Scenario {
             micros = new Samples("CPU of all processes", byRound ? "µs a recipient" : "µs a send");
         }
 
-        /** As fast as the limit of its instructors allows: at the pace of a round the compiler would take ten minutes. */
+        /** As fast as the limit of its instructors allows: at the pace of a round code is compiled for too long. */
         void warmUp() {
             Duration time = Duration.ofSeconds(bench.size(10, 60));
             Http.load(bench.programs(), bench.out(), belfry.api().port(), belfry.sends(course), 150, 8, time);
