@@ -1,4 +1,4 @@
-import { act } from "@testing-library/react";
+import { flushSync } from "react-dom";
 import { vi } from "vitest";
 
 /** What is not laid out yet is estimated to be as high. */
@@ -28,7 +28,7 @@ export class FakeLayout {
 
   /** @param top in pixels from the beginning of the page */
   readonly scroll = (top: number): void =>
-    act(() => {
+    flushSync(() => {
       vi.stubGlobal("scrollY", top);
       window.dispatchEvent(new Event("scroll"));
     });
