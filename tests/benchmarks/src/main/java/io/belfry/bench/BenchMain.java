@@ -4,6 +4,7 @@ import io.belfry.bench.Bench.Subject;
 import io.belfry.bench.load.CPrograms;
 import io.belfry.bench.measure.Machine;
 import io.belfry.bench.measure.Report;
+import io.belfry.bench.scenarios.ColdStart;
 import io.belfry.bench.scenarios.EndToEnd;
 import io.belfry.bench.scenarios.FanOut;
 import io.belfry.bench.scenarios.IdleSockets;
@@ -53,7 +54,8 @@ public final class BenchMain implements Callable<Integer> {
             new Persisting(),
             new LargeCourse(),
             new Soak(),
-            new Reads());
+            new Reads(),
+            new ColdStart());
 
     @Option(names = "--quick", description = "smaller loads, fewer rounds")
     private boolean quick;

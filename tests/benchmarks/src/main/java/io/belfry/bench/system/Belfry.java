@@ -50,17 +50,9 @@ public final class Belfry implements AutoCloseable {
     }
 
     /** @param more settings on top, such as another number of gateways */
-    public static Belfry start(Path folder, UnaryOperator<StackBuilder> more) {
-        return start(folder, List.of(), more);
-    }
-
-    /** @param javaOptions on top of the images' */
-    public static Belfry start(Path folder, List<String> javaOptions, UnaryOperator<StackBuilder> more) {
-        List<String> java = new ArrayList<>(imageOptions());
-        java.addAll(javaOptions);
+    static Belfry start(Path folder, UnaryOperator<StackBuilder> more) {
         StackBuilder stack = Stack.in(folder)
                 .owning(Infrastructure.measured(folder))
-                .javaOptions(java.toArray(String[]::new))
                 .with("BELFRY_DEMO", "false")
                 .with("BELFRY_PUBLIC_WS_URL", "ws://127.0.0.1/ws/notifications/")
                 .with("BELFRY_API_ADDRESS", "127.0.0.1")
@@ -68,8 +60,8 @@ public final class Belfry implements AutoCloseable {
         return new Belfry(more.apply(stack).build(), folder);
     }
 
-    /** What the images give each service's JVM, in a container of 1 GiB. */
-    private static List<String> imageOptions() {
+    /** What the images give each service's JVM, in a container of 1 GiB, and more. */
+    static String[] imageOptions(String... more) {
         List<String> options = new ArrayList<>(List.of("-XX:MaxRAM=1g", "-XX:+ExitOnOutOfMemoryError"));
         try {
             Files.readAllLines(Checkout.current().root().resolve("ops/docker/jvm.options")).stream()
@@ -78,7 +70,8 @@ public final class Belfry implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return options;
+        options.addAll(List.of(more));
+        return options.toArray(String[]::new);
     }
 
     public Stack stack() {

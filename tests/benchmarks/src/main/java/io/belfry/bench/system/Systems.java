@@ -16,8 +16,6 @@ import java.util.stream.Stream;
 /** The systems of a run, which several scenarios share: either gateways alone or whole systems are up, never both. */
 public final class Systems implements AutoCloseable {
 
-    private static final List<String> ONE_CORE = List.of("-XX:ActiveProcessorCount=1");
-
     private final Path folder;
     private final Map<String, Belfry> up = new LinkedHashMap<>();
     private String kind = "";
@@ -31,8 +29,8 @@ public final class Systems implements AutoCloseable {
         return of("gateway", subject, path -> {
             Belfry belfry = Belfry.start(
                     path,
-                    ONE_CORE,
                     stack -> stack.of(subject.checkout())
+                            .javaOptions(Belfry.imageOptions("-XX:ActiveProcessorCount=1"))
                             .count(ServiceKind.API, 0)
                             .count(ServiceKind.GATEWAY, 2));
             belfry.stack().services(ServiceKind.GATEWAY).forEach(gateway -> Belfry.pin(gateway.pid(), 0));
@@ -44,7 +42,16 @@ public final class Systems implements AutoCloseable {
 
     /** One of each service, on all cores. */
     public Belfry whole(Subject subject) {
-        return of("whole", subject, path -> Belfry.start(path, List.of(), stack -> stack.of(subject.checkout())));
+        return of(
+                "whole",
+                subject,
+                path -> Belfry.start(path, stack -> stack.of(subject.checkout()).javaOptions(Belfry.imageOptions())));
+    }
+
+    /** One that has just been started, the others stopped, with the options of {@code ./dev up}: those of a quick start. */
+    public Belfry cold(Subject subject) {
+        close();
+        return of("cold", subject, path -> Belfry.start(path, stack -> stack.of(subject.checkout())));
     }
 
     private Belfry of(String wanted, Subject subject, Function<Path, Belfry> start) {
