@@ -132,6 +132,8 @@ public final class KafkaServer extends Server {
                 transaction.state.log.num.partitions=4
                 share.coordinator.state.topic.replication.factor=1
                 share.coordinator.state.topic.min.isr=1
+                # Nothing follows its metadata: no record twice a second for those who would.
+                metadata.max.idle.interval.ms=0
                 # A killed broker may come back when its former session has ended: 9 s by default.
                 broker.heartbeat.interval.ms=500
                 broker.session.timeout.ms=2000
