@@ -42,15 +42,17 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * A request that goes the way of all others before the first of them comes, so that its sender does not wait for classes to
- * be loaded: decoded, written in a transaction that is rolled back, announced to no broker, counted nowhere. What stays is
- * a gap in the numbers of notifications.
+ * be loaded: decoded, written in a transaction that is rolled back, with the course that it is for and its student, announced
+ * to no broker, counted nowhere. What stays is a gap in the numbers of notifications.
  */
 final class RequestRehearsal implements StartUp.Rehearsal {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestRehearsal.class);
 
-    /** No platform's user: no other transaction waits for this inbox. */
-    private static final long USER = Ids.MAX;
+    /** No platform's: no other transaction waits for this inbox, or meets this course. */
+    private static final long STUDENT = Ids.MAX;
+
+    private static final long COURSE = Ids.MAX;
 
     private final EventCodec codec;
     private final Topics topics;
@@ -64,7 +66,7 @@ final class RequestRehearsal implements StartUp.Rehearsal {
         handler = new RequestHandler(
                 codec,
                 LinkHosts.NONE,
-                new RolledBack(transactions),
+                new RolledBack(transactions, jdbc),
                 jdbc,
                 new Announcements(() -> nowhere, codec, topics, clock),
                 new AnnouncedSoFar(),
@@ -88,7 +90,7 @@ final class RequestRehearsal implements StartUp.Rehearsal {
     private ConsumerRecord<byte[], byte[]> record() {
         EventId id = new EventId("/belfry/rehearsal", UUID.randomUUID().toString());
         NotificationRequested request = new NotificationRequested(
-                Audience.user(USER),
+                Audience.course(COURSE),
                 null,
                 NotificationType.COURSE_UPDATE,
                 "Rehearsal",
@@ -111,12 +113,18 @@ final class RequestRehearsal implements StartUp.Rehearsal {
         return new MockProducer<>(cluster, true, null, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    private record RolledBack(TransactionOperations transactions) implements TransactionOperations {
+    private record RolledBack(TransactionOperations transactions, JdbcClient jdbc) implements TransactionOperations {
 
         @Override
         public <R extends @Nullable Object> R execute(TransactionCallback<R> action) {
             return transactions.execute(status -> {
                 status.setRollbackOnly();
+                jdbc.sql("INSERT INTO course (id, title) VALUES (?, 'Rehearsal')")
+                        .param(COURSE)
+                        .update();
+                jdbc.sql("INSERT INTO course_member (course_id, user_id, role) VALUES (?, ?, 'student')")
+                        .params(COURSE, STUDENT)
+                        .update();
                 return action.doInTransaction(status);
             });
         }

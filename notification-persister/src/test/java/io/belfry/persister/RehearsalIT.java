@@ -10,8 +10,15 @@ import org.junit.jupiter.api.Test;
 /** A persister that has just come up has gone the way of a request, and shows no trace of it. */
 class RehearsalIT extends PersisterTest {
 
-    private static final List<String> TABLES =
-            List.of("notification", "inbox", "inbox_entry", "notification_request", "audit_log");
+    private static final List<String> TABLES = List.of(
+            "notification",
+            "inbox",
+            "inbox_entry",
+            "notification_request",
+            "audit_log",
+            "course",
+            "course_member",
+            "course_size");
 
     @Test
     void leavesNothingButAGapInTheNumbersOfNotifications() {
