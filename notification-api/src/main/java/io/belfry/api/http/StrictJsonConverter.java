@@ -66,7 +66,8 @@ public final class StrictJsonConverter extends AbstractHttpMessageConverter<Obje
         }
     }
 
-    private static <T> T read(InputStream body, Class<T> type) throws IOException {
+    /** Reads a document, as above but for what a request says of it. */
+    public static <T> T read(InputStream body, Class<T> type) throws IOException {
         return JSON.bind(JSON.parseObject(body.readAllBytes(), MAX_DEPTH), type);
     }
 
