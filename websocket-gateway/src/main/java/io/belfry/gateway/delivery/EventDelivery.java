@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -55,6 +56,7 @@ public final class EventDelivery implements AutoCloseable {
     private final ConsumerLag lag;
     private final Thread thread;
     private final Semaphore ahead = new Semaphore(POLLS_UNDER_WAY);
+    private final ConsumerRecord<byte[], byte[]> rehearsal;
     private volatile boolean positioned;
     private volatile boolean closing;
     private long lastDiscovery;
@@ -120,6 +122,7 @@ public final class EventDelivery implements AutoCloseable {
         this.broker = new BrokerContact(consumer.metrics().values(), metrics);
         this.position = new Position(consumer, settings.topics(), settings.shard());
         this.decoder = new EventDecoder(settings.topics(), metrics, tracing);
+        this.rehearsal = Rehearsal.record(settings.topics());
         this.loseFrame = settings.loseFrame();
         this.connections = connections;
         this.listener = listener;
@@ -195,12 +198,22 @@ public final class EventDelivery implements AutoCloseable {
 
     private void findEnd() throws InterruptedException {
         if (position.findEnd()) {
+            rehearse();
             lastDiscovery = System.nanoTime();
             positioned = true;
             LOG.info("reading {} partitions", consumer.assignment().size());
         } else {
             LOG.info("waiting for Kafka and its topics");
             Thread.sleep(AFTER_FAILURE.toMillis());
+        }
+    }
+
+    /** So that the first event does not wait for classes to be loaded. */
+    private void rehearse() {
+        try {
+            connections.deliver(decoder.decode(List.of(rehearsal), user -> {})).join();
+        } catch (RuntimeException e) {
+            LOG.debug("rehearsed in vain; whatever it is, the first event meets it too", e);
         }
     }
 
