@@ -86,7 +86,7 @@ class StatementsIT {
 
             statements.set(0);
             node.as(null).get("/actuator/health/readiness").is(200);
-            assertThat(statements).as("schema, claim, accepted").hasValue(3);
+            assertThat(statements).as("schema, rights, claim, accepted").hasValue(4);
 
             statements.set(0);
             node.as(null).get("/actuator/health/readiness").is(200);

@@ -44,17 +44,26 @@ final class InboxReader {
      * @throws io.belfry.api.problem.ProblemException 404 if a page number is past the end
      */
     NotificationPage list(long user, InboxFilter filter, KeysetSlice slice, UnaryOperator<String> address) {
-        String type = filter.wireType();
-        Boolean read = filter.isRead();
-        Long course = filter.course();
-        List<Row> rows = slice.read(
-                (above, below, most, skip) -> inboxes.oldestFirst(user, type, read, course, above, below, most, skip),
-                (above, below, most, skip) -> inboxes.newestFirst(user, type, read, course, above, below, most, skip));
+        List<Row> rows = rows(user, filter, slice);
         hold(rows);
         List<NotificationView> shown = new ArrayList<>();
         rows.forEach(row -> view(user, row).ifPresent(shown::add));
         Row head = rows.get(0);
         return new NotificationPage(slice.page(head.count(), shown, NotificationView::addedSeq, address), state(head));
+    }
+
+    private List<Row> rows(long user, InboxFilter filter, KeysetSlice slice) {
+        String type = filter.wireType();
+        Boolean read = filter.isRead();
+        Long course = filter.course();
+        if (type == null && course == null) {
+            return slice.read(
+                    (above, below, most, skip) -> inboxes.oldestFirst(user, read, above, below, most, skip),
+                    (above, below, most, skip) -> inboxes.newestFirst(user, read, above, below, most, skip));
+        }
+        return slice.read(
+                (above, below, most, skip) -> inboxes.oldestFirst(user, read, type, course, above, below, most, skip),
+                (above, below, most, skip) -> inboxes.newestFirst(user, read, type, course, above, below, most, skip));
     }
 
     Optional<NotificationDetail> one(long user, long id) {

@@ -24,16 +24,21 @@ interface InboxRepository extends Repository<Inbox, Long> {
 
     /** Which entries a filter lets by; null = all. */
     String FITS = """
-            e.userId = :user and e.deletedAt is null and (:type is null or e.notificationType = :type)
+            e.userId = :user and e.deletedAt is null
               and (:read is null or (:read = true and e.readAt is not null) or (:read = false and e.readAt is null))
+            """;
+
+    /** Of one type, of one course, or both; null = all. */
+    String SELECTS = FITS + """
+              and (:type is null or e.notificationType = :type)
               and (:course is null or e.notificationId in (select c.id from Notification c where c.courseId = :course))
             """;
 
-    /** The inbox's own row knows how many there are, but not of a type or a course. */
-    String COUNT = "case when :type is not null or :course is not null then (select count(*) from InboxEntry e where "
-            + FITS + """
-                ) when :read is null then b.total when :read = true then b.total - b.unread else b.unread end
-            """;
+    /** The inbox's own row knows how many there are. */
+    String COUNT = "case when :read is null then b.total when :read = true then b.total - b.unread else b.unread end";
+
+    /** But not of a type or a course. */
+    String COUNT_SELECTED = "(select count(*) from InboxEntry e where " + SELECTS + ")";
 
     String ROW = """
             select new io.belfry.api.inbox.InboxRepository$Row(b.epoch, b.seq, b.unread,\s""";
@@ -45,7 +50,7 @@ interface InboxRepository extends Repository<Inbox, Long> {
     String ENTRIES = """
               from box b left join (
                    select e.notificationId as id, e.addedSeq as addedSeq, e.readAt as readAt, e.deletedAt as deletedAt
-                     from InboxEntry e where e.addedSeq > :above and e.addedSeq < :below and\s""" + FITS;
+                     from InboxEntry e where e.addedSeq > :above and e.addedSeq < :below and\s""";
 
     String WITH_CONTENTS = """
                     limit :rows offset :skip) e on true
@@ -69,24 +74,40 @@ interface InboxRepository extends Repository<Inbox, Long> {
             @Nullable Instant deletedAt,
             @Nullable Content notification) {}
 
-    @Query(BOX + ROW + COUNT + RECEIVER_AND_ENTRY + ENTRIES + "order by e.addedSeq desc" + WITH_CONTENTS
-            + "order by e.addedSeq desc")
+    /**
+     * Apart from {@link #SELECTION}: with what may be null there, this looks so dear to PostgreSQL that it plans anew for
+     * each call, which takes longer than the list itself.
+     */
+    String LIST = BOX + ROW + COUNT + RECEIVER_AND_ENTRY + ENTRIES + FITS;
+
+    String SELECTION = BOX + ROW + COUNT_SELECTED + RECEIVER_AND_ENTRY + ENTRIES + SELECTS;
+
+    String NEWEST_FIRST = "order by e.addedSeq desc" + WITH_CONTENTS + "order by e.addedSeq desc";
+
+    String OLDEST_FIRST = "order by e.addedSeq asc" + WITH_CONTENTS + "order by e.addedSeq asc";
+
+    @Query(LIST + NEWEST_FIRST)
+    List<Row> newestFirst(long user, @Nullable Boolean read, long above, long below, int rows, int skip);
+
+    @Query(LIST + OLDEST_FIRST)
+    List<Row> oldestFirst(long user, @Nullable Boolean read, long above, long below, int rows, int skip);
+
+    @Query(SELECTION + NEWEST_FIRST)
     List<Row> newestFirst(
             long user,
-            @Nullable String type,
             @Nullable Boolean read,
+            @Nullable String type,
             @Nullable Long course,
             long above,
             long below,
             int rows,
             int skip);
 
-    @Query(BOX + ROW + COUNT + RECEIVER_AND_ENTRY + ENTRIES + "order by e.addedSeq asc" + WITH_CONTENTS
-            + "order by e.addedSeq asc")
+    @Query(SELECTION + OLDEST_FIRST)
     List<Row> oldestFirst(
             long user,
-            @Nullable String type,
             @Nullable Boolean read,
+            @Nullable String type,
             @Nullable Long course,
             long above,
             long below,
