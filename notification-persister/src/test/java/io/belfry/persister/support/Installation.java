@@ -60,6 +60,8 @@ public final class Installation implements AutoCloseable {
         settings.put("max.block.ms", 20_000);
         settings.put("delivery.timeout.ms", 60_000);
         settings.put("linger.ms", 5);
+        // KAFKA-15591: of a topic that has just been made, the first of several can be lost.
+        settings.put("max.in.flight.requests.per.connection", 1);
         return settings;
     }
 

@@ -21,6 +21,7 @@ import io.belfry.localstack.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -55,10 +56,10 @@ public final class Backbone implements AutoCloseable {
         this.kafka = kafka;
         this.redis = redis;
         this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()));
-        this.producer = new KafkaProducer<>(
-                NotificationPublisher.producerSettings(kafka.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        Map<String, Object> settings = new HashMap<>(NotificationPublisher.producerSettings(kafka.bootstrapServers()));
+        // KAFKA-15591: of a topic that has just been made, the first of several can be lost.
+        settings.put("max.in.flight.requests.per.connection", 1);
+        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.redisClient = RedisClient.create(redis.url());
         this.redisCommands = redisClient.connect().sync();
     }

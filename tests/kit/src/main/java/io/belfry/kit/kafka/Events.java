@@ -45,7 +45,16 @@ public final class Events {
         this.bootstrapServers = bootstrapServers;
         this.prefix = prefix;
         this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", 0),
+                // KAFKA-15591: of a topic that has just been made, the first of several in flight can be lost.
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "acks",
+                        "all",
+                        "linger.ms",
+                        0,
+                        "max.in.flight.requests.per.connection",
+                        1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -71,7 +71,14 @@ public final class DemoSchool {
                         members().map(each -> record(topics.members(), each.key(), EventType.COURSE_MEMBER, each)))
                 .flatMap(records -> records);
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
+                // KAFKA-15591: of a topic that has just been made, the first of several in flight can be lost.
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "acks",
+                        "all",
+                        "max.in.flight.requests.per.connection",
+                        1),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (Future<?> sent : all.map(producer::send).toList()) {
