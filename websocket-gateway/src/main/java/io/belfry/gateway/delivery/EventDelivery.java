@@ -42,6 +42,9 @@ public final class EventDelivery implements AutoCloseable {
     private static final Duration ASKED_EVERY = Duration.ofSeconds(2);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
+    /** HotSpot compiles a method at its 200th call (Tier3InvocationThreshold). */
+    private static final int REHEARSALS = 200;
+
     /** After a gap all clients come back to ask what they missed; not all at once. */
     private static final Duration GAP_SPREAD = Duration.ofSeconds(10);
 
@@ -208,10 +211,14 @@ public final class EventDelivery implements AutoCloseable {
         }
     }
 
-    /** So that the first event does not wait for classes to be loaded. */
+    /** So that the first event does not wait for classes to be loaded, nor goes through code that is interpreted. */
     private void rehearse() {
         try {
-            connections.deliver(decoder.decode(List.of(rehearsal), user -> {})).join();
+            for (int i = 0; i < REHEARSALS; i++) {
+                connections
+                        .deliver(decoder.decode(List.of(rehearsal), user -> {}))
+                        .join();
+            }
         } catch (RuntimeException e) {
             LOG.debug("rehearsed in vain; whatever it is, the first event meets it too", e);
         }
