@@ -1,7 +1,6 @@
 package io.belfry.persister.fanout;
 
 import io.belfry.events.EventId;
-import io.belfry.events.NotificationStored.Recipient;
 import io.belfry.events.wire.PoisonCode;
 import io.belfry.events.wire.PoisonException;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -30,14 +30,12 @@ final class FanoutWriter {
     private final JdbcClient jdbc;
     private final NotificationRows notifications;
     private final Inboxes inboxes;
-    private final RestRequests restRequests;
 
     FanoutWriter(TransactionOperations transactions, JdbcClient jdbc) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.notifications = new NotificationRows(jdbc);
         this.inboxes = new Inboxes(jdbc);
-        this.restRequests = new RestRequests(jdbc);
     }
 
     /**
@@ -74,51 +72,65 @@ final class FanoutWriter {
     }
 
     private List<Stored> writeInTransaction(List<FanoutRequest> requests) {
+        List<NotificationRow> rows = claim(requests);
+        LockedInboxes locked = lock(requests, rows);
+        List<Stored> stored = new ArrayList<>(requests.size());
+        for (int i = 0; i < rows.size(); i++) {
+            FanoutRequest request = requests.get(i);
+            NotificationRow row = rows.get(i);
+            List<Long> missing = isForStudents(request, row) ? locked.users() : named(request, row);
+            stored.add(new Stored(request, row, locked.add(row, firstOf(missing)), missing.size() <= CHUNK));
+        }
+        Updates updates = new Updates();
+        locked.write(updates);
+        NotificationRows.advance(stored.stream().filter(Stored::movesRow).toList(), updates);
+        RestRequests.stored(stored.stream().filter(Stored::isWhole).toList(), updates);
+        updates.send(jdbc);
+        return stored;
+    }
+
+    private List<NotificationRow> claim(List<FanoutRequest> requests) {
         Map<EventId, NotificationRow> claimed = notifications.claim(requests);
         List<NotificationRow> rows = new ArrayList<>(requests.size());
-        List<List<Long>> users = new ArrayList<>(requests.size());
-        List<Boolean> complete = new ArrayList<>(requests.size());
         for (FanoutRequest request : requests) {
             NotificationRow row = claimed.get(request.eventId());
             if (row == null) {
                 throw new PoisonException(PoisonCode.UNKNOWN_COURSE, "audience.course: is not in the directory");
             }
-            List<Long> missing = missing(request, row);
             rows.add(row);
-            users.add(missing.size() > CHUNK ? missing.subList(0, CHUNK) : missing);
-            complete.add(missing.size() <= CHUNK);
         }
-        List<List<Recipient>> added = inboxes.add(rows, users);
-        AnnouncementContext context = AnnouncementContext.of(rows, jdbc);
-        List<Stored> stored = new ArrayList<>(requests.size());
-        for (int i = 0; i < rows.size(); i++) {
-            NotificationRow row = rows.get(i);
-            stored.add(new Stored(
-                    requests.get(i), row, added.get(i), complete.get(i), context.epoch(), row.content(context)));
-        }
-        notifications.advance(stored.stream().filter(Stored::movesRow).toList());
-        restRequests.stored(stored.stream().filter(Stored::isWhole).toList());
-        return stored;
+        return rows;
     }
 
-    /** Users who do not have it yet, by ascending id: all who are named, or one more of a course than fit. */
-    private List<Long> missing(FanoutRequest request, NotificationRow row) {
-        if (row.complete() || row.conflictsWith(request)) {
+    /** The inboxes of all who are named, or of one more student than fit. */
+    private LockedInboxes lock(List<FanoutRequest> requests, List<NotificationRow> rows) {
+        Long course = requests.get(0).course();
+        if (course != null && isForStudents(requests.get(0), rows.get(0))) {
+            return inboxes.lockStudents(course, rows.get(0).fannedTo(), CHUNK + 1);
+        }
+        return inboxes.lock(IntStream.range(0, rows.size())
+                .mapToObj(i -> firstOf(named(requests.get(i), rows.get(i))))
+                .flatMapToLong(users -> users.stream().mapToLong(Long::longValue))
+                .sorted()
+                .distinct()
+                .toArray());
+    }
+
+    private static boolean isForStudents(FanoutRequest request, NotificationRow row) {
+        return request.course() != null && row.isOpenTo(request);
+    }
+
+    /** Users by name who do not have it yet, by ascending id. */
+    private static List<Long> named(FanoutRequest request, NotificationRow row) {
+        if (!row.isOpenTo(request)) {
             return List.of();
         }
-        if (request.course() != null) {
-            return students(request.course(), row.fannedTo(), CHUNK + 1);
-        }
-        int at = Collections.binarySearch(request.users(), row.fannedTo());
-        return request.users()
-                .subList(at >= 0 ? at + 1 : -at - 1, request.users().size());
+        List<Long> users = request.users();
+        int at = Collections.binarySearch(users, row.fannedTo());
+        return users.subList(at >= 0 ? at + 1 : -at - 1, users.size());
     }
 
-    private List<Long> students(long course, long above, int limit) {
-        return jdbc.sql("""
-                        SELECT user_id FROM course_member
-                         WHERE course_id = ? AND user_id > ? AND role = 'student'
-                         ORDER BY user_id LIMIT ?
-                        """).params(course, above, limit).query(Long.class).list();
+    private static List<Long> firstOf(List<Long> users) {
+        return users.subList(0, Math.min(users.size(), CHUNK));
     }
 }

@@ -1,15 +1,14 @@
 package io.belfry.persister.fanout;
 
 import io.belfry.events.EventId;
-import io.belfry.events.NotificationData;
 import io.belfry.events.NotificationStored;
-import io.belfry.events.NotificationType;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A row of {@code notification} that this transaction has locked or inserted.
  *
+ * @param content what its recipients see, its sender and course as they are called now
+ * @param epoch the history that the numbers of inboxes belong to
  * @param hash of the request that made it; null = not known
  * @param fannedTo the last user who had it before this transaction; 0 = none
  * @param recipients how many had it before this transaction
@@ -17,18 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param state how it came to this transaction
  */
 record NotificationRow(
-        long id,
         EventId eventId,
+        NotificationStored.Content content,
+        String epoch,
         @Nullable ContentHash hash,
-        @Nullable Long senderId,
-        @Nullable String sourceName,
-        NotificationType type,
-        String title,
-        String message,
-        NotificationData data,
-        @Nullable Long course,
-        boolean test,
-        Instant createdAt,
         long fannedTo,
         int recipients,
         boolean complete,
@@ -48,19 +39,8 @@ record NotificationRow(
         return hash != null && !hash.equals(request.hash());
     }
 
-    NotificationStored.Content content(AnnouncementContext context) {
-        return new NotificationStored.Content(
-                id,
-                senderId,
-                context.user(senderId),
-                sourceName,
-                type,
-                title,
-                message,
-                data,
-                course,
-                context.course(course),
-                test,
-                createdAt);
+    /** Whether this request may give it to more users. */
+    boolean isOpenTo(FanoutRequest request) {
+        return !complete && !conflictsWith(request);
     }
 }

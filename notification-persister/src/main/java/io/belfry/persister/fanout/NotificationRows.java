@@ -2,6 +2,8 @@ package io.belfry.persister.fanout;
 
 import io.belfry.events.EventId;
 import io.belfry.events.NotificationData;
+import io.belfry.events.NotificationRequested;
+import io.belfry.events.NotificationStored.Content;
 import io.belfry.events.NotificationType;
 import io.belfry.persister.fanout.NotificationRow.State;
 import java.sql.ResultSet;
@@ -24,6 +26,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * transaction, at the insert or at the lock. Both go in the order of source and id, so none waits in a circle.
  */
 final class NotificationRows {
+
+    /** What announcements say of a row {@code n} beside itself, as it is now. */
+    private static final String NAMES = """
+            (SELECT current_epoch()) AS epoch,
+            (SELECT u.name FROM platform_user u WHERE u.id = n.sender_id) AS sender_name,
+            (SELECT c.title FROM course c WHERE c.id = n.course_id) AS course_title
+            """;
 
     private final JdbcClient jdbc;
 
@@ -56,7 +65,7 @@ final class NotificationRows {
         Map<EventId, FanoutRequest> byId =
                 requests.stream().collect(Collectors.toMap(FanoutRequest::eventId, Function.identity()));
         List<NotificationRow> inserted = jdbc.sql("""
-                        INSERT INTO notification (event_source, event_id, content_hash, sender_id, source_name,
+                        INSERT INTO notification AS n (event_source, event_id, content_hash, sender_id, source_name,
                                                   notification_type, title, message, data, course_id, test, fanned_to, recipients, stored_at)
                         SELECT source, id, hash, sender, name, type, title, message, data, course, test, fanned_to, recipients,
                                CASE WHEN recipients > 0 THEN clock_timestamp() END
@@ -66,8 +75,8 @@ final class NotificationRows {
                          WHERE test OR course IS NULL OR EXISTS (SELECT FROM course c WHERE c.id = r.course)
                          ORDER BY source, id
                         ON CONFLICT (event_source, event_id) DO NOTHING
-                        RETURNING id, event_source, event_id, created_at
-                        """)
+                        RETURNING id, event_source, event_id, created_at,
+                        """ + NAMES)
                 .param(texts(requests, request -> request.eventId().source()))
                 .param(texts(requests, request -> request.eventId().id()))
                 .param(column(requests, request -> request.hash().bytes(), byte[][]::new))
@@ -91,7 +100,8 @@ final class NotificationRows {
 
     private List<NotificationRow> lock(List<EventId> ids) {
         return jdbc.sql("""
-                        SELECT n.*
+                        SELECT n.*,
+                        """ + NAMES + """
                           FROM unnest(?::text[], ?::text[]) AS k (source, id)
                           JOIN notification n ON n.event_source = k.source AND n.event_id = k.id
                          ORDER BY n.event_source, n.event_id
@@ -104,23 +114,21 @@ final class NotificationRows {
     }
 
     /** Moves their rows on by what was added. */
-    void advance(List<Stored> stored) {
+    static void advance(List<Stored> stored, Updates updates) {
         if (stored.isEmpty()) {
             return;
         }
-        jdbc.sql("""
-                        UPDATE notification n
-                           SET fanned_to = greatest(n.fanned_to, a.fanned_to), recipients = n.recipients + a.added,
-                               stored_at = CASE WHEN a.last THEN clock_timestamp() END
-                          FROM unnest(?::bigint[], ?::bigint[], ?::integer[], ?::boolean[])
-                               AS a (id, fanned_to, added, last)
-                         WHERE n.id = a.id
-                        """)
-                .param(column(stored, one -> one.row().id(), Long[]::new))
-                .param(column(stored, Stored::fannedTo, Long[]::new))
-                .param(column(stored, one -> one.added().size(), Integer[]::new))
-                .param(column(stored, Stored::complete, Boolean[]::new))
-                .update();
+        updates.add(
+                """
+                UPDATE notification n
+                   SET fanned_to = greatest(n.fanned_to, a.fanned_to), recipients = n.recipients + a.added,
+                       stored_at = CASE WHEN a.last THEN clock_timestamp() END
+                  FROM unnest(?::bigint[], ?::bigint[], ?::integer[], ?::boolean[]) AS a (id, fanned_to, added, last)
+                 WHERE n.id = a.id""",
+                column(stored, one -> one.row().content().id(), Long[]::new),
+                column(stored, Stored::fannedTo, Long[]::new),
+                column(stored, one -> one.added().size(), Integer[]::new),
+                column(stored, Stored::complete, Boolean[]::new));
     }
 
     private static long lastIfWhole(FanoutRequest request) {
@@ -138,40 +146,44 @@ final class NotificationRows {
     private static NotificationRow inserted(ResultSet row, Map<EventId, FanoutRequest> requests) throws SQLException {
         EventId id = eventId(row);
         FanoutRequest request = Objects.requireNonNull(requests.get(id));
-        return new NotificationRow(
+        NotificationRequested said = request.data();
+        Content content = new Content(
                 row.getLong("id"),
-                id,
-                request.hash(),
-                request.data().senderId(),
-                request.data().sourceName(),
-                request.data().notificationType(),
-                request.data().title(),
-                request.data().message(),
-                request.data().data(),
+                said.senderId(),
+                row.getString("sender_name"),
+                said.sourceName(),
+                said.notificationType(),
+                said.title(),
+                said.message(),
+                said.data(),
                 request.shownCourse(),
+                row.getString("course_title"),
                 request.isTest(),
-                createdAt(row),
-                0,
-                0,
-                false,
-                isWhole(request) ? State.INSERTED_WHOLE : State.INSERTED);
+                createdAt(row));
+        State state = isWhole(request) ? State.INSERTED_WHOLE : State.INSERTED;
+        return new NotificationRow(id, content, row.getString("epoch"), request.hash(), 0, 0, false, state);
     }
 
     private static NotificationRow found(ResultSet row) throws SQLException {
-        byte[] hash = row.getBytes("content_hash");
-        return new NotificationRow(
+        Content content = new Content(
                 row.getLong("id"),
-                eventId(row),
-                hash == null ? null : ContentHash.ofStored(hash),
                 row.getObject("sender_id", Long.class),
+                row.getString("sender_name"),
                 row.getString("source_name"),
                 NotificationType.of(row.getString("notification_type")),
                 row.getString("title"),
                 row.getString("message"),
                 NotificationData.parse(row.getString("data")),
                 row.getObject("course_id", Long.class),
+                row.getString("course_title"),
                 row.getBoolean("test"),
-                createdAt(row),
+                createdAt(row));
+        byte[] hash = row.getBytes("content_hash");
+        return new NotificationRow(
+                eventId(row),
+                content,
+                row.getString("epoch"),
+                hash == null ? null : ContentHash.ofStored(hash),
                 row.getLong("fanned_to"),
                 row.getInt("recipients"),
                 row.getObject("stored_at") != null,

@@ -216,7 +216,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
     private void announce(Stored stored, long announced, Step storing) {
         long from = announced;
         while (from < stored.before()) {
-            List<Recipient> page = inboxes.page(stored.row().id(), from, stored.before(), PAGE);
+            List<Recipient> page = inboxes.page(stored.row().content().id(), from, stored.before(), PAGE);
             announce(stored, page, storing);
             if (page.size() < PAGE) {
                 break;
@@ -230,7 +230,7 @@ public final class RequestHandler implements Handler<FanoutRequest> {
 
     private void announce(Stored stored, List<Recipient> recipients, Step storing) {
         Event<NotificationRequested> event = stored.request().event();
-        announcements.stored(stored.content(), stored.epoch(), recipients, event.time(), storing);
+        announcements.stored(stored.row().content(), stored.row().epoch(), recipients, event.time(), storing);
     }
 
     private void count(Stored stored) {

@@ -33,7 +33,7 @@ final class RestRequests {
      * Their last recipient has them; in the transaction that gave it to them. Events that were complete before are told
      * as well: after a backup was put back, a row may be younger than the event that it stands for.
      */
-    void stored(List<Stored> complete) {
+    static void stored(List<Stored> complete, Updates updates) {
         List<Stored> ours = complete.stream()
                 .filter(stored -> isOurs(stored.request().eventId()))
                 .toList();
@@ -41,19 +41,16 @@ final class RestRequests {
             return;
         }
         // One that was rejected and then replayed by an operator is stored all the same.
-        jdbc.sql("""
-                        UPDATE notification_request r
-                           SET status = 'stored', recipients = s.recipients, notification_id = s.notification,
-                               stored_at = clock_timestamp(), error_code = NULL, error_detail = NULL
-                          FROM unnest(?::text[], ?::integer[], ?::bigint[]) AS s (id, recipients, notification)
-                         WHERE r.id = s.id AND r.status <> 'stored'
-                        """)
-                .param(ours.stream()
-                        .map(stored -> stored.request().eventId().id())
-                        .toArray(String[]::new))
-                .param(ours.stream().map(Stored::recipients).toArray(Integer[]::new))
-                .param(ours.stream().map(stored -> stored.row().id()).toArray(Long[]::new))
-                .update();
+        updates.add(
+                """
+                UPDATE notification_request r
+                   SET status = 'stored', recipients = s.recipients, notification_id = s.notification,
+                       stored_at = clock_timestamp(), error_code = NULL, error_detail = NULL
+                  FROM unnest(?::text[], ?::integer[], ?::bigint[]) AS s (id, recipients, notification)
+                 WHERE r.id = s.id AND r.status <> 'stored'""",
+                ours.stream().map(stored -> stored.request().eventId().id()).toArray(String[]::new),
+                ours.stream().map(Stored::recipients).toArray(Integer[]::new),
+                ours.stream().map(stored -> stored.row().content().id()).toArray(Long[]::new));
     }
 
     private static boolean isOurs(EventId id) {

@@ -1,6 +1,5 @@
 package io.belfry.persister.fanout;
 
-import io.belfry.events.NotificationStored;
 import io.belfry.events.NotificationStored.Recipient;
 import java.util.List;
 
@@ -10,16 +9,8 @@ import java.util.List;
  * @param row as it was before, with what was stored first, whatever a later event under the same name says
  * @param added users who got it now, by ascending id, each above the row's {@code fanned_to}
  * @param complete all have it, as far as this request goes
- * @param epoch the history that the numbers belong to
- * @param content what its recipients see
  */
-record Stored(
-        FanoutRequest request,
-        NotificationRow row,
-        List<Recipient> added,
-        boolean complete,
-        String epoch,
-        NotificationStored.Content content) {
+record Stored(FanoutRequest request, NotificationRow row, List<Recipient> added, boolean complete) {
 
     /** How a request stands to what was stored before it. */
     enum Origin {
@@ -55,7 +46,7 @@ record Stored(
 
     /** Whether the row has to be moved on to what this transaction added. */
     boolean movesRow() {
-        return row.state() != NotificationRow.State.INSERTED_WHOLE && !row.conflictsWith(request) && !row.complete();
+        return row.state() != NotificationRow.State.INSERTED_WHOLE && row.isOpenTo(request);
     }
 
     /** Whether all have the event of this name after this transaction; maybe all had it before. */

@@ -70,13 +70,13 @@ class FanoutWriterIT extends DatabaseTest {
         FanoutRequest request = request("again", Requests.toUsers("once", user));
         Stored first = write(request);
         write(request("other", Requests.toUsers("more", user)));
-        row("SELECT * FROM inbox_delete(?, ?)", user, first.content().id());
+        row("SELECT * FROM inbox_delete(?, ?)", user, first.row().content().id());
 
         Stored again = write(request);
         assertThat(again.origin()).isEqualTo(Origin.KNOWN);
         assertThat(again.added()).isEmpty();
-        assertThat(again.content()).isEqualTo(first.content());
-        assertThat(new Inboxes(jdbc).page(again.content().id(), 0, again.before(), 10))
+        assertThat(again.row().content()).isEqualTo(first.row().content());
+        assertThat(new Inboxes(jdbc).page(again.row().content().id(), 0, again.before(), 10))
                 .as("deleted, and still announced as it was added")
                 .containsExactly(new Recipient(user, 1, 1));
     }
@@ -89,7 +89,7 @@ class FanoutWriterIT extends DatabaseTest {
         write(first);
         Stored second = write(request(first.eventId(), Requests.toUsers("second", stranger)));
         assertThat(second.origin()).isEqualTo(Origin.CONFLICT);
-        assertThat(second.content().message()).isEqualTo("first");
+        assertThat(second.row().content().message()).isEqualTo("first");
         assertThat(second.complete()).isTrue();
         assertThat(inboxes(stranger)).isZero();
     }
@@ -173,15 +173,15 @@ class FanoutWriterIT extends DatabaseTest {
         NotificationRequested named = new NotificationRequested(
                 plain.audience(), null, plain.notificationType(), "", plain.message(), plain.data(), "Exams");
         FanoutRequest request = request("named", named);
-        assertThat(write(request).content().sourceName()).isEqualTo("Exams");
+        assertThat(write(request).row().content().sourceName()).isEqualTo("Exams");
         jdbc.sql("UPDATE course SET title = 'Analysis' WHERE id = ?")
                 .param(course)
                 .update();
 
         Stored again = write(request);
         assertThat(again.origin()).isEqualTo(Origin.KNOWN);
-        assertThat(again.content().sourceName()).isEqualTo("Exams");
-        assertThat(again.content().courseTitle()).isEqualTo("Analysis");
+        assertThat(again.row().content().sourceName()).isEqualTo("Exams");
+        assertThat(again.row().content().courseTitle()).isEqualTo("Analysis");
         assertThat(write(request(request.eventId(), plain)).origin())
                 .as("without a name it is another event")
                 .isEqualTo(Origin.CONFLICT);
@@ -198,15 +198,18 @@ class FanoutWriterIT extends DatabaseTest {
         Stored stored = write(request);
 
         assertThat(stored.added()).extracting(Recipient::user).containsExactly(sender);
-        assertThat(stored.content().course()).isEqualTo(course);
-        assertThat(stored.content().courseTitle()).isNotNull();
-        assertThat(stored.content().test()).isTrue();
-        assertThat(write(request).content()).isEqualTo(stored.content());
-        assertThat(write(request("plain", plain)).content().test()).isFalse();
+        assertThat(stored.row().content().course()).isEqualTo(course);
+        assertThat(stored.row().content().courseTitle()).isNotNull();
+        assertThat(stored.row().content().test()).isTrue();
+        assertThat(write(request).row().content()).isEqualTo(stored.row().content());
+        assertThat(write(request("plain", plain)).row().content().test()).isFalse();
         assertThat(write(request(request.eventId(), plain)).origin())
                 .as("no test is another event")
                 .isEqualTo(Origin.CONFLICT);
-        assertThat(write(request("unknown", testOf(plain, newId()))).content().courseTitle())
+        assertThat(write(request("unknown", testOf(plain, newId())))
+                        .row()
+                        .content()
+                        .courseTitle())
                 .isNull();
     }
 
@@ -228,11 +231,11 @@ class FanoutWriterIT extends DatabaseTest {
         FanoutRequest request = request("odd", data);
         Stored first = write(request);
         Stored again = write(request);
-        assertThat(again.content()).isEqualTo(first.content());
+        assertThat(again.row().content()).isEqualTo(first.row().content());
         assertThat(again.origin()).isEqualTo(Origin.KNOWN);
         assertThat(text(
                         "SELECT data::text FROM notification WHERE id = ?",
-                        first.content().id()))
+                        first.row().content().id()))
                 .isEqualTo(data.data().json());
     }
 

@@ -14,11 +14,16 @@ import io.belfry.persister.support.DatabaseTest;
 import io.belfry.persister.support.Requests;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What senders by REST are told while their events are stored, on a real database and without Kafka. */
 class RestRequestsIT extends DatabaseTest {
+
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
 
     private final FanoutWriter writer = new FanoutWriter(transactions, pooled);
     private EventId event;
@@ -32,7 +37,7 @@ class RestRequestsIT extends DatabaseTest {
     void areStoredWithTheLastRecipient() {
         requested();
         NotificationRequested toMany = Requests.toUsers("by rest", newIds(1_001));
-        long notification = write(toMany).content().id();
+        long notification = write(toMany).row().content().id();
         assertThat(status()).isEqualTo("pending");
         write(toMany);
         assertThat(status()).isEqualTo("stored");
@@ -74,6 +79,35 @@ class RestRequestsIT extends DatabaseTest {
         write(Requests.toUsers("second", newId()));
 
         assertThat(status()).isEqualTo("pending");
+    }
+
+    /** Rows are locked meanwhile, and the database is most often another machine. */
+    @Test
+    void toACourseTakeThreeRoundTripsAndTheCommit() {
+        requested();
+        long course = courseOf(newIds(1_001));
+        AtomicInteger roundTrips = new AtomicInteger();
+        Thread writing = Thread.currentThread();
+        DRIVER.setLevel(Level.FINEST);
+        DRIVER.setFilter(said -> {
+            if (said.getMessage().equals(" FE=> Sync") && Thread.currentThread() == writing) {
+                roundTrips.incrementAndGet();
+            }
+            return false;
+        });
+        try {
+            assertThat(write(Requests.toCourse("first chunk", course)).complete())
+                    .isFalse();
+            assertThat(roundTrips).as("claim, lock, write, commit").hasValue(4);
+            roundTrips.set(0);
+            assertThat(write(Requests.toCourse("first chunk", course)).complete())
+                    .isTrue();
+            assertThat(roundTrips).as("one more to find the claimed row").hasValue(5);
+        } finally {
+            DRIVER.setFilter(null);
+            DRIVER.setLevel(null);
+        }
+        assertThat(status()).isEqualTo("stored");
     }
 
     private void requested() {
