@@ -40,6 +40,8 @@ public final class EventDelivery implements AutoCloseable {
     private static final int POLLS_UNDER_WAY = 2;
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration ASKED_EVERY = Duration.ofSeconds(2);
+    private static final int MAX_PARTITION_BYTES = 4 * 1024 * 1024;
+    private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     /** HotSpot compiles a method at its 200th call (Tier3InvocationThreshold). */
@@ -107,6 +109,11 @@ public final class EventDelivery implements AutoCloseable {
                                 // none.
                                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                                 (int) ASKED_EVERY.toMillis(),
+                                // All that waits for a socket in one answer leaves in one write.
+                                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                                MAX_PARTITION_BYTES,
+                                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                                MAX_ANSWER_BYTES,
                                 // What partitionsFor() knows is this old at most.
                                 ConsumerConfig.METADATA_MAX_AGE_CONFIG,
                                 (int) settings.discovery().dividedBy(2).toMillis())),
