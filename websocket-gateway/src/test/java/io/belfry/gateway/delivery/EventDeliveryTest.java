@@ -3,11 +3,16 @@ package io.belfry.gateway.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.belfry.events.Ids;
 import io.belfry.events.names.Topics;
 import io.belfry.events.names.UserShard;
+import io.belfry.gateway.connection.Connection;
 import io.belfry.gateway.connection.ConnectionRegistry;
+import io.belfry.gateway.connection.ConnectionShard;
 import io.belfry.gateway.delivery.EventDelivery.DeliverySettings;
 import io.belfry.gateway.ops.GatewayMetrics;
+import io.belfry.gateway.support.DirectLoop;
+import io.belfry.gateway.support.FakeOutlet;
 import io.belfry.gateway.support.Heard;
 import io.belfry.gateway.support.LoggedErrors;
 import io.belfry.runtime.kafka.KafkaAccess;
@@ -15,6 +20,7 @@ import io.belfry.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,14 +37,15 @@ import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.utils.Time;
 import org.junit.jupiter.api.Test;
 
-/** Polls that throw, as they do on records that can not be unpacked: a broker does not take such from a producer. */
-class UnreadableKafkaTest {
+/** What no broker brings about at a test's will. */
+class EventDeliveryTest {
 
     private static final Topics TOPICS = new Topics("");
     private static final MetricName RESPONSES = new MetricName("response-total", "consumer-metrics", "", Map.of());
 
     private final AtomicBoolean broken = new AtomicBoolean();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final GatewayMetrics gatewayMetrics = new GatewayMetrics(metrics, Clock.systemUTC());
 
     private final class Consumer extends MockConsumer<byte[], byte[]> {
 
@@ -65,17 +72,11 @@ class UnreadableKafkaTest {
         }
     }
 
+    /** As they do on records that can not be unpacked: a broker does not take such from a producer. */
     @Test
-    void isLoggedOnceAndWaitedFor() {
+    void logsPollsThatThrowOnceAndWaits() {
         try (LoggedErrors logged = new LoggedErrors(BrokerContact.class);
-                EventDelivery delivery = new EventDelivery(
-                        new Consumer(),
-                        new DeliverySettings(
-                                KafkaAccess.plain("unused"), TOPICS, UserShard.WHOLE, Duration.ofSeconds(30), null),
-                        new ConnectionRegistry(List.of()),
-                        new Heard(),
-                        new GatewayMetrics(metrics, Clock.systemUTC()),
-                        Tracing.off())) {
+                EventDelivery delivery = delivery(new ConnectionRegistry(List.of()))) {
             delivery.start();
             await().until(delivery::isPositioned);
 
@@ -88,5 +89,30 @@ class UnreadableKafkaTest {
             broken.set(false);
             await().until(() -> !delivery.isUnreadable());
         }
+    }
+
+    /** Who hears of a rehearsal has an id that no platform gives. */
+    @Test
+    void rehearsesAllTheWayToTheSocketsBeforeItIsPositioned() {
+        ConnectionShard shard = new ConnectionShard(new DirectLoop(), gatewayMetrics);
+        FakeOutlet socket = new FakeOutlet();
+        shard.add(new Connection(Ids.MAX, 1, null, socket));
+        try (EventDelivery delivery = delivery(new ConnectionRegistry(List.of(shard)))) {
+            delivery.start();
+            await().until(delivery::isPositioned);
+
+            socket.assertReceived(Collections.nCopies(200, "1/1").toArray(String[]::new));
+        }
+    }
+
+    private EventDelivery delivery(ConnectionRegistry connections) {
+        return new EventDelivery(
+                new Consumer(),
+                new DeliverySettings(
+                        KafkaAccess.plain("unused"), TOPICS, UserShard.WHOLE, Duration.ofSeconds(30), null),
+                connections,
+                new Heard(),
+                gatewayMetrics,
+                Tracing.off());
     }
 }
