@@ -60,11 +60,11 @@ public final class Belfry implements AutoCloseable {
         return new Belfry(more.apply(stack).build(), folder);
     }
 
-    /** What the images give each service's JVM, in a container of 1 GiB, and more. */
-    static String[] imageOptions(String... more) {
+    /** What a checkout's images give each service's JVM, in a container of 1 GiB, and more. */
+    static String[] imageOptions(Checkout checkout, String... more) {
         List<String> options = new ArrayList<>(List.of("-XX:MaxRAM=1g", "-XX:+ExitOnOutOfMemoryError"));
         try {
-            Files.readAllLines(Checkout.current().root().resolve("ops/docker/jvm.options")).stream()
+            Files.readAllLines(checkout.root().resolve("ops/docker/jvm.options")).stream()
                     .filter(line -> line.startsWith("-"))
                     .forEach(options::add);
         } catch (IOException e) {

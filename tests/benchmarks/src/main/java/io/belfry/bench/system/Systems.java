@@ -30,7 +30,7 @@ public final class Systems implements AutoCloseable {
             Belfry belfry = Belfry.start(
                     path,
                     stack -> stack.of(subject.checkout())
-                            .javaOptions(Belfry.imageOptions("-XX:ActiveProcessorCount=1"))
+                            .javaOptions(Belfry.imageOptions(subject.checkout(), "-XX:ActiveProcessorCount=1"))
                             .count(ServiceKind.API, 0)
                             .count(ServiceKind.GATEWAY, 2));
             belfry.stack().services(ServiceKind.GATEWAY).forEach(gateway -> Belfry.pin(gateway.pid(), 0));
@@ -45,7 +45,9 @@ public final class Systems implements AutoCloseable {
         return of(
                 "whole",
                 subject,
-                path -> Belfry.start(path, stack -> stack.of(subject.checkout()).javaOptions(Belfry.imageOptions())));
+                path -> Belfry.start(
+                        path,
+                        stack -> stack.of(subject.checkout()).javaOptions(Belfry.imageOptions(subject.checkout()))));
     }
 
     /** One that has just been started, the others stopped, with the options of {@code ./dev up}: those of a quick start. */
