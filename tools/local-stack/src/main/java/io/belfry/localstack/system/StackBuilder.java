@@ -22,7 +22,13 @@ public final class StackBuilder {
     final Map<ServiceKind, Integer> counts = new EnumMap<>(ServiceKind.class);
     // A demo or a test lives short and shares two cores with all the others: a quick start counts more than top speed.
     // A process that lost a thread for want of memory is worse than none, as in the images.
-    List<String> javaOptions = List.of("-Xmx384m", EXIT_WITHOUT_MEMORY, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    List<String> javaOptions = List.of(
+            "-Xmx384m",
+            EXIT_WITHOUT_MEMORY,
+            "-XX:+UseSerialGC",
+            "-XX:MetaspaceSize=192m",
+            "-XX:SweeperThreshold=60",
+            "-XX:TieredStopAtLevel=1");
     boolean trains;
     int gatewayPort;
     Supplier<String> secret = Stack::randomSecret;
