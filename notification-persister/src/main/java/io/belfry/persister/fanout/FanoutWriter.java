@@ -78,7 +78,7 @@ final class FanoutWriter {
         for (int i = 0; i < rows.size(); i++) {
             FanoutRequest request = requests.get(i);
             NotificationRow row = rows.get(i);
-            List<Long> missing = isForStudents(request, row) ? locked.users() : named(request, row);
+            List<Long> missing = request.course() == null ? named(request, row) : locked.users();
             stored.add(new Stored(request, row, locked.add(row, firstOf(missing)), missing.size() <= CHUNK));
         }
         Updates updates = new Updates();
@@ -102,10 +102,10 @@ final class FanoutWriter {
         return rows;
     }
 
-    /** The inboxes of all who are named, or of one more student than fit. */
+    /** The inboxes of all who are named, or of one more student than fit; none of what is complete or conflicts. */
     private LockedInboxes lock(List<FanoutRequest> requests, List<NotificationRow> rows) {
         Long course = requests.get(0).course();
-        if (course != null && isForStudents(requests.get(0), rows.get(0))) {
+        if (course != null && rows.get(0).isOpenTo(requests.get(0))) {
             return inboxes.lockStudents(course, rows.get(0).fannedTo(), CHUNK + 1);
         }
         return inboxes.lock(IntStream.range(0, rows.size())
@@ -114,10 +114,6 @@ final class FanoutWriter {
                 .sorted()
                 .distinct()
                 .toArray());
-    }
-
-    private static boolean isForStudents(FanoutRequest request, NotificationRow row) {
-        return request.course() != null && row.isOpenTo(request);
     }
 
     /** Users by name who do not have it yet, by ascending id. */
