@@ -46,8 +46,9 @@ final class DeadLetterTopics implements AutoCloseable {
             int partitions = compacted ? 1 : PARTITIONS;
             all.add(new NewTopic(topic, partitions, (short) 1)
                     .configs(Map.of("cleanup.policy", compacted ? "compact" : "delete")));
+            // Kept for ever: some tests write dead letters of long ago, which the broker would delete every 5 minutes.
             all.add(new NewTopic(Topics.deadLetter(topic), partitions, (short) 1)
-                    .configs(Map.of("max.message.bytes", "2097152")));
+                    .configs(Map.of("max.message.bytes", "2097152", "retention.ms", "-1")));
         }
         all.add(new NewTopic(topics.prefix() + "aside", 1, (short) 1));
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
