@@ -1,6 +1,7 @@
 package io.belfry.persister;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.belfry.events.EventId;
 import io.belfry.kit.contract.AsyncApi;
@@ -14,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,24 @@ class PoisonIT extends PersisterTest {
                 .replaceFirst("}$", ", \"data\": {\"url\": \"https://school.example/x\"}}");
         installation.send(requested, null, bytes(value), headers());
         eventually().until(() -> isStored(user));
+    }
+
+    @Test
+    void keepsByTheBrokersClockWhatAProducerWithAWrongOneSends() {
+        for (Instant wrong : List.of(Instant.EPOCH, Instant.parse("2099-01-01T00:00:00Z"))) {
+            long user = newId();
+            EventId id = new EventId("/wrong-clock", UUID.randomUUID().toString());
+            ProducerRecord<byte[], byte[]> request = installation.request(0, id, Requests.toUsers("m", user));
+            RecordMetadata sent = Installation.acknowledged(installation
+                    .producer()
+                    .send(new ProducerRecord<>(
+                            requested, 0, wrong.toEpochMilli(), request.key(), request.value(), request.headers())));
+
+            assertThat(Instant.ofEpochMilli(sent.timestamp()))
+                    .as("what retention counts from")
+                    .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+            eventually().until(() -> isStored(user));
+        }
     }
 
     @Test

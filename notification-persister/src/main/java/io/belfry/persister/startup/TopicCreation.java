@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.record.TimestampType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,6 +112,8 @@ public final class TopicCreation {
     private NewTopic topic(String name, int partitions, Map<String, String> configs, int maxMessageBytes) {
         Map<String, String> all = new LinkedHashMap<>(configs);
         all.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(maxMessageBytes));
+        // By a producer's clock, an event of a wrong one would be deleted unread, or refused.
+        all.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);
         if (settings.replication() >= 3) {
             // With acks=all: an acknowledged event survives the loss of a broker.
             all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
