@@ -59,8 +59,7 @@ public final class Containers {
         // Half of it is a slice's time, the rest is for its last transaction.
         properties.setShutdownTimeout(Duration.ofSeconds(9).toMillis());
         // A broker that refuses us is waited for as one that is down. Each partition tells its old refusal after one
-        // such
-        // pause, so that a longer one would delay the first record for minutes after the rights are there.
+        // such pause, so that a longer one would delay the first record for minutes after the rights are there.
         properties.setAuthExceptionRetryInterval(REFUSED_PAUSE);
         properties.setMissingTopicsFatal(false);
         var factory = new FrugalConsumers(consumerSettings(), pipeline::hasMore);

@@ -46,7 +46,7 @@ final class DeadLetterTopics implements AutoCloseable {
             int partitions = compacted ? 1 : PARTITIONS;
             all.add(new NewTopic(topic, partitions, (short) 1)
                     .configs(Map.of("cleanup.policy", compacted ? "compact" : "delete")));
-            // Kept for ever: some tests write dead letters of long ago, which the broker would delete every 5 minutes.
+            // Kept for ever: some tests write dead letters of long ago, which the broker's next check would delete.
             all.add(new NewTopic(Topics.deadLetter(topic), partitions, (short) 1)
                     .configs(Map.of("max.message.bytes", "2097152", "retention.ms", "-1")));
         }

@@ -21,9 +21,8 @@ public final class StackBuilder {
     final Map<ServiceKind, Map<String, String>> settingsByKind = new EnumMap<>(ServiceKind.class);
     final Map<ServiceKind, Integer> counts = new EnumMap<>(ServiceKind.class);
     // A demo or a test lives short and shares two cores with all the others: a quick start counts more than top speed.
-    // A process that lost a thread for want of memory is worse than none, and no full collection is for what was loaded
-    // or
-    // compiled, as in the images.
+    // As in the images: a process that lost a thread for want of memory is worse than none, and what was loaded or
+    // compiled is no reason for a full collection.
     List<String> javaOptions = List.of(
             "-Xmx384m",
             EXIT_WITHOUT_MEMORY,
