@@ -136,6 +136,19 @@ export default defineConfig(
     extends: [reactHooks.configs.flat["recommended-latest"], jsxA11y.flatConfigs.recommended],
   },
   {
+    files: ["e2e/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            'CallExpression[callee.name="expect"] > :not(ArrowFunctionExpression).arguments:matches(:has(AwaitExpression), AwaitExpression)',
+          message: "A page is ready when it is: use a matcher that waits, or expect.poll.",
+        },
+      ],
+    },
+  },
+  {
     // Widgets, which make interactive what is not by itself.
     files: ["src/embed/native/**"],
     rules: {

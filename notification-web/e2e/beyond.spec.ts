@@ -57,12 +57,13 @@ test.describe("a start without a network", () => {
         const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
         return requests.flat().map(({ url }) => new URL(url).pathname);
       });
-    expect(await kept()).toContain("/");
-    expect((await kept()).filter((path) => path.startsWith("/api/"))).toEqual([]);
-    await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toContain("Of Bruno");
+    await expect.poll(kept).toContain("/");
+    await expect.poll(async () => (await kept()).filter((path) => path.startsWith("/api/"))).toEqual([]);
+    const stored = () => page.evaluate(() => JSON.stringify(localStorage));
+    await expect.poll(stored).toContain("Of Bruno");
     await page.getByRole("button", { name: "Sign out" }).click();
     await expect(page).toHaveURL(/sign-in/);
-    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain("Bruno");
+    await expect.poll(stored).not.toContain("Bruno");
   });
 
   test("never holds a reader on a former page while there is a network", async ({ signIn, guard }) => {
@@ -92,7 +93,8 @@ test("the page can be installed", async ({ page }) => {
   expect(manifest.headers()["content-type"]).toMatch(/^application\/json/);
   const { icons } = (await manifest.json()) as { icons: { src: string; type: string }[] };
   for (const { src, type } of icons) {
-    expect((await page.request.get(src)).headers()["content-type"]).toBe(type);
+    const icon = await page.request.get(src);
+    expect(icon.headers()["content-type"]).toBe(type);
   }
   const worker = await page.request.get("/sw.js");
   expect(worker.headers()["cache-control"]).toBe("no-cache");
@@ -165,7 +167,7 @@ test("what arrives unseen is on the desktop once, whatever tabs there are, until
   await turn(other, "hidden");
   await school.notify("ana", { title: "Unseen" });
   await expect.poll(titles).toEqual(["Unseen"]);
-  expect((await recordedOn(page)).badge).toBe(2);
+  await expect.poll(async () => (await recordedOn(page)).badge).toBe(2);
   await expect(other.locator('link[rel="icon"]')).toHaveAttribute("href", /^data:image\/png/);
 
   await school.call("ana", "POST", "/api/notifications/mark_all_read/", {});

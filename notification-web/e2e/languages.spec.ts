@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { PageTexts } from "../src/pages/catalogues/texts";
 import type { Texts } from "../src/lib/texts";
-import { expectGoodLooks } from "./support/looks";
+import { expectGoodLooks, expectToFit } from "./support/looks";
 import { expect, test } from "./support/test";
 
 const folder = new URL("../src/lib/catalogues/", import.meta.url);
@@ -68,6 +68,6 @@ test("each page in Arabic, from right to left, for every reader", async ({ signI
     await row.click();
     await expect(ana.getByRole("heading", { name: "القاعة B12" })).toBeVisible();
     await expectGoodLooks(ana, `ar-detail-${width}`);
-    expect(await ana.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await expectToFit(ana, width);
   }
 });

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { bell, expectUnread, items as listed, link, openBell, panel, sendingForm, tab } from "./support/bell";
-import { expectAccessible, expectGoodLooks, picture } from "./support/looks";
+import { expectAccessible, expectGoodLooks, expectToFit, picture } from "./support/looks";
 import { expect, test } from "./support/test";
 
 test.describe("each page and state, light and dark, for every reader", () => {
@@ -111,7 +111,7 @@ test("a long list holds in the document what is in view, and its keys lead throu
   await page.keyboard.press("End");
   await expect(page.getByRole("link", { name: /Number 1$/ })).toBeFocused();
   await expect(page.getByRole("link", { name: /Number 1$/ })).toBeInViewport();
-  expect(await rows.count()).toBeLessThan(40);
+  await expect.poll(() => rows.count()).toBeLessThan(40);
   await expect(rows.last()).toHaveAttribute("aria-posinset", "85");
   await expect(rows.last()).toHaveAttribute("aria-setsize", "85");
   await expectAccessible(page);
@@ -130,7 +130,8 @@ test("from right to left, all stands on the other side", async ({ signIn, school
   await expect(row).toBeVisible();
   await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
   const leftOf = async (target: ReturnType<Page["locator"]>) => (await target.boundingBox())?.x ?? NaN;
-  expect(await leftOf(row.locator(".belfry-mark"))).toBeGreaterThan(await leftOf(row.locator(".belfry-item__body")));
+  const body = await leftOf(row.locator(".belfry-item__body"));
+  await expect.poll(() => leftOf(row.locator(".belfry-mark"))).toBeGreaterThan(body);
   await expectGoodLooks(page, "rtl-history");
   await row.getByRole("link").focus();
   await page.keyboard.press("ArrowLeft");
@@ -152,9 +153,8 @@ test("on paper stands what was said, black on white", async ({ signIn, school })
   await expect(bell(page)).toBeHidden();
   await expect(page.getByRole("button")).toHaveCount(0);
   const open = page.getByRole("article").getByRole("link", { name: "Open" });
-  expect(await open.evaluate((link) => getComputedStyle(link, "::after").content)).toContain("/courses/1");
-  const heading = page.getByRole("heading", { name: "On paper" });
-  expect(await heading.evaluate((element) => getComputedStyle(element).color)).toBe("rgb(0, 0, 0)");
+  await expect(open).toHaveCSS("content", /\/courses\/1/, { pseudo: "after" });
+  await expect(page.getByRole("heading", { name: "On paper" })).toHaveCSS("color", "rgb(0, 0, 0)");
   await page.screenshot({ path: "dist/screenshots/print-detail.png", fullPage: true });
 });
 
@@ -237,7 +237,7 @@ test("magnified four times, the bell opens a sheet over the whole screen", async
     await page.mouse.wheel(0, 400);
   }
   await expect(panel(page).getByText("That’s all.")).toBeInViewport();
-  expect(await behind()).toBe(before);
+  await expect.poll(behind).toBe(before);
   await panel(page).getByRole("button", { name: "Close" }).click();
   await expect(panel(page)).toBeHidden();
 });
@@ -250,8 +250,7 @@ for (const width of [400, 320]) {
       title: "AVeryLongTitleWithoutAnySpaceInItThatMustBreakSomewhereOrTheScreenScrollsSideways".repeat(2),
       message: "https://example.org/".padEnd(400, "x"),
     });
-    const fits = async (page: Page) =>
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    const fits = (page: Page) => expectToFit(page, width);
     const ana = (await signIn("ana", { viewport })).page;
     await expectUnread(ana, 1);
     await fits(ana);

@@ -6,7 +6,7 @@ export const panel = (page: Page) => page.getByRole("dialog", { name: "Notificat
 export const items = (page: Page) => panel(page).getByRole("listitem");
 export const tab = (page: Page, name: RegExp) => panel(page).getByRole("tab", { name });
 export const link = (page: Page, name: RegExp) => panel(page).getByRole("link", { name });
-export const titles = (page: Page) => items(page).getByRole("link").allTextContents();
+export const links = (page: Page) => items(page).getByRole("link");
 
 /** The page knows how many are unread. */
 export async function expectUnread(page: Page, count: number, timeout = 10_000): Promise<void> {

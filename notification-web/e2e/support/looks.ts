@@ -38,6 +38,11 @@ export async function expectGoodLooks(page: Page, name: string): Promise<void> {
   await expectAccessible(page);
 }
 
+/** Nothing is wider than the screen, in pixels. */
+export async function expectToFit(page: Page, width: number): Promise<void> {
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+}
+
 async function inEachScheme(page: Page, look: (scheme: string) => Promise<void>): Promise<void> {
   for (const [scheme, media] of Object.entries(schemes)) {
     await page.emulateMedia({ forcedColors: null, ...media, reducedMotion: "reduce" });
