@@ -153,4 +153,26 @@ describe("a user whose notifications are kept", () => {
     await later(5_000);
     expect(localStorage).toHaveLength(0);
   });
+
+  it("leaves nothing behind by signing out before the first answers", async () => {
+    let answer = () => {};
+    const late = new Promise<void>((resolve) => (answer = resolve));
+    api.use(
+      http.get("*/api/me/", () => late.then(() => HttpResponse.json(answers.me()))),
+      http.get("*/api/notifications/", list),
+    );
+    const { unmount } = renderInside(inbox, { keepFor: 2 });
+    await aUser().click(screen.getByRole("button", { name: "Forget" }));
+    answer();
+    await later(5_000);
+    unmount();
+    expect(localStorage).toHaveLength(0);
+  });
+
+  it("leaves nothing behind where the sign-in has ended", async () => {
+    api.use(http.get("*/api/me/", () => answers.problem(401, "unauthorized")));
+    renderInside(inbox, { keepFor: 2 });
+    await screen.findByText(/^You are signed out/);
+    expect(localStorage).toHaveLength(0);
+  });
 });

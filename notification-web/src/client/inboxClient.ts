@@ -238,10 +238,15 @@ export class InboxClient implements Inbox {
   private failed(error: unknown): void {
     if (error instanceof SignInRequired && !this.isStopped) {
       this.take({ type: "unanswered", api: "signed_out" });
-      this.signals.signInRequired.emit(null);
+      this.signInEnded();
     } else if (error instanceof Unreachable) {
       this.take({ type: "unanswered", api: "failed" });
     }
+  }
+
+  private signInEnded(): void {
+    this.keeper?.keep();
+    this.signals.signInRequired.emit(null);
   }
 
   private heard(): FeedEvents {
@@ -249,7 +254,7 @@ export class InboxClient implements Inbox {
       status: (news) => {
         this.take({ type: "socket", news });
         if (news.status === "signed_out") {
-          this.signals.signInRequired.emit(null);
+          this.signInEnded();
         }
       },
       frame: (frame) => {

@@ -44,7 +44,10 @@ export class InboxFinder {
   private isSignInTold = false;
 
   constructor(private readonly settings: InboxFinderSettings) {
-    this.absent = new AbsentInbox(this.tryNow, () => settings.keeper?.clear());
+    this.absent = new AbsentInbox(this.tryNow, () => {
+      this.stop();
+      settings.keeper?.clear();
+    });
   }
 
   start(): void {
@@ -116,6 +119,7 @@ export class InboxFinder {
   private failed(error: Error): void {
     if (error instanceof SignInRequired) {
       this.say("signed_out");
+      this.settings.keeper?.clear();
       this.signInRequired();
     } else if (error instanceof Refused) {
       this.say("rejected");

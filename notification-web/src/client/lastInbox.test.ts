@@ -27,6 +27,20 @@ it("tells what to keep once everything is here, with its time, and that nothing 
   expect(kept.at(-1)).toBeNull();
 });
 
+it("keeps nothing once the sign-in has ended: the user may have signed out in a tab that this one did not hear of", async ({
+  stage: { inbox, gateway, passed },
+}) => {
+  const kept: (LastList | null)[] = [];
+  const client = clientOf({ api: inbox, openSocket: gateway.open, keepLast: (last) => kept.push(last) });
+  client.start();
+  await passed(SECOND);
+  gateway.latest.end(4510);
+  await passed(0);
+  expect(kept.at(-1)).toBeNull();
+  client.stop();
+  expect(kept.at(-1)).toBeNull();
+});
+
 it("begins with what was kept, says of when it is, and asks what has happened since", async ({ stage }) => {
   const { inbox, gateway, second, passed } = stage;
   const last = { at: Date.now() - 3_600_000, answer: await inbox.list({}) };

@@ -2,6 +2,7 @@ import type { InboxModel } from "./inbox";
 import type { LastList } from "./lastInbox";
 import { isWhole } from "./replica/replica";
 import type { ListAnswer } from "./rest/inboxApi";
+import { statusOf } from "./view/connection";
 import { serverClock } from "./wire/serverClock";
 
 /** How long after a change it is kept: in a storm, once. */
@@ -26,8 +27,13 @@ export class ListKeeper {
     this.floor = next === null ? 0 : (notifications.at(-1)?.added_seq ?? 0);
   }
 
+  /** Nothing once the sign-in has ended: the user may have signed out in a tab that this one does not hear of. */
   readonly keep = (): void => {
     const { replica, connection } = this.model();
+    if (statusOf(connection, true) === "signed_out") {
+      this.keepNothing();
+      return;
+    }
     const { applied: seq, unread, epoch, items } = replica;
     if (isWhole(replica) && unread !== null && epoch !== null) {
       const { count, next, floor } = this;

@@ -24,7 +24,7 @@ export interface NotificationProviderProps {
   readonly onError?: ((error: ReportedError) => void) | undefined;
   /**
    * The user's id, if the newest of their notifications may be kept in localStorage: without a network the page then begins
-   * with them. They go with `forget`, and when another user's are kept.
+   * with them. They go with `forget`, when the sign-in ends, and when another user's are kept.
    */
   readonly keepFor?: number | undefined;
   /** Another language, by `loadTexts`, or other words for some; the same object in each rendering. */
