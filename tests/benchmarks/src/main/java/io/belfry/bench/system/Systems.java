@@ -1,6 +1,8 @@
 package io.belfry.bench.system;
 
 import io.belfry.bench.Bench.Subject;
+import io.belfry.localstack.Infrastructure;
+import io.belfry.localstack.Infrastructure.ServerPorts;
 import io.belfry.localstack.system.ServiceKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,10 +52,16 @@ public final class Systems implements AutoCloseable {
                         stack -> stack.of(subject.checkout()).javaOptions(Belfry.imageOptions(subject.checkout()))));
     }
 
-    /** One that has just been started, the others stopped, with the options of {@code ./dev up}: those of a quick start. */
+    /** One that has just been started, the others stopped, servers and services as {@code ./dev up} starts them. */
     public Belfry cold(Subject subject) {
         close();
-        return of("cold", subject, path -> Belfry.start(path, stack -> stack.of(subject.checkout())));
+        return of(
+                "cold",
+                subject,
+                path -> Belfry.start(
+                        path,
+                        stack ->
+                                stack.of(subject.checkout()).owning(Infrastructure.durable(path, ServerPorts.free()))));
     }
 
     private Belfry of(String wanted, Subject subject, Function<Path, Belfry> start) {
