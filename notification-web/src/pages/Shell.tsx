@@ -57,8 +57,8 @@ export function Shell({ user, onSignedOut, children }: ShellProps) {
         {children}
       </main>
       <footer className="shell__footer">
-        <ConnectionStatus />
         <LanguageSwitch />
+        <ConnectionStatus />
       </footer>
       <Later />
     </div>
