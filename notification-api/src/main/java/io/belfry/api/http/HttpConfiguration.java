@@ -82,8 +82,7 @@ class HttpConfiguration implements WebMvcConfigurer {
             factory.addEngineValves(new HttpProtocol.UnreadBodyValve());
             factory.setProtocol(HttpProtocol.class.getName());
             factory.addConnectorCustomizers(connector -> {
-                // Parameters stand in addresses alone: a form's body is never read for one, and never before rights are
-                // known.
+                // Parameters stand in addresses alone: a form's body is never read for one.
                 connector.setParseBodyMethods("");
                 ((HttpProtocol) connector.getProtocolHandler()).setMaxPerAddress(CONNECTIONS_OF_ONE_ADDRESS);
             });

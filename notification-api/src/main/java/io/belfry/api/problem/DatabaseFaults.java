@@ -29,8 +29,7 @@ final class DatabaseFaults {
         if (LOCK_NOT_AVAILABLE.equals(state)) {
             return Optional.of(unavailable(1));
         }
-        // No connection within the pool's time, or one that broke under us or under the rollback: none always has a
-        // state.
+        // No connection within the pool's time, or one that broke, perhaps under the rollback: not all have a state.
         boolean unconnected = state == null
                 && (failure instanceof DataAccessResourceFailureException
                         || failure instanceof CannotCreateTransactionException

@@ -146,8 +146,7 @@ public final class DeadLetters {
                 }
                 Future<RecordMetadata> acknowledgement = producer.get().send(letter);
                 sent.put(one, acknowledgement);
-                // A topic that is missing blocks each send for seconds; a thousand of them would cost us the
-                // partitions.
+                // A missing topic blocks each send for seconds; a thousand of them would cost the partitions.
                 if (acknowledgement.isDone() && Announcements.failure(acknowledgement) != null) {
                     refusing.add(letter.topic());
                 }

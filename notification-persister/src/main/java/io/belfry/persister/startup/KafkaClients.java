@@ -56,8 +56,7 @@ public final class KafkaClients implements AutoCloseable {
                     4_000)));
         }
         if (producer == null) {
-            // Not compressed: most events go out alone, within milliseconds, and each would pay for a buffer of its
-            // own.
+            // Not compressed: most events go out alone, and each would pay for a buffer of its own.
             producer = producer(CLIENT_ID, Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES));
         }
         if (deadLetterProducer == null) {

@@ -49,8 +49,7 @@ class RequestHandlerIT extends DatabaseTest {
     void announcesAWholeCourseThatWasCutOffBetweenChunks() {
         List<Long> students = newIds(3_500);
         Decoded<FanoutRequest> request = toCourse(courseOf(students));
-        // Dies when two chunks are stored and the second is not announced; what the first one's readers had is
-        // forgotten.
+        // Dies when two chunks are stored and one is announced; that one's announcement is forgotten.
         RequestHandler beforeTheCrash = handler();
         assertThat(store(beforeTheCrash, request)).isEqualTo(Progress.BEGUN);
         brokerIsGone = true;

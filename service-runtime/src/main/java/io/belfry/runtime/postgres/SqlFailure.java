@@ -20,8 +20,7 @@ public enum SqlFailure {
     UNKNOWN;
 
     // By class. 08 connection, 25 transaction state (25006: read-only), 28 authorization, 3D no such database,
-    // 40 rollback (deadlock), 53 resources, 55 prerequisite state (55P03: lock), 57 operator, 58 system, F0
-    // configuration.
+    // 40 rollback (deadlock), 53 resources, 55 state (55P03: lock), 57 operator, 58 system, F0 configuration.
     private static final Set<String> OUTAGE_CLASSES =
             Set.of("08", "25", "28", "3D", "40", "53", "55", "57", "58", "F0");
 

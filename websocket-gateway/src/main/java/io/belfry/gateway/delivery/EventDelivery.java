@@ -105,8 +105,7 @@ public final class EventDelivery implements AutoCloseable {
                                 "none",
                                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                                 false,
-                                // A broker answers at once when there is a record; so often it is asked when there is
-                                // none.
+                                // A broker answers at once when there is a record; so often it is asked.
                                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                                 (int) ASKED_EVERY.toMillis(),
                                 // All that waits for a socket in one answer leaves in one write.

@@ -109,8 +109,7 @@ public final class TcpProxy implements AutoCloseable {
                 Socket client = server.accept();
                 threads.execute(() -> join(client));
             } catch (IOException e) {
-                // Closed, which ends the loop, or the machine is short of something for a moment: the next one is
-                // taken.
+                // Closed, which ends the loop, or the machine is short of something: the next one is taken.
             }
         }
     }

@@ -103,8 +103,7 @@ final class SchoolTopics {
                     try {
                         found = value.apply(record);
                     } catch (PoisonException e) {
-                        // The persister has set it aside, and has what was there before; compaction may have removed
-                        // that here.
+                        // The persister has set it aside and has the one before, which compaction may have taken.
                         found = Optional.of(School.UNREADABLE);
                     }
                     each.accept(
