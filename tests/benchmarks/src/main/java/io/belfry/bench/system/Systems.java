@@ -13,13 +13,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The systems of a run, which several scenarios share: either gateways alone or whole systems are up, never both. */
 public final class Systems implements AutoCloseable {
 
     private final Path folder;
-    private final Map<String, Belfry> up = new LinkedHashMap<>();
+    /** By where their data are. */
+    private final Map<Path, Belfry> up = new LinkedHashMap<>();
+
     private String kind = "";
 
     public Systems(Path folder) {
@@ -69,27 +72,32 @@ public final class Systems implements AutoCloseable {
             close();
             kind = wanted;
         }
-        return up.computeIfAbsent(
-                subject.name(), name -> start.apply(empty(folder.resolve(kind + "-" + name.replace(' ', '-')))));
+        return up.computeIfAbsent(folder.resolve(kind + "-" + subject.name().replace(' ', '-')), system -> {
+            delete(system, path -> true); // what an earlier run has left
+            return start.apply(system);
+        });
     }
 
-    /** Without what an earlier run has left there. */
-    private static Path empty(Path system) {
+    private static void delete(Path system, Predicate<Path> which) {
         if (Files.exists(system)) {
             try (Stream<Path> all = Files.walk(system)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                for (Path path :
+                        all.filter(which).sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        return system;
     }
 
+    /** Their logs stay; their data are gigabytes. */
     @Override
     public void close() {
-        up.values().forEach(Belfry::close);
+        up.forEach((system, belfry) -> {
+            belfry.close();
+            delete(system, path -> !path.equals(system) && !path.startsWith(system.resolve("logs")));
+        });
         up.clear();
     }
 }
