@@ -6,12 +6,17 @@ import { Unreachable } from "./rest/inboxApi";
 
 const me = { ...answers.me(), id: 7 };
 
+function begun(settings: Parameters<typeof clientOf>[0]) {
+  const kept: (LastList | null)[] = [];
+  const client = clientOf({ ...settings, keepLast: (last) => kept.push(last) });
+  client.start();
+  return { client, kept };
+}
+
 it("tells what to keep once everything is here, with its time, and that nothing may stay when the user leaves", async ({
   stage: { inbox, gateway, passed },
 }) => {
-  const kept: (LastList | null)[] = [];
-  const client = clientOf({ api: inbox, openSocket: gateway.open, keepLast: (last) => kept.push(last) });
-  client.start();
+  const { client, kept } = begun({ api: inbox, openSocket: gateway.open });
   await passed(0);
   gateway.latest.welcome();
   await passed(SECOND);
@@ -30,9 +35,7 @@ it("tells what to keep once everything is here, with its time, and that nothing 
 it("keeps nothing once the sign-in has ended: the user may have signed out in a tab that this one did not hear of", async ({
   stage: { inbox, gateway, passed },
 }) => {
-  const kept: (LastList | null)[] = [];
-  const client = clientOf({ api: inbox, openSocket: gateway.open, keepLast: (last) => kept.push(last) });
-  client.start();
+  const { client, kept } = begun({ api: inbox, openSocket: gateway.open });
   await passed(SECOND);
   gateway.latest.end(4510);
   await passed(0);

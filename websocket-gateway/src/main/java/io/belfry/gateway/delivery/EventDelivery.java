@@ -39,7 +39,10 @@ public final class EventDelivery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
     private static final int POLLS_UNDER_WAY = 2;
     private static final Duration POLL = Duration.ofMillis(500);
+
+    /** A broker answers at once when there is a record; this is how often it is asked while there is none. */
     private static final Duration ASKED_EVERY = Duration.ofSeconds(2);
+
     private static final int MAX_PARTITION_BYTES = 4 * 1024 * 1024;
     private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
@@ -105,7 +108,6 @@ public final class EventDelivery implements AutoCloseable {
                                 "none",
                                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                                 false,
-                                // A broker answers at once when there is a record; so often it is asked.
                                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                                 (int) ASKED_EVERY.toMillis(),
                                 // All that waits for a socket in one answer leaves in one write.
